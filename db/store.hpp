@@ -1,0 +1,207 @@
+// What the server asks of a store. No SQL here; db/sqlite answers it, and nothing else may know which store
+// it has.
+#pragma once
+
+#include "server/access/account.hpp"
+#include "server/registry/registry.hpp"
+#include "server/rules/finding.hpp"
+#include "server/tracking/record.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace husong::db {
+
+// A frame kept as it came: a package of an incomplete message, or a message this server stores but does not
+// read.
+struct RawMessage {
+    TerminalId terminal;
+    Time received_at{};
+    std::uint16_t message_id = 0;
+    std::uint16_t serial = 0;
+    std::uint16_t package_total = 0;  // 0: not sub-packaged
+    std::uint16_t package_index = 0;
+    std::string body;  // bytes
+};
+
+// A terminal that was refused, with what it claimed. One row per (phone, reason, claimed plate): a repeat
+// counts up.
+struct Refusal {
+    std::string phone;
+    std::string reason;  // unknown_phone | wrong_code | identity_conflict | window_closed | not_authenticated
+    std::string claimed_plate;  // as told in 0x0100, UTF-8; empty: not told
+    std::string claimed_terminal_id;
+    std::string claimed_maker;
+    std::string peer;  // address it came from
+    Time at{};
+};
+
+// A terminal's key to the door. Codes are kept as they are: 0x0100 must be answered with the current one.
+struct TerminalCredentials {
+    TerminalId terminal;
+    std::string phone;        // phone key
+    std::string terminal_id;  // bound identity; empty: first registration binds it
+    std::string maker;
+    std::string code;       // the current one, sent in 0x8100
+    std::string next_code;  // a rotated one, not used yet; both are valid until it was; empty: none
+    Time enrolled_until{};  // the first registration must come before
+    bool bound = false;     // a registration has succeeded
+};
+
+struct Checkpoint {
+    tracking::OrderKey last;
+    std::string state;
+};
+
+struct AuditEntry {
+    Time at{};
+    std::int64_t account = 0;
+    std::string peer;
+    std::string action;  // e.g. "recount"
+    std::string object;  // e.g. "vehicle 17"
+    std::string before;  // JSON or empty
+    std::string after;
+};
+
+// The one writer's side. Calls between begin() and commit() are one transaction; after any error the caller
+// rolls back and may retry the whole batch. Errors: unavailable (disk full, I/O, locked): try again; all
+// others are bugs in the batch. Used by one thread.
+class Writer {
+public:
+    virtual ~Writer() = default;
+
+    [[nodiscard]] virtual Result<> begin() = 0;
+    // When this returns success the transaction is on the disk (synchronous=FULL).
+    [[nodiscard]] virtual Result<> commit() = 0;
+    virtual void rollback() noexcept = 0;
+
+    // True when the record is new, false when it was stored before (same vehicle, instant, kind and key).
+    [[nodiscard]] virtual Result<bool> insert(const tracking::Record& record) = 0;
+    // The identity of a plate; makes one if there is none.
+    [[nodiscard]] virtual Result<VehicleId> identify(const registry::Plate& plate) = 0;
+    [[nodiscard]] virtual Result<> put(const RawMessage& message) = 0;
+    [[nodiscard]] virtual Result<> put(const Refusal& refusal) = 0;
+    [[nodiscard]] virtual Result<> put(const AuditEntry& entry) = 0;
+    [[nodiscard]] virtual Result<> put(const TerminalCredentials& credentials) = 0;
+
+    // Findings. `found_at` and `late` are kept from the first put.
+    [[nodiscard]] virtual Result<> put(const rules::FindingChange& change, Time found_at, bool late) = 0;
+    [[nodiscard]] virtual Result<> drop_episodes(FindingId id, std::uint16_t from_ordinal) = 0;
+    [[nodiscard]] virtual Result<> put_level(FindingId id, rules::Level level) = 0;
+    [[nodiscard]] virtual Result<> withdraw(FindingId id, Time at, std::string_view reason) = 0;
+    // Not withdrawn findings of a vehicle with an episode that is open or ends at or after `since`.
+    [[nodiscard]] virtual Result<std::vector<rules::Finding>> findings_since(VehicleId vehicle,
+                                                                             Time since) = 0;
+
+    // History for re-folding, in order; judged records only (flags & not_judged == 0).
+    [[nodiscard]] virtual Result<std::vector<tracking::Record>> records_after(VehicleId vehicle,
+                                                                              const tracking::OrderKey& after,
+                                                                              std::size_t limit) = 0;
+    [[nodiscard]] virtual Result<std::optional<Checkpoint>> checkpoint_before(
+        VehicleId vehicle, const tracking::OrderKey& before) = 0;
+    [[nodiscard]] virtual Result<> put_checkpoint(VehicleId vehicle, const Checkpoint& checkpoint) = 0;
+    [[nodiscard]] virtual Result<> drop_checkpoints_after(VehicleId vehicle,
+                                                          const tracking::OrderKey& after) = 0;
+    // Vehicles that must be re-folded from an instant (late data committed but not folded yet when the server
+    // stopped).
+    [[nodiscard]] virtual Result<> mark_dirty(VehicleId vehicle, const tracking::OrderKey& from) = 0;
+    [[nodiscard]] virtual Result<> clear_dirty(VehicleId vehicle) = 0;
+
+    // Deletes what is older than retention says, at most `limit` rows; true when more is left.
+    [[nodiscard]] virtual Result<bool> apply_retention(Time positions_before, Time others_before,
+                                                       std::size_t limit) = 0;
+    // The number that grows with every registry edit by any process; cheap enough to ask every second.
+    [[nodiscard]] virtual Result<std::int64_t> registry_version() = 0;
+};
+
+// Where the next page of a list begins; opaque outside the store.
+struct Cursor {
+    std::int64_t at = 0;
+    std::int64_t id = 0;
+};
+
+struct FindingQuery {
+    bool open_only = true;
+    std::optional<rules::RuleId> rule;
+    std::optional<rules::Level> min_level;
+    std::optional<VehicleId> vehicle;
+    std::optional<Cursor> after;
+    std::size_t limit = 50;
+};
+
+// Reading, on a connection of its own; used by one thread at a time. Never blocks the writer.
+class Reader {
+public:
+    virtual ~Reader() = default;
+
+    [[nodiscard]] virtual Result<registry::RegistryRows> load_registry() = 0;
+    [[nodiscard]] virtual Result<std::vector<TerminalCredentials>> load_credentials() = 0;
+    [[nodiscard]] virtual Result<std::vector<std::pair<VehicleId, Checkpoint>>>
+    load_checkpoints() = 0;  // newest each
+    [[nodiscard]] virtual Result<std::vector<std::pair<VehicleId, tracking::OrderKey>>> load_dirty() = 0;
+    // Every vehicle that has records.
+    [[nodiscard]] virtual Result<std::vector<VehicleId>> vehicles_with_records() = 0;
+
+    // One vehicle's records in [from, until), in order, at most `limit`.
+    [[nodiscard]] virtual Result<std::vector<tracking::Record>> history(VehicleId vehicle, Time from,
+                                                                        Time until, std::size_t limit) = 0;
+    [[nodiscard]] virtual Result<std::optional<tracking::Record>> record(VehicleId vehicle,
+                                                                         const rules::RecordRef& ref) = 0;
+    // Newest first.
+    [[nodiscard]] virtual Result<std::vector<rules::Finding>> findings(const FindingQuery& query) = 0;
+    [[nodiscard]] virtual Result<std::optional<rules::Finding>> finding(FindingId id) = 0;
+    // Sightings, newest first, of one vehicle or (none) of all.
+    [[nodiscard]] virtual Result<std::vector<tracking::Record>> sightings(std::optional<VehicleId> vehicle,
+                                                                          Time since, std::size_t limit) = 0;
+    [[nodiscard]] virtual Result<std::vector<Refusal>> refusals(std::size_t limit) = 0;
+
+    [[nodiscard]] virtual Result<std::optional<access::Account>> account(std::string_view name) = 0;
+    [[nodiscard]] virtual Result<std::optional<access::Account>> account(AccountId id) = 0;
+    [[nodiscard]] virtual Result<std::optional<access::Session>> session(std::string_view token_hash) = 0;
+    [[nodiscard]] virtual Result<std::optional<access::DeviceKey>> device_key(std::string_view device) = 0;
+};
+
+// What husongctl and start-up do, each in a transaction of its own; waits up to 30 s for the writer's lock.
+class Admin {
+public:
+    virtual ~Admin() = default;
+
+    // Applies one register's rows (all or none). Same rows again change nothing. Returns how many versions
+    // were added. Defined in db/import.hpp for the CSV side.
+    [[nodiscard]] virtual Result<std::size_t> put_rows(const registry::RegistryRows& rows, Time now) = 0;
+    [[nodiscard]] virtual Result<VehicleId> identify(const registry::Plate& plate) = 0;
+    [[nodiscard]] virtual Result<> put_account(
+        const access::Account& account) = 0;  // insert or replace by name
+    [[nodiscard]] virtual Result<> put_session(const access::Session& session) = 0;
+    [[nodiscard]] virtual Result<> drop_session(std::string_view token_hash) = 0;
+    [[nodiscard]] virtual Result<> put_device_key(const access::DeviceKey& key) = 0;
+    [[nodiscard]] virtual Result<> put_credentials(const TerminalCredentials& credentials) = 0;
+    [[nodiscard]] virtual Result<std::optional<TerminalCredentials>> credentials(std::string_view phone) = 0;
+    [[nodiscard]] virtual Result<> backup(
+        const std::filesystem::path& to) = 0;  // consistent, while the server runs
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+    [[nodiscard]] virtual Result<std::unique_ptr<Writer>> writer() = 0;  // one at a time
+    [[nodiscard]] virtual Result<std::unique_ptr<Reader>> reader() = 0;
+    [[nodiscard]] virtual Result<std::unique_ptr<Admin>> admin() = 0;
+};
+
+struct SqliteOptions {
+    std::string vfs;                   // empty: the platform's; tests name their fault-injecting one
+    std::string synchronous = "FULL";  // tests/faults shows that anything less loses acknowledged records
+};
+
+// Opens or creates the database and brings its schema up to date. Errors: unavailable; unsupported (newer
+// schema).
+[[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file,
+                                                         const SqliteOptions& options = {});
+
+}  // namespace husong::db

@@ -1,0 +1,56 @@
+// Accounts, sessions and device keys as the store keeps them. Secrets are stored hashed only.
+#pragma once
+
+#include "server/base/ids.hpp"
+#include "server/base/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace husong::access {
+
+enum class Role : std::uint8_t {
+    police = 1,
+    gate,
+    bureau,
+    transport,
+    operator_staff,
+    patrol,
+    hotline,
+    device
+};
+std::string_view role_name(Role role);
+std::optional<Role> parse_role(std::string_view name);
+
+struct Account {
+    AccountId id;
+    std::string name;          // sign-in name
+    std::string display_name;  // e.g. 交警二中队 王某
+    Role role = Role::police;
+    std::string scope;          // e.g. a school's code; empty: whole county
+    std::string password_hash;  // argon2id, libsodium's string form
+    bool disabled = false;
+};
+
+struct Session {
+    std::string token_hash;  // hex of the token's hash; the token itself lives only in the cookie
+    AccountId account;
+    Time created_at{};
+    Time expires_at{};
+};
+
+// A machine that posts over HTTP with a secret: a phone in a vehicle, a plate camera.
+struct DeviceKey {
+    std::string device;       // its name or number
+    std::string secret_hash;  // hex
+    VehicleId vehicle;        // phones: the vehicle they ride in; cameras: none
+    bool may_report_positions = false;
+    bool may_count = false;   // escort's head counts
+    bool may_sight = false;   // sightings
+    std::string source;       // source_name() its records carry
+    std::int64_t number = 0;  // row number: Record::told_by
+};
+
+}  // namespace husong::access

@@ -1,0 +1,89 @@
+// A finding: one rule broken by one subject, with its level, its episodes and the evidence for each.
+#pragma once
+
+#include "server/base/ids.hpp"
+#include "server/base/time.hpp"
+#include "server/tracking/record.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace husong::rules {
+
+enum class RuleId : std::uint8_t { vl_01 = 1, vl_02, vl_04, vl_11, ld_01, ld_02 };
+
+enum class Level : std::uint8_t { suspected = 1, likely, confirmed };
+std::string_view level_name(Level level);     // "suspected", as in store and API
+std::string_view level_name_zh(Level level);  // 疑似, 高度疑似, 查实
+
+// Points to one record: enough to fetch it from the store.
+struct RecordRef {
+    Time measured_at{};
+    tracking::RecordKind kind{};
+    std::uint64_t key = 0;
+    auto operator<=>(const RecordRef&) const = default;
+};
+
+// People aboard as the law counts them: driver + escorts + pupils + others, as an interval [lower, upper].
+struct Figures {
+    std::int16_t lower = -1;  // -1: unknown
+    std::int16_t upper = -1;
+    std::int16_t pupils = -1;  // exact, from a human count; -1: unknown
+    std::int16_t adults = -1;
+    std::int16_t approved_persons = -1;
+    std::int16_t approved_pupils = -1;
+    bool operator==(const Figures&) const = default;
+};
+
+inline constexpr std::size_t max_evidence_records = 4;
+
+// A stretch of time in which the rule was broken.
+struct Episode {
+    Time from{};
+    std::optional<Time> until;  // none: still open
+    Level level = Level::suspected;
+    Figures worst;            // at the greatest excess
+    double latitude_deg = 0;  // where it began, both 0: not known
+    double longitude_deg = 0;
+    std::array<RecordRef, max_evidence_records> evidence{};  // unused ones are default
+    std::array<std::int64_t, 3>
+        versions{};  // register row versions judged by: vehicle, school-bus plate, permit; 0: none
+    bool operator==(const Episode&) const = default;
+};
+
+// Which finding an episode belongs to. `id` is stable: re-folding keeps it by overlap of the episodes.
+struct FindingHead {
+    FindingId id;
+    RuleId rule{};
+    VehicleId vehicle;
+    Time day{};                      // midnight in China of the day it was opened
+    std::uint16_t ordinal = 0;       // the how-manieth of this rule, vehicle and day, from 0
+    Level level = Level::suspected;  // the highest of its episodes
+    bool operator==(const FindingHead&) const = default;
+};
+
+// What one step of the fold says about a finding: its head and one of its episodes, new or changed.
+struct FindingChange {
+    FindingHead head;
+    std::uint16_t episode_ordinal = 0;
+    Episode episode;
+};
+
+// A finding as the store gives it back.
+struct Finding {
+    FindingHead head;
+    std::vector<Episode> episodes;  // by ordinal
+    Time found_at{};                // receive clock, when first concluded
+    bool found_late = false;        // from data that came after its time
+    std::optional<Time> withdrawn_at;
+    std::string withdrawn_reason;
+
+    [[nodiscard]] bool open() const {
+        return !withdrawn_at && !episodes.empty() && !episodes.back().until.has_value();
+    }
+};
+
+}  // namespace husong::rules

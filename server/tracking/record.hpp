@@ -1,0 +1,122 @@
+// A record: one thing that happened to one vehicle, told by somebody. Records are the truth; all else is
+// folded from them.
+#pragma once
+
+#include "server/base/ids.hpp"
+#include "server/base/time.hpp"
+
+#include <boost/container/small_vector.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace husong::tracking {
+
+// The order of the enumerators is the order of records that share an instant.
+enum class RecordKind : std::uint8_t { position = 1, passenger_flow = 2, head_count = 3, sighting = 4 };
+
+enum class Source : std::uint8_t { terminal = 1, phone, escort, gate, police, patrol, camera, hotline };
+std::string_view source_name(Source source);     // "terminal", as in store and API
+std::string_view source_name_zh(Source source);  // 终端, 照管员, 交警 …
+std::optional<Source> parse_source(std::string_view name);
+
+struct Position {
+    double latitude_deg = 0;  // WGS-84
+    double longitude_deg = 0;
+    float altitude_m = 0;
+    float speed_mps = 0;
+    float course_deg = 0;
+    float accuracy_m = 0;           // 0: not told (terminals never do)
+    std::uint32_t alarm_bits = 0;   // 0x0200 alarm flags
+    std::uint32_t status_bits = 0;  // 0x0200 status
+    std::uint8_t satellites = 255;  // 255: not told
+    bool located = false;           // status bit 1 on and bit 5 (shifted coordinates) off
+    boost::container::small_vector<std::uint8_t, 32>
+        items;  // additional items as they came, unknown ones too
+
+    [[nodiscard]] bool acc_on() const { return (status_bits & 1U) != 0; }
+    [[nodiscard]] bool any_door_open() const { return (status_bits >> 13 & 0x1FU) != 0; }
+    bool operator==(const Position&) const = default;
+};
+
+struct PassengerFlow {  // 0x1005: a window total of the door counter
+    Time from{};
+    Time until{};
+    std::uint16_t boarded = 0;
+    std::uint16_t alighted = 0;
+    bool operator==(const PassengerFlow&) const = default;
+};
+
+struct HeadCount {  // a person counted everybody aboard
+    std::uint16_t pupils = 0;
+    std::uint16_t adults = 0;  // driver and escorts included
+    std::uint16_t others = 0;  // neither pupils nor crew
+    [[nodiscard]] int people() const { return pupils + adults + others; }
+    bool operator==(const HeadCount&) const = default;
+};
+
+enum class PupilsSeen : std::uint8_t { not_told = 0, none, some };
+
+struct Sighting {  // somebody saw the vehicle; a lead, not an offence
+    PupilsSeen pupils_seen = PupilsSeen::not_told;
+    std::optional<std::uint16_t> pupils;  // about how many
+    std::optional<double> latitude_deg;   // WGS-84
+    std::optional<double> longitude_deg;
+    std::string place;  // in words
+    std::string note;
+    std::string photo;  // reference, empty: none
+    bool operator==(const Sighting&) const = default;
+};
+
+using Payload = std::variant<Position, PassengerFlow, HeadCount, Sighting>;
+
+// Why a record is stored but not judged, and what was odd about it. Bits of Record::flags.
+namespace flag {
+inline constexpr std::uint16_t no_time = 1 << 0;      // no usable device time: measured_at is 0; never judged
+inline constexpr std::uint16_t too_old = 1 << 1;      // older than 7 days on arrival: only `replay` folds it
+inline constexpr std::uint16_t clock_ahead = 1 << 2;  // more than clock_skew ahead of ours: never judged
+inline constexpr std::uint16_t out_of_range = 1 << 3;  // coordinates impossible
+inline constexpr std::uint16_t blind_area = 1 << 4;    // came by 0x0704 type 1 (盲区补报)
+inline constexpr std::uint16_t bad_window = 1
+                                            << 5;  // 0x1005 with end < start or longer than a day: not added
+inline constexpr std::uint16_t malformed_items =
+    1 << 6;  // an additional item ran past the end; what was good is kept
+inline constexpr std::uint16_t not_judged = no_time | too_old | clock_ahead;
+}  // namespace flag
+
+// The place of a record in its vehicle's history: the order of the fold and the identity in the store.
+struct OrderKey {
+    Time measured_at{};
+    RecordKind kind{};
+    std::uint64_t key = 0;
+    auto operator<=>(const OrderKey&) const = default;
+};
+
+struct Record {
+    VehicleId vehicle;
+    Time measured_at{};     // the teller's clock, UTC
+    Time received_at{};     // ours
+    std::uint64_t key = 0;  // record_key(): same content told twice is one record
+    Source source = Source::terminal;
+    std::uint16_t flags = 0;
+    std::int64_t told_by = 0;  // terminal or account number
+    Payload payload;
+
+    [[nodiscard]] RecordKind kind() const { return static_cast<RecordKind>(payload.index() + 1); }
+    [[nodiscard]] OrderKey order() const { return {measured_at, kind(), key}; }
+    [[nodiscard]] bool judged() const { return (flags & flag::not_judged) == 0; }
+};
+
+inline constexpr int record_key_bits =
+    44;  // with kind and instant beside it; keeps a position under 120 bytes
+
+// Identity of a record's content: hash(vehicle, kind, measured_at, content) without serial, message id,
+// received time or flags, so that a location told in 0x0200 and again inside 0x0704 is one. 0x1005: (vehicle,
+// start, end).
+std::uint64_t record_key(const Record& record);
+// Identity of a human act: the idempotency key its sender chose, bound to who sent it.
+std::uint64_t record_key(std::int64_t told_by, std::string_view idempotency_key);
+
+}  // namespace husong::tracking
