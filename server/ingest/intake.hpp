@@ -1,0 +1,141 @@
+// The way in: two bounded lanes and the one writer thread behind them. Human acts go first; telemetry is taken in the
+// order it came, message by message, and answered after the commit that holds it.
+#pragma once
+
+#include "db/store.hpp"
+#include "server/ingest/world.hpp"
+#include "server/tracking/record.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace husong::ingest {
+
+// Who waits for the answer to a message: a session (slot and generation, so that a reused slot is not mistaken) and the
+// serial and id to quote in 0x8001.
+struct Ticket {
+    std::uint32_t session = 0;
+    std::uint32_t generation = 0;
+    std::uint16_t message_id = 0;
+    std::uint16_t serial = 0;
+};
+
+// One thing to store out of one message; a message's entries stand together and the last one carries the ticket, so that
+// all are committed before the one answer.
+struct Entry {
+    std::variant<tracking::Record, db::RawMessage> what;
+    Ticket ticket;
+    bool last = true;
+};
+
+class Intake;
+
+// What an act may do inside the batch's transaction. Writer thread only.
+class Transaction {
+public:
+    virtual ~Transaction() = default;
+    // Stores a record; when it is new it is folded with this batch. False: it was there before.
+    [[nodiscard]] virtual Result<bool> insert(tracking::Record record) = 0;
+    [[nodiscard]] virtual Result<VehicleId> identify(const registry::Plate& plate) = 0;
+    [[nodiscard]] virtual db::Writer& store() = 0;
+    [[nodiscard]] virtual Time now() const = 0;
+};
+
+// A human act, or a terminal's registration. `apply` may run several times (the batch is retried after a store error),
+// so it starts from its captured input each time. An error other than `unavailable` must leave nothing written: it ends
+// this act only. `done` runs once, on the writer thread, after the commit (or with the act's own error).
+struct Act {
+    std::function<Result<>(Transaction&)> apply;
+    std::function<void(const Result<>&)> done;
+};
+
+// What one commit brought; listeners are called on the writer thread and must only hand it on (asio::post, a hub).
+struct Committed {
+    std::span<const Ticket> answers;
+    std::span<const rules::FindingChange> changes;
+    std::span<const FindingId> withdrawn;
+    Time at{};
+};
+
+class CommitListener {
+public:
+    virtual ~CommitListener() = default;
+    virtual void committed(const Committed& commit) = 0;
+    // Telemetry was refused by offer() and there is room again.
+    virtual void room_again() {}
+};
+
+struct IntakeSettings {
+    std::size_t telemetry_capacity = 32'768;  // entries waiting; when full the sockets are not read
+    std::size_t act_capacity = 1'024;         // acts waiting; when full they are refused (503)
+    std::size_t batch_entries = 4'096;        // at most in one commit
+    Milliseconds retry_least = 50ms;          // after a store error, doubled up to retry_most
+    Milliseconds retry_most = 2s;
+    std::chrono::minutes checkpoint_every = std::chrono::minutes{15};  // device time
+    Milliseconds refold_every = 1s;       // per vehicle, at most
+    double refold_share = 0.25;           // of the writer's time while telemetry waits
+    std::size_t refold_page = 1'000;      // records read at a time
+    std::chrono::hours fold_horizon = std::chrono::hours{24 * 7};  // older records are stored, not folded
+    Milliseconds registry_poll = 1s;
+    Milliseconds deadline_grace = 30s;  // a deadline fires this long after its instant when no record came
+    std::chrono::days keep_positions = std::chrono::days{183};  // retention, rules.md §5
+    std::chrono::days keep_raw = std::chrono::days{30};
+    tracking::TrackingSettings tracking;
+    rules::RuleSettings rules;
+};
+
+// Counters of the writer, for /metrics. Read from any thread.
+struct IntakeCounters {
+    std::atomic<std::uint64_t> records_committed{0};
+    std::atomic<std::uint64_t> records_duplicate{0};
+    std::atomic<std::uint64_t> batches{0};
+    std::atomic<std::uint64_t> rollbacks{0};
+    std::atomic<std::uint64_t> refolds{0};
+    std::atomic<std::uint64_t> late_records{0};
+    std::atomic<std::uint64_t> telemetry_refused{0};
+    std::atomic<std::uint64_t> acts{0};
+    std::atomic<std::uint64_t> waiting_entries{0};
+};
+
+class Intake {
+public:
+    using Clock = std::function<Time()>;
+
+    Intake(db::Store& store, World& world, IntakeSettings settings, Clock clock);
+    ~Intake();  // stop()
+    Intake(const Intake&) = delete;
+    Intake& operator=(const Intake&) = delete;
+
+    // Before start(). Listeners outlive the intake.
+    void add_listener(CommitListener& listener);
+
+    // Loads registry, checkpoints and the tail of each vehicle, then starts the writer thread. Errors: unavailable.
+    [[nodiscard]] Result<> start();
+    // Commits what waits, then ends the thread. Idempotent.
+    void stop();
+
+    // Takes one message's entries, all or none. False: no room; the caller keeps them, stops reading, and offers again
+    // after CommitListener::room_again(). Any thread.
+    [[nodiscard]] bool offer(std::vector<Entry>& entries);
+    [[nodiscard]] bool offer(Entry& entry);
+    // False: too many acts wait. Any thread.
+    [[nodiscard]] bool submit(Act act);
+
+    // Blocks until everything offered before is committed and every vehicle that was dirty is re-folded. For tests and
+    // husongctl; never on the net thread.
+    void drain();
+
+    [[nodiscard]] const IntakeCounters& counters() const;
+    [[nodiscard]] const IntakeSettings& settings() const;
+
+private:
+    class Loop;
+    std::unique_ptr<Loop> loop_;
+};
+
+}  // namespace husong::ingest

@@ -1,0 +1,71 @@
+// What the server knows at this moment, readable from every thread: the registry version in force, the terminals' keys,
+// and the folded state of each vehicle. Written by the writer thread only, after a commit.
+#pragma once
+
+#include "db/store.hpp"
+#include "server/registry/registry.hpp"
+#include "server/rules/fold.hpp"
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace husong::ingest {
+
+// Terminals' keys by phone key.
+using Credentials = std::unordered_map<std::string, db::TerminalCredentials>;
+
+// Is the store taking commits, and if not, why and since when.
+struct Health {
+    bool ready = false;
+    std::string cause;
+    Time since{};
+};
+
+class World {
+public:
+    World();
+
+    [[nodiscard]] registry::RegistryPtr registry() const { return registry_.load(std::memory_order_acquire); }
+    [[nodiscard]] std::shared_ptr<const Credentials> credentials() const;
+
+    // The state of one vehicle as of the last commit; none when nothing was ever told of it.
+    [[nodiscard]] std::optional<rules::VehicleFold> state(VehicleId vehicle) const;
+    // True while late data waits to be folded: what state() says is provisional.
+    [[nodiscard]] bool provisional(VehicleId vehicle) const;
+
+    [[nodiscard]] Health health() const;
+
+    // Writer thread only.
+    struct Published {
+        VehicleId vehicle;
+        rules::VehicleFold state;
+    };
+    void publish(std::vector<Published> states);
+    void publish(registry::RegistryPtr registry, std::shared_ptr<const Credentials> credentials);
+    void mark_provisional(VehicleId vehicle, bool provisional);
+    void set_health(bool ready, std::string cause, Time now);
+    // Without a lock: the writer thread is the only one that changes it.
+    [[nodiscard]] const rules::VehicleFold* peek(VehicleId vehicle) const;
+
+private:
+    struct Slot {
+        rules::VehicleFold state;
+        bool known = false;
+        bool provisional = false;
+    };
+    [[nodiscard]] const Slot* slot(VehicleId vehicle) const;
+    Slot& slot_for(VehicleId vehicle);
+
+    std::atomic<std::shared_ptr<const registry::Registry>> registry_;
+    std::atomic<std::shared_ptr<const Credentials>> credentials_;
+    mutable std::shared_mutex mutex_;  // guards slots_ and health_
+    std::vector<std::unique_ptr<Slot>> slots_;  // by VehicleId::value: the store numbers vehicles from 1 without gaps
+    Health health_;
+};
+
+}  // namespace husong::ingest
