@@ -1,6 +1,7 @@
 // Reads big-endian wire fields off a span. Failure is sticky: read everything, then check ok() once.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -12,9 +13,9 @@ class ByteReader {
 public:
     constexpr explicit ByteReader(Bytes bytes) : bytes_{bytes} {}
 
-    constexpr std::uint8_t u8() { return static_cast<std::uint8_t>(take(1)); }
-    constexpr std::uint16_t u16() { return static_cast<std::uint16_t>(take(2)); }
-    constexpr std::uint32_t u32() { return static_cast<std::uint32_t>(take(4)); }
+    constexpr std::uint8_t u8() { return static_cast<std::uint8_t>(take<1>()); }
+    constexpr std::uint16_t u16() { return static_cast<std::uint16_t>(take<2>()); }
+    constexpr std::uint32_t u32() { return take<4>(); }
     // The next `count` bytes, empty (and not ok) when fewer are left.
     constexpr Bytes bytes(std::size_t count) {
         if (!has(count)) return {};
@@ -26,18 +27,20 @@ public:
 
     [[nodiscard]] constexpr bool ok() const { return ok_; }
     [[nodiscard]] constexpr std::size_t left() const { return bytes_.size() - at_; }
-    [[nodiscard]] constexpr std::size_t position() const { return at_; }  // offset of the next byte
+    // Offset of the next byte; after a failure, of the field that was not there.
+    [[nodiscard]] constexpr std::size_t position() const { return at_; }
 
 private:
     constexpr bool has(std::size_t count) {
         if (left() < count) ok_ = false;
         return ok_;
     }
-    constexpr std::uint32_t take(std::size_t count) {
+    template <std::size_t Count>
+    constexpr std::uint32_t take() {
+        if (!has(Count)) return 0;
         std::uint32_t value = 0;
-        if (!has(count)) return 0;
-        for (std::size_t i = 0; i < count; ++i) value = value << 8 | bytes_[at_ + i];
-        at_ += count;
+        for (std::size_t i = 0; i < Count; ++i) value = value << 8 | bytes_[at_ + i];
+        at_ += Count;
         return value;
     }
 
