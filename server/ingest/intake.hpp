@@ -74,13 +74,14 @@ struct IntakeSettings {
     std::size_t telemetry_capacity = 32'768;  // entries waiting; when full the sockets are not read
     std::size_t act_capacity = 1'024;         // acts waiting; when full they are refused (503)
     std::size_t batch_entries = 4'096;        // at most in one commit
+    std::size_t busy_entries = 256;           // a batch this large is a sign of load: then …
+    Milliseconds gather = 20ms;               // … the next one gathers this long, or until an act comes
     Milliseconds retry_least = 50ms;          // after a store error, doubled up to retry_most
     Milliseconds retry_most = 2s;
     std::chrono::minutes checkpoint_every = std::chrono::minutes{15};  // device time
     Milliseconds refold_every = 1s;       // per vehicle, at most
     double refold_share = 0.25;           // of the writer's time while telemetry waits
     std::size_t refold_page = 1'000;      // records read at a time
-    std::chrono::hours fold_horizon = std::chrono::hours{24 * 7};  // older records are stored, not folded
     Milliseconds registry_poll = 1s;
     Milliseconds deadline_grace = 30s;  // a deadline fires this long after its instant when no record came
     std::chrono::days keep_positions = std::chrono::days{183};  // retention, rules.md §5
@@ -95,6 +96,7 @@ struct IntakeCounters {
     std::atomic<std::uint64_t> records_duplicate{0};
     std::atomic<std::uint64_t> batches{0};
     std::atomic<std::uint64_t> rollbacks{0};
+    std::atomic<std::uint64_t> broken{0};  // messages whose record no transaction took: not answered
     std::atomic<std::uint64_t> refolds{0};
     std::atomic<std::uint64_t> late_records{0};
     std::atomic<std::uint64_t> telemetry_refused{0};

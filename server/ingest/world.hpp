@@ -45,7 +45,7 @@ public:
         VehicleId vehicle;
         rules::VehicleFold state;
     };
-    void publish(std::vector<Published> states);
+    void publish(const std::vector<Published>& states);
     void publish(registry::RegistryPtr registry, std::shared_ptr<const Credentials> credentials);
     void mark_provisional(VehicleId vehicle, bool provisional);
     void set_health(bool ready, std::string cause, Time now);

@@ -22,6 +22,8 @@ std::string_view source_name(Source source);     // "terminal", as in store and 
 std::string_view source_name_zh(Source source);  // 终端, 照管员, 交警 …
 std::optional<Source> parse_source(std::string_view name);
 
+inline constexpr std::uint8_t satellites_not_told = 255;
+
 struct Position {
     double latitude_deg = 0;  // WGS-84
     double longitude_deg = 0;
@@ -31,7 +33,7 @@ struct Position {
     float accuracy_m = 0;           // 0: not told (terminals never do)
     std::uint32_t alarm_bits = 0;   // 0x0200 alarm flags
     std::uint32_t status_bits = 0;  // 0x0200 status
-    std::uint8_t satellites = 255;  // 255: not told
+    std::uint8_t satellites = satellites_not_told;
     bool located = false;           // status bit 1 on and bit 5 (shifted coordinates) off
     boost::container::small_vector<std::uint8_t, 32>
         items;  // additional items as they came, unknown ones too

@@ -1,0 +1,134 @@
+#include "server/ingest/batch.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace husong::ingest {
+
+namespace {
+
+bool by_vehicle_and_order(const tracking::Record* a, const tracking::Record* b) {
+    return std::tuple{a->vehicle, a->order()} < std::tuple{b->vehicle, b->order()};
+}
+
+}  // namespace
+
+Batch::Batch(const Context& context, std::span<Act> acts, std::span<const Entry> entries)
+    : context_{context}, acts_{acts}, entries_{entries}, registry_{context.world.registry()} {}
+
+void Batch::forget() {
+    answers.clear();
+    changes.clear();
+    states.clear();
+    checkpointed.clear();
+    late.clear();
+    act_results.clear();
+    stored = duplicates = 0;
+    new_records_.clear();
+    act_records_.clear();
+}
+
+Result<> Batch::run() {
+    forget();
+    Result<> done = attempt();
+    if (!done) context_.store.rollback();
+    return done;
+}
+
+Result<> Batch::attempt() {
+    if (auto ok = context_.store.begin(); !ok) return ok;
+    if (auto ok = apply_acts(); !ok) return ok;
+    if (auto ok = insert_entries(); !ok) return ok;
+    if (auto ok = fold_new(); !ok) return ok;
+    if (auto ok = store_facts(); !ok) return ok;
+    return context_.store.commit();
+}
+
+Result<> Batch::apply_acts() {
+    for (Act& act : acts_) {
+        Result<> applied = act.apply(*this);
+        if (!applied && applied.error().code == ErrorCode::unavailable) return applied;
+        act_results.push_back(std::move(applied));
+    }
+    return {};
+}
+
+Result<bool> Batch::insert(tracking::Record record) {
+    const auto inserted = context_.store.insert(record);
+    if (!inserted) return inserted.error();
+    ++(*inserted ? stored : duplicates);
+    if (*inserted && record.judged()) new_records_.push_back(&act_records_.emplace_back(std::move(record)));
+    return *inserted;
+}
+
+Result<VehicleId> Batch::identify(const registry::Plate& plate) {
+    if (const auto known = registry_->find(plate)) return *known;
+    return context_.store.identify(plate);
+}
+
+Result<> Batch::insert_entries() {
+    for (const Entry& entry : entries_) {
+        if (const auto* raw = std::get_if<db::RawMessage>(&entry.what)) {
+            if (auto ok = context_.store.put(*raw); !ok) return ok;
+        } else {
+            const auto& record = std::get<tracking::Record>(entry.what);
+            const auto inserted = context_.store.insert(record);
+            if (!inserted) return inserted.error();
+            ++(*inserted ? stored : duplicates);
+            if (*inserted && record.judged()) new_records_.push_back(&record);
+        }
+        if (entry.last) answers.push_back(entry.ticket);
+    }
+    return {};
+}
+
+Result<> Batch::fold_new() {
+    std::sort(new_records_.begin(), new_records_.end(), by_vehicle_and_order);
+    for (auto from = new_records_.begin(); from != new_records_.end();) {
+        const auto until = std::find_if(from, new_records_.end(), [&](const tracking::Record* record) {
+            return record->vehicle != (*from)->vehicle;
+        });
+        if (auto ok = fold_vehicle({from, until}); !ok) return ok;
+        from = until;
+    }
+    return {};
+}
+
+Result<> Batch::fold_vehicle(std::span<const tracking::Record* const> records) {
+    const VehicleId vehicle = records.front()->vehicle;
+    const rules::VehicleFold* before = context_.world.peek(vehicle);
+    const auto noted = context_.notes.find(vehicle);
+    const VehicleNotes notes = noted == context_.notes.end() ? VehicleNotes{} : noted->second;
+    const rules::FoldContext fold_context{*registry_, context_.settings.tracking, context_.settings.rules};
+
+    World::Published after{vehicle, before != nullptr ? *before : rules::VehicleFold{}};
+    for (const tracking::Record* record : records) {
+        if (record->order() <= after.state.track.last || record->measured_at < notes.advanced_until) {
+            auto& from = late.try_emplace(vehicle, record->order()).first->second;
+            from = std::min(from, record->order());
+        } else {
+            rules::fold(after.state, *record, fold_context, changes);
+        }
+    }
+    // A checkpoint is of a true state: none while late data waits.
+    const Time told_until = after.state.track.last.measured_at;
+    if (!notes.dirty && !late.contains(vehicle) &&
+        told_until - notes.checkpointed_at >= context_.settings.checkpoint_every) {
+        const db::Checkpoint checkpoint{after.state.track.last, rules::to_checkpoint(after.state)};
+        if (auto ok = context_.store.put_checkpoint(vehicle, checkpoint); !ok) return ok;
+        checkpointed.push_back(vehicle);
+    }
+    states.push_back(std::move(after));
+    return {};
+}
+
+Result<> Batch::store_facts() {
+    for (const rules::FindingChange& change : changes)
+        if (auto ok = context_.store.put(change, context_.now, false); !ok) return ok;
+    for (const auto& [vehicle, from] : late)
+        if (auto ok = context_.store.mark_dirty(vehicle, from); !ok) return ok;
+    return {};
+}
+
+}  // namespace husong::ingest

@@ -1,0 +1,206 @@
+// What the writer thread does between batches: deadlines, re-folding, the registry, retention; and loading at start.
+#include "server/ingest/loop.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace husong::ingest {
+
+namespace {
+
+constexpr auto clean_up_every = std::chrono::minutes{1};
+constexpr std::size_t clean_up_rows = 2'000;
+constexpr std::size_t deadlines_per_round = 256;
+
+// The row versions that concern each vehicle, and from when on, to see whom an edit touches.
+using Touched = std::map<VehicleId, std::map<std::int64_t, Time>>;
+
+template <class T>
+void collect(const std::vector<registry::Versioned<T>>& rows, std::int64_t register_number, Touched& touched) {
+    constexpr std::int64_t register_size = std::int64_t{1} << 48;
+    for (const auto& row : rows) {
+        VehicleId vehicle;
+        if constexpr (requires { row.value.vehicle; })
+            vehicle = row.value.vehicle;
+        else
+            vehicle = row.value.id;
+        touched[vehicle][register_number * register_size + row.version] = row.valid_from;
+    }
+}
+
+Touched touched_by(const registry::RegistryRows& rows) {
+    Touched touched;
+    collect(rows.vehicles, 1, touched);
+    collect(rows.school_bus_plates, 2, touched);
+    collect(rows.permits, 3, touched);
+    return touched;
+}
+
+// The earliest instant at which two sets of row versions say something different; end_of_time: nowhere.
+Time first_difference(const std::map<std::int64_t, Time>& before, const std::map<std::int64_t, Time>& after) {
+    Time first = end_of_time;
+    for (const auto& [version, from] : after)
+        if (!before.contains(version)) first = std::min(first, from);
+    for (const auto& [version, from] : before)
+        if (!after.contains(version)) first = std::min(first, from);
+    return first;
+}
+
+}  // namespace
+
+void Intake::Loop::do_chores() {
+    const Time now = clock_();
+    if (now - registry_asked_at_ >= settings_.registry_poll || now < registry_asked_at_) {
+        if (auto ok = reload_registry(now); !ok) store_failed(ok.error());
+    }
+    fire_deadlines(now);
+    refold(now);
+    if (now - cleaned_at_ >= clean_up_every) clean_up(now);
+}
+
+void Intake::Loop::fire_deadlines(Time now) {
+    const registry::RegistryPtr registry = world_.registry();
+    const rules::FoldContext context{*registry, settings_.tracking, settings_.rules};
+    const Time until = now - settings_.deadline_grace;
+    std::vector<World::Published> states;
+    std::vector<rules::FindingChange> changes;
+    std::vector<std::pair<VehicleId, Time>> fired;
+    while (states.size() < deadlines_per_round) {
+        const VehicleId vehicle = deadlines_.take_due(until);
+        if (!vehicle) break;
+        const rules::VehicleFold* state = world_.peek(vehicle);
+        if (state == nullptr || notes_[vehicle].dirty) continue;  // the re-fold sets it again
+        const Time deadline = state->next_deadline();
+        if (deadline > until) {
+            deadlines_.set(vehicle, deadline);
+            continue;
+        }
+        World::Published after{vehicle, *state};
+        rules::advance(after.state, vehicle, deadline, context, changes);
+        fired.emplace_back(vehicle, deadline);
+        states.push_back(std::move(after));
+    }
+    if (states.empty()) return;
+
+    // Only facts need the disk: a state that moved without one is found again from its records.
+    if (!changes.empty()) {
+        Result<> done = store_->begin();
+        for (auto change = changes.begin(); done && change != changes.end(); ++change)
+            done = store_->put(*change, now, false);
+        if (done) done = store_->commit();
+        if (!done) {
+            store_->rollback();
+            store_failed(done.error());
+            for (const auto& [vehicle, deadline] : fired) deadlines_.set(vehicle, deadline);
+            return;
+        }
+    }
+    for (const auto& [vehicle, deadline] : fired) notes_[vehicle].advanced_until = deadline;
+    for (const auto& published : states) deadlines_.set(published.vehicle, published.state.next_deadline());
+    world_.publish(states);
+    announce({{}, changes, {}, now});
+}
+
+void Intake::Loop::refold(Time now) {
+    bool draining = false;
+    {
+        const std::scoped_lock lock{state_mutex_};
+        draining = drains_wanted_ > 0;
+    }
+    if (!draining && (now < refold_not_before_ || refolder_.next_due() > now)) return;
+    auto outcome = refolder_.step(*store_, now, draining);
+    if (!outcome) return store_failed(outcome.error());
+    // At most a share of the writer while others wait: rest in proportion to what this step took.
+    const bool others_wait = next_entry_ < entries_.size() || !lanes_.idle();
+    const auto took = clock_() - now;
+    if (others_wait)
+        refold_not_before_ = clock_() + std::chrono::duration_cast<Milliseconds>(
+                                            took * (1 / settings_.refold_share - 1)) + 1ms;
+    if (!*outcome) return;
+    counters_.refolds.fetch_add(1, std::memory_order_relaxed);
+    if (const auto* state = world_.peek((*outcome)->vehicle))
+        deadlines_.set((*outcome)->vehicle, state->next_deadline());
+    announce({{}, (*outcome)->changes, (*outcome)->withdrawn, now});
+}
+
+Result<> Intake::Loop::reload_registry(Time now) {
+    registry_asked_at_ = now;
+    const auto version = store_->registry_version();
+    if (!version) return version.error();
+    const registry::RegistryPtr before = world_.registry();
+    const bool first = world_.credentials()->empty() && before->version() == 0;
+    if (!first && *version == before->version()) return {};
+
+    auto rows = reader_->load_registry();
+    if (!rows) return rows.error();
+    auto loaded = reader_->load_credentials();
+    if (!loaded) return loaded.error();
+    auto credentials = std::make_shared<Credentials>();
+    for (db::TerminalCredentials& row : *loaded) {
+        std::string phone = row.phone;
+        credentials->insert_or_assign(std::move(phone), std::move(row));
+    }
+    auto registry = std::make_shared<const registry::Registry>(std::move(*rows));
+    mark_changed_vehicles(before->rows(), registry->rows(), now);
+    world_.publish(registry, std::move(credentials));
+    return {};
+}
+
+void Intake::Loop::mark_changed_vehicles(const registry::RegistryRows& before, const registry::RegistryRows& after,
+                                         Time now) {
+    if (before.version == 0) return;  // at start every vehicle is folded from its checkpoint anyway
+    const Touched old = touched_by(before);
+    const Touched fresh = touched_by(after);
+    static const std::map<std::int64_t, Time> nothing;
+    const auto mark = [&](VehicleId vehicle, const auto& rows_before, const auto& rows_after) {
+        const Time from = std::max(first_difference(rows_before, rows_after), now - fold_horizon);
+        if (from < now && world_.peek(vehicle) != nullptr)
+            refolder_.mark(vehicle, {from, tracking::RecordKind{}, 0}, now);
+    };
+    for (const auto& [vehicle, rows] : fresh) {
+        const auto was = old.find(vehicle);
+        mark(vehicle, was == old.end() ? nothing : was->second, rows);
+    }
+    for (const auto& [vehicle, rows] : old)
+        if (!fresh.contains(vehicle)) mark(vehicle, rows, nothing);
+}
+
+void Intake::Loop::clean_up(Time now) {
+    cleaned_at_ = now;
+    const auto more =
+        store_->apply_retention(now - settings_.keep_positions, now - settings_.keep_raw, clean_up_rows);
+    if (!more) return store_failed(more.error());
+    if (*more) cleaned_at_ = now - clean_up_every + 1s;  // the rest soon
+}
+
+Result<> Intake::Loop::load_states() {
+    const auto vehicles = reader_->vehicles_with_records();
+    if (!vehicles) return vehicles.error();
+    const auto checkpoints = reader_->load_checkpoints();
+    if (!checkpoints) return checkpoints.error();
+    const auto dirty = reader_->load_dirty();
+    if (!dirty) return dirty.error();
+
+    // Every vehicle is folded on from its newest checkpoint; one with late data from before that data.
+    std::map<VehicleId, tracking::OrderKey> from;
+    for (const VehicleId vehicle : *vehicles) from[vehicle] = {};
+    for (const auto& [vehicle, checkpoint] : *checkpoints) {
+        from[vehicle] = checkpoint.last;
+        ++from[vehicle].key;  // the checkpoint itself is before this
+    }
+    for (const auto& [vehicle, mark] : *dirty) {
+        auto& earliest = from.try_emplace(vehicle, mark).first->second;
+        earliest = std::min(earliest, mark);
+    }
+    const Time now = clock_();
+    for (const auto& [vehicle, mark] : from) refolder_.mark(vehicle, mark, now);
+    while (!refolder_.idle()) {
+        auto outcome = refolder_.step(*store_, now, true);
+        if (!outcome) return outcome.error();
+        if (*outcome) deadlines_.set((*outcome)->vehicle, world_.peek((*outcome)->vehicle)->next_deadline());
+    }
+    return {};
+}
+
+}  // namespace husong::ingest

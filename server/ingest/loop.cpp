@@ -1,0 +1,180 @@
+#include "server/ingest/loop.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace husong::ingest {
+
+namespace {
+
+constexpr std::size_t acts_per_batch = 64;
+constexpr Milliseconds idle_wait = 100ms;  // chores are looked at this often when nothing comes
+
+}  // namespace
+
+Intake::Loop::Loop(db::Store& store, World& world, IntakeSettings settings, Clock clock)
+    : db_{store},
+      world_{world},
+      settings_{std::move(settings)},
+      clock_{std::move(clock)},
+      lanes_{settings_.telemetry_capacity, settings_.act_capacity},
+      refolder_{world_, notes_, settings_},
+      retry_in_{settings_.retry_least} {}
+
+Intake::Loop::~Loop() { stop(); }
+
+Result<> Intake::Loop::start() {
+    auto writer = db_.writer();
+    if (!writer) return writer.error();
+    auto reader = db_.reader();
+    if (!reader) return reader.error();
+    store_ = std::move(*writer);
+    reader_ = std::move(*reader);
+    if (auto ok = reload_registry(clock_()); !ok) return ok;
+    if (auto ok = load_states(); !ok) return ok;
+    world_.set_health(true, {}, clock_());
+    thread_ = std::thread{[this] { run(); }};
+    return {};
+}
+
+void Intake::Loop::stop() {
+    {
+        const std::scoped_lock lock{state_mutex_};
+        stopping_ = true;
+    }
+    state_changed_.notify_all();
+    lanes_.wake();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Intake::Loop::drain() {
+    std::unique_lock lock{state_mutex_};
+    ++drains_wanted_;
+    lanes_.wake();
+    const int wanted = drains_wanted_;
+    state_changed_.wait(lock, [&] { return stopping_ || drains_wanted_ < wanted; });
+}
+
+void Intake::Loop::run() {
+    for (;;) {
+        take_work();
+        commit_batch();
+        do_chores();
+        const std::scoped_lock lock{state_mutex_};
+        const bool rest = at_rest();
+        if (rest && drains_wanted_ > 0) {
+            drains_wanted_ = 0;
+            state_changed_.notify_all();
+        }
+        if (stopping_ && (lanes_.idle() || !world_.health().ready)) return;
+    }
+}
+
+bool Intake::Loop::at_rest() const {
+    return lanes_.idle() && next_entry_ == entries_.size() && refolder_.idle();
+}
+
+void Intake::Loop::take_work() {
+    if (next_entry_ < entries_.size()) return;
+    const bool busy = entries_.size() >= settings_.busy_entries;
+    entries_.clear();
+    next_entry_ = 0;
+    if (busy) lanes_.gather(settings_.gather);
+    const Time next_chore = std::min(refolder_.next_due(), deadlines_.next());
+    const bool chores_wait = next_chore <= clock_();
+    if (!chores_wait) lanes_.wait(idle_wait);
+    lanes_.take_entries(entries_);
+}
+
+std::size_t Intake::Loop::next_message_boundary(std::size_t from, std::size_t most) const {
+    std::size_t until = std::min(entries_.size(), from + most);
+    while (until < entries_.size() && !entries_[until - 1].last) ++until;
+    return until;
+}
+
+Batch::Context Intake::Loop::batch_context() const { return {*store_, world_, notes_, settings_, clock_()}; }
+
+void Intake::Loop::commit_batch() {
+    std::vector<Act> acts = lanes_.take_acts(acts_per_batch);
+    const std::size_t until = next_message_boundary(next_entry_, settings_.batch_entries);
+    const std::span entries{entries_.data() + next_entry_, until - next_entry_};
+    if (acts.empty() && entries.empty()) return;
+
+    Batch batch{batch_context(), acts, entries};
+    commit_until_done(batch, acts, entries);
+    next_entry_ = until;
+    counters_.waiting_entries.store(lanes_.waiting(), std::memory_order_relaxed);
+    if (lanes_.processed(entries.size()))
+        for (CommitListener* listener : listeners_) listener->room_again();
+}
+
+void Intake::Loop::commit_until_done(Batch& batch, std::vector<Act>& acts, std::span<const Entry> entries) {
+    for (;;) {
+        const Result<> done = batch.run();
+        if (done) return committed(batch, acts);
+        if (done.error().code != ErrorCode::unavailable) {
+            if (acts.size() + entries.size() > 1) return commit_one_by_one(acts, entries);
+            // One broken record: it is not answered, so its teller keeps it; the rest goes on.
+            counters_.broken.fetch_add(1, std::memory_order_relaxed);
+            for (Act& act : acts) act.done(done);
+            return;
+        }
+        store_failed(done.error());
+        std::unique_lock lock{state_mutex_};
+        if (state_changed_.wait_for(lock, retry_in_, [this] { return stopping_; })) return;
+        retry_in_ = std::min(retry_in_ * 2, settings_.retry_most);
+    }
+}
+
+void Intake::Loop::commit_one_by_one(std::vector<Act>& acts, std::span<const Entry> entries) {
+    for (Act& act : acts) {
+        std::vector<Act> one;
+        one.push_back(std::move(act));
+        Batch batch{batch_context(), one, {}};
+        commit_until_done(batch, one, {});
+    }
+    for (std::size_t from = 0; from < entries.size();) {
+        std::size_t until = from + 1;
+        while (until < entries.size() && !entries[until - 1].last) ++until;
+        std::vector<Act> none;
+        const std::span message = entries.subspan(from, until - from);
+        Batch batch{batch_context(), none, message};
+        commit_until_done(batch, none, message);
+        from = until;
+    }
+}
+
+void Intake::Loop::committed(Batch& batch, std::vector<Act>& acts) {
+    const Time now = clock_();
+    retry_in_ = settings_.retry_least;
+    world_.set_health(true, {}, now);
+    for (const VehicleId vehicle : batch.checkpointed)
+        notes_[vehicle].checkpointed_at = Time::max();  // replaced below by the state's own instant
+    for (const World::Published& published : batch.states) {
+        deadlines_.set(published.vehicle, published.state.next_deadline());
+        auto noted = notes_.find(published.vehicle);
+        if (noted != notes_.end() && noted->second.checkpointed_at == Time::max())
+            noted->second.checkpointed_at = published.state.track.last.measured_at;
+    }
+    world_.publish(batch.states);
+    for (const auto& [vehicle, from] : batch.late) refolder_.mark(vehicle, from, now);
+
+    announce({batch.answers, batch.changes, {}, now});
+    for (std::size_t i = 0; i < acts.size(); ++i) acts[i].done(batch.act_results[i]);
+    counters_.batches.fetch_add(1, std::memory_order_relaxed);
+    counters_.acts.fetch_add(acts.size(), std::memory_order_relaxed);
+    counters_.records_committed.fetch_add(batch.stored, std::memory_order_relaxed);
+    counters_.records_duplicate.fetch_add(batch.duplicates, std::memory_order_relaxed);
+    counters_.late_records.fetch_add(batch.late.size(), std::memory_order_relaxed);
+}
+
+void Intake::Loop::store_failed(const Error& error) {
+    counters_.rollbacks.fetch_add(1, std::memory_order_relaxed);
+    world_.set_health(false, error.what, clock_());
+}
+
+void Intake::Loop::announce(const Committed& commit) {
+    for (CommitListener* listener : listeners_) listener->committed(commit);
+}
+
+}  // namespace husong::ingest

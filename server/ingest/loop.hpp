@@ -1,0 +1,81 @@
+// The writer thread: takes from the lanes, commits batch after batch, answers, and between batches lets deadlines pass,
+// late data be re-folded, the registry be read again and old rows be deleted.
+#pragma once
+
+#include "server/ingest/batch.hpp"
+#include "server/ingest/deadlines.hpp"
+#include "server/ingest/intake.hpp"
+#include "server/ingest/lanes.hpp"
+#include "server/ingest/refolder.hpp"
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace husong::ingest {
+
+class Intake::Loop {
+public:
+    Loop(db::Store& store, World& world, IntakeSettings settings, Clock clock);
+    ~Loop();
+
+    [[nodiscard]] Result<> start();
+    void stop();
+    void drain();
+
+    void add_listener(CommitListener& listener) { listeners_.push_back(&listener); }
+    Lanes& lanes() { return lanes_; }
+    IntakeCounters& counters() { return counters_; }
+    [[nodiscard]] const IntakeSettings& settings() const { return settings_; }
+
+private:
+    void run();
+    void take_work();
+    [[nodiscard]] std::size_t next_message_boundary(std::size_t from, std::size_t most) const;
+    // Commits acts and the next entries; keeps trying while the store is unavailable, until stop().
+    void commit_batch();
+    void commit_until_done(Batch& batch, std::vector<Act>& acts, std::span<const Entry> entries);
+    void commit_one_by_one(std::vector<Act>& acts, std::span<const Entry> entries);
+    void committed(Batch& batch, std::vector<Act>& acts);
+    void store_failed(const Error& error);
+    void do_chores();
+    void fire_deadlines(Time now);
+    void refold(Time now);
+    [[nodiscard]] Result<> reload_registry(Time now);
+    void mark_changed_vehicles(const registry::RegistryRows& before, const registry::RegistryRows& after, Time now);
+    void clean_up(Time now);
+    [[nodiscard]] Result<> load_states();
+    void announce(const Committed& commit);
+    [[nodiscard]] bool at_rest() const;
+    [[nodiscard]] Batch::Context batch_context() const;
+
+    db::Store& db_;
+    World& world_;
+    IntakeSettings settings_;
+    Clock clock_;
+    Lanes lanes_;
+    IntakeCounters counters_;
+    std::vector<CommitListener*> listeners_;
+
+    std::unique_ptr<db::Writer> store_;
+    std::unique_ptr<db::Reader> reader_;  // for reloading the registry
+    NotesByVehicle notes_;
+    Refolder refolder_;
+    Deadlines deadlines_;
+    std::vector<Entry> entries_;  // taken from the lane
+    std::size_t next_entry_ = 0;
+    Time registry_asked_at_{};
+    Time cleaned_at_{};
+    Time refold_not_before_{};
+    Milliseconds retry_in_{};
+
+    std::mutex state_mutex_;
+    std::condition_variable state_changed_;
+    bool stopping_ = false;
+    int drains_wanted_ = 0;
+    std::thread thread_;
+};
+
+}  // namespace husong::ingest

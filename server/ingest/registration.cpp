@@ -1,0 +1,84 @@
+#include "server/ingest/registration.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace husong::ingest {
+
+namespace {
+
+// What a claim deserves, and what changes with it.
+struct Decision {
+    RegistrationAnswer answer;
+    std::string refusal;                             // reason; empty: let in
+    std::optional<db::TerminalCredentials> changed;  // to be stored
+};
+
+Decision refuse(RegistrationResult result, std::string reason) {
+    return {.answer = {result, {}}, .refusal = std::move(reason), .changed = {}};
+}
+
+bool fits(const std::string& bound, const std::string& claimed) { return bound.empty() || bound == claimed; }
+
+Decision decide(const Credentials& credentials, const RegistrationClaim& claim, Time now) {
+    const auto found = credentials.find(claim.phone);
+    if (found == credentials.end()) return refuse(RegistrationResult::terminal_unknown, "unknown_phone");
+    const db::TerminalCredentials& known = found->second;
+    if (!fits(known.terminal_id, claim.terminal_id) || !fits(known.maker, claim.maker))
+        return refuse(RegistrationResult::terminal_taken, "identity_conflict");
+    if (!known.bound && now >= known.enrolled_until)
+        return refuse(RegistrationResult::terminal_unknown, "window_closed");
+
+    Decision decision{.answer = {RegistrationResult::success, known.code}, .refusal = {}, .changed = {}};
+    if (!known.bound) {
+        decision.changed = known;
+        decision.changed->bound = true;
+        decision.changed->terminal_id = claim.terminal_id;
+        decision.changed->maker = claim.maker;
+    }
+    return decision;
+}
+
+}  // namespace
+
+Act registration(const World& world, RegistrationClaim claim,
+                 std::function<void(const Result<RegistrationAnswer>&)> done) {
+    auto answer = std::make_shared<RegistrationAnswer>();
+    auto apply = [&world, claim = std::move(claim), answer](Transaction& transaction) -> Result<> {
+        const Time now = transaction.now();
+        const Decision decision = decide(*world.credentials(), claim, now);
+        *answer = decision.answer;
+        if (decision.changed) return transaction.store().put(*decision.changed);
+        if (decision.refusal.empty()) return {};
+        return transaction.store().put(db::Refusal{.phone = claim.phone,
+                                                   .reason = decision.refusal,
+                                                   .claimed_plate = claim.plate,
+                                                   .claimed_terminal_id = claim.terminal_id,
+                                                   .claimed_maker = claim.maker,
+                                                   .peer = claim.peer,
+                                                   .at = now});
+    };
+    return {std::move(apply), [answer, done = std::move(done)](const Result<>& stored) {
+                if (!stored) return done(stored.error());
+                done(*answer);
+            }};
+}
+
+Act adopt_next_code(const World& world, std::string phone) {
+    auto apply = [&world, phone = std::move(phone)](Transaction& transaction) -> Result<> {
+        const auto credentials = world.credentials();
+        const auto found = credentials->find(phone);
+        if (found == credentials->end() || found->second.next_code.empty()) return {};
+        db::TerminalCredentials changed = found->second;
+        changed.code = std::exchange(changed.next_code, {});
+        return transaction.store().put(changed);
+    };
+    return {std::move(apply), [](const Result<>&) {}};
+}
+
+Act record_refusal(db::Refusal refusal) {
+    return {[refusal = std::move(refusal)](Transaction& transaction) { return transaction.store().put(refusal); },
+            [](const Result<>&) {}};
+}
+
+}  // namespace husong::ingest

@@ -1,0 +1,49 @@
+// How terminals are let in: acts that read and change their keys.
+#pragma once
+
+#include "server/ingest/intake.hpp"
+#include "server/ingest/world.hpp"
+
+#include <functional>
+#include <string>
+
+namespace husong::ingest {
+
+// What a terminal claims in 0x0100, as UTF-8 text.
+struct RegistrationClaim {
+    std::string phone;  // phone key
+    std::string maker;
+    std::string model;
+    std::string terminal_id;
+    std::string plate;  // as told
+    std::string peer;   // the address it came from
+};
+
+// Result codes of 0x8100 (jt808.md §2.3).
+enum class RegistrationResult : std::uint8_t {
+    success = 0,
+    vehicle_taken = 1,
+    vehicle_unknown = 2,
+    terminal_taken = 3,
+    terminal_unknown = 4,
+};
+
+struct RegistrationAnswer {
+    RegistrationResult result = RegistrationResult::terminal_unknown;
+    std::string code;  // with success
+};
+
+// The enrolled terminal gets its current code, again and again: a lost answer must not lock a bus out. A phone nobody
+// enrolled: terminal_unknown. Another device on an enrolled phone: terminal_taken. A window that closed before the first
+// registration: terminal_unknown. All but the first are recorded with the plate they claim. `done` is called on the
+// writer thread, after the commit.
+Act registration(const World& world, RegistrationClaim claim,
+                 std::function<void(const Result<RegistrationAnswer>&)> done);
+
+// The first use of a rotated code: it becomes the current one, the old one is dead.
+Act adopt_next_code(const World& world, std::string phone);
+
+// A terminal turned away, recorded with what it claims.
+Act record_refusal(db::Refusal refusal);
+
+}  // namespace husong::ingest

@@ -1,0 +1,75 @@
+#include "server/ingest/world.hpp"
+
+#include <mutex>
+#include <utility>
+
+namespace husong::ingest {
+
+World::World()
+    : registry_{std::make_shared<const registry::Registry>(registry::RegistryRows{})},
+      credentials_{std::make_shared<const Credentials>()} {}
+
+std::shared_ptr<const Credentials> World::credentials() const {
+    return credentials_.load(std::memory_order_acquire);
+}
+
+const World::Slot* World::slot(VehicleId vehicle) const {
+    const auto at = static_cast<std::size_t>(vehicle.value);
+    return at < slots_.size() ? slots_[at].get() : nullptr;
+}
+
+World::Slot& World::slot_for(VehicleId vehicle) {
+    const auto at = static_cast<std::size_t>(vehicle.value);
+    if (at >= slots_.size()) slots_.resize(at + 1);
+    if (!slots_[at]) slots_[at] = std::make_unique<Slot>();
+    return *slots_[at];
+}
+
+std::optional<rules::VehicleFold> World::state(VehicleId vehicle) const {
+    const std::shared_lock lock{mutex_};
+    const Slot* found = slot(vehicle);
+    return found != nullptr && found->known ? std::optional{found->state} : std::nullopt;
+}
+
+bool World::provisional(VehicleId vehicle) const {
+    const std::shared_lock lock{mutex_};
+    const Slot* found = slot(vehicle);
+    return found != nullptr && found->provisional;
+}
+
+Health World::health() const {
+    const std::shared_lock lock{mutex_};
+    return health_;
+}
+
+void World::publish(const std::vector<Published>& states) {
+    const std::unique_lock lock{mutex_};
+    for (const Published& published : states) {
+        Slot& into = slot_for(published.vehicle);
+        into.state = published.state;
+        into.known = true;
+    }
+}
+
+void World::publish(registry::RegistryPtr registry, std::shared_ptr<const Credentials> credentials) {
+    registry_.store(std::move(registry), std::memory_order_release);
+    credentials_.store(std::move(credentials), std::memory_order_release);
+}
+
+void World::mark_provisional(VehicleId vehicle, bool provisional) {
+    const std::unique_lock lock{mutex_};
+    slot_for(vehicle).provisional = provisional;
+}
+
+void World::set_health(bool ready, std::string cause, Time now) {
+    const std::unique_lock lock{mutex_};
+    if (ready == health_.ready && cause == health_.cause) return;
+    health_ = {ready, std::move(cause), now};
+}
+
+const rules::VehicleFold* World::peek(VehicleId vehicle) const {
+    const Slot* found = slot(vehicle);
+    return found != nullptr && found->known ? &found->state : nullptr;
+}
+
+}  // namespace husong::ingest

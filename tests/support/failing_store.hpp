@@ -1,0 +1,105 @@
+// A store whose writer fails when it is told to: every call asks `fails` first.
+#pragma once
+
+#include "db/store.hpp"
+
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace husong::test {
+
+// Called before each call of the writer, with its name; true: the call fails as unavailable, without having been made.
+using Fails = std::function<bool(std::string_view call)>;
+
+class FailingWriter final : public db::Writer {
+public:
+    FailingWriter(std::unique_ptr<db::Writer> inner, Fails fails) : inner_{std::move(inner)}, fails_{std::move(fails)} {}
+
+    Result<> begin() override { return or_fail("begin", [&] { return inner_->begin(); }); }
+    Result<> commit() override { return or_fail("commit", [&] { return inner_->commit(); }); }
+    void rollback() noexcept override { inner_->rollback(); }
+    Result<bool> insert(const tracking::Record& record) override {
+        return or_fail("insert", [&] { return inner_->insert(record); });
+    }
+    Result<VehicleId> identify(const registry::Plate& plate) override {
+        return or_fail("identify", [&] { return inner_->identify(plate); });
+    }
+    Result<> put(const db::RawMessage& row) override { return or_fail("put", [&] { return inner_->put(row); }); }
+    Result<> put(const db::Refusal& row) override { return or_fail("put", [&] { return inner_->put(row); }); }
+    Result<> put(const db::AuditEntry& row) override { return or_fail("put", [&] { return inner_->put(row); }); }
+    Result<> put(const db::TerminalCredentials& row) override {
+        return or_fail("put", [&] { return inner_->put(row); });
+    }
+    Result<> put(const rules::FindingChange& change, Time found_at, bool late) override {
+        return or_fail("put", [&] { return inner_->put(change, found_at, late); });
+    }
+    Result<> drop_episodes(FindingId id, std::uint16_t from) override {
+        return or_fail("drop_episodes", [&] { return inner_->drop_episodes(id, from); });
+    }
+    Result<> put_level(FindingId id, rules::Level level) override {
+        return or_fail("put_level", [&] { return inner_->put_level(id, level); });
+    }
+    Result<> withdraw(FindingId id, Time at, std::string_view reason) override {
+        return or_fail("withdraw", [&] { return inner_->withdraw(id, at, reason); });
+    }
+    Result<std::vector<rules::Finding>> findings_since(VehicleId vehicle, Time since) override {
+        return or_fail("findings_since", [&] { return inner_->findings_since(vehicle, since); });
+    }
+    Result<std::vector<tracking::Record>> records_after(VehicleId vehicle, const tracking::OrderKey& after,
+                                                        std::size_t limit) override {
+        return or_fail("records_after", [&] { return inner_->records_after(vehicle, after, limit); });
+    }
+    Result<std::optional<db::Checkpoint>> checkpoint_before(VehicleId vehicle,
+                                                            const tracking::OrderKey& before) override {
+        return or_fail("checkpoint_before", [&] { return inner_->checkpoint_before(vehicle, before); });
+    }
+    Result<> put_checkpoint(VehicleId vehicle, const db::Checkpoint& checkpoint) override {
+        return or_fail("put_checkpoint", [&] { return inner_->put_checkpoint(vehicle, checkpoint); });
+    }
+    Result<> drop_checkpoints_after(VehicleId vehicle, const tracking::OrderKey& after) override {
+        return or_fail("drop_checkpoints_after", [&] { return inner_->drop_checkpoints_after(vehicle, after); });
+    }
+    Result<> mark_dirty(VehicleId vehicle, const tracking::OrderKey& from) override {
+        return or_fail("mark_dirty", [&] { return inner_->mark_dirty(vehicle, from); });
+    }
+    Result<> clear_dirty(VehicleId vehicle) override {
+        return or_fail("clear_dirty", [&] { return inner_->clear_dirty(vehicle); });
+    }
+    Result<bool> apply_retention(Time positions_before, Time others_before, std::size_t limit) override {
+        return or_fail("apply_retention",
+                       [&] { return inner_->apply_retention(positions_before, others_before, limit); });
+    }
+    Result<std::int64_t> registry_version() override {
+        return or_fail("registry_version", [&] { return inner_->registry_version(); });
+    }
+
+private:
+    template <class Call>
+    auto or_fail(std::string_view name, Call call) -> decltype(call()) {
+        if (fails_(name)) return Error{ErrorCode::unavailable, "the disk is full (a test says so)"};
+        return call();
+    }
+
+    std::unique_ptr<db::Writer> inner_;
+    Fails fails_;
+};
+
+class FailingStore final : public db::Store {
+public:
+    FailingStore(db::Store& inner, Fails fails) : inner_{inner}, fails_{std::move(fails)} {}
+
+    Result<std::unique_ptr<db::Writer>> writer() override {
+        auto made = inner_.writer();
+        if (!made) return made.error();
+        return std::unique_ptr<db::Writer>{std::make_unique<FailingWriter>(std::move(*made), fails_)};
+    }
+    Result<std::unique_ptr<db::Reader>> reader() override { return inner_.reader(); }
+    Result<std::unique_ptr<db::Admin>> admin() override { return inner_.admin(); }
+
+private:
+    db::Store& inner_;
+    Fails fails_;
+};
+
+}  // namespace husong::test
