@@ -49,6 +49,9 @@ struct Plate {
 // left is no plate at all.
 [[nodiscard]] Result<std::string> normalise_plate(std::string_view text, std::string_view home = "冀H");
 
+// The same for what is still being typed: any beginning of a plate, never refused. 003 becomes 冀H003.
+std::string normalise_plate_prefix(std::string_view text, std::string_view home = "冀H");
+
 // As people read it: 冀H·00318.
 std::string display_plate(std::string_view normalised);
 

@@ -30,6 +30,8 @@ struct RegistryRows {
 class Registry {
 public:
     explicit Registry(RegistryRows rows);
+    Registry(const Registry&) = delete;  // its indexes point into its own rows
+    Registry& operator=(const Registry&) = delete;
 
     [[nodiscard]] std::int64_t version() const { return rows_.version; }
     [[nodiscard]] const RegistryRows& rows() const { return rows_; }
