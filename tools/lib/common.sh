@@ -1,0 +1,21 @@
+# Shared by the scripts of tools/: where the project is, how to speak, how to fail.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cores=$(nproc)
+
+say() { printf '\n== %s\n' "$*"; }
+
+fail() {
+    printf 'error: %s\n' "$*" >&2
+    exit 1
+}
+
+# The comment that opens a script is its manual.
+print_manual() { sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$1"; }
+
+# The seconds since a moment taken by: started=$EPOCHREALTIME
+seconds_since() {
+    local now=$EPOCHREALTIME
+    awk -v from="$1" -v to="$now" 'BEGIN { printf "%.1f", to - from }'
+}
