@@ -1,0 +1,65 @@
+// Who may do what: one table. Every route names its row; encoders ask it field by field.
+#pragma once
+
+#include "server/access/account.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace husong::access {
+
+enum class Resource : std::uint8_t {
+    vehicle,     // the register's vehicle, its papers and the verdict
+    load,        // how many are aboard; never who
+    position,    // where the vehicle is
+    finding,     // what the rules concluded, with its evidence
+    sighting,    // who saw which vehicle where
+    head_count,  // a count of everybody aboard by a person
+    telemetry,   // positions and counts told by a device
+};
+enum class Action : std::uint8_t { read, create };
+
+struct Grant {
+    Role role;
+    Resource resource;
+    Action action;
+};
+
+// The whole county, unless the role's own route table narrows it. What is not in the table is refused.
+inline constexpr std::array grants{
+    Grant{Role::police, Resource::vehicle, Action::read},
+    Grant{Role::police, Resource::load, Action::read},
+    Grant{Role::police, Resource::position, Action::read},
+    Grant{Role::police, Resource::finding, Action::read},
+    Grant{Role::police, Resource::sighting, Action::read},
+    Grant{Role::police, Resource::sighting, Action::create},
+    Grant{Role::police, Resource::head_count, Action::create},
+
+    Grant{Role::bureau, Resource::vehicle, Action::read},
+    Grant{Role::bureau, Resource::load, Action::read},
+    Grant{Role::bureau, Resource::position, Action::read},
+    Grant{Role::bureau, Resource::finding, Action::read},
+    Grant{Role::bureau, Resource::sighting, Action::read},
+    Grant{Role::bureau, Resource::sighting, Action::create},
+
+    // The gate judges the vehicle in front of it; where others are is not its business.
+    Grant{Role::gate, Resource::vehicle, Action::read},
+    Grant{Role::gate, Resource::load, Action::read},
+    Grant{Role::gate, Resource::sighting, Action::create},
+    Grant{Role::gate, Resource::head_count, Action::create},
+
+    Grant{Role::patrol, Resource::sighting, Action::create},
+    Grant{Role::hotline, Resource::sighting, Action::create},
+
+    // A device's own key says which of these it really may.
+    Grant{Role::device, Resource::telemetry, Action::create},
+    Grant{Role::device, Resource::sighting, Action::create},
+};
+
+constexpr bool may(Role role, Resource resource, Action action) {
+    return std::any_of(grants.begin(), grants.end(), [=](const Grant& grant) {
+        return grant.role == role && grant.resource == resource && grant.action == action;
+    });
+}
+
+}  // namespace husong::access
