@@ -6,6 +6,7 @@
 #include "server/jt808/bcd_time.hpp"
 #include "server/jt808/decode_error.hpp"
 #include "server/jt808/edition.hpp"
+#include "server/jt808/view.hpp"
 
 #include <algorithm>
 #include <concepts>
@@ -45,26 +46,26 @@ public:
         check(name);
     }
     // Text of a fixed width.
-    void text(std::string_view name, Bytes& value, std::size_t width) {
+    void text(std::string_view name, View& value, std::size_t width) {
         value = in_.bytes(width);
         check(name);
     }
     // Text behind one byte of length.
-    void counted_text(std::string_view name, Bytes& value) {
+    void counted_text(std::string_view name, View& value) {
         value = in_.bytes(in_.u8());
         check(name);
     }
-    void rest_text(std::string_view, Bytes& value) { value = in_.rest(); }
+    void rest_text(std::string_view, View& value) { value = in_.rest(); }
     // WORDs behind their count: a BYTE until 2013, a WORD since.
-    void words(std::string_view name, Bytes& value, Edition form) {
+    void words(std::string_view name, View& value, Edition form) {
         const std::size_t count = form == Edition::v2019 ? in_.u16() : in_.u8();
         value = in_.bytes(count * 2);
         check(name);
     }
-    void items(Bytes& value) { value = in_.rest(); }
-    void locations(Bytes& value) { value = in_.rest(); }
+    void items(View& value) { value = in_.rest(); }
+    void locations(View& value) { value = in_.rest(); }
     // What a later revision or the maker appended.
-    void extra(Bytes& value) { value = in_.rest(); }
+    void extra(View& value) { value = in_.rest(); }
     void form(const Edition&) {}
 
     [[nodiscard]] bool ok() const { return in_.ok(); }

@@ -4,6 +4,7 @@
 #include "server/base/byte_reader.hpp"
 #include "server/jt808/bcd_time.hpp"
 #include "server/jt808/edition.hpp"
+#include "server/jt808/view.hpp"
 
 #include <array>
 #include <optional>
@@ -22,7 +23,7 @@ struct LocationReport {
     std::uint16_t speed = 0;      // 0.1 km/h
     std::uint16_t direction = 0;  // degrees clockwise from north
     BcdTime time{};
-    Bytes items{};  // to walk with ItemRange (location_items.hpp), to build with append_item
+    View items{};  // to walk with ItemRange (location_items.hpp), to build with append_item
 
     template <class Archive, class Self>
     static void fields(Archive& a, Self& m) {
@@ -49,7 +50,7 @@ struct BatchReport {
     static constexpr std::array<std::string_view, 2> kind_names{"normal", "blind"};
     std::uint16_t count = 0;  // as declared
     BatchKind kind = BatchKind::normal;
-    Bytes locations{};  // to walk with BatchRange, to build with append_location
+    View locations{};  // to walk with BatchRange, to build with append_location
 
     template <class Archive, class Self>
     static void fields(Archive& a, Self& m) {

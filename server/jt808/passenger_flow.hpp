@@ -1,9 +1,9 @@
 // 0x1005 (JT/T 1078-2016): how many got on and off between two instants, counted by video.
 #pragma once
 
-#include "server/base/byte_reader.hpp"
 #include "server/jt808/anomaly.hpp"
 #include "server/jt808/bcd_time.hpp"
+#include "server/jt808/view.hpp"
 
 namespace husong::jt808 {
 
@@ -13,7 +13,7 @@ struct PassengerFlow {
     BcdTime end{};
     std::uint16_t boarded = 0;
     std::uint16_t alighted = 0;
-    Bytes extra{};
+    View extra{};
 
     template <class Archive, class Self>
     static void fields(Archive& a, Self& m) {

@@ -3,8 +3,8 @@
 // wire (see text.hpp); in the 2011 edition it ends with a NUL.
 #pragma once
 
-#include "server/base/byte_reader.hpp"
 #include "server/jt808/edition.hpp"
+#include "server/jt808/view.hpp"
 
 #include <array>
 #include <string_view>
@@ -26,7 +26,7 @@ struct GeneralAnswer {
     std::uint16_t serial = 0;      // of the answered frame
     std::uint16_t message_id = 0;  // of the answered message
     AnswerResult result = AnswerResult::success;
-    Bytes extra{};
+    View extra{};
 
     template <class Archive, class Self>
     static void fields(Archive& a, Self& m) {
@@ -43,7 +43,7 @@ using PlatformAnswer = GeneralAnswer<0x8001>;
 template <std::uint16_t Id>
 struct EmptyMessage {
     static constexpr std::uint16_t id = Id;
-    Bytes extra{};
+    View extra{};
 
     template <class Archive, class Self>
     static void fields(Archive& a, Self& m) {
@@ -59,11 +59,11 @@ struct Registration {
     Edition form = Edition::v2013;
     std::uint16_t province = 0;  // GB/T 2260, first two digits as a binary number
     std::uint16_t city = 0;      // the other four
-    Bytes manufacturer{};
-    Bytes model{};
-    Bytes terminal_id{};
+    View manufacturer{};
+    View model{};
+    View terminal_id{};
     std::uint8_t plate_color = 0;  // 0: not plated, `plate` is then the VIN (since 2013)
-    Bytes plate{};
+    View plate{};
 
     [[nodiscard]] bool is_vin() const { return plate_color == 0 && form != Edition::v2011; }
     // The edition of this body: by its length and by where a plate colour stands.
@@ -91,9 +91,9 @@ struct Registration {
 struct Authentication {
     static constexpr std::uint16_t id = 0x0102;
     Edition form = Edition::v2013;
-    Bytes code{};
-    Bytes imei{};      // 2019 only
-    Bytes software{};  // 2019 only
+    View code{};
+    View imei{};      // 2019 only
+    View software{};  // 2019 only
 
     static Edition form_of(Layout layout, Bytes body);
 
@@ -119,8 +119,8 @@ struct RegistrationAnswer {
     static constexpr std::uint16_t id = 0x8100;
     std::uint16_t serial = 0;  // of the 0x0100
     RegistrationResult result = RegistrationResult::success;
-    Bytes code{};   // with success only
-    Bytes extra{};  // what follows another result
+    View code{};   // with success only
+    View extra{};  // what follows another result
 
     template <class Archive, class Self>
     static void fields(Archive& a, Self& m) {
@@ -136,8 +136,8 @@ struct ResendRequest {
     static constexpr std::uint16_t id = 0x8003;
     Edition form = Edition::v2013;
     std::uint16_t first_serial = 0;  // of the message's first package
-    Bytes packages{};                // their indices, a WORD each
-    Bytes extra{};
+    View packages{};                 // their indices, a WORD each
+    View extra{};
 
     static Edition form_of(Layout layout, Bytes) { return likely_edition(layout); }
 
@@ -158,7 +158,7 @@ struct DriverText {
     Edition form = Edition::v2013;
     std::uint8_t flags = 0;
     std::uint8_t type = 1;  // 2019 only: 1 notice, 2 service
-    Bytes text{};
+    View text{};
 
     static Edition form_of(Layout layout, Bytes) { return likely_edition(layout); }
 

@@ -1,0 +1,111 @@
+#include "tools/husongctl/jt808_decode.hpp"
+
+#include "server/base/hex.hpp"
+#include "server/jt808/describe.hpp"
+#include "server/jt808/framer.hpp"
+
+#include <boost/json.hpp>
+
+#include <istream>
+#include <ostream>
+
+namespace husong::ctl {
+
+namespace json = boost::json;
+
+namespace {
+
+// Builds JSON from a description: the innermost open object or array is on top of the stack.
+class JsonSink final : public jt808::DescriptionSink {
+public:
+    JsonSink() { begin_object({}); }
+    void number(std::string_view name, std::int64_t value) override { put(name, value); }
+    void text(std::string_view name, std::string_view value) override { put(name, json::string{value}); }
+    void flag(std::string_view name, bool value) override { put(name, value); }
+    void none(std::string_view name) override { put(name, nullptr); }
+    void begin_object(std::string_view name) final { open_.push_back({std::string{name}, json::object{}}); }
+    void end_object() override { close(); }
+    void begin_array(std::string_view name) override { open_.push_back({std::string{name}, json::array{}}); }
+    void end_array() override { close(); }
+
+    json::object take() { return std::move(open_.front().value.as_object()); }
+
+private:
+    struct Open {
+        std::string name;
+        json::value value;
+    };
+
+    void put(std::string_view name, json::value value) {
+        json::value& parent = open_.back().value;
+        if (auto* const array = parent.if_array())
+            array->push_back(std::move(value));
+        else
+            parent.as_object()[name] = std::move(value);
+    }
+    void close() {
+        Open closed = std::move(open_.back());
+        open_.pop_back();
+        put(closed.name, std::move(closed.value));
+    }
+
+    std::vector<Open> open_;
+};
+
+json::object error_json(const jt808::DecodeError& error) {
+    return {{"field", error.field}, {"offset", error.offset}, {"reason", jt808::name_of(error.reason)}};
+}
+
+class LineDecoder {
+public:
+    explicit LineDecoder(std::ostream& out) : out_{out} {}
+
+    void decode(std::size_t line, std::string_view text) {
+        auto bytes = from_hex(text);
+        if (!bytes) return fail(line, {{"field", "line"}, {"offset", 0}, {"reason", bytes.error().what}});
+        bytes->push_back(jt808::flag_byte);  // ends a frame whose line lacks its last flag
+        jt808::Framer framer;
+        std::span<std::uint8_t> left{*bytes};
+        while (const auto frame = framer.next(left)) {
+            if (frame->has_error()) {
+                fail(line, error_json(frame->error().error));
+                continue;
+            }
+            json::object object = to_json(**frame);
+            object["line"] = line;
+            failed_ |= object.contains("error");
+            out_ << object << '\n';
+        }
+    }
+
+    [[nodiscard]] bool failed() const { return failed_; }
+
+private:
+    void fail(std::size_t line, json::object error) {
+        failed_ = true;
+        out_ << json::object{{"line", line}, {"error", std::move(error)}} << '\n';
+    }
+
+    std::ostream& out_;
+    bool failed_ = false;
+};
+
+}  // namespace
+
+json::object to_json(const jt808::Frame& frame) {
+    JsonSink sink;
+    const auto error = jt808::describe(frame, sink);
+    json::object object = sink.take();
+    if (error) object["error"] = error_json(*error);
+    return object;
+}
+
+int run_jt808_decode(std::istream& in, std::ostream& out) {
+    LineDecoder decoder{out};
+    std::string text;
+    for (std::size_t line = 1; std::getline(in, text); ++line)
+        if (text.find_first_not_of(" \t\r") != std::string::npos) decoder.decode(line, text);
+    return decoder.failed() ? 1 : 0;
+}
+
+}  // namespace husong::ctl
