@@ -1,0 +1,44 @@
+# The suite that reads the code without running it.
+# shellcheck shell=bash
+
+cpp_files() { git -C "$root" ls-files '*.cpp' '*.hpp'; }
+
+format_of_cpp() {
+    cd "$root" || return
+    cpp_files | xargs -P "$cores" -n 40 clang-format --dry-run -Werror
+}
+
+# The files to analyse: all with --full, otherwise those that differ from the branch that this one left.
+tidy_files() {
+    local base
+    if [ "$full" = no ] && base=$(git -C "$root" merge-base HEAD origin/main 2>/dev/null); then
+        git -C "$root" diff --name-only --diff-filter=d "$base" -- '*.cpp'
+    else
+        git -C "$root" ls-files '*.cpp'
+    fi
+}
+
+analysis_of_cpp() {
+    cd "$root" || return
+    tidy_files | grep -v '^tests/fuzz/' | xargs -r -P "$cores" -n 2 clang-tidy --quiet -p build/dev
+}
+
+syntax_of_scripts() {
+    local script
+    for script in "$root"/tools/{setup,demo,test,bench} "$root"/tools/lib/*.sh "$root"/.ci/run; do
+        bash -n "$script" || return
+    done
+}
+
+types_of_pages() { cd "$root/web" && npm run check; }
+format_of_pages() { cd "$root/web" && npx prettier --check .; }
+
+suite_style() {
+    check "style: clang-format" format_of_cpp
+    check "style: scripts" syntax_of_scripts
+    if [ -f "$root/web/package.json" ]; then
+        check "style: TypeScript" types_of_pages
+        check "style: prettier" format_of_pages
+    fi
+    ! build dev || check "style: clang-tidy" analysis_of_cpp
+}

@@ -1,0 +1,133 @@
+# The suites of tools/test. Each builds what it needs, runs, and adds to the tally.
+# shellcheck shell=bash
+
+logs=$root/build/logs
+most_lines_shown=150
+built=()
+
+# logged NAME COMMAND…: its output goes to a file of build/logs; the end of it is shown, more when it fails.
+logged() {
+    local name=$1 log=$logs/${1//[^a-z0-9]/-}.log shown=12 status=0
+    shift
+    mkdir -p "$logs"
+    ("$@") >"$log" 2>&1 </dev/null || status=$?
+    [ $status -eq 0 ] || shown=$most_lines_shown
+    tail -n "$shown" "$log" | cut -c 1-400
+    [ $status -eq 0 ] || echo "-- $name failed ($status); all of it is in ${log#"$root"/}"
+    return $status
+}
+
+# check SUITE COMMAND…: one check that passes or fails as a whole.
+check() {
+    local name=$1 started=$EPOCHREALTIME
+    say "$name"
+    if logged "$@"; then
+        tally "$name" 1 0 "$(seconds_since "$started")"
+    else
+        tally "$name" 0 1 "$(seconds_since "$started")"
+    fi
+}
+
+# build PRESET [TARGET…]: once a run.
+build() {
+    local preset=$1 started=$EPOCHREALTIME
+    shift
+    [[ " ${built[*]} " != *" $preset "* ]] || return 0
+    say "build $preset"
+    if logged "configure-$preset" cmake --preset "$preset" -S "$root" &&
+        logged "build-$preset" cmake --build "$root/build/$preset" -j "$cores" ${1:+--target "$@"}; then
+        built+=("$preset")
+        echo "built in $(seconds_since "$started") s"
+    else
+        tally "build $preset" 0 1 "$(seconds_since "$started")"
+        return 1
+    fi
+}
+
+# The test programs of a build whose ctest names match.
+test_programs() { ctest --test-dir "$root/build/$1" -N -R "$2" | sed -n 's/^ *Test *#[0-9]*: [a-z]*\.//p'; }
+
+# ctest_suite SUITE PRESET NAMES
+ctest_suite() {
+    local suite=$1 preset=$2 names=$3 started=$EPOCHREALTIME programs counts
+    local reports=$root/build/$preset/reports
+    rm -rf "$reports" && mkdir -p "$reports"
+    programs=$(test_programs "$preset" "$names" | wc -l)
+    say "$suite: $programs programs"
+    GTEST_OUTPUT=json:$reports/ logged "$suite" ctest --test-dir "$root/build/$preset" -R "$names" \
+        --no-tests=error --output-on-failure --test-output-size-failed 20000 -j "$cores" || true
+    counts=$(gtest_counts "$reports" "$programs")
+    # shellcheck disable=SC2086
+    tally "$suite" $counts "$(seconds_since "$started")"
+}
+
+suite_unit() {
+    ! build dev || ctest_suite unit dev '^unit\.'
+    [ ! -f "$root/web/package.json" ] || vitest_suite
+}
+
+pages_unit_tests() {
+    cd "$root/web" && npx vitest run --reporter=default --reporter=json --outputFile="$1"
+}
+
+vitest_suite() {
+    local report=$root/build/logs/vitest.json started=$EPOCHREALTIME
+    say "pages: unit tests"
+    rm -f "$report"
+    logged "pages unit" pages_unit_tests "$report" || true
+    if [ -s "$report" ]; then
+        tally "pages unit" "$(first_number "$report" numPassedTests)" \
+            "$(($(first_number "$report" numTotalTests) - $(first_number "$report" numPassedTests)))" \
+            "$(seconds_since "$started")"
+    else
+        tally "pages unit" 0 1 "$(seconds_since "$started")"
+    fi
+}
+
+suite_property() { ! build dev || ctest_suite property dev '^property\.'; }
+suite_integration() { ! build dev || ctest_suite integration dev '^integration\.'; }
+suite_faults() { ! build dev || ctest_suite faults dev '^faults\.'; }
+
+build_pages() { cd "$root/web" && npm run build; }
+browser_tests() { cd "$root/tests/browser" && HUSONG_BUILD=$root/build/dev npm test; }
+
+suite_browser() {
+    local started=$EPOCHREALTIME passed failed status=0
+    build dev || return 0
+    check "build pages" build_pages
+    say "browser"
+    logged browser browser_tests || status=1
+    read -r passed failed <<<"$(node_counts "$logs/browser.log")"
+    tally browser "$passed" $((failed > status ? failed : status)) "$(seconds_since "$started")"
+}
+
+suite_fuzz() {
+    local target
+    build fuzz || return 0
+    for target in "$root"/build/fuzz/tests/*_fuzz; do
+        check "fuzz $(basename "$target")" fuzz_one "$target"
+    done
+}
+
+# New inputs are kept in build/, the project's own seeds are only read.
+fuzz_one() {
+    local name corpus seeds seconds=60
+    name=$(basename "$1")
+    corpus=$root/build/fuzz/corpus/$name
+    seeds=$root/tests/fuzz/seeds/$name
+    [ "$full" = no ] || seconds=600
+    mkdir -p "$corpus" "$root/build/fuzz/crashes"
+    (cd "$root/build/fuzz/crashes" &&
+        "$1" -max_total_time=$seconds -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
+            -artifact_prefix="$name-" "$corpus" $([ -d "$seeds" ] && echo "$seeds"))
+}
+
+suite_sanitizers() {
+    local names='^(unit|property|integration)\.' threaded='^(unit\.(db|ingest|net|live|http|device_sim)|integration\.)'
+    local programs
+    [ "$full" = no ] || names='.'
+    build asan || return 0
+    ctest_suite "address and undefined" asan "$names"
+    mapfile -t programs < <(test_programs asan "$threaded" | sed 's/$/_tests/')
+    ! build tsan "${programs[@]}" || ctest_suite threads tsan "$threaded"
+}
