@@ -1,5 +1,6 @@
-// One group commit: store the records, fold those that are new on an overlay of the states, store what follows. Nothing
-// outside changes until the commit has succeeded; after a failure the batch is whole and can be run again.
+// One group commit: store the records, fold those that are new on an overlay of the states, store what
+// follows. Nothing outside changes until the commit has succeeded; after a failure the batch is whole and can
+// be run again.
 #pragma once
 
 #include "server/ingest/intake.hpp"
@@ -12,7 +13,8 @@
 
 namespace husong::ingest {
 
-// Vehicles whose history changed before the end of what was folded, and from where. Ordered: runs repeat exactly.
+// Vehicles whose history changed before the end of what was folded, and from where. Ordered: runs repeat
+// exactly.
 using DirtyMarks = std::map<VehicleId, tracking::OrderKey>;
 
 // What the batch needs to know of the vehicles beyond their states; kept by the writer's loop.

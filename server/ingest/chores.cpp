@@ -1,5 +1,7 @@
-// What the writer thread does between batches: deadlines, re-folding, the registry, retention; and loading at start.
+// What the writer thread does between batches: deadlines, re-folding, the registry, retention; and loading at
+// start.
 #include "server/ingest/loop.hpp"
+#include "server/ingest/telemetry.hpp"
 
 #include <algorithm>
 #include <map>
@@ -17,7 +19,8 @@ constexpr std::size_t deadlines_per_round = 256;
 using Touched = std::map<VehicleId, std::map<std::int64_t, Time>>;
 
 template <class T>
-void collect(const std::vector<registry::Versioned<T>>& rows, std::int64_t register_number, Touched& touched) {
+void collect(const std::vector<registry::Versioned<T>>& rows, std::int64_t register_number,
+             Touched& touched) {
     constexpr std::int64_t register_size = std::int64_t{1} << 48;
     for (const auto& row : rows) {
         VehicleId vehicle;
@@ -115,8 +118,9 @@ void Intake::Loop::refold(Time now) {
     const bool others_wait = next_entry_ < entries_.size() || !lanes_.idle();
     const auto took = clock_() - now;
     if (others_wait)
-        refold_not_before_ = clock_() + std::chrono::duration_cast<Milliseconds>(
-                                            took * (1 / settings_.refold_share - 1)) + 1ms;
+        refold_not_before_ =
+            clock_() + std::chrono::duration_cast<Milliseconds>(took * (1 / settings_.refold_share - 1)) +
+            1ms;
     if (!*outcome) return;
     counters_.refolds.fetch_add(1, std::memory_order_relaxed);
     if (const auto* state = world_.peek((*outcome)->vehicle))
@@ -147,8 +151,8 @@ Result<> Intake::Loop::reload_registry(Time now) {
     return {};
 }
 
-void Intake::Loop::mark_changed_vehicles(const registry::RegistryRows& before, const registry::RegistryRows& after,
-                                         Time now) {
+void Intake::Loop::mark_changed_vehicles(const registry::RegistryRows& before,
+                                         const registry::RegistryRows& after, Time now) {
     if (before.version == 0) return;  // at start every vehicle is folded from its checkpoint anyway
     const Touched old = touched_by(before);
     const Touched fresh = touched_by(after);

@@ -13,8 +13,8 @@ namespace husong::ingest {
 
 class Deadlines {
 public:
-    // The vehicle's next deadline; end_of_time: none. An earlier one replaces a later one; a later one is found when the
-    // earlier comes up and is asked again.
+    // The vehicle's next deadline; end_of_time: none. An earlier one replaces a later one; a later one is
+    // found when the earlier comes up and is asked again.
     void set(VehicleId vehicle, Time deadline) {
         if (deadline == end_of_time) return;
         auto& scheduled = scheduled_.try_emplace(vehicle, end_of_time).first->second;

@@ -1,5 +1,5 @@
-// The way in: two bounded lanes and the one writer thread behind them. Human acts go first; telemetry is taken in the
-// order it came, message by message, and answered after the commit that holds it.
+// The way in: two bounded lanes and the one writer thread behind them. Human acts go first; telemetry is
+// taken in the order it came, message by message, and answered after the commit that holds it.
 #pragma once
 
 #include "db/store.hpp"
@@ -16,8 +16,8 @@
 
 namespace husong::ingest {
 
-// Who waits for the answer to a message: a session (slot and generation, so that a reused slot is not mistaken) and the
-// serial and id to quote in 0x8001.
+// Who waits for the answer to a message: a session (slot and generation, so that a reused slot is not
+// mistaken) and the serial and id to quote in 0x8001.
 struct Ticket {
     std::uint32_t session = 0;
     std::uint32_t generation = 0;
@@ -25,8 +25,8 @@ struct Ticket {
     std::uint16_t serial = 0;
 };
 
-// One thing to store out of one message; a message's entries stand together and the last one carries the ticket, so that
-// all are committed before the one answer.
+// One thing to store out of one message; a message's entries stand together and the last one carries the
+// ticket, so that all are committed before the one answer.
 struct Entry {
     std::variant<tracking::Record, db::RawMessage> what;
     Ticket ticket;
@@ -46,15 +46,17 @@ public:
     [[nodiscard]] virtual Time now() const = 0;
 };
 
-// A human act, or a terminal's registration. `apply` may run several times (the batch is retried after a store error),
-// so it starts from its captured input each time. An error other than `unavailable` must leave nothing written: it ends
-// this act only. `done` runs once, on the writer thread, after the commit (or with the act's own error).
+// A human act, or a terminal's registration. `apply` may run several times (the batch is retried after a
+// store error), so it starts from its captured input each time. An error other than `unavailable` must leave
+// nothing written: it ends this act only. `done` runs once, on the writer thread, after the commit (or with
+// the act's own error).
 struct Act {
     std::function<Result<>(Transaction&)> apply;
     std::function<void(const Result<>&)> done;
 };
 
-// What one commit brought; listeners are called on the writer thread and must only hand it on (asio::post, a hub).
+// What one commit brought; listeners are called on the writer thread and must only hand it on (asio::post, a
+// hub).
 struct Committed {
     std::span<const Ticket> answers;
     std::span<const rules::FindingChange> changes;
@@ -79,9 +81,9 @@ struct IntakeSettings {
     Milliseconds retry_least = 50ms;          // after a store error, doubled up to retry_most
     Milliseconds retry_most = 2s;
     std::chrono::minutes checkpoint_every = std::chrono::minutes{15};  // device time
-    Milliseconds refold_every = 1s;       // per vehicle, at most
-    double refold_share = 0.25;           // of the writer's time while telemetry waits
-    std::size_t refold_page = 1'000;      // records read at a time
+    Milliseconds refold_every = 1s;                                    // per vehicle, at most
+    double refold_share = 0.25;       // of the writer's time while telemetry waits
+    std::size_t refold_page = 1'000;  // records read at a time
     Milliseconds registry_poll = 1s;
     Milliseconds deadline_grace = 30s;  // a deadline fires this long after its instant when no record came
     std::chrono::days keep_positions = std::chrono::days{183};  // retention, rules.md §5
@@ -116,20 +118,21 @@ public:
     // Before start(). Listeners outlive the intake.
     void add_listener(CommitListener& listener);
 
-    // Loads registry, checkpoints and the tail of each vehicle, then starts the writer thread. Errors: unavailable.
+    // Loads registry, checkpoints and the tail of each vehicle, then starts the writer thread. Errors:
+    // unavailable.
     [[nodiscard]] Result<> start();
     // Commits what waits, then ends the thread. Idempotent.
     void stop();
 
-    // Takes one message's entries, all or none. False: no room; the caller keeps them, stops reading, and offers again
-    // after CommitListener::room_again(). Any thread.
+    // Takes one message's entries, all or none. False: no room; the caller keeps them, stops reading, and
+    // offers again after CommitListener::room_again(). Any thread.
     [[nodiscard]] bool offer(std::vector<Entry>& entries);
     [[nodiscard]] bool offer(Entry& entry);
     // False: too many acts wait. Any thread.
     [[nodiscard]] bool submit(Act act);
 
-    // Blocks until everything offered before is committed and every vehicle that was dirty is re-folded. For tests and
-    // husongctl; never on the net thread.
+    // Blocks until everything offered before is committed and every vehicle that was dirty is re-folded. For
+    // tests and husongctl; never on the net thread.
     void drain();
 
     [[nodiscard]] const IntakeCounters& counters() const;

@@ -54,7 +54,8 @@ void Lanes::gather(Milliseconds timeout) {
 std::vector<Act> Lanes::take_acts(std::size_t most) {
     const std::scoped_lock lock{mutex_};
     const auto count = static_cast<std::ptrdiff_t>(std::min(most, acts_.size()));
-    std::vector<Act> taken{std::make_move_iterator(acts_.begin()), std::make_move_iterator(acts_.begin() + count)};
+    std::vector<Act> taken{std::make_move_iterator(acts_.begin()),
+                           std::make_move_iterator(acts_.begin() + count)};
     acts_.erase(acts_.begin(), acts_.begin() + count);
     return taken;
 }

@@ -1,4 +1,5 @@
-// The two bounded lanes in front of the writer thread. Producers never wait here: they are told that there is no room.
+// The two bounded lanes in front of the writer thread. Producers never wait here: they are told that there is
+// no room.
 #pragma once
 
 #include "server/ingest/intake.hpp"
@@ -25,8 +26,8 @@ public:
     // Waits until an act is there, wake() was called or `timeout` has passed: telemetry may gather meanwhile.
     void gather(Milliseconds timeout);
     [[nodiscard]] std::vector<Act> take_acts(std::size_t most);
-    // Swaps the waiting entries into `into`, which the caller has emptied. They count against the capacity until
-    // processed() says otherwise.
+    // Swaps the waiting entries into `into`, which the caller has emptied. They count against the capacity
+    // until processed() says otherwise.
     void take_entries(std::vector<Entry>& into);
     // `count` taken entries are done with. True when a producer was refused and there is room again.
     [[nodiscard]] bool processed(std::size_t count);

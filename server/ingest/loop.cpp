@@ -80,8 +80,8 @@ void Intake::Loop::take_work() {
     entries_.clear();
     next_entry_ = 0;
     if (busy) lanes_.gather(settings_.gather);
-    const Time next_chore = std::min(refolder_.next_due(), deadlines_.next());
-    const bool chores_wait = next_chore <= clock_();
+    const Time next_refold = std::max(refolder_.next_due(), refold_not_before_);
+    const bool chores_wait = std::min(next_refold, deadlines_.next() + settings_.deadline_grace) <= clock_();
     if (!chores_wait) lanes_.wait(idle_wait);
     lanes_.take_entries(entries_);
 }
@@ -163,6 +163,8 @@ void Intake::Loop::committed(Batch& batch, std::vector<Act>& acts) {
     for (std::size_t i = 0; i < acts.size(); ++i) acts[i].done(batch.act_results[i]);
     counters_.batches.fetch_add(1, std::memory_order_relaxed);
     counters_.acts.fetch_add(acts.size(), std::memory_order_relaxed);
+    if (!acts.empty())
+        registry_asked_at_ = Time{};  // an act may have changed keys or identities: look at once
     counters_.records_committed.fetch_add(batch.stored, std::memory_order_relaxed);
     counters_.records_duplicate.fetch_add(batch.duplicates, std::memory_order_relaxed);
     counters_.late_records.fetch_add(batch.late.size(), std::memory_order_relaxed);

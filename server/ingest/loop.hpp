@@ -1,5 +1,5 @@
-// The writer thread: takes from the lanes, commits batch after batch, answers, and between batches lets deadlines pass,
-// late data be re-folded, the registry be read again and old rows be deleted.
+// The writer thread: takes from the lanes, commits batch after batch, answers, and between batches lets
+// deadlines pass, late data be re-folded, the registry be read again and old rows be deleted.
 #pragma once
 
 #include "server/ingest/batch.hpp"
@@ -44,7 +44,8 @@ private:
     void fire_deadlines(Time now);
     void refold(Time now);
     [[nodiscard]] Result<> reload_registry(Time now);
-    void mark_changed_vehicles(const registry::RegistryRows& before, const registry::RegistryRows& after, Time now);
+    void mark_changed_vehicles(const registry::RegistryRows& before, const registry::RegistryRows& after,
+                               Time now);
     void clean_up(Time now);
     [[nodiscard]] Result<> load_states();
     void announce(const Committed& commit);

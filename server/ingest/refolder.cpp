@@ -34,7 +34,8 @@ Result<std::optional<Refolder::Outcome>> Refolder::step(db::Writer& store, Time 
     }
     auto outcome = advance_job(store, now);
     if (!outcome) {  // begin again later, from the same mark
-        auto& waiting = waiting_.try_emplace(job_->vehicle, Waiting{job_->from, now + settings_.refold_every}).first->second;
+        auto& waiting = waiting_.try_emplace(job_->vehicle, Waiting{job_->from, now + settings_.refold_every})
+                            .first->second;
         waiting.from = std::min(waiting.from, job_->from);
         job_.reset();
     }
@@ -48,7 +49,12 @@ Result<bool> Refolder::start_next(db::Writer& store, Time now, bool ignore_due) 
     const auto checkpoint = store.checkpoint_before(next->first, next->second.from);
     if (!checkpoint) return checkpoint.error();
 
-    Job job{.vehicle = next->first, .from = next->second.from, .checkpoint = {}, .state = {}, .changes = {}, .checkpoints = {}};
+    Job job{.vehicle = next->first,
+            .from = next->second.from,
+            .checkpoint = {},
+            .state = {},
+            .changes = {},
+            .checkpoints = {}};
     if (*checkpoint) {
         // A checkpoint of another format is as good as none: the whole history is folded instead.
         if (auto state = rules::from_checkpoint((*checkpoint)->state)) {
@@ -75,8 +81,8 @@ Result<bool> Refolder::fold_page(db::Writer& store) {
     if (!page) return page.error();
     const registry::RegistryPtr registry = world_.registry();
     const rules::FoldContext context{*registry, settings_.tracking, settings_.rules};
-    Time checkpointed_at = job_->checkpoints.empty() ? job_->checkpoint.measured_at
-                                                     : job_->checkpoints.back().last.measured_at;
+    Time checkpointed_at =
+        job_->checkpoints.empty() ? job_->checkpoint.measured_at : job_->checkpoints.back().last.measured_at;
     for (const tracking::Record& record : *page) {
         rules::fold(job_->state, record, context, job_->changes);
         if (record.measured_at - checkpointed_at < settings_.checkpoint_every) continue;
@@ -98,8 +104,8 @@ Result<Refolder::Outcome> Refolder::finish(db::Writer& store, Time now) {
 
     const VehicleId vehicle = job_->vehicle;
     VehicleNotes& notes = notes_[vehicle];
-    notes.checkpointed_at = job_->checkpoints.empty() ? job_->checkpoint.measured_at
-                                                      : job_->checkpoints.back().last.measured_at;
+    notes.checkpointed_at =
+        job_->checkpoints.empty() ? job_->checkpoint.measured_at : job_->checkpoints.back().last.measured_at;
     notes.dirty = waiting_.contains(vehicle);
     world_.publish(std::vector<World::Published>{{vehicle, job_->state}});
     world_.mark_provisional(vehicle, notes.dirty);

@@ -1,5 +1,6 @@
-// Late data is ordinary: a vehicle whose history changed is folded again from the last checkpoint before the change, in
-// bounded pages, while live records keep folding for display. What the findings become is reconciled at the end.
+// Late data is ordinary: a vehicle whose history changed is folded again from the last checkpoint before the
+// change, in bounded pages, while live records keep folding for display. What the findings become is
+// reconciled at the end.
 #pragma once
 
 #include "server/ingest/batch.hpp"
@@ -16,8 +17,8 @@ class Refolder {
 public:
     Refolder(World& world, NotesByVehicle& notes, const IntakeSettings& settings);
 
-    // The history of a vehicle changed from this record on. The earliest mark counts; a running re-fold that has passed
-    // it begins again.
+    // The history of a vehicle changed from this record on. The earliest mark counts; a running re-fold that
+    // has passed it begins again.
     void mark(VehicleId vehicle, const tracking::OrderKey& from, Time now);
 
     [[nodiscard]] bool idle() const { return waiting_.empty() && !job_; }
@@ -30,8 +31,8 @@ public:
         std::vector<rules::FindingChange> changes;
         std::vector<FindingId> withdrawn;
     };
-    // One page of the running re-fold, or the first of the next one that is due. An outcome when one was finished and
-    // committed. Errors: unavailable; the re-fold starts again at the next step.
+    // One page of the running re-fold, or the first of the next one that is due. An outcome when one was
+    // finished and committed. Errors: unavailable; the re-fold starts again at the next step.
     [[nodiscard]] Result<std::optional<Outcome>> step(db::Writer& store, Time now, bool ignore_due = false);
 
 private:

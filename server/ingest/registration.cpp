@@ -77,8 +77,9 @@ Act adopt_next_code(const World& world, std::string phone) {
 }
 
 Act record_refusal(db::Refusal refusal) {
-    return {[refusal = std::move(refusal)](Transaction& transaction) { return transaction.store().put(refusal); },
-            [](const Result<>&) {}};
+    return {
+        [refusal = std::move(refusal)](Transaction& transaction) { return transaction.store().put(refusal); },
+        [](const Result<>&) {}};
 }
 
 }  // namespace husong::ingest

@@ -33,10 +33,10 @@ struct RegistrationAnswer {
     std::string code;  // with success
 };
 
-// The enrolled terminal gets its current code, again and again: a lost answer must not lock a bus out. A phone nobody
-// enrolled: terminal_unknown. Another device on an enrolled phone: terminal_taken. A window that closed before the first
-// registration: terminal_unknown. All but the first are recorded with the plate they claim. `done` is called on the
-// writer thread, after the commit.
+// The enrolled terminal gets its current code, again and again: a lost answer must not lock a bus out. A
+// phone nobody enrolled: terminal_unknown. Another device on an enrolled phone: terminal_taken. A window that
+// closed before the first registration: terminal_unknown. All but the first are recorded with the plate they
+// claim. `done` is called on the writer thread, after the commit.
 Act registration(const World& world, RegistrationClaim claim,
                  std::function<void(const Result<RegistrationAnswer>&)> done);
 

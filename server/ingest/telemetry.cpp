@@ -30,7 +30,8 @@ void finish(Record& record) {
     record.key = tracking::record_key(record);
 }
 
-Record position_record(const Teller& teller, const jt808::LocationValues& location, bool blind_area, Time received_at) {
+Record position_record(const Teller& teller, const jt808::LocationValues& location, bool blind_area,
+                       Time received_at) {
     Record record = record_of(teller, received_at);
     record.measured_at = location.measured_at.value_or(Time{});
     const bool out_of_range = location.anomalies.has(jt808::Anomaly::coordinates_out_of_range);

@@ -1,4 +1,5 @@
-// From wire values to records: what a terminal or a phone told, with its vehicle, both clocks and the odd things flagged.
+// From wire values to records: what a terminal or a phone told, with its vehicle, both clocks and the odd
+// things flagged.
 #pragma once
 
 #include "server/jt808/location_values.hpp"
@@ -28,6 +29,7 @@ void finish(tracking::Record& record);
 
 tracking::Record position_record(const Teller& teller, const jt808::LocationValues& location, bool blind_area,
                                  Time received_at);
-tracking::Record passenger_flow_record(const Teller& teller, const jt808::PassengerFlow& flow, Time received_at);
+tracking::Record passenger_flow_record(const Teller& teller, const jt808::PassengerFlow& flow,
+                                       Time received_at);
 
 }  // namespace husong::ingest

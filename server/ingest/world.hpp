@@ -1,5 +1,5 @@
-// What the server knows at this moment, readable from every thread: the registry version in force, the terminals' keys,
-// and the folded state of each vehicle. Written by the writer thread only, after a commit.
+// What the server knows at this moment, readable from every thread: the registry version in force, the
+// terminals' keys, and the folded state of each vehicle. Written by the writer thread only, after a commit.
 #pragma once
 
 #include "db/store.hpp"
@@ -64,7 +64,8 @@ private:
     std::atomic<std::shared_ptr<const registry::Registry>> registry_;
     std::atomic<std::shared_ptr<const Credentials>> credentials_;
     mutable std::shared_mutex mutex_;  // guards slots_ and health_
-    std::vector<std::unique_ptr<Slot>> slots_;  // by VehicleId::value: the store numbers vehicles from 1 without gaps
+    std::vector<std::unique_ptr<Slot>>
+        slots_;  // by VehicleId::value: the store numbers vehicles from 1 without gaps
     Health health_;
 };
 

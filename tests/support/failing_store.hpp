@@ -9,15 +9,21 @@
 
 namespace husong::test {
 
-// Called before each call of the writer, with its name; true: the call fails as unavailable, without having been made.
+// Called before each call of the writer, with its name; true: the call fails as unavailable, without having
+// been made.
 using Fails = std::function<bool(std::string_view call)>;
 
 class FailingWriter final : public db::Writer {
 public:
-    FailingWriter(std::unique_ptr<db::Writer> inner, Fails fails) : inner_{std::move(inner)}, fails_{std::move(fails)} {}
+    FailingWriter(std::unique_ptr<db::Writer> inner, Fails fails)
+        : inner_{std::move(inner)}, fails_{std::move(fails)} {}
 
-    Result<> begin() override { return or_fail("begin", [&] { return inner_->begin(); }); }
-    Result<> commit() override { return or_fail("commit", [&] { return inner_->commit(); }); }
+    Result<> begin() override {
+        return or_fail("begin", [&] { return inner_->begin(); });
+    }
+    Result<> commit() override {
+        return or_fail("commit", [&] { return inner_->commit(); });
+    }
     void rollback() noexcept override { inner_->rollback(); }
     Result<bool> insert(const tracking::Record& record) override {
         return or_fail("insert", [&] { return inner_->insert(record); });
@@ -25,9 +31,15 @@ public:
     Result<VehicleId> identify(const registry::Plate& plate) override {
         return or_fail("identify", [&] { return inner_->identify(plate); });
     }
-    Result<> put(const db::RawMessage& row) override { return or_fail("put", [&] { return inner_->put(row); }); }
-    Result<> put(const db::Refusal& row) override { return or_fail("put", [&] { return inner_->put(row); }); }
-    Result<> put(const db::AuditEntry& row) override { return or_fail("put", [&] { return inner_->put(row); }); }
+    Result<> put(const db::RawMessage& row) override {
+        return or_fail("put", [&] { return inner_->put(row); });
+    }
+    Result<> put(const db::Refusal& row) override {
+        return or_fail("put", [&] { return inner_->put(row); });
+    }
+    Result<> put(const db::AuditEntry& row) override {
+        return or_fail("put", [&] { return inner_->put(row); });
+    }
     Result<> put(const db::TerminalCredentials& row) override {
         return or_fail("put", [&] { return inner_->put(row); });
     }
@@ -58,7 +70,8 @@ public:
         return or_fail("put_checkpoint", [&] { return inner_->put_checkpoint(vehicle, checkpoint); });
     }
     Result<> drop_checkpoints_after(VehicleId vehicle, const tracking::OrderKey& after) override {
-        return or_fail("drop_checkpoints_after", [&] { return inner_->drop_checkpoints_after(vehicle, after); });
+        return or_fail("drop_checkpoints_after",
+                       [&] { return inner_->drop_checkpoints_after(vehicle, after); });
     }
     Result<> mark_dirty(VehicleId vehicle, const tracking::OrderKey& from) override {
         return or_fail("mark_dirty", [&] { return inner_->mark_dirty(vehicle, from); });

@@ -1,0 +1,216 @@
+#include "server/ingest/intake.hpp"
+
+#include "tests/support/county.hpp"
+#include "tests/support/failing_store.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <mutex>
+
+namespace husong::ingest {
+namespace {
+
+using test::County;
+using test::head_count;
+using test::position;
+using test::school_day;
+
+// Keeps what it hears.
+class Listener final : public CommitListener {
+public:
+    void committed(const Committed& commit) override {
+        const std::scoped_lock lock{mutex_};
+        answers_.insert(answers_.end(), commit.answers.begin(), commit.answers.end());
+    }
+    [[nodiscard]] std::size_t answered() const {
+        const std::scoped_lock lock{mutex_};
+        return answers_.size();
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::vector<Ticket> answers_;
+};
+
+class IntakeTest : public testing::Test {
+protected:
+    IntakeTest() : store_{db::open_sqlite(dir_ / "husong.db").value()}, county_{County::put_into(*store_)} {}
+
+    void start(IntakeSettings settings = {}) {
+        failing_ = std::make_unique<test::FailingStore>(
+            *store_, [this](std::string_view call) { return fails_(call); });
+        world_ = std::make_unique<World>();
+        intake_ = std::make_unique<Intake>(*failing_, *world_, std::move(settings),
+                                           [this] { return from_millis(now_.load()); });
+        intake_->add_listener(listener_);
+        intake_->start().value();
+    }
+    void restart() {
+        intake_->stop();
+        start();
+    }
+
+    void tell(tracking::Record record) {
+        Entry entry{.what = std::move(record), .ticket = {.serial = ++serial_}};
+        ASSERT_TRUE(intake_->offer(entry));
+    }
+    [[nodiscard]] std::vector<tracking::Record> history(VehicleId vehicle) {
+        return store_->reader().value()->history(vehicle, Time{}, end_of_time, 1'000).value();
+    }
+    [[nodiscard]] std::vector<rules::Finding> findings() {
+        db::FindingQuery all;
+        all.open_only = false;
+        return store_->reader().value()->findings(all).value();
+    }
+
+    test::TempDir dir_;
+    std::unique_ptr<db::Store> store_;
+    County county_;
+    std::atomic<std::int64_t> now_{to_millis(school_day + 1h)};
+    std::function<bool(std::string_view)> fails_ = [](std::string_view) { return false; };
+    std::unique_ptr<test::FailingStore> failing_;
+    std::unique_ptr<World> world_;
+    Listener listener_;
+    std::unique_ptr<Intake> intake_;
+    std::uint16_t serial_ = 0;
+};
+
+TEST_F(IntakeTest, EveryMessageIsAnsweredOnceItIsStored) {
+    start();
+    for (int i = 0; i < 100; ++i)
+        tell(position(county_.lawful, school_day + std::chrono::seconds{10 * i}, 100.0 * i, 36));
+    intake_->drain();
+    EXPECT_EQ(listener_.answered(), 100U);
+    EXPECT_EQ(history(county_.lawful).size(), 100U);
+}
+
+TEST_F(IntakeTest, TheSameLocationToldThriceIsStoredOnceAndAnsweredThrice) {
+    start();
+    for (int i = 0; i < 3; ++i) tell(position(county_.lawful, school_day, 0, 36));
+    intake_->drain();
+    EXPECT_EQ(listener_.answered(), 3U);
+    EXPECT_EQ(history(county_.lawful).size(), 1U);
+    EXPECT_EQ(intake_->counters().records_duplicate.load(), 2U);
+}
+
+TEST_F(IntakeTest, NothingIsAnsweredWhileTheStoreFailsAndAllIsStoredAfterwards) {
+    std::atomic<int> failures{0};
+    fails_ = [&](std::string_view call) { return call == "commit" && failures.fetch_add(1) < 3; };
+    IntakeSettings settings;
+    settings.retry_least = 1ms;
+    start(settings);
+    for (int i = 0; i < 20; ++i)
+        tell(position(county_.lawful, school_day + std::chrono::seconds{10 * i}, 100.0 * i, 36));
+    intake_->drain();
+    EXPECT_EQ(history(county_.lawful).size(), 20U);
+    EXPECT_EQ(listener_.answered(), 20U);
+    EXPECT_GE(intake_->counters().rollbacks.load(), 3U);
+    EXPECT_TRUE(world_->health().ready);
+}
+
+TEST_F(IntakeTest, AFullLaneRefusesAndKeepsNothing) {
+    std::atomic<bool> stuck{true};
+    fails_ = [&](std::string_view call) { return call == "begin" && stuck.load(); };
+    IntakeSettings settings;
+    settings.telemetry_capacity = 8;
+    settings.retry_least = 1ms;
+    start(settings);
+    int taken = 0;
+    for (int i = 0; i < 20; ++i) {
+        Entry entry{.what = position(county_.lawful, school_day + std::chrono::seconds{i}, 10.0 * i, 36),
+                    .ticket = {}};
+        if (intake_->offer(entry)) ++taken;
+    }
+    EXPECT_EQ(taken, 8);
+    stuck = false;
+    intake_->drain();
+    EXPECT_EQ(history(county_.lawful).size(), 8U);
+}
+
+TEST_F(IntakeTest, AnActThatFailsEndsAloneAndTellsWhy) {
+    start();
+    std::promise<Result<>> told;
+    tell(position(county_.lawful, school_day, 0, 36));
+    ASSERT_TRUE(intake_->submit({[](Transaction&) -> Result<> {
+                                     return Error{ErrorCode::conflict, "another already"};
+                                 },
+                                 [&](const Result<>& result) { told.set_value(result); }}));
+    const Result<> result = told.get_future().get();
+    intake_->drain();
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().what, "another already");
+    EXPECT_EQ(history(county_.lawful).size(), 1U);
+}
+
+TEST_F(IntakeTest, ACountOverTheApprovedNumberBecomesAConfirmedFinding) {
+    start();
+    for (int i = 0; i < 10; ++i)
+        tell(position(county_.lawful, school_day + std::chrono::seconds{10 * i}, 100.0 * i, 36));
+    tell(head_count(county_.lawful, school_day + 100s, 45, 2));
+    intake_->drain();
+    const auto found = findings();
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].head.rule, rules::RuleId::ld_01);
+    EXPECT_EQ(found[0].head.level, rules::Level::confirmed);
+    EXPECT_EQ(found[0].episodes.back().worst.lower, 47);
+}
+
+TEST_F(IntakeTest, ACountThatComesLateIsFoundAtItsOwnInstant) {
+    start();
+    for (int i = 0; i < 60; ++i)
+        tell(position(county_.lawful, school_day + std::chrono::seconds{10 * i}, 100.0 * i, 36));
+    intake_->drain();
+    EXPECT_TRUE(findings().empty());
+    tell(head_count(county_.lawful, school_day + 95s, 45, 2));
+    intake_->drain();
+    const auto found = findings();
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_TRUE(found[0].found_late);
+    EXPECT_EQ(found[0].episodes.front().from, school_day + 95s);
+    EXPECT_FALSE(world_->provisional(county_.lawful));
+}
+
+TEST_F(IntakeTest, ARestartGoesOnFromTheCheckpointWithTheSameStateAndFindings) {
+    start();
+    for (int i = 0; i < 200; ++i)
+        tell(position(county_.lawful, school_day + std::chrono::seconds{10 * i}, 100.0 * i, 36));
+    tell(head_count(county_.lawful, school_day + 1'995s, 45, 2));
+    intake_->drain();
+    const auto state = world_->state(county_.lawful);
+    const auto before = findings();
+    restart();
+    EXPECT_EQ(world_->state(county_.lawful), state);
+    const auto after = findings();
+    ASSERT_EQ(after.size(), 1U);
+    EXPECT_EQ(after[0].head.id, before[0].head.id);
+    EXPECT_EQ(after[0].episodes, before[0].episodes);
+    EXPECT_FALSE(after[0].withdrawn_at);
+}
+
+TEST_F(IntakeTest, AnEditOfThePastIsJudgedAgain) {
+    start();
+    for (int i = 0; i < 10; ++i)
+        tell(position(county_.lawful, school_day + std::chrono::seconds{10 * i}, 100.0 * i, 36));
+    tell(head_count(county_.lawful, school_day + 100s, 45, 2));
+    intake_->drain();
+    ASSERT_EQ(findings().size(), 1U);
+
+    // The licence says 49, not 45: the register was wrong from the beginning.
+    registry::RegistryRows corrected;
+    corrected.vehicles = {test::vehicle_row(county_.lawful, test::lawful_plate, 'S', 49)};
+    store_->admin().value()->put_rows(corrected, school_day).value();
+    now_ += 2'000;
+    tell(position(county_.lawful, school_day + 110s, 1'100, 36));
+    intake_->drain();
+    now_ += 2'000;
+    intake_->drain();
+    const auto found = findings();
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_TRUE(found[0].withdrawn_at.has_value());
+}
+
+}  // namespace
+}  // namespace husong::ingest
