@@ -3,7 +3,7 @@
 
 logs=$root/build/logs
 most_lines_shown=150
-built=()
+declare -A built
 
 # logged NAME COMMAND…: its output goes to a file of build/logs; the end of it is shown, more when it fails.
 logged() {
@@ -28,17 +28,18 @@ check() {
     fi
 }
 
-# build PRESET [TARGET…]: once a run.
+# build PRESET [TARGET…]: once a run, whether it succeeds or not.
 build() {
     local preset=$1 started=$EPOCHREALTIME
     shift
-    [[ " ${built[*]} " != *" $preset "* ]] || return 0
+    [ -z "${built[$preset]:-}" ] || return "${built[$preset]}"
     say "build $preset"
     if logged "configure-$preset" cmake --preset "$preset" -S "$root" &&
         logged "build-$preset" cmake --build "$root/build/$preset" -j "$cores" ${1:+--target "$@"}; then
-        built+=("$preset")
+        built[$preset]=0
         echo "built in $(seconds_since "$started") s"
     else
+        built[$preset]=1
         tally "build $preset" 0 1 "$(seconds_since "$started")"
         return 1
     fi
