@@ -45,7 +45,8 @@ enum class Role { lawful, overloaded, expired, non_commercial, unregistered };
 std::string_view name_of(Role role);
 
 struct Terminal {
-    std::string phone, terminal_id, maker, model;
+    std::string phone;  // without leading zeros; of a phone the id under which it is enrolled
+    std::string terminal_id, maker, model;
     std::string_view edition;  // 2011, 2013, 2019; empty for a phone
     std::string_view kind;     // jt808, phone
     std::size_t vehicle = 0;

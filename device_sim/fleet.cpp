@@ -94,28 +94,28 @@ std::size_t add_driver(County& county, const Model& model, std::size_t operator_
     driver.code = fmt::format("D{:03}", index + 1);
     driver.name = fmt::format("{}某", surnames[random.below(surnames.size())]);
     driver.licence_class = model.licence_class;
-    driver.birth_on = days_from(today, -365 * random.between(30, 57) - random.between(0, 364));
+    driver.birth_on = days_from(today, -random.between(30 * 366, 58 * 365));
     driver.qualified_until = days_from(today, random.between(60, 700));
     driver.operator_index = operator_index;
     county.drivers.push_back(std::move(driver));
     return index;
 }
 
+// A van reports by its driver's phone; the escort of an overloaded bus counts with hers.
 void add_terminals(County& county, std::size_t vehicle) {
     const Role role = county.vehicles[vehicle].role;
     if (role == Role::unregistered) return;
-    const std::string phone = fmt::format("0139000{:05}", vehicle + 1);
+    const std::string number = fmt::format("139000{:05}", vehicle + 1);
     if (role == Role::non_commercial) {
-        county.terminals.push_back({phone, phone.substr(1), "PHONE", "OsmAnd", "", "phone", vehicle});
+        county.terminals.push_back({number, number, "PHONE", "OsmAnd", "", "phone", vehicle});
         return;
     }
     const TerminalMake& make = makes[vehicle % makes.size()];
-    county.terminals.push_back({phone, fmt::format("T{:06}", vehicle + 1), std::string{make.maker},
+    county.terminals.push_back({number, fmt::format("T{:06}", vehicle + 1), std::string{make.maker},
                                 std::string{make.model}, make.edition, "jt808", vehicle});
     if (role != Role::overloaded) return;
-    const std::string escort_phone = fmt::format("0139009{:05}", vehicle + 1);
-    county.terminals.push_back(
-        {escort_phone, escort_phone.substr(1), "PHONE", "escort", "", "phone", vehicle});
+    const std::string escort = fmt::format("139009{:05}", vehicle + 1);
+    county.terminals.push_back({escort, escort, "PHONE", "escort", "", "phone", vehicle});
 }
 
 // The first school runs its own buses.

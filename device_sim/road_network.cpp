@@ -29,7 +29,7 @@ constexpr std::size_t dead_zone_count = 6;
 constexpr double swerve(RoadClass road_class) {
     switch (road_class) {
         case RoadClass::street: return 0.04;
-        case RoadClass::valley_road: return 0.12;
+        case RoadClass::valley_road: return 0.16;
         case RoadClass::mountain_road: return 0.26;
         case RoadClass::motorway: return 0.025;
     }
