@@ -37,8 +37,10 @@ struct Refusal {
     std::string claimed_plate;  // as told in 0x0100, UTF-8; empty: not told
     std::string claimed_terminal_id;
     std::string claimed_maker;
-    std::string peer;  // address it came from
-    Time at{};
+    std::string peer;        // address it came from
+    Time at{};               // read back: the last time
+    std::int64_t count = 1;  // only read back: how many times, and since when
+    Time first_at{};
 };
 
 // A terminal's key to the door. Codes are kept as they are: 0x0100 must be answered with the current one.
@@ -52,6 +54,11 @@ struct TerminalCredentials {
     Time enrolled_until{};  // the first registration must come before
     bool bound = false;     // a registration has succeeded
 };
+
+// The record as the store gives it back: measurements are kept in whole small units (0.000001 degree, 0.1 m,
+// 0.1 km/h, 0.1 degree of course), the grid of the wire. What is folded live is this, so that folding again
+// from the store sees the same. Doing it twice changes nothing.
+tracking::Record as_stored(tracking::Record record);
 
 struct Checkpoint {
     tracking::OrderKey last;
@@ -89,7 +96,8 @@ public:
     [[nodiscard]] virtual Result<> put(const AuditEntry& entry) = 0;
     [[nodiscard]] virtual Result<> put(const TerminalCredentials& credentials) = 0;
 
-    // Findings. `found_at` and `late` are kept from the first put.
+    // Findings. `found_at` and `late` are kept from the first put. A withdrawn one that is put again holds
+    // again.
     [[nodiscard]] virtual Result<> put(const rules::FindingChange& change, Time found_at, bool late) = 0;
     [[nodiscard]] virtual Result<> drop_episodes(FindingId id, std::uint16_t from_ordinal) = 0;
     [[nodiscard]] virtual Result<> put_level(FindingId id, rules::Level level) = 0;
@@ -112,7 +120,8 @@ public:
     [[nodiscard]] virtual Result<> mark_dirty(VehicleId vehicle, const tracking::OrderKey& from) = 0;
     [[nodiscard]] virtual Result<> clear_dirty(VehicleId vehicle) = 0;
 
-    // Deletes what is older than retention says, at most `limit` rows; true when more is left.
+    // Deletes what is older than retention says, at most `limit` rows; true when more is left. Records that a
+    // finding rests on stay, and each vehicle's newest checkpoint.
     [[nodiscard]] virtual Result<bool> apply_retention(Time positions_before, Time others_before,
                                                        std::size_t limit) = 0;
     // The number that grows with every registry edit by any process; cheap enough to ask every second.
@@ -171,8 +180,12 @@ class Admin {
 public:
     virtual ~Admin() = default;
 
-    // Applies one register's rows (all or none). Same rows again change nothing. Returns how many versions
-    // were added. Defined in db/import.hpp for the CSV side.
+    // Applies register rows, all or none. Of each thing they name (a code, number, plate or phone) they tell
+    // everything from the earliest valid_from they give on: what was known from there and is not said again
+    // is superseded, what holds across that instant ends there, what lies before stays. Same rows again
+    // change nothing. Returns how many row versions were added, or ended where none took their place. A
+    // vehicle is known by its plate and a terminal by its phone, whatever id the row carries. A negative
+    // vehicle id in a paper or a terminal stands for the plate that `identities` or a vehicle row gives it.
     [[nodiscard]] virtual Result<std::size_t> put_rows(const registry::RegistryRows& rows, Time now) = 0;
     [[nodiscard]] virtual Result<VehicleId> identify(const registry::Plate& plate) = 0;
     [[nodiscard]] virtual Result<> put_account(
@@ -180,6 +193,8 @@ public:
     [[nodiscard]] virtual Result<> put_session(const access::Session& session) = 0;
     [[nodiscard]] virtual Result<> drop_session(std::string_view token_hash) = 0;
     [[nodiscard]] virtual Result<> put_device_key(const access::DeviceKey& key) = 0;
+    [[nodiscard]] virtual Result<> put(const AuditEntry& entry) = 0;
+    // The terminal is known by its phone, whatever id they carry.
     [[nodiscard]] virtual Result<> put_credentials(const TerminalCredentials& credentials) = 0;
     [[nodiscard]] virtual Result<std::optional<TerminalCredentials>> credentials(std::string_view phone) = 0;
     [[nodiscard]] virtual Result<> backup(

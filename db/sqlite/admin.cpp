@@ -1,0 +1,80 @@
+#include "db/sqlite/admin.hpp"
+
+#include "db/sqlite/accounts.hpp"
+#include "db/sqlite/backup.hpp"
+#include "db/sqlite/identities.hpp"
+#include "db/sqlite/registers.hpp"
+#include "db/sqlite/terminals.hpp"
+
+namespace husong::db {
+
+namespace {
+
+class SqliteAdmin final : public Admin {
+public:
+    explicit SqliteAdmin(std::unique_ptr<Connection> db) : db_{std::move(db)} {}
+
+    Result<std::size_t> put_rows(const registry::RegistryRows& rows, Time now) override {
+        return write([&](Connection& db) { return apply_registers(db, rows, now); });
+    }
+    Result<VehicleId> identify(const registry::Plate& plate) override {
+        return write([&](Connection& db) -> Result<VehicleId> {
+            const auto identity = identify_vehicle(db, plate);
+            if (!identity) return identity.error();
+            return identity->vehicle;
+        });
+    }
+    Result<> put_account(const access::Account& account) override {
+        return write([&](Connection& db) { return db::put_account(db, account); });
+    }
+    Result<> put_session(const access::Session& session) override {
+        return write([&](Connection& db) { return db::put_session(db, session); });
+    }
+    Result<> drop_session(std::string_view token_hash) override {
+        return write([&](Connection& db) { return db::drop_session(db, token_hash); });
+    }
+    Result<> put_device_key(const access::DeviceKey& key) override {
+        return write([&](Connection& db) { return db::put_device_key(db, key); });
+    }
+    Result<> put(const AuditEntry& entry) override {
+        return write([&](Connection& db) { return put_audit(db, entry); });
+    }
+    Result<> put_credentials(const TerminalCredentials& credentials) override {
+        return write([&](Connection& db) -> Result<> {
+            TerminalCredentials numbered = credentials;
+            const auto terminal = identify_terminal(db, credentials.phone);
+            if (!terminal) return terminal.error();
+            numbered.terminal = *terminal;
+            if (auto put = put_terminal_credentials(db, numbered); !put) return put;
+            return raise_registry_version(db);
+        });
+    }
+    Result<std::optional<TerminalCredentials>> credentials(std::string_view phone) override {
+        return write([&](Connection& db) { return find_credentials(db, phone); });
+    }
+    Result<> backup(const std::filesystem::path& to) override {
+        if (auto alive = db_->revive(); !alive) return alive;
+        return back_up(*db_, to);
+    }
+
+private:
+    template <class Work>
+    std::invoke_result_t<Work, Connection&> write(Work work) {
+        auto transaction = Transaction::begin(*db_);
+        if (!transaction) return transaction.error();
+        auto result = work(*db_);
+        if (!result) return result;
+        if (auto committed = transaction->commit(); !committed) return committed.error();
+        return result;
+    }
+
+    std::unique_ptr<Connection> db_;
+};
+
+}  // namespace
+
+std::unique_ptr<Admin> make_admin(std::unique_ptr<Connection> db) {
+    return std::make_unique<SqliteAdmin>(std::move(db));
+}
+
+}  // namespace husong::db

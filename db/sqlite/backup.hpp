@@ -1,0 +1,16 @@
+// Copies of a whole database: taken while the server runs, checked and put back while it does not.
+#pragma once
+
+#include "db/sqlite/connection.hpp"
+
+#include <filesystem>
+
+namespace husong::db {
+
+// Writes a consistent copy to a temporary name beside `to`, then renames it. Errors: unavailable.
+[[nodiscard]] Result<> back_up(Connection& db, const std::filesystem::path& to);
+
+// Errors: malformed, with SQLite's first complaint.
+[[nodiscard]] Result<> check_integrity(Connection& db);
+
+}  // namespace husong::db

@@ -1,0 +1,215 @@
+#include "db/sqlite/connection.hpp"
+
+#include <fmt/core.h>
+
+#include <random>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+namespace husong::db {
+
+namespace {
+
+// Kept in memory per connection (negative: KiB).
+constexpr int cache_kib = 64 * 1024;
+// Pages of WAL after which a commit also copies them into the database file.
+constexpr int checkpoint_pages = 4'000;
+
+// SQLite's own waiting sleeps up to 100 ms between tries and would hardly ever meet the gap between two
+// commits of a busy writer; short sleeps of random length do.
+int wait_for_lock(void* patience_ms, int tries) {
+    constexpr int sleep_least_us = 200;
+    constexpr int sleep_most_us = 1'800;
+    thread_local std::minstd_rand random{std::random_device{}()};
+    thread_local std::chrono::steady_clock::time_point began;
+    const auto now = std::chrono::steady_clock::now();
+    if (tries == 0) began = now;
+    const auto* patience = static_cast<const std::chrono::milliseconds*>(patience_ms);
+    if (now - began >= *patience) return 0;
+    std::uniform_int_distribution<int> pause{sleep_least_us, sleep_most_us};
+    std::this_thread::sleep_for(std::chrono::microseconds{pause(random)});
+    return 1;
+}
+
+// What a caller can act on: these pass when their cause is gone.
+bool is_unavailable(int code) {
+    switch (code & 0xFF) {
+        case SQLITE_FULL:
+        case SQLITE_IOERR:
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+        case SQLITE_READONLY:
+        case SQLITE_CANTOPEN:
+        case SQLITE_PERM:
+        case SQLITE_PROTOCOL:
+        case SQLITE_NOMEM:
+        case SQLITE_NOLFS: return true;
+        default: return false;
+    }
+}
+
+// Waiting for a lock leaves the connection whole; every other of these may not have.
+bool is_fault(int code) {
+    const int primary = code & 0xFF;
+    return is_unavailable(code) && primary != SQLITE_BUSY && primary != SQLITE_LOCKED;
+}
+
+Error to_error(int code, const char* message) {
+    const std::string what = fmt::format("database: {} ({})", message, sqlite3_errstr(code));
+    if (is_unavailable(code)) return {ErrorCode::unavailable, what};
+    if ((code & 0xFF) == SQLITE_CONSTRAINT) return {ErrorCode::conflict, what};
+    return {ErrorCode::malformed, what};
+}
+
+}  // namespace
+
+Query& Query::bind(int index, std::int64_t value) {
+    if (statement_) sqlite3_bind_int64(statement_, index, value);
+    return *this;
+}
+
+Query& Query::bind(int index, double value) {
+    if (statement_) sqlite3_bind_double(statement_, index, value);
+    return *this;
+}
+
+Query& Query::bind(int index, std::string_view text) {
+    const char* start = text.empty() ? "" : text.data();
+    if (statement_) sqlite3_bind_text64(statement_, index, start, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    return *this;
+}
+
+Query& Query::bind(int index, Bytes blob) {
+    if (!statement_) return *this;
+    if (blob.empty())
+        sqlite3_bind_zeroblob(statement_, index, 0);
+    else
+        sqlite3_bind_blob64(statement_, index, blob.data(), blob.size(), SQLITE_STATIC);
+    return *this;
+}
+
+Query& Query::bind(int index, std::nullopt_t) {
+    if (statement_) sqlite3_bind_null(statement_, index);
+    return *this;
+}
+
+Result<bool> Query::step() {
+    if (!statement_) return db_->failure();
+    const int code = sqlite3_step(statement_);
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    return db_->failure();
+}
+
+Result<> Query::run() {
+    const auto row = step();
+    if (!row) return row.error();
+    return {};
+}
+
+std::string Query::text(int column) const {
+    const auto* start = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+    return start ? std::string{start, size} : std::string{};
+}
+
+Bytes Query::blob(int column) const {
+    const auto* start = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, column));
+    return {start, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(ConnectionOptions options) {
+    std::unique_ptr<Connection> connection{new Connection{std::move(options)}};
+    if (auto opened = connection->open_file(); !opened) return opened.error();
+    return connection;
+}
+
+Result<> Connection::open_file() {
+    const bool writes = options_.access == Access::read_write;
+    const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+                      (writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+    const char* vfs = options_.vfs.empty() ? nullptr : options_.vfs.c_str();
+    faulty_ = false;
+    const int code = sqlite3_open_v2(options_.file.c_str(), &handle_, flags, vfs);
+    auto ready = code == SQLITE_OK ? configure() : Result<>{failure()};
+    if (ready) return ready;
+    close();
+    faulty_ = true;
+    return ready;
+}
+
+Result<> Connection::configure() {
+    sqlite3_busy_handler(handle_, wait_for_lock, &options_.patience);
+    const bool writes = options_.access == Access::read_write;
+    if (writes && options_.journal == Journal::wal)
+        if (auto set = pragma("PRAGMA journal_mode = WAL"); !set) return set;
+    if (auto set = pragma(options_.durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"); !set)
+        return set;
+    if (auto set = pragma("PRAGMA foreign_keys = ON"); !set) return set;
+    if (auto set = pragma(fmt::format("PRAGMA cache_size = -{}", cache_kib)); !set) return set;
+    if (auto set = pragma("PRAGMA temp_store = MEMORY"); !set) return set;
+    if (writes) return pragma(fmt::format("PRAGMA wal_autocheckpoint = {}", checkpoint_pages));
+    return pragma("PRAGMA query_only = ON");
+}
+
+Result<> Connection::pragma(const std::string& text) {
+    if (sqlite3_exec(handle_, text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) return failure();
+    return {};
+}
+
+void Connection::close() noexcept {
+    for (const auto& [text, statement] : statements_) sqlite3_finalize(statement);
+    statements_.clear();
+    sqlite3_close(handle_);
+    handle_ = nullptr;
+}
+
+Query Connection::query(Sql sql) {
+    const auto known = statements_.find(sql.text());
+    if (known != statements_.end()) return {*this, known->second};
+    if (!handle_) return {*this, nullptr};
+    sqlite3_stmt* statement = nullptr;
+    const int code =
+        sqlite3_prepare_v3(handle_, sql.text(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code != SQLITE_OK && !is_unavailable(code))
+        throw std::logic_error(
+            fmt::format("SQL does not compile: {}: {}", sqlite3_errmsg(handle_), sql.text()));
+    if (statement) statements_.emplace(sql.text(), statement);
+    return {*this, statement};
+}
+
+Error Connection::failure() {
+    if (!handle_) return {ErrorCode::unavailable, "database: the file could not be opened again"};
+    const int code = sqlite3_extended_errcode(handle_);
+    faulty_ = faulty_ || is_fault(code);
+    return to_error(code, sqlite3_errmsg(handle_));
+}
+
+Result<> Connection::revive() {
+    if (!faulty_) return {};
+    close();
+    return open_file();
+}
+
+void Connection::rollback() noexcept {
+    for (const auto& [text, statement] : statements_) sqlite3_reset(statement);
+    if (!in_transaction()) return;
+    if (sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr) != SQLITE_OK) faulty_ = true;
+}
+
+Result<Transaction> Transaction::begin(Connection& db) {
+    if (auto alive = db.revive(); !alive) return alive.error();
+    if (auto begun = db.run("BEGIN IMMEDIATE"); !begun) return begun.error();
+    return Transaction{db};
+}
+
+Result<> Transaction::commit() {
+    if (auto committed = db_->run("COMMIT"); !committed) return committed;
+    db_ = nullptr;
+    return {};
+}
+
+}  // namespace husong::db

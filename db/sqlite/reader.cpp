@@ -1,0 +1,85 @@
+#include "db/sqlite/reader.hpp"
+
+#include "db/sqlite/accounts.hpp"
+#include "db/sqlite/checkpoints.hpp"
+#include "db/sqlite/findings.hpp"
+#include "db/sqlite/records.hpp"
+#include "db/sqlite/registers.hpp"
+#include "db/sqlite/terminals.hpp"
+
+namespace husong::db {
+
+namespace {
+
+using tracking::OrderKey;
+using tracking::Record;
+
+class SqliteReader final : public Reader {
+public:
+    explicit SqliteReader(std::unique_ptr<Connection> db) : db_{std::move(db)} {}
+
+    Result<registry::RegistryRows> load_registry() override { return read(load_registers); }
+    Result<std::vector<TerminalCredentials>> load_credentials() override { return read(all_credentials); }
+    Result<std::vector<std::pair<VehicleId, Checkpoint>>> load_checkpoints() override {
+        return read(newest_checkpoints);
+    }
+    Result<std::vector<std::pair<VehicleId, OrderKey>>> load_dirty() override { return read(dirty_vehicles); }
+    Result<std::vector<VehicleId>> vehicles_with_records() override {
+        return read(db::vehicles_with_records);
+    }
+
+    Result<std::vector<Record>> history(VehicleId vehicle, Time from, Time until,
+                                        std::size_t limit) override {
+        return read([&](Connection& db) { return records_in(db, vehicle, {from, until}, limit); });
+    }
+    Result<std::optional<Record>> record(VehicleId vehicle, const rules::RecordRef& ref) override {
+        const OrderKey order{ref.measured_at, ref.kind, ref.key};
+        return read([&](Connection& db) { return find_record(db, vehicle, order); });
+    }
+    Result<std::vector<rules::Finding>> findings(const FindingQuery& query) override {
+        return read([&](Connection& db) { return find_findings(db, query); });
+    }
+    Result<std::optional<rules::Finding>> finding(FindingId id) override {
+        return read([&](Connection& db) { return find_finding(db, id); });
+    }
+    Result<std::vector<Record>> sightings(std::optional<VehicleId> vehicle, Time since,
+                                          std::size_t limit) override {
+        return read([&](Connection& db) { return newest_sightings(db, vehicle, since, limit); });
+    }
+    Result<std::vector<Refusal>> refusals(std::size_t limit) override {
+        return read([&](Connection& db) { return newest_refusals(db, limit); });
+    }
+
+    Result<std::optional<access::Account>> account(std::string_view name) override {
+        return read([&](Connection& db) { return find_account(db, name); });
+    }
+    Result<std::optional<access::Account>> account(AccountId id) override {
+        return read([&](Connection& db) { return find_account(db, id); });
+    }
+    Result<std::optional<access::Session>> session(std::string_view token_hash) override {
+        return read([&](Connection& db) { return find_session(db, token_hash); });
+    }
+    Result<std::optional<access::DeviceKey>> device_key(std::string_view device) override {
+        return read([&](Connection& db) { return find_device_key(db, device); });
+    }
+
+private:
+    template <class Work>
+    std::invoke_result_t<Work, Connection&> read(Work work) {
+        if (auto alive = db_->revive(); !alive) return alive.error();
+        if (auto begun = db_->run("BEGIN"); !begun) return begun.error();
+        auto result = work(*db_);
+        db_->rollback();
+        return result;
+    }
+
+    std::unique_ptr<Connection> db_;
+};
+
+}  // namespace
+
+std::unique_ptr<Reader> make_reader(std::unique_ptr<Connection> db) {
+    return std::make_unique<SqliteReader>(std::move(db));
+}
+
+}  // namespace husong::db

@@ -1,0 +1,207 @@
+#include "db/sqlite/registers.hpp"
+
+#include "db/sqlite/identities.hpp"
+#include "db/sqlite/register_tables.hpp"
+#include "db/sqlite/rows.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+namespace husong::db {
+
+namespace {
+
+using registry::RegistryRows;
+using registry::Versioned;
+
+template <class T>
+using Rows = std::vector<Versioned<T>>;
+
+template <class T>
+Result<Rows<T>> load(Connection& db) {
+    auto query = db.query(RegisterTable<T>::select);
+    return all_rows(query, [](const Query& row) {
+        return Versioned<T>{RegisterTable<T>::read(row, first_register_column), row.time(1), row.time(2),
+                            row.time(3), row.integer(0)};
+    });
+}
+
+template <class T>
+Result<> load_into(Connection& db, Rows<T>& rows) {
+    auto loaded = load<T>(db);
+    if (!loaded) return loaded.error();
+    rows = std::move(*loaded);
+    return {};
+}
+
+template <class T>
+Result<> insert(Connection& db, const Versioned<T>& row, Time now) {
+    auto query = db.query(RegisterTable<T>::insert);
+    query.bind(1, row.valid_from).bind(2, row.valid_until).bind(3, now);
+    int index = first_register_column;
+    std::apply([&](const auto&... value) { (query.bind(index++, value), ...); },
+               RegisterTable<T>::columns(row.value));
+    return query.run();
+}
+
+template <class T>
+Result<> supersede(Connection& db, const Versioned<T>& row, Time now) {
+    return db.query(RegisterTable<T>::supersede).bind(1, now).bind(2, row.version).run();
+}
+
+template <class T>
+bool same(const Versioned<T>& a, const Versioned<T>& b) {
+    return a.valid_from == b.valid_from && a.valid_until == b.valid_until &&
+           RegisterTable<T>::columns(a.value) == RegisterTable<T>::columns(b.value);
+}
+
+// What an edit does to one thing's rows.
+template <class T>
+struct Edit {
+    Rows<T> ended;
+    Rows<T> added;
+    [[nodiscard]] std::size_t size() const { return std::max(ended.size(), added.size()); }
+};
+
+// `known` and `told` are the rows of one thing; `told` by valid_from.
+template <class T>
+Edit<T> edit_of(const Rows<T>& known, const Rows<T>& told) {
+    const Time from = told.front().valid_from;
+    const auto contains = [](const Rows<T>& rows, const Versioned<T>& row) {
+        return std::any_of(rows.begin(), rows.end(), [&](const auto& other) { return same(other, row); });
+    };
+    Edit<T> edit;
+    for (const auto& row : known) {
+        if (row.valid_until <= from || contains(told, row)) continue;
+        edit.ended.push_back(row);
+        if (row.valid_from >= from) continue;
+        edit.added.push_back(row);
+        edit.added.back().valid_until = from;
+    }
+    for (const auto& row : told)
+        if (!contains(known, row)) edit.added.push_back(row);
+    return edit;
+}
+
+template <class T>
+std::map<std::string, Rows<T>> by_key(const Rows<T>& rows) {
+    std::map<std::string, Rows<T>> groups;
+    for (const auto& row : rows) groups[RegisterTable<T>::key(row.value)].push_back(row);
+    for (auto& [key, group] : groups)
+        std::sort(group.begin(), group.end(),
+                  [](const auto& a, const auto& b) { return a.valid_from < b.valid_from; });
+    return groups;
+}
+
+template <class T>
+Result<> check_no_overlap(const std::string& key, const Rows<T>& told) {
+    for (std::size_t i = 1; i < told.size(); ++i)
+        if (told[i].valid_from < told[i - 1].valid_until)
+            return Error{ErrorCode::conflict, fmt::format("two rows of '{}' hold at the same time", key)};
+    return {};
+}
+
+template <class T>
+Result<std::size_t> apply(Connection& db, const Rows<T>& rows, Time now) {
+    if (rows.empty()) return std::size_t{0};
+    const auto loaded = load<T>(db);
+    if (!loaded) return loaded.error();
+    auto known = by_key(*loaded);
+    std::size_t changes = 0;
+    for (const auto& [key, told] : by_key(rows)) {
+        if (auto fine = check_no_overlap(key, told); !fine) return fine.error();
+        const Edit<T> edit = edit_of(known[key], told);
+        for (const auto& row : edit.ended)
+            if (auto ended = supersede(db, row, now); !ended) return ended.error();
+        for (const auto& row : edit.added)
+            if (auto added = insert(db, row, now); !added) return added.error();
+        changes += edit.size();
+    }
+    return changes;
+}
+
+// Gives every row the store's own ids.
+class Numbering {
+public:
+    Numbering(Connection& db, RegistryRows& rows) : db_{db}, rows_{rows} {}
+
+    [[nodiscard]] Result<> run() {
+        for (auto& [plate, id] : rows_.identities)
+            if (auto numbered = number(plate, id); !numbered) return numbered;
+        for (auto& row : rows_.vehicles)
+            if (auto numbered = number(row.value.plate, row.value.id); !numbered) return numbered;
+        for (auto& row : rows_.school_bus_plates) replace(row.value.vehicle);
+        for (auto& row : rows_.permits) replace(row.value.vehicle);
+        for (auto& row : rows_.terminals) {
+            replace(row.value.vehicle);
+            const auto id = identify_terminal(db_, row.value.phone);
+            if (!id) return id.error();
+            row.value.id = *id;
+        }
+        return {};
+    }
+
+private:
+    Result<> number(const registry::Plate& plate, VehicleId& id) {
+        const auto identity = identify_vehicle(db_, plate);
+        if (!identity) return identity.error();
+        if (id.value < 0) given_[id] = identity->vehicle;
+        id = identity->vehicle;
+        return {};
+    }
+    void replace(VehicleId& id) const {
+        if (const auto known = given_.find(id); known != given_.end()) id = known->second;
+    }
+
+    Connection& db_;
+    RegistryRows& rows_;
+    std::unordered_map<VehicleId, VehicleId> given_;
+};
+
+// Walks the registers in the order of their dependence.
+template <class Visit>
+Result<> for_each_register(RegistryRows& rows, Visit visit) {
+    Result<> result = visit(rows.operators);
+    if (result) result = visit(rows.schools);
+    if (result) result = visit(rows.vehicles);
+    if (result) result = visit(rows.school_bus_plates);
+    if (result) result = visit(rows.permits);
+    if (result) result = visit(rows.drivers);
+    if (result) result = visit(rows.terminals);
+    return result;
+}
+
+}  // namespace
+
+Result<RegistryRows> load_registers(Connection& db) {
+    RegistryRows rows;
+    const auto version = registry_version(db);
+    if (!version) return version.error();
+    rows.version = *version;
+    const auto loaded = for_each_register(rows, [&](auto& of_one) { return load_into(db, of_one); });
+    if (!loaded) return loaded.error();
+    auto identities = all_identities(db);
+    if (!identities) return identities.error();
+    rows.identities = std::move(*identities);
+    return rows;
+}
+
+Result<std::size_t> apply_registers(Connection& db, RegistryRows rows, Time now) {
+    if (auto numbered = Numbering{db, rows}.run(); !numbered) return numbered.error();
+    std::size_t changes = 0;
+    const auto applied = for_each_register(rows, [&](const auto& of_one) -> Result<> {
+        const auto changed = apply(db, of_one, now);
+        if (!changed) return changed.error();
+        changes += *changed;
+        return {};
+    });
+    if (!applied) return applied.error();
+    if (changes > 0)
+        if (auto raised = raise_registry_version(db); !raised) return raised.error();
+    return changes;
+}
+
+}  // namespace husong::db

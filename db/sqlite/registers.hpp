@@ -1,0 +1,22 @@
+// The registers: what is known now, and how an edit becomes new row versions.
+#pragma once
+
+#include "db/sqlite/connection.hpp"
+#include "server/registry/registry.hpp"
+
+namespace husong::db {
+
+// Inside a read transaction, so that all registers are of one moment.
+[[nodiscard]] Result<registry::RegistryRows> load_registers(Connection& db);
+
+// Inside a write transaction. Of each thing the rows name, they tell everything from the earliest valid_from
+// they give on: what was known from there and is not said again is superseded, what holds across that instant
+// is cut there, what lies before stays. Returns how many row versions were added (or ended, where none took
+// their place).
+//
+// Ids: a vehicle is known by its plate and a terminal by its phone, whatever id the row carries; a negative
+// id in a paper or terminal stands for the plate that rows.identities gives it, or for a vehicle of these
+// rows.
+[[nodiscard]] Result<std::size_t> apply_registers(Connection& db, registry::RegistryRows rows, Time now);
+
+}  // namespace husong::db

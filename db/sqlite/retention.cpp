@@ -1,0 +1,74 @@
+#include "db/sqlite/retention.hpp"
+
+#include "db/sqlite/rows.hpp"
+
+namespace husong::db {
+
+namespace {
+
+struct Candidate {
+    std::int64_t id = 0;
+    Time received_at{};
+    bool is_evidence = false;
+};
+
+// The oldest records by arrival; ids grow with it.
+Result<std::vector<Candidate>> oldest_records(Connection& db, std::int64_t after, std::size_t limit) {
+    auto query = db.query(
+        "SELECT id, measured_at + received_after, EXISTS (SELECT 1 FROM finding_evidence AS e JOIN finding "
+        "AS f "
+        "ON f.id = e.finding WHERE e.measured_at = record.measured_at AND e.kind_key = record.kind_key "
+        "AND f.vehicle = record.vehicle) FROM record WHERE id > ?1 ORDER BY id LIMIT ?2");
+    return all_rows(query.bind(1, after).bind(2, limit), [](const Query& row) {
+        return Candidate{row.integer(0), row.time(1), row.integer(2) != 0};
+    });
+}
+
+Result<std::size_t> drop(Connection& db, Sql sql, Time before, std::size_t limit) {
+    if (auto dropped = db.query(sql).bind(1, before).bind(2, limit).run(); !dropped) return dropped.error();
+    return static_cast<std::size_t>(db.changes());
+}
+
+// Each takes the instant before which things are dropped, and at most how many.
+constexpr Sql drop_others[] = {
+    "DELETE FROM checkpoint WHERE id IN (SELECT old.id FROM vehicle CROSS JOIN checkpoint AS old "
+    "ON old.vehicle = vehicle.id AND old.measured_at < ?1 AND EXISTS (SELECT 1 FROM checkpoint AS newer "
+    "WHERE newer.vehicle = old.vehicle AND (newer.measured_at, newer.kind_key) > (old.measured_at, "
+    "old.kind_key)) "
+    "LIMIT ?2)",
+    "DELETE FROM raw_message WHERE id IN (SELECT id FROM raw_message WHERE received_at < ?1 LIMIT ?2)",
+    "DELETE FROM terminal_refusal WHERE id IN (SELECT id FROM terminal_refusal WHERE last_at < ?1 LIMIT ?2)",
+    "DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session WHERE expires_at < ?1 LIMIT ?2)",
+};
+
+}  // namespace
+
+Result<std::size_t> Retention::drop_records(Connection& db, Time before, std::size_t limit) {
+    const auto oldest = oldest_records(db, looked_at_, limit);
+    if (!oldest) return oldest.error();
+    std::size_t seen = 0;
+    for (const Candidate& record : *oldest) {
+        if (record.received_at >= before) break;
+        ++seen;
+        if (record.is_evidence) continue;
+        auto erase = db.query("DELETE FROM record WHERE id = ?1");
+        if (auto erased = erase.bind(1, record.id).run(); !erased) return erased.error();
+    }
+    if (seen > 0) looked_at_ = (*oldest)[seen - 1].id;
+    return seen;
+}
+
+Result<bool> Retention::run(Connection& db, const RetentionLimits& limits, std::size_t limit) {
+    const auto records = drop_records(db, limits.positions_before, limit);
+    if (!records) return records.error();
+    std::size_t left = limit - *records;
+
+    for (const Sql sql : drop_others) {
+        const auto dropped = drop(db, sql, limits.others_before, left);
+        if (!dropped) return dropped.error();
+        left -= *dropped;
+    }
+    return left == 0;
+}
+
+}  // namespace husong::db

@@ -1,0 +1,77 @@
+#include "db/store.hpp"
+
+#include "db/sqlite/admin.hpp"
+#include "db/sqlite/file_lock.hpp"
+#include "db/sqlite/migrations.hpp"
+#include "db/sqlite/reader.hpp"
+#include "db/sqlite/writer.hpp"
+
+#include <fmt/core.h>
+
+#include <system_error>
+
+namespace husong::db {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+class SqliteStore final : public Store {
+public:
+    SqliteStore(ConnectionOptions options, FileLock open)
+        : options_{std::move(options)}, open_{std::move(open)} {}
+
+    Result<std::unique_ptr<Writer>> writer() override {
+        auto seat = FileLock::take(options_.file, FileLock::Seat::writer, FileLock::Mode::exclusive);
+        if (!seat) return seat.error();
+        auto connection = Connection::open(options_);
+        if (!connection) return connection.error();
+        return make_writer(std::move(*connection), std::move(*seat));
+    }
+
+    Result<std::unique_ptr<Reader>> reader() override {
+        ConnectionOptions options = options_;
+        options.access = Access::read_only;
+        auto connection = Connection::open(std::move(options));
+        if (!connection) return connection.error();
+        return make_reader(std::move(*connection));
+    }
+
+    Result<std::unique_ptr<Admin>> admin() override {
+        ConnectionOptions options = options_;
+        options.patience = 30s;
+        auto connection = Connection::open(std::move(options));
+        if (!connection) return connection.error();
+        return make_admin(std::move(*connection));
+    }
+
+private:
+    ConnectionOptions options_;
+    FileLock open_;
+};
+
+Result<> make_folder(const fs::path& folder) {
+    std::error_code cause;
+    if (!folder.empty()) fs::create_directories(folder, cause);
+    if (cause) return Error{ErrorCode::unavailable, fmt::format("{}: {}", folder.string(), cause.message())};
+    return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_sqlite(const fs::path& file, const SqliteOptions& options) {
+    if (auto made = make_folder(file.parent_path()); !made) return made.error();
+    auto open = FileLock::take(file, FileLock::Seat::open, FileLock::Mode::shared);
+    if (!open) return open.error();
+
+    ConnectionOptions connection_options;
+    connection_options.file = file;
+    connection_options.vfs = options.vfs;
+    connection_options.durable = options.synchronous == "FULL";
+    auto connection = Connection::open(connection_options);
+    if (!connection) return connection.error();
+    if (auto ready = bring_up_to_date(**connection); !ready) return ready.error();
+    return std::make_unique<SqliteStore>(std::move(connection_options), std::move(*open));
+}
+
+}  // namespace husong::db

@@ -1,0 +1,118 @@
+#include "db/sqlite/terminals.hpp"
+
+#include "db/sqlite/rows.hpp"
+
+namespace husong::db {
+
+namespace {
+
+TerminalCredentials read_credentials(const Query& row) {
+    TerminalCredentials c;
+    c.terminal.value = row.integer(0);
+    c.phone = row.text(1);
+    c.terminal_id = row.text(2);
+    c.maker = row.text(3);
+    c.code = row.text(4);
+    c.next_code = row.text(5);
+    c.enrolled_until = row.time(6);
+    c.bound = row.integer(7) != 0;
+    return c;
+}
+
+}  // namespace
+
+Result<> put_raw_message(Connection& db, const RawMessage& message) {
+    return db
+        .query(
+            "INSERT INTO raw_message (terminal, received_at, message_id, serial, package_total, "
+            "package_index, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        .bind(1, message.terminal.value)
+        .bind(2, message.received_at)
+        .bind(3, message.message_id)
+        .bind(4, message.serial)
+        .bind(5, message.package_total)
+        .bind(6, message.package_index)
+        .bind(7, Bytes{reinterpret_cast<const std::uint8_t*>(message.body.data()), message.body.size()})
+        .run();
+}
+
+Result<bool> put_refusal(Connection& db, const Refusal& refusal) {
+    auto count_up = db.query(
+        "UPDATE terminal_refusal SET count = count + 1, last_at = ?7, claimed_terminal_id = ?4, "
+        "claimed_maker = ?5, "
+        "peer = ?6 WHERE phone = ?1 AND reason = ?2 AND claimed_plate = ?3");
+    auto insert = db.query(
+        "INSERT INTO terminal_refusal (phone, reason, claimed_plate, claimed_terminal_id, claimed_maker, "
+        "peer, count, "
+        "first_at, last_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7)");
+    for (Query* query : {&count_up, &insert}) {
+        query->bind(1, refusal.phone).bind(2, refusal.reason).bind(3, refusal.claimed_plate);
+        query->bind(4, refusal.claimed_terminal_id).bind(5, refusal.claimed_maker).bind(6, refusal.peer);
+        if (auto put = query->bind(7, refusal.at).run(); !put) return put.error();
+        if (db.changes() > 0) return query == &insert;
+    }
+    return false;
+}
+
+Result<std::int64_t> count_refusals(Connection& db) {
+    auto query = db.query("SELECT count(*) FROM terminal_refusal");
+    const auto row = query.step();
+    if (!row) return row.error();
+    return query.integer(0);
+}
+
+Result<> drop_oldest_refusals(Connection& db, std::int64_t count) {
+    return db
+        .query(
+            "DELETE FROM terminal_refusal WHERE id IN "
+            "(SELECT id FROM terminal_refusal ORDER BY last_at LIMIT ?1)")
+        .bind(1, count)
+        .run();
+}
+
+Result<std::vector<Refusal>> newest_refusals(Connection& db, std::size_t limit) {
+    auto query = db.query(
+        "SELECT phone, reason, claimed_plate, claimed_terminal_id, claimed_maker, peer, last_at, count, "
+        "first_at "
+        "FROM terminal_refusal ORDER BY last_at DESC LIMIT ?1");
+    return all_rows(query.bind(1, limit), [](const Query& row) {
+        return Refusal{row.text(0), row.text(1), row.text(2),    row.text(3), row.text(4),
+                       row.text(5), row.time(6), row.integer(7), row.time(8)};
+    });
+}
+
+Result<> put_terminal_credentials(Connection& db, const TerminalCredentials& c) {
+    return db
+        .query(
+            "INSERT INTO terminal_credentials (terminal, phone, terminal_id, maker, code, next_code, "
+            "enrolled_until, bound) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+            "ON CONFLICT (terminal) DO UPDATE SET phone = excluded.phone, terminal_id = "
+            "excluded.terminal_id, "
+            "maker = excluded.maker, code = excluded.code, next_code = excluded.next_code, "
+            "enrolled_until = excluded.enrolled_until, bound = excluded.bound")
+        .bind(1, c.terminal.value)
+        .bind(2, c.phone)
+        .bind(3, c.terminal_id)
+        .bind(4, c.maker)
+        .bind(5, c.code)
+        .bind(6, c.next_code)
+        .bind(7, c.enrolled_until)
+        .bind(8, c.bound)
+        .run();
+}
+
+Result<std::vector<TerminalCredentials>> all_credentials(Connection& db) {
+    auto query = db.query(
+        "SELECT terminal, phone, terminal_id, maker, code, next_code, enrolled_until, bound "
+        "FROM terminal_credentials ORDER BY terminal");
+    return all_rows(query, read_credentials);
+}
+
+Result<std::optional<TerminalCredentials>> find_credentials(Connection& db, std::string_view phone) {
+    auto query = db.query(
+        "SELECT terminal, phone, terminal_id, maker, code, next_code, enrolled_until, bound "
+        "FROM terminal_credentials WHERE phone = ?1");
+    return first_row(query.bind(1, phone), read_credentials);
+}
+
+}  // namespace husong::db

@@ -1,0 +1,136 @@
+#include "db/sqlite/writer.hpp"
+
+#include "db/sqlite/accounts.hpp"
+#include "db/sqlite/checkpoints.hpp"
+#include "db/sqlite/findings.hpp"
+#include "db/sqlite/identities.hpp"
+#include "db/sqlite/records.hpp"
+#include "db/sqlite/retention.hpp"
+#include "db/sqlite/terminals.hpp"
+
+namespace husong::db {
+
+namespace {
+
+using tracking::OrderKey;
+using tracking::Record;
+
+class SqliteWriter final : public Writer {
+public:
+    SqliteWriter(std::unique_ptr<Connection> db, FileLock seat)
+        : db_{std::move(db)}, seat_{std::move(seat)} {}
+
+    Result<> begin() override {
+        if (auto alive = db_->revive(); !alive) return alive;
+        return db_->run("BEGIN IMMEDIATE");
+    }
+    Result<> commit() override { return db_->run("COMMIT"); }
+    void rollback() noexcept override {
+        db_->rollback();
+        forget();
+    }
+
+    Result<bool> insert(const Record& record) override { return insert_record(*db_, record); }
+    Result<VehicleId> identify(const registry::Plate& plate) override;
+    Result<> put(const RawMessage& message) override { return put_raw_message(*db_, message); }
+    Result<> put(const Refusal& refusal) override;
+    Result<> put(const AuditEntry& entry) override { return put_audit(*db_, entry); }
+    Result<> put(const TerminalCredentials& credentials) override {
+        return put_terminal_credentials(*db_, credentials);
+    }
+
+    Result<> put(const rules::FindingChange& change, Time found_at, bool late) override {
+        return put_finding(*db_, change, {found_at, late});
+    }
+    Result<> drop_episodes(FindingId id, std::uint16_t from_ordinal) override {
+        return db::drop_episodes(*db_, id, from_ordinal);
+    }
+    Result<> put_level(FindingId id, rules::Level level) override { return db::put_level(*db_, id, level); }
+    Result<> withdraw(FindingId id, Time at, std::string_view reason) override {
+        return withdraw_finding(*db_, id, at, reason);
+    }
+    Result<std::vector<rules::Finding>> findings_since(VehicleId vehicle, Time since) override {
+        return db::findings_since(*db_, vehicle, since);
+    }
+
+    Result<std::vector<Record>> records_after(VehicleId vehicle, const OrderKey& after,
+                                              std::size_t limit) override {
+        return judged_records_after(*db_, vehicle, after, limit);
+    }
+    Result<std::optional<Checkpoint>> checkpoint_before(VehicleId vehicle, const OrderKey& before) override {
+        return db::checkpoint_before(*db_, vehicle, before);
+    }
+    Result<> put_checkpoint(VehicleId vehicle, const Checkpoint& checkpoint) override {
+        return db::put_checkpoint(*db_, vehicle, checkpoint);
+    }
+    Result<> drop_checkpoints_after(VehicleId vehicle, const OrderKey& after) override {
+        return db::drop_checkpoints_after(*db_, vehicle, after);
+    }
+    Result<> mark_dirty(VehicleId vehicle, const OrderKey& from) override {
+        return db::mark_dirty(*db_, vehicle, from);
+    }
+    Result<> clear_dirty(VehicleId vehicle) override { return db::clear_dirty(*db_, vehicle); }
+
+    Result<bool> apply_retention(Time positions_before, Time others_before, std::size_t limit) override {
+        return retention_.run(*db_, {positions_before, others_before}, limit);
+    }
+    Result<std::int64_t> registry_version() override;
+
+private:
+    // What is remembered of the tables; a rollback may have made it wrong.
+    void forget() noexcept {
+        version_.reset();
+        refusals_.reset();
+        retention_ = {};
+    }
+
+    std::unique_ptr<Connection> db_;
+    FileLock seat_;
+    Retention retention_;
+    std::optional<std::int64_t> refusals_;  // rows there are
+    std::optional<std::int64_t> version_;   // of the registry
+    std::int64_t data_version_ = 0;  // of the file, as other connections change it, when version_ was read
+};
+
+Result<VehicleId> SqliteWriter::identify(const registry::Plate& plate) {
+    const auto identity = identify_vehicle(*db_, plate);
+    if (!identity) return identity.error();
+    if (identity->is_new) version_.reset();
+    return identity->vehicle;
+}
+
+Result<> SqliteWriter::put(const Refusal& refusal) {
+    if (!refusals_) {
+        const auto counted = count_refusals(*db_);
+        if (!counted) return counted.error();
+        refusals_ = *counted;
+    }
+    const auto added = put_refusal(*db_, refusal);
+    if (!added) return added.error();
+    if (!*added || ++*refusals_ <= most_refusals) return {};
+    const std::int64_t surplus = *refusals_ - most_refusals;
+    refusals_ = most_refusals;
+    return drop_oldest_refusals(*db_, surplus);
+}
+
+Result<std::int64_t> SqliteWriter::registry_version() {
+    if (auto alive = db_->revive(); !alive) return alive.error();
+    auto query = db_->query("PRAGMA data_version");
+    const auto row = query.step();
+    if (!row) return row.error();
+    const std::int64_t data_version = query.integer(0);
+    if (version_ && data_version == data_version_) return *version_;
+    const auto version = db::registry_version(*db_);
+    if (!version) return version;
+    version_ = *version;
+    data_version_ = data_version;
+    return *version_;
+}
+
+}  // namespace
+
+std::unique_ptr<Writer> make_writer(std::unique_ptr<Connection> db, FileLock seat) {
+    return std::make_unique<SqliteWriter>(std::move(db), std::move(seat));
+}
+
+}  // namespace husong::db

@@ -1,0 +1,12 @@
+// The one writer, on SQLite.
+#pragma once
+
+#include "db/sqlite/connection.hpp"
+#include "db/sqlite/file_lock.hpp"
+#include "db/store.hpp"
+
+namespace husong::db {
+
+[[nodiscard]] std::unique_ptr<Writer> make_writer(std::unique_ptr<Connection> db, FileLock seat);
+
+}  // namespace husong::db

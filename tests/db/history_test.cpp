@@ -1,0 +1,206 @@
+#include "tests/db/records.hpp"
+#include "tests/db/temporary_store.hpp"
+
+#include <gtest/gtest.h>
+
+namespace husong::db::testing {
+namespace {
+
+using tracking::OrderKey;
+using tracking::Record;
+using tracking::RecordKind;
+
+std::vector<RecordKind> kinds(const std::vector<Record>& records) {
+    std::vector<RecordKind> result;
+    for (const Record& record : records) result.push_back(record.kind());
+    return result;
+}
+
+Record only(const std::vector<Record>& records) {
+    EXPECT_EQ(records.size(), 1U);
+    return records.at(0);
+}
+
+struct History : ::testing::Test {
+    TemporaryStore db;
+    VehicleId bus = db.vehicle();
+
+    bool insert(const Record& record) {
+        bool is_new = false;
+        db.write([&](Writer& writer) { is_new = writer.insert(record).value(); });
+        return is_new;
+    }
+    std::vector<Record> all() { return db.reader->history(bus, Time{}, end_of_time, 100).value(); }
+};
+
+TEST_F(History, APositionComesBackAsItWasTold) {
+    insert(position(bus));
+    EXPECT_TRUE(same(only(all()), position(bus)));
+}
+
+TEST_F(History, APassengerFlowComesBackAsItWasTold) {
+    insert(passenger_flow(bus));
+    EXPECT_TRUE(same(only(all()), passenger_flow(bus)));
+}
+
+TEST_F(History, AHeadCountComesBackAsItWasTold) {
+    insert(head_count(bus));
+    EXPECT_TRUE(same(only(all()), head_count(bus)));
+}
+
+TEST_F(History, ASightingComesBackAsItWasTold) {
+    insert(sighting(bus));
+    EXPECT_TRUE(same(only(all()), sighting(bus)));
+}
+
+TEST_F(History, ASightingThatTellsNothingComesBackWithoutInventions) {
+    const Record told = with_payload(bus, tracking::Sighting{});
+    insert(told);
+    EXPECT_TRUE(same(only(all()), told));
+}
+
+TEST_F(History, SatellitesThatWereNotToldStayUntold) {
+    Record told = position(bus);
+    std::get<tracking::Position>(told.payload).satellites = 255;
+    insert(told);
+    EXPECT_TRUE(same(only(all()), told));
+}
+
+TEST_F(History, CoordinatesOutsideTheGlobeAreKeptAsTold) {
+    Record told = position(bus);
+    std::get<tracking::Position>(told.payload).latitude_deg = 4294.967295;
+    std::get<tracking::Position>(told.payload).longitude_deg = -4294.967295;
+    insert(told);
+    EXPECT_TRUE(same(only(all()), told));
+}
+
+TEST_F(History, WhatAPhoneMeasuresFinerThanTheGridIsStoredAsAsStoredSays) {
+    Record told = position(bus);
+    auto& fine = std::get<tracking::Position>(told.payload);
+    fine.latitude_deg = 40.81234567;
+    fine.speed_mps = 11.123F;
+    fine.accuracy_m = 3.14159F;
+    EXPECT_FALSE(same(as_stored(told), told));
+    EXPECT_TRUE(same(as_stored(as_stored(told)), as_stored(told)));
+    insert(told);
+    EXPECT_TRUE(same(only(all()), as_stored(told)));
+}
+
+TEST_F(History, WhatIsNoNumberIsStoredAsNought) {
+    Record told = position(bus);
+    std::get<tracking::Position>(told.payload).speed_mps = std::numeric_limits<float>::quiet_NaN();
+    insert(told);
+    EXPECT_EQ(std::get<tracking::Position>(only(all()).payload).speed_mps, 0);
+}
+
+TEST_F(History, ARecordToldTwiceIsStoredOnce) {
+    EXPECT_TRUE(insert(position(bus)));
+    Record again = position(bus);
+    again.received_at += 40s;
+    again.flags = 0;
+    EXPECT_FALSE(insert(again));
+    EXPECT_TRUE(same(only(all()), position(bus)));
+}
+
+TEST_F(History, ARepeatedHeadCountLeavesTheFirstOneAlone) {
+    EXPECT_TRUE(insert(head_count(bus)));
+    EXPECT_FALSE(insert(with_payload(bus, tracking::HeadCount{1, 1, 1})));
+    EXPECT_TRUE(same(only(all()), head_count(bus)));
+}
+
+TEST_F(History, RecordsOfOneInstantThatDifferInKeyAreTwo) {
+    EXPECT_TRUE(insert(position(bus, morning, 1)));
+    EXPECT_TRUE(insert(position(bus, morning, 2)));
+    EXPECT_EQ(all().size(), 2U);
+}
+
+TEST_F(History, RecordsOfOneInstantComeInTheOrderOfKindAndKey) {
+    const std::uint64_t greatest = (std::uint64_t{1} << tracking::record_key_bits) - 1;
+    insert(sighting(bus, morning, 1));
+    insert(head_count(bus, morning, greatest));
+    insert(passenger_flow(bus, morning, 5));
+    insert(position(bus, morning, greatest));
+    insert(position(bus, morning, 3));
+    insert(sighting(bus, morning - 1ms, 7));
+    const auto records = all();
+    EXPECT_EQ(kinds(records),
+              (std::vector{RecordKind::sighting, RecordKind::position, RecordKind::position,
+                           RecordKind::passenger_flow, RecordKind::head_count, RecordKind::sighting}));
+    EXPECT_EQ(records[1].key, 3U);
+    EXPECT_EQ(records[2].key, greatest);
+}
+
+TEST_F(History, ReadingOnAfterARecordBeginsWithTheNextOfAnyKind) {
+    insert(position(bus, morning, 3));
+    insert(passenger_flow(bus, morning, 2));
+    insert(position(bus, morning + 1s, 1));
+    db.writer->begin().value();
+    const auto after = db.writer->records_after(bus, {morning, RecordKind::position, 3}, 10).value();
+    db.writer->rollback();
+    EXPECT_EQ(kinds(after), (std::vector{RecordKind::passenger_flow, RecordKind::position}));
+}
+
+TEST_F(History, ReadingOnStopsAtTheLimit) {
+    for (std::uint64_t key = 0; key < 5; ++key) insert(position(bus, morning, key));
+    EXPECT_EQ(db.writer->records_after(bus, {}, 3).value().size(), 3U);
+}
+
+TEST_F(History, RecordsThatAreNotJudgedAreKeptButNotFolded) {
+    Record timeless = position(bus, Time{}, 1);
+    timeless.flags = tracking::flag::no_time;
+    timeless.received_at = morning;
+    insert(timeless);
+    EXPECT_TRUE(same(only(all()), timeless));
+    EXPECT_TRUE(db.writer->records_after(bus, {}, 10).value().empty());
+}
+
+TEST_F(History, APeriodHoldsItsBeginningAndNotItsEnd) {
+    insert(position(bus, morning));
+    EXPECT_EQ(db.reader->history(bus, morning, morning + 1ms, 10).value().size(), 1U);
+    EXPECT_EQ(db.reader->history(bus, morning - 1ms, morning, 10).value().size(), 0U);
+}
+
+TEST_F(History, VehiclesDoNotMix) {
+    insert(position(db.vehicle("冀H00319")));
+    EXPECT_TRUE(all().empty());
+    EXPECT_EQ(db.reader->vehicles_with_records().value(), std::vector{db.vehicle("冀H00319")});
+}
+
+TEST_F(History, OneRecordIsFoundByItsPlaceInTheOrder) {
+    insert(head_count(bus, morning, 9));
+    const auto found = db.reader->record(bus, {morning, RecordKind::head_count, 9}).value();
+    ASSERT_TRUE(found);
+    EXPECT_TRUE(same(*found, head_count(bus, morning, 9)));
+    EXPECT_FALSE(db.reader->record(bus, {morning, RecordKind::sighting, 9}).value());
+}
+
+TEST_F(History, SightingsComeNewestFirstOfAllOrOfOneVehicle) {
+    const VehicleId other = db.vehicle("冀H00319");
+    insert(position(bus));
+    insert(sighting(bus, morning));
+    insert(sighting(other, morning + 1s));
+    const auto all_sightings = db.reader->sightings(std::nullopt, morning, 10).value();
+    ASSERT_EQ(all_sightings.size(), 2U);
+    EXPECT_EQ(all_sightings[0].vehicle, other);
+    EXPECT_EQ(db.reader->sightings(bus, morning, 10).value().size(), 1U);
+    EXPECT_EQ(db.reader->sightings(bus, morning + 1ms, 10).value().size(), 0U);
+}
+
+TEST_F(History, WhatWasRolledBackWasNeverThere) {
+    db.writer->begin().value();
+    ASSERT_TRUE(db.writer->insert(position(bus)).value());
+    db.writer->rollback();
+    EXPECT_TRUE(all().empty());
+    EXPECT_TRUE(insert(position(bus)));
+}
+
+TEST_F(History, AReaderSeesACommitAndNothingBeforeIt) {
+    db.writer->begin().value();
+    ASSERT_TRUE(db.writer->insert(position(bus)).value());
+    EXPECT_TRUE(all().empty());
+    db.writer->commit().value();
+    EXPECT_EQ(all().size(), 1U);
+}
+
+}  // namespace
+}  // namespace husong::db::testing
