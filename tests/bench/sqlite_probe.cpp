@@ -1,0 +1,101 @@
+// What SQLite alone can do with the same rows: sqlite_probe FOLDER SCHEMA inserts positions into the schema's
+// record table, synced as the server syncs, and prints one JSON line.
+#include <fmt/core.h>
+#include <sqlite3.h>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace {
+
+constexpr auto measured_for = std::chrono::seconds{10};
+constexpr int vehicles = 2'000;
+constexpr int rows_a_commit = 4'000;
+constexpr std::int64_t first_at = 1'788'000'000'000;
+constexpr std::int64_t position_kind = std::int64_t{1} << 44;
+constexpr std::array<unsigned char, 19> items = {0x01, 4, 0, 18, 214, 135, 0x03, 2, 0, 126,
+                                                 0x25, 4, 0, 0,  0,   16,  0x30, 1, 24};
+
+constexpr const char* insert_sql =
+    "INSERT INTO record (vehicle, measured_at, kind_key, received_after, source, flags, told_by, latitude, "
+    "longitude, "
+    "altitude, speed, course, accuracy, alarm_bits, status_bits, satellites, located, items) VALUES (?1, ?2, "
+    "?3, 480, 1, "
+    "0, ?1, 40800123, 118200456, 4120, 125, 870, 0, 0, 3, 11, 1, ?4)";
+
+using Clock = std::chrono::steady_clock;
+
+void require(sqlite3* db, int code) {
+    if (code == SQLITE_OK || code == SQLITE_DONE) return;
+    fmt::print(stderr, "sqlite_probe: {}\n", sqlite3_errmsg(db));
+    std::exit(EXIT_FAILURE);
+}
+
+void run(sqlite3* db, const std::string& sql) {
+    require(db, sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr));
+}
+
+std::string read_text(const char* path) {
+    std::ifstream in{path};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+void prepare_tables(sqlite3* db, const char* schema) {
+    run(db,
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;"
+        "PRAGMA wal_autocheckpoint = 4000; PRAGMA foreign_keys = ON");
+    run(db, read_text(schema));
+    for (int i = 1; i <= vehicles; ++i)
+        run(db, fmt::format("INSERT INTO vehicle (plate, colour) VALUES ('冀H{:05}', 2)", i));
+}
+
+void insert_position(sqlite3* db, sqlite3_stmt* insert, std::int64_t number) {
+    sqlite3_bind_int64(insert, 1, number % vehicles + 1);
+    sqlite3_bind_int64(insert, 2, first_at + number / vehicles * 1'000);
+    sqlite3_bind_int64(insert, 3, position_kind + number);
+    sqlite3_bind_blob(insert, 4, items.data(), static_cast<int>(items.size()), SQLITE_STATIC);
+    require(db, sqlite3_step(insert));
+    require(db, sqlite3_reset(insert));
+}
+
+double rows_a_second(sqlite3* db) {
+    sqlite3_stmt* insert = nullptr;
+    require(db, sqlite3_prepare_v2(db, insert_sql, -1, &insert, nullptr));
+    std::int64_t rows = 0;
+    const auto from = Clock::now();
+    while (Clock::now() - from < measured_for) {
+        run(db, "BEGIN IMMEDIATE");
+        for (int i = 0; i < rows_a_commit; ++i) insert_position(db, insert, rows++);
+        run(db, "COMMIT");
+    }
+    const std::chrono::duration<double> taken = Clock::now() - from;
+    sqlite3_finalize(insert);
+    return static_cast<double>(rows) / taken.count();
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    if (count != 3) {
+        fmt::print(stderr, "sqlite_probe FOLDER SCHEMA\n");
+        return EXIT_FAILURE;
+    }
+    std::string folder = std::string{arguments[1]} + "/sqlite_probe.XXXXXX";
+    if (mkdtemp(folder.data()) == nullptr) {
+        std::perror("sqlite_probe");
+        return EXIT_FAILURE;
+    }
+    sqlite3* db = nullptr;
+    require(db, sqlite3_open((folder + "/probe.db").c_str(), &db));
+    prepare_tables(db, arguments[2]);
+    fmt::print("{{\"raw_sqlite_per_s\": {:.0f}}}\n", rows_a_second(db));
+    sqlite3_close(db);
+    std::filesystem::remove_all(folder);
+    return EXIT_SUCCESS;
+}
