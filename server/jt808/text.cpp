@@ -50,11 +50,13 @@ bool is_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// Bytes of the UTF-8 character at the front, as its first byte announces it.
+// Bytes of the UTF-8 character at the front: its first byte and what continues it, so that one character
+// becomes one replacement.
 std::size_t character_bytes(std::string_view utf8) {
-    const auto first = static_cast<unsigned char>(utf8.front());
-    const std::size_t announced = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    return std::min(announced, utf8.size());
+    const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+    std::size_t length = 1;
+    while (length < std::min<std::size_t>(utf8.size(), 4) && continues(utf8[length])) ++length;
+    return length;
 }
 
 std::optional<std::string> convert_all(Converter& converter, std::string_view text) {
