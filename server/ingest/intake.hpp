@@ -70,6 +70,8 @@ public:
     virtual void committed(const Committed& commit) = 0;
     // Telemetry was refused by offer() and there is room again.
     virtual void room_again() {}
+    // Commits began to fail, or go on.
+    virtual void health_changed(const Health& health) { static_cast<void>(health); }
 };
 
 struct IntakeSettings {

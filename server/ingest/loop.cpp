@@ -32,7 +32,7 @@ Result<> Intake::Loop::start() {
     reader_ = std::move(*reader);
     if (auto ok = reload_registry(clock_()); !ok) return ok;
     if (auto ok = load_states(); !ok) return ok;
-    world_.set_health(true, {}, clock_());
+    set_health(true, {});
     thread_ = std::thread{[this] { run(); }};
     return {};
 }
@@ -147,7 +147,7 @@ void Intake::Loop::commit_one_by_one(std::vector<Act>& acts, std::span<const Ent
 void Intake::Loop::committed(Batch& batch, std::vector<Act>& acts) {
     const Time now = clock_();
     retry_in_ = settings_.retry_least;
-    world_.set_health(true, {}, now);
+    set_health(true, {});
     for (const VehicleId vehicle : batch.checkpointed)
         notes_[vehicle].checkpointed_at = Time::max();  // replaced below by the state's own instant
     for (const World::Published& published : batch.states) {
@@ -172,7 +172,13 @@ void Intake::Loop::committed(Batch& batch, std::vector<Act>& acts) {
 
 void Intake::Loop::store_failed(const Error& error) {
     counters_.rollbacks.fetch_add(1, std::memory_order_relaxed);
-    world_.set_health(false, error.what, clock_());
+    set_health(false, error.what);
+}
+
+void Intake::Loop::set_health(bool ready, const std::string& cause) {
+    if (!world_.set_health(ready, cause, clock_())) return;
+    const Health health = world_.health();
+    for (CommitListener* listener : listeners_) listener->health_changed(health);
 }
 
 void Intake::Loop::announce(const Committed& commit) {

@@ -40,6 +40,7 @@ private:
     void commit_one_by_one(std::vector<Act>& acts, std::span<const Entry> entries);
     void committed(Batch& batch, std::vector<Act>& acts);
     void store_failed(const Error& error);
+    void set_health(bool ready, const std::string& cause);
     void do_chores();
     void fire_deadlines(Time now);
     void refold(Time now);

@@ -61,10 +61,11 @@ void World::mark_provisional(VehicleId vehicle, bool provisional) {
     slot_for(vehicle).provisional = provisional;
 }
 
-void World::set_health(bool ready, std::string cause, Time now) {
+bool World::set_health(bool ready, const std::string& cause, Time now) {
     const std::unique_lock lock{mutex_};
-    if (ready == health_.ready && cause == health_.cause) return;
-    health_ = {ready, std::move(cause), now};
+    if (ready == health_.ready && cause == health_.cause) return false;
+    health_ = {ready, cause, now};
+    return true;
 }
 
 const rules::VehicleFold* World::peek(VehicleId vehicle) const {

@@ -48,7 +48,7 @@ public:
     void publish(const std::vector<Published>& states);
     void publish(registry::RegistryPtr registry, std::shared_ptr<const Credentials> credentials);
     void mark_provisional(VehicleId vehicle, bool provisional);
-    void set_health(bool ready, std::string cause, Time now);
+    bool set_health(bool ready, const std::string& cause, Time now);  // true: it changed
     // Without a lock: the writer thread is the only one that changes it.
     [[nodiscard]] const rules::VehicleFold* peek(VehicleId vehicle) const;
 
