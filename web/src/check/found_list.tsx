@@ -1,0 +1,90 @@
+import type { Check, Match } from "../api/types";
+import { now } from "../clock";
+import { Plate } from "../parts/plate";
+import { ageWords } from "../parts/time_words";
+import { failureTitle } from "../parts/states";
+import { VerdictChip } from "../parts/verdict";
+import { vehicleHref } from "../router";
+import type { KeptCheck } from "../vehicle/kept_checks";
+import type { Found } from "./matches";
+import { displayPlate } from "./plate_text";
+
+// The matches while typing; with nothing typed yet, what this phone checked last.
+export function FoundList({ found }: { found: Found }) {
+    if (found.failure) {
+        return (
+            <p class="mut" role="status">
+                {failureTitle(found.failure)}，输满 7 位可以查手机里存的。
+            </p>
+        );
+    }
+    const title = "匹配 “" + displayPlate(found.text) + "”";
+    return (
+        <section class="card" aria-label={title}>
+            <div class="hd">
+                <h2>{title}</h2>
+                <span class="mut" role="status">
+                    {countWords(found)}
+                </span>
+            </div>
+            {found.matches.length > 0 ? (
+                <ul class="rec bd">
+                    {found.matches.map((match) => (
+                        <MatchRow key={match.plate + match.colour} match={match} />
+                    ))}
+                </ul>
+            ) : (
+                <p class="bd sm">登记库里没有这样开头的车。输满 7 位仍可查。</p>
+            )}
+        </section>
+    );
+}
+
+export function RecentList({ checks }: { checks: readonly KeptCheck[] }) {
+    return (
+        <section class="card" aria-label="最近查过">
+            <div class="hd">
+                <h2>最近查过</h2>
+                <span class="mut">点一下重新查</span>
+            </div>
+            <ul class="rec bd">
+                {checks.map((kept) => (
+                    <RecentRow key={kept.check.plate.plate + kept.check.plate.colour} kept={kept} />
+                ))}
+            </ul>
+        </section>
+    );
+}
+
+function MatchRow({ match }: { match: Match }) {
+    return (
+        <li>
+            <a href={vehicleHref(match.plate, match.colour)}>
+                <Plate plate={match} />
+                <span class="grow sm">
+                    {match.use_zh} · {match.approved_persons}
+                </span>
+                <VerdictChip verdict={match.verdict} />
+            </a>
+        </li>
+    );
+}
+
+// An old verdict is not repeated here: only the plate and when it was looked up.
+function RecentRow({ kept }: { kept: KeptCheck }) {
+    const check: Check = kept.check;
+    return (
+        <li>
+            <a href={vehicleHref(check.plate.plate, check.registered ? check.plate.colour : null)}>
+                <Plate plate={check.plate} />
+                <span class="grow sm">{check.vehicle?.use_zh ?? "没有登记"}</span>
+                <span class="mut">{ageWords(Date.parse(check.as_of), now.value)}</span>
+            </a>
+        </li>
+    );
+}
+
+function countWords(found: Found): string {
+    if (found.matches.length === 0) return "0 辆";
+    return (found.truncated ? "先列 " : "") + found.matches.length + " 辆，数字为核载";
+}

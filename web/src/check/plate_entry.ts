@@ -1,0 +1,79 @@
+// The eight cells and the cursor: what each key does to them. Values in, values out.
+import {
+    homeCity,
+    homeProvince,
+    isPlateCharacter,
+    longestPlate,
+    normalizePlate,
+    plateLength,
+} from "./plate_text";
+
+export interface PlateEntry {
+    cells: readonly string[]; // eight, "" when not filled
+    cursor: number;
+    notice: string; // what was changed on the officer's behalf, or why a key did nothing
+}
+
+const oNotice = "车牌里没有字母 O，已改成数字 0。";
+const iNotice = "车牌里没有字母 I。";
+
+export function freshEntry(): PlateEntry {
+    return filledEntry(homeProvince + homeCity);
+}
+
+export function filledEntry(plate: string, notice = ""): PlateEntry {
+    const characters = Array.from(plate).slice(0, longestPlate);
+    const cells = Array.from({ length: longestPlate }, (_, index) => characters[index] ?? "");
+    return { cells, cursor: Math.min(characters.length, longestPlate - 1), notice };
+}
+
+export function pasted(text: string): PlateEntry {
+    const spelling = normalizePlate(text);
+    if (spelling.plate === "") return { ...freshEntry(), notice: "粘贴的文字里没有车牌。" };
+    return filledEntry(spelling.plate, spelling.hadLetterO ? oNotice : "");
+}
+
+export function typed(entry: PlateEntry, key: string): PlateEntry {
+    const wanted = key.normalize("NFKC").toUpperCase();
+    if (wanted === "I") return { ...entry, notice: iNotice };
+    const character = wanted === "O" ? "0" : wanted;
+    if (!isPlateCharacter(character)) return entry;
+    const cells = entry.cells.slice();
+    cells[entry.cursor] = character;
+    const cursor = Math.min(entry.cursor + 1, longestPlate - 1);
+    return { cells, cursor, notice: wanted === "O" ? oNotice : "" };
+}
+
+export function erased(entry: PlateEntry): PlateEntry {
+    const cells = entry.cells.slice();
+    const at = cells[entry.cursor] === "" ? Math.max(0, entry.cursor - 1) : entry.cursor;
+    cells[at] = "";
+    return { cells, cursor: at, notice: "" };
+}
+
+export function movedTo(entry: PlateEntry, cursor: number): PlateEntry {
+    return { ...entry, cursor: Math.max(0, Math.min(cursor, longestPlate - 1)) };
+}
+
+// The province changes, and typing goes on where it was.
+export function withProvince(entry: PlateEntry, province: string): PlateEntry {
+    const cells = entry.cells.slice();
+    cells[0] = province;
+    return { cells, cursor: entry.cursor === 0 ? nextEmpty(cells) : entry.cursor, notice: "" };
+}
+
+// The characters up to the first empty cell.
+export function enteredText(entry: PlateEntry): string {
+    const gap = entry.cells.indexOf("");
+    return entry.cells.slice(0, gap < 0 ? longestPlate : gap).join("");
+}
+
+export function isComplete(entry: PlateEntry): boolean {
+    const text = Array.from(enteredText(entry));
+    return text.length >= plateLength && text.length === entry.cells.filter(Boolean).length;
+}
+
+function nextEmpty(cells: readonly string[]): number {
+    const gap = cells.indexOf("");
+    return gap < 0 ? longestPlate - 1 : gap;
+}

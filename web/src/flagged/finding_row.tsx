@@ -1,0 +1,38 @@
+import type { Finding } from "../api/types";
+import { Age } from "../parts/age";
+import { Plate } from "../parts/plate";
+import { FindingChip, findingLook } from "../parts/verdict";
+import { distanceWords, motionWords } from "../parts/words";
+import { vehicleHref } from "../router";
+
+export function FindingRow({ finding }: { finding: Finding }) {
+    const look = findingLook(finding);
+    return (
+        <li class={look.edge} data-finding={finding.id}>
+            <a href={vehicleHref(finding.plate.plate, finding.plate.colour)}>
+                <Plate plate={finding.plate} />
+                <FindingChip finding={finding} />
+                <span class="why">{whereWords(finding)}</span>
+                <span class="meta">
+                    <span>{finding.detail}</span>
+                    {finding.position ? (
+                        <Age
+                            at={finding.position.measured_at}
+                            what="位置"
+                            look={finding.position.state === "silent" ? "dead" : undefined}
+                        />
+                    ) : (
+                        <span class="age dead">无定位</span>
+                    )}
+                </span>
+            </a>
+        </li>
+    );
+}
+
+export function whereWords(finding: Finding): string {
+    const words = [finding.vehicle_text];
+    if (finding.position) words.push(motionWords(finding.position));
+    if (finding.distance_m !== null) words.push("距您 " + distanceWords(finding.distance_m));
+    return words.filter(Boolean).join("，");
+}

@@ -1,0 +1,30 @@
+// The order of the list: pupils on board first, then the worst, then the newest.
+import type { Finding, Level } from "../api/types";
+
+const levelRank: Record<Level, number> = { confirmed: 0, likely: 1, suspected: 2 };
+
+export function compareFindings(one: Finding, other: Finding): number {
+    return (
+        Number(other.pupils_aboard_likely) - Number(one.pupils_aboard_likely) ||
+        severityRank(one.severity) - severityRank(other.severity) ||
+        levelRank[one.level] - levelRank[other.level] ||
+        Date.parse(other.opened_at) - Date.parse(one.opened_at) ||
+        (one.id < other.id ? -1 : 1)
+    );
+}
+
+// One finding as it is now, put into the list read before: added, changed in place, or taken out.
+export function merged(list: readonly Finding[], finding: Finding): Finding[] {
+    const before = list.find((each) => each.id === finding.id);
+    if (before && Date.parse(before.updated_at) > Date.parse(finding.updated_at)) return list.slice();
+    const others = list.filter((each) => each.id !== finding.id);
+    if (finding.state !== "open") return others;
+    const distance_m = finding.distance_m ?? before?.distance_m ?? null;
+    return [...others, { ...finding, distance_m }].sort(compareFindings);
+}
+
+// S1+ before S1 before S2.
+function severityRank(severity: string): number {
+    const grade = Number(severity.slice(1, 2)) || 9;
+    return grade * 2 - (severity.endsWith("+") ? 1 : 0);
+}

@@ -1,0 +1,44 @@
+import type { SightingReceipt } from "../api/types";
+import { Plate } from "../parts/plate";
+import { Note } from "../parts/states";
+import { vehicleHref } from "../router";
+
+export type Outcome = ({ kept: false } & SightingReceipt) | { kept: true; words: string };
+
+// The same place says what became of the report: with the server, or on this phone until it answers.
+export function Sent({ outcome, again }: { outcome: Outcome; again: () => void }) {
+    return (
+        <main>
+            {outcome.kept ? (
+                <Note icon="off" tone="off-t" title="没有网络，已存在手机里">
+                    <p class="mut">{outcome.words}，连上网络会自动上传，时间按刚才填的算。</p>
+                    <Ways again={again} />
+                </Note>
+            ) : (
+                <Note icon="ok" tone="ok-t" title="已记下">
+                    <Plate plate={outcome.plate} size="lg" />
+                    <p class="mut">
+                        {outcome.registered ? "登记库里有这辆车。" : "登记库里没有这辆车。"}
+                        <a class="inline-tap" href={vehicleHref(outcome.plate.plate, outcome.plate.colour)}>
+                            看核查结果
+                        </a>
+                    </p>
+                    <Ways again={again} />
+                </Note>
+            )}
+        </main>
+    );
+}
+
+function Ways({ again }: { again: () => void }) {
+    return (
+        <p class="row">
+            <button class="btn" type="button" onClick={again}>
+                再记一辆
+            </button>
+            <a class="btn pri" href="/p">
+                查车牌
+            </a>
+        </p>
+    );
+}

@@ -1,0 +1,52 @@
+// What the form says, checked and made into the record that is sent.
+import type { NewSighting, PlateColour, PupilsSeen } from "../api/types";
+import type { FormError } from "../parts/form";
+import { normalizePlate } from "../check/plate_text";
+import { instantOfLocalInput } from "../parts/time_words";
+import type { Place } from "../flagged/here";
+
+export interface SightingDraft {
+    plate: string;
+    colour: PlateColour | "";
+    at: string; // the value of <input type="datetime-local">
+    place: string;
+    pupils: string;
+    seen: PupilsSeen;
+    note: string;
+}
+
+const shortestPart = 3; // characters of a partial plate that still lead somewhere
+const mostPupils = 200;
+
+export function sightingErrors(draft: SightingDraft, here: Place | null, nowMs: number): FormError[] {
+    const errors: FormError[] = [];
+    const add = (field: keyof SightingDraft, text: string) => errors.push({ field, text });
+    if (normalizePlate(draft.plate).plate.length < shortestPart + 2) {
+        add("plate", "填车牌，看不全就填看到的几位，至少 " + shortestPart + " 位");
+    }
+    if (draft.seen === "some" && draft.pupils !== "" && !(Number(draft.pupils) <= mostPupils)) {
+        add("pupils", "学生人数填 0 到 " + mostPupils + "，没看清就留空");
+    }
+    if (!here && draft.place.trim() === "") add("place", "填地点，例如 北沟镇初中门前");
+    const at = instantOfLocalInput(draft.at);
+    if (!at) add("at", "填看到的时间，例如 16:41");
+    else if (Date.parse(at) > nowMs + 60_000) add("at", "时间不能晚于现在");
+    return errors;
+}
+
+// Called only with a draft that has no errors.
+export function sightingOf(draft: SightingDraft, here: Place | null): NewSighting {
+    const counted = draft.seen === "some" && draft.pupils !== "";
+    return {
+        plate: normalizePlate(draft.plate).plate,
+        colour: draft.colour || null,
+        at: instantOfLocalInput(draft.at),
+        latitude_deg: here ? here.latitude_deg : null,
+        longitude_deg: here ? here.longitude_deg : null,
+        place: draft.place.trim(),
+        pupils: counted ? Number(draft.pupils) : null,
+        pupils_seen: draft.seen,
+        note: draft.note.trim(),
+        photo: null,
+    };
+}

@@ -1,0 +1,71 @@
+import type { Check, Sighting } from "../api/types";
+import { now } from "../clock";
+import { Icon } from "../parts/icon";
+import { timeWords } from "../parts/time_words";
+import { findingLook } from "../parts/verdict";
+
+// Why: the open findings of this vehicle, each with its rule.
+export function ReasonsCard({ check }: { check: Check }) {
+    if (check.findings.length === 0) return null;
+    return (
+        <section class="card" aria-label="依据">
+            <div class="hd">
+                <h2>依据</h2>
+                <span class="mut">{check.findings.length} 条规则命中</span>
+            </div>
+            <ul class="reasons bd">
+                {check.findings.map((finding) => {
+                    const look = findingLook(finding);
+                    return (
+                        <li key={finding.id}>
+                            <span class={look.edge + "-t"}>
+                                <Icon name={look.icon} />
+                            </span>
+                            <span>
+                                <b>{finding.headline}</b>
+                                <br />
+                                <span class="sm">{finding.detail}</span>
+                                <br />
+                                <a href={"/p/f/" + encodeURIComponent(finding.id)}>
+                                    规则 {finding.rule} · {finding.level_zh}
+                                </a>
+                            </span>
+                        </li>
+                    );
+                })}
+            </ul>
+        </section>
+    );
+}
+
+export function SightingsCard({ check }: { check: Check }) {
+    if (check.sightings.length === 0) return null;
+    return (
+        <section class="card" aria-label="看到它在接学生">
+            <div class="hd">
+                <h2>近 30 天看到它在接学生</h2>
+                <b class="nw">{check.sightings.length} 次</b>
+            </div>
+            <ul class="seen bd">
+                {check.sightings.map((sighting) => (
+                    <li key={sighting.at + sighting.by}>
+                        <span>{timeWords(Date.parse(sighting.at), now.value)}</span>
+                        <span>{sightingWords(sighting)}</span>
+                    </li>
+                ))}
+            </ul>
+        </section>
+    );
+}
+
+function sightingWords(sighting: Sighting): string {
+    const where = sighting.place ? sighting.place + "，" : "";
+    return where + sighting.by_zh + (sighting.by === "camera" ? "拍到" : "看到") + pupilsWords(sighting);
+}
+
+function pupilsWords(sighting: Sighting): string {
+    if (sighting.pupils !== null) return "，学生约 " + sighting.pupils + " 人";
+    if (sighting.pupils_seen === "some") return "，车上有学生";
+    if (sighting.pupils_seen === "none") return "，车上没有学生";
+    return "";
+}

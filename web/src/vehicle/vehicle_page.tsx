@@ -1,0 +1,133 @@
+// /p/v/{plate}: may this vehicle carry pupils? The answer first, the evidence under it.
+import { useEffect } from "preact/hooks";
+
+import { checkVehicle } from "../api/calls";
+import type { Check, PlateColour } from "../api/types";
+import { displayPlate, normalizePlate } from "../check/plate_text";
+import { now } from "../clock";
+import { useLiveFindings } from "../live";
+import { Age } from "../parts/age";
+import { Banner, ClockBanner } from "../parts/banner";
+import { useResource, type Resource } from "../parts/resource";
+import { Failed, Loading } from "../parts/states";
+import { clockTime, timeWords } from "../parts/time_words";
+import { Top, useTitle } from "../parts/top";
+import { VerdictBlock, VerdictLine } from "../parts/verdict";
+import { plateColours } from "../parts/words";
+import { address } from "../router";
+import { ReasonsCard, SightingsCard } from "./history_cards";
+import { keepCheck, keptCheck } from "./kept_checks";
+import { LoadCard } from "./load_card";
+import { NextSteps } from "./next_steps";
+import { PapersCard } from "./papers_card";
+import { shownVerdict } from "./shown_verdict";
+import { Dock, Identity, Notices, PositionLine } from "./vehicle_parts";
+
+const refreshMs = 15_000;
+
+export function VehiclePage({ plate }: { plate: string }) {
+    const spelled = normalizePlate(plate).plate || plate;
+    const colour = address.value.searchParams.get("colour") as PlateColour | null;
+    const asked = useResource(spelled + "?" + colour, refreshMs, (signal) =>
+        checkVehicle(spelled, colour, signal),
+    );
+    const fresh = asked.value;
+    useLiveFindings((finding) => {
+        if (!finding || finding.plate.plate === spelled) asked.reload();
+    });
+    useCountEnd(fresh, asked.reload);
+    useEffect(() => {
+        if (fresh) keepCheck(fresh);
+    }, [fresh]);
+
+    const unreached = asked.failure?.kind === "offline" || asked.failure?.kind === "timeout";
+    const check = fresh ?? (unreached ? keptCheck(spelled, colour, now.value) : null);
+    if (!check) return <Without asked={asked} plate={spelled} />;
+    return <Result check={check} asked={asked} current={asked.failure === null} />;
+}
+
+interface ResultProps {
+    check: Check;
+    asked: Resource<Check>;
+    current: boolean;
+}
+
+function Result({ check, asked, current }: ResultProps) {
+    const verdict = shownVerdict(check, now.value, current);
+    useTitle(verdict.text + " · " + check.plate.display);
+    return (
+        <div class="ph">
+            <Top title="核查结果" back="/p">
+                <ResultAge check={check} />
+            </Top>
+            <main>
+                <VerdictBlock verdict={verdict} />
+                {current ? null : <OldBanner check={check} />}
+                <div class="pad stack">
+                    <ClockBanner />
+                    {check.also.length > 0 ? (
+                        <ul class="alsos" aria-label="同时">
+                            {check.also.map((also) => (
+                                <VerdictLine key={also.word} verdict={also} />
+                            ))}
+                        </ul>
+                    ) : null}
+                    <Identity check={check} />
+                    <Notices check={check} />
+                    {check.load ? (
+                        <LoadCard check={check} load={check.load} current={current} counted={asked.replace} />
+                    ) : null}
+                    <PositionLine check={check} />
+                    <ReasonsCard check={check} />
+                    <NextSteps verdict={verdict} check={check} />
+                    <PapersCard check={check} current={current} />
+                    <SightingsCard check={check} />
+                </div>
+            </main>
+            <Dock check={check} verdict={verdict} />
+        </div>
+    );
+}
+
+function Without({ asked, plate }: { asked: Resource<Check>; plate: string }) {
+    const display = displayPlate(plate);
+    useTitle((asked.failure ? "没有查到结果" : "正在查") + " · " + display);
+    return (
+        <div class="ph">
+            <Top title="核查结果" back={"/p?plate=" + encodeURIComponent(plate)} />
+            <main>
+                {asked.failure ? (
+                    <Failed failure={asked.failure} retry={asked.reload} />
+                ) : (
+                    <Loading what={"正在查 " + display} />
+                )}
+            </main>
+        </div>
+    );
+}
+
+function ResultAge({ check }: { check: Check }) {
+    if (check.position) {
+        const look = check.position.state === "silent" ? "dead" : undefined;
+        return <Age at={check.position.measured_at} what="位置" look={look} />;
+    }
+    return <span class="age">登记库 {clockTime(Date.parse(check.as_of))}</span>;
+}
+
+function OldBanner({ check }: { check: Check }) {
+    return (
+        <Banner look="off">
+            连不上服务器，下面是 {timeWords(Date.parse(check.as_of), now.value)} 查到的，
+            {plateColours[check.plate.colour]}。<b>请现场数人</b>，核对证照。
+        </Banner>
+    );
+}
+
+// The green ends with its count: ask again at that moment, not at the next round.
+function useCountEnd(check: Check | null, reload: () => void): void {
+    const until = check?.load?.fresh_until ?? null;
+    const ended = until !== null && Date.parse(until) <= now.value;
+    useEffect(() => {
+        if (ended) reload();
+    }, [until, ended]);
+}
