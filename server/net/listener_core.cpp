@@ -1,0 +1,216 @@
+#include "server/net/listener_core.hpp"
+
+#include <boost/asio/error.hpp>
+
+#include <utility>
+
+namespace husong::net {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+TerminalListener::Core::Core(asio::io_context& io, ingest::Intake& intake, ingest::World& world,
+                             NetSettings settings)
+    : io_{io},
+      intake_{intake},
+      world_{world},
+      settings_{std::move(settings)},
+      context_{*this, settings_, counters_},
+      driver_texts_{settings_},
+      buffer_(settings_.read_bytes),
+      acceptor_{io},
+      sweep_timer_{io} {}
+
+Result<std::uint16_t> TerminalListener::Core::open() {
+    ErrorCode error;
+    const auto address = asio::ip::make_address(settings_.address, error);
+    if (error) return Error{husong::ErrorCode::malformed, "terminal address: " + settings_.address};
+    const tcp::endpoint endpoint{address, settings_.port};
+    const std::string where = settings_.address + " port " + std::to_string(settings_.port);
+    if (acceptor_.open(endpoint.protocol(), error); error)
+        return Error{husong::ErrorCode::unavailable,
+                     "cannot open a socket for terminals: " + error.message()};
+    acceptor_.set_option(tcp::acceptor::reuse_address{true}, error);
+    if (acceptor_.bind(endpoint, error); error)
+        return Error{husong::ErrorCode::unavailable, "cannot bind " + where + ": " + error.message()};
+    if (acceptor_.listen(asio::socket_base::max_listen_connections, error); error)
+        return Error{husong::ErrorCode::unavailable, "cannot listen on " + where + ": " + error.message()};
+    accept_next();
+    sweep_later();
+    return acceptor_.local_endpoint().port();
+}
+
+void TerminalListener::Core::stop() {
+    if (std::exchange(stopped_, true)) return;
+    ErrorCode ignored;
+    acceptor_.close(ignored);
+    sweep_timer_.cancel();
+    connections_.for_each([this](Connection& connection) {
+        connection.session().close(CloseReason::stopping);
+        remove(connection);
+    });
+}
+
+// Strangers beyond their limit wait in the kernel's queue until others have authenticated or were sent away.
+void TerminalListener::Core::accept_next() {
+    const std::size_t strangers = connections_.size() - sessions_.size();
+    accepting_ = !stopped_ && strangers < settings_.max_unauthenticated;
+    if (!accepting_) return;
+    acceptor_.async_accept([core = shared_from_this()](const ErrorCode& error, tcp::socket socket) {
+        core->accepted(error, std::move(socket));
+    });
+}
+
+void TerminalListener::Core::accepted(const ErrorCode& error, tcp::socket socket) {
+    accepting_ = false;
+    if (stopped_ || error) return;  // out of file numbers, say: the sweep tries again
+    counters_.add(NetCount::connections_accepted);
+    if (!is_welcome(socket)) {
+        counters_.add(NetCount::connections_refused);
+    } else {
+        const SessionId id = connections_.next_id();
+        auto& connection = connections_.put(
+            std::make_unique<Connection>(std::move(socket), context_, id, settings_.clock()));
+        counters_.add(NetCount::connections_open);
+        if (settings_.max_per_address != 0) ++addresses_[connection.peer()];
+        wait(connection);
+    }
+    accept_next();
+}
+
+bool TerminalListener::Core::is_welcome(const tcp::socket& socket) const {
+    if (connections_.size() >= settings_.max_connections) return false;
+    if (settings_.max_per_address == 0) return true;
+    ErrorCode error;
+    const auto from = socket.remote_endpoint(error);
+    if (error) return false;
+    const auto known = addresses_.find(from.address().to_string());
+    return known == addresses_.end() || known->second < settings_.max_per_address;
+}
+
+void TerminalListener::Core::remove(Connection& connection) {
+    TerminalSession& session = connection.session();
+    if (const auto reason = session.closing()) counters_.add(*reason);
+    counters_.subtract(NetCount::connections_open);
+    if (const auto from = addresses_.find(connection.peer()); from != addresses_.end() && --from->second == 0)
+        addresses_.erase(from);
+    if (!session.held().empty()) orphans_.push_back(std::move(session.held()));
+    connections_.erase(session.id());
+    if (!accepting_) accept_next();
+}
+
+// One wait for each direction; the socket is read or written when it ends.
+void TerminalListener::Core::wait(Connection& connection) {
+    const SessionId id = connection.session().id();
+    if (connection.wants_to_read() && !std::exchange(connection.waiting_to_read, true))
+        connection.socket().async_wait(
+            tcp::socket::wait_read,
+            [core = shared_from_this(), id](const ErrorCode& error) { core->readable(id, error); });
+    if (connection.wants_to_write() && !std::exchange(connection.waiting_to_write, true))
+        connection.socket().async_wait(
+            tcp::socket::wait_write,
+            [core = shared_from_this(), id](const ErrorCode& error) { core->writable(id, error); });
+}
+
+void TerminalListener::Core::readable(SessionId id, const ErrorCode& error) {
+    Connection* const connection = connections_.find(id);
+    if (connection == nullptr) return;
+    connection->waiting_to_read = false;
+    const Moment now = settings_.clock();
+    if (error)
+        connection->session().close(CloseReason::by_terminal);
+    else if (connection->wants_to_read())
+        connection->read(buffer_, now);
+    touch(*connection);
+    settle(now);
+}
+
+void TerminalListener::Core::writable(SessionId id, const ErrorCode& error) {
+    Connection* const connection = connections_.find(id);
+    if (connection == nullptr) return;
+    connection->waiting_to_write = false;
+    if (error) connection->session().close(CloseReason::by_terminal);
+    touch(*connection);
+    settle(settings_.clock());
+}
+
+void TerminalListener::Core::touch(Connection& connection) {
+    if (!std::exchange(connection.touched, true)) touched_.push_back(connection.session().id());
+}
+
+// Settling one connection may touch another: a terminal that comes in puts its older connection out.
+void TerminalListener::Core::settle(const Moment& now) {
+    for (std::size_t i = 0; i < touched_.size(); ++i)
+        if (Connection* const connection = connections_.find(touched_[i])) settle(*connection, now);
+    touched_.clear();
+}
+
+void TerminalListener::Core::settle(Connection& connection, const Moment& now) {
+    connection.touched = false;
+    connection.resume(now);
+    connection.flush();
+    if (connection.session().closing()) return remove(connection);
+    wait(connection);
+}
+
+void TerminalListener::Core::committed(std::span<const ingest::Ticket> answers) {
+    const Moment now = settings_.clock();
+    for (const ingest::Ticket& ticket : answers) {
+        Connection* const connection = connections_.find({ticket.session, ticket.generation});
+        if (connection == nullptr) continue;
+        connection->session().committed(ticket, now);
+        touch(*connection);
+    }
+    settle(now);
+}
+
+void TerminalListener::Core::room_again() {
+    while (!orphans_.empty() && intake_.offer(orphans_.back())) orphans_.pop_back();
+    const Moment now = settings_.clock();
+    connections_.for_each(
+        [this](Connection& connection) {
+            if (connection.session().held().empty()) return;
+            connection.session().room_again();
+            if (connection.session().held().empty()) touch(connection);
+        },
+        served_first_++);
+    settle(now);
+}
+
+void TerminalListener::Core::sweep_later() {
+    sweep_timer_.expires_after(settings_.sweep_every);
+    sweep_timer_.async_wait([core = shared_from_this()](const ErrorCode& error) {
+        if (!error && !core->stopped_) core->sweep();
+    });
+}
+
+void TerminalListener::Core::sweep() {
+    const Moment now = settings_.clock();
+    const std::int64_t version = world_.registry()->version();
+    const bool registry_changed = std::exchange(registry_version_, version) != version;
+    const bool minute_over = now.tick - minute_began_ >= std::chrono::minutes{1};
+    connections_.for_each([&](Connection& connection) {
+        if (registry_changed || minute_over) connection.session().refresh(now);
+        connection.session().sweep(now);
+        touch(connection);
+    });
+    settle(now);
+    if (minute_over) {
+        minute_began_ = now.tick;
+        forget_terminals(now.tick);
+    }
+    if (!accepting_) accept_next();
+    sweep_later();
+}
+
+// Terminals that have been away so long that nothing of them is worth keeping.
+void TerminalListener::Core::forget_terminals(Milliseconds tick) {
+    std::erase_if(memories_, [&](const auto& known) {
+        const std::shared_ptr<TerminalMemory>& memory = known.second;
+        const bool gone = memory.use_count() == 1 && tick - memory->touched > RecentFrames::lifetime;
+        if (gone) context_.package_bytes -= memory->packages.bytes();
+        return gone;
+    });
+}
+
+}  // namespace husong::net

@@ -1,0 +1,97 @@
+// The listener's inside: the acceptor, the connections and what they share. Used by the net thread only,
+// except where it says so. Operations under way share it, so that it outlives them.
+#pragma once
+
+#include "server/net/connection.hpp"
+#include "server/net/driver_texts.hpp"
+#include "server/net/slot_table.hpp"
+#include "server/net/terminal_listener.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <shared_mutex>
+#include <unordered_map>
+
+namespace husong::net {
+
+class TerminalListener::Core final : public SessionHost, public std::enable_shared_from_this<Core> {
+public:
+    Core(boost::asio::io_context& io, ingest::Intake& intake, ingest::World& world, NetSettings settings);
+
+    [[nodiscard]] Result<std::uint16_t> open();
+    void stop();
+
+    void committed(std::span<const ingest::Ticket> answers);
+    void tell_drivers(std::span<const rules::FindingChange> changes);
+    void room_again();
+    void send_text(VehicleId vehicle, std::string text);
+
+    // Any thread.
+    boost::asio::io_context& io() { return io_; }
+    [[nodiscard]] bool connected(VehicleId vehicle) const;
+    [[nodiscard]] const NetCounters& counters() const { return counters_; }
+    [[nodiscard]] const NetSettings& settings() const { return settings_; }
+
+    // SessionHost.
+    [[nodiscard]] bool offer(std::vector<ingest::Entry>& entries) override;
+    [[nodiscard]] bool register_terminal(RegistrationRequest request) override;
+    void record(db::Refusal refusal) override;
+    void adopt_next_code(const std::string& phone) override;
+    [[nodiscard]] std::optional<db::TerminalCredentials> credentials(const std::string& phone) override;
+    [[nodiscard]] std::optional<Admission> admit(TerminalId terminal, Time at) override;
+    std::shared_ptr<TerminalMemory> enter(SessionId session, const ingest::Teller& teller) override;
+    void leave(SessionId session, const ingest::Teller& teller) override;
+
+private:
+    using ErrorCode = boost::system::error_code;
+
+    void accept_next();
+    void accepted(const ErrorCode& error, Connection::Socket socket);
+    [[nodiscard]] bool is_welcome(const Connection::Socket& socket) const;
+    void remove(Connection& connection);
+
+    void wait(Connection& connection);
+    void readable(SessionId id, const ErrorCode& error);
+    void writable(SessionId id, const ErrorCode& error);
+    // Something has happened to this connection: it will be settled before the thread waits again.
+    void touch(Connection& connection);
+    void settle(const Moment& now);
+    void settle(Connection& connection, const Moment& now);
+
+    void sweep_later();
+    void sweep();
+    void forget_terminals(Milliseconds tick);
+    [[nodiscard]] bool submit(ingest::Act act);
+    std::shared_ptr<TerminalMemory>& memory_of(TerminalId terminal);
+    [[nodiscard]] TerminalId terminal_for_text(VehicleId vehicle, Time at) const;
+
+    boost::asio::io_context& io_;
+    ingest::Intake& intake_;
+    ingest::World& world_;
+    NetSettings settings_;
+    NetCounters counters_;
+    SessionContext context_;
+    DriverTexts driver_texts_;
+    std::vector<std::uint8_t> buffer_;  // what a session reads, one at a time
+
+    mutable std::shared_mutex online_mutex_;
+    std::unordered_map<VehicleId, std::size_t> online_;  // sessions of each vehicle
+
+    std::unordered_map<TerminalId, std::shared_ptr<TerminalMemory>> memories_;
+    std::unordered_map<TerminalId, SessionId> sessions_;      // authenticated
+    std::unordered_map<std::string, std::size_t> addresses_;  // connections of each, when that is limited
+    std::vector<std::vector<ingest::Entry>> orphans_;         // of sessions that ended before there was room
+    std::vector<SessionId> touched_;
+    std::size_t served_first_ = 0;  // who is first when there is room again: each in turn
+    std::size_t acts_waiting_ = 0;
+    std::int64_t registry_version_ = 0;
+    Milliseconds minute_began_{};
+    bool accepting_ = false;
+    bool stopped_ = false;
+
+    boost::asio::ip::tcp::acceptor acceptor_;
+    boost::asio::steady_timer sweep_timer_;
+    SlotTable<Connection> connections_;  // last: its sessions use all of the above when they end
+};
+
+}  // namespace husong::net

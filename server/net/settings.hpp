@@ -1,0 +1,56 @@
+// The limits of the terminals' door. Each stands once, with its reason; jt808.md's sections are named.
+#pragma once
+
+#include "server/jt808/reassembly.hpp"
+#include "server/net/moment.hpp"
+#include "server/rules/finding.hpp"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace husong::net {
+
+// What to tell the driver about a finding; nothing: not to be told.
+using DriverTextWriter = std::function<std::optional<std::string>(const rules::FindingChange&)>;
+
+struct NetSettings {
+    std::string address = "0.0.0.0";
+    std::uint16_t port = 808;  // 0: the system chooses
+
+    std::size_t max_connections = 12'000;     // beyond it a newcomer is closed at once
+    std::size_t max_unauthenticated = 4'096;  // beyond it newcomers wait in the kernel's queue
+    std::size_t max_per_address = 0;          // 0: no limit; many terminals share a carrier's address
+    Milliseconds authenticate_within = 30s;
+    Milliseconds idle_limit = 180s;  // three heartbeats of the usual 60 s (§2.6)
+    int wrong_codes = 3;             // then the connection is closed (§2.4)
+
+    double frames_per_second = 200;  // of one terminal (§9); above it the session is not read for a while
+    double frames_burst = 400;
+    std::size_t messages_in_flight = 64;     // of one terminal, so that one flood does not fill the lane
+    std::size_t outgoing_bytes = 64 * 1024;  // of answers a terminal does not read, then it is closed
+    std::size_t read_bytes = 16 * 1024;      // at a time; one buffer for all sessions
+    std::size_t acts_waiting = 64;           // registrations and refusals at the writer, of all sessions
+    std::size_t package_bytes = 64 * 1024 * 1024;  // of incomplete messages of all terminals
+    jt808::ReassemblyLimits packages;
+
+    double unknown_burst = 60;  // messages of unknown ids kept raw, per session …
+    double unknown_per_second = 1.0 / 60;
+
+    // How long a text is waited for: 5 s, then 2 and 6 times as long (§2.7); the last wait is for the third
+    // repeat.
+    std::array<Milliseconds, 4> text_waits{5s, 10s, 30s, 30s};
+    Milliseconds text_lifetime = std::chrono::minutes{10};  // a text for a terminal that is away
+    std::size_t texts_waiting = 8;                          // for one terminal
+
+    DriverTextWriter driver_text;  // none: drivers get no text
+    rules::Level driver_text_from = rules::Level::likely;
+
+    int send_buffer_bytes = 0;  // of the kernel, per connection; 0: the system's
+    Milliseconds sweep_every = 1s;
+    Clock clock = system_moment;
+};
+
+}  // namespace husong::net

@@ -1,0 +1,240 @@
+#include "server/net/terminal_session.hpp"
+
+#include "server/jt808/message.hpp"
+#include "server/jt808/text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace husong::net {
+
+namespace {
+
+using jt808::AnswerResult;
+
+constexpr std::uint16_t time_query_id = 0x0004;
+constexpr std::uint16_t resend_request_id = 0x0005;
+constexpr std::uint16_t time_answer_id = 0x8004;
+
+bool is_part(const jt808::Header& header) {
+    return header.is_packaged() && !(header.package_total == 1 && header.package_index == 1);
+}
+
+NetCount count_of(AnswerResult result) {
+    return static_cast<NetCount>(static_cast<unsigned>(NetCount::answers_success) +
+                                 static_cast<unsigned>(result));
+}
+
+}  // namespace
+
+// What is done with a message, by its id. Those that keep their sender waiting for a commit are in
+// terminal_session_records.cpp.
+struct TerminalSession::MessageRule {
+    std::uint16_t id;
+    bool open_to_strangers;  // accepted before authentication (§2.1)
+    void (TerminalSession::*take)(const jt808::Frame&, const Moment&);
+};
+
+const TerminalSession::MessageRule* TerminalSession::rule_for(std::uint16_t message_id) {
+    using S = TerminalSession;
+    static constexpr MessageRule rules[] = {
+        {jt808::LocationReport::id, false, &S::take_records},
+        {jt808::Heartbeat::id, true, &S::take_heartbeat},
+        {jt808::PassengerFlow::id, false, &S::take_records},
+        {jt808::BatchReport::id, false, &S::take_records},
+        {jt808::Authentication::id, true, &S::take_authentication},
+        {jt808::Registration::id, true, &S::take_registration},
+        {jt808::Logout::id, true, &S::take_logout},
+        {jt808::TerminalAnswer::id, true, &S::take_answer},
+        {time_query_id, true, &S::take_time_query},
+        {resend_request_id, false, &S::take_resend_request},
+    };
+    const auto* const found = std::ranges::find(rules, message_id, &MessageRule::id);
+    return found == std::end(rules) ? nullptr : found;
+}
+
+TerminalSession::TerminalSession(SessionContext& context, SessionId id, std::string peer, const Moment& now)
+    : context_{context},
+      id_{id},
+      peer_{std::move(peer)},
+      heard_{now.tick},
+      stranger_{now.tick},
+      frames_{context.settings.frames_burst, now.tick},
+      unknown_{context.settings.unknown_burst, now.tick} {}
+
+TerminalSession::~TerminalSession() {
+    if (authenticated()) leave(heard_);
+}
+
+void TerminalSession::receive(const jt808::FrameResult& result, const Moment& now) {
+    if (!result) return take_rejected(result.error());
+    context_.counters.add(NetCount::frames_received);
+    heard_ = now.tick;
+    if (!frames_.take()) {
+        frames_.fill(context_.settings.frames_per_second, context_.settings.frames_burst, now.tick);
+        rate_exceeded_ = !frames_.take();
+        if (rate_exceeded_) context_.counters.add(NetCount::pauses_rate);
+    }
+    take_frame(*result, now);
+}
+
+void TerminalSession::take_frame(const jt808::Frame& frame, const Moment& now) {
+    const jt808::Header& header = frame.header;
+    const MessageRule* const rule = rule_for(header.message_id);
+    if (!authenticated() && (rule == nullptr || !rule->open_to_strangers)) return refuse_stranger(frame, now);
+    if (authenticated() && !is_same_terminal(header)) {
+        context_.counters.add(NetCount::other_phone);
+        return answer(header, AnswerResult::failure);
+    }
+    if (header.version_flag_mismatch()) context_.counters.add(NetCount::layout_mismatches);
+    last_header_ = header;
+    if (header.encryption() != 0) {
+        context_.counters.add(jt808::Reason::encrypted);
+        return answer(header, AnswerResult::unsupported);
+    }
+    if (is_part(header)) return take_package(frame, now);
+    if (rule == nullptr) return take_other(frame, now);
+    (this->*rule->take)(frame, now);
+}
+
+// A frame of the wrong length is answered: its checksum held. Of the others neither serial nor phone can be
+// trusted.
+void TerminalSession::take_rejected(const jt808::RejectedFrame& rejected) {
+    context_.counters.add(rejected.error.reason);
+    if (!rejected.header) return;
+    if (authenticated() && !is_same_terminal(*rejected.header)) return;
+    answer(*rejected.header, AnswerResult::message_error);
+}
+
+bool TerminalSession::is_same_terminal(const jt808::Header& header) {
+    if (header.phone == last_header_.phone) return true;
+    const jt808::PhoneDigits digits = header.phone.digits();  // a terminal may change its layout
+    return digits.key() == phone_;
+}
+
+void TerminalSession::refuse_stranger(const jt808::Frame& frame, const Moment& now) {
+    context_.counters.add(NetCount::not_authenticated);
+    answer(frame.header, AnswerResult::failure);
+    const jt808::PhoneDigits digits = frame.header.phone.digits();
+    record_refusal(std::string{digits.key()}, "not_authenticated", now);
+}
+
+void TerminalSession::take_heartbeat(const jt808::Frame& frame, const Moment&) {
+    answer(frame.header, AnswerResult::success);
+}
+
+// The one time on the wire that is UTC (§6.9).
+void TerminalSession::take_time_query(const jt808::Frame& frame, const Moment& now) {
+    const jt808::BcdTime utc = jt808::to_bcd(now.at - china_offset);
+    jt808::append_frame(outgoing_, jt808::make_reply_header(frame.header, time_answer_id, next_serial()),
+                        utc.bytes);
+}
+
+void TerminalSession::take_answer(const jt808::Frame& frame, const Moment& now) {
+    if (!authenticated()) return;
+    const auto message = jt808::decode_body<jt808::TerminalAnswer>(frame.header.layout, frame.body);
+    if (!message) return context_.counters.add(message.error().reason);
+    if (message->message_id != jt808::DriverText::id || !memory_->texts.answered(message->serial)) return;
+    const bool taken = message->result == AnswerResult::success;
+    context_.counters.add(taken ? NetCount::texts_confirmed : NetCount::texts_refused);
+    send_texts(now);
+}
+
+// The only long messages this side sends are texts; of the one under way all packages are repeated.
+void TerminalSession::take_resend_request(const jt808::Frame& frame, const Moment&) {
+    ByteReader in{frame.body};
+    const std::uint16_t first_serial = in.u16();
+    if (!in.ok()) return context_.counters.add(jt808::Reason::short_body);
+    if (memory_->texts.empty()) return;
+    const TextQueue::Text& text = memory_->texts.first();
+    if (text.sent != 0 && text.serial == first_serial)
+        outgoing_.insert(outgoing_.end(), text.frames.begin(), text.frames.end());
+}
+
+void TerminalSession::send_texts(const Moment& now) {
+    using Step = TextQueue::Step;
+    if (!authenticated()) return;
+    TextQueue& texts = memory_->texts;
+    for (;;) {
+        const Step step = texts.step(now.tick, context_.settings);
+        if (step == Step::nothing) return;
+        if (step == Step::failed) {
+            context_.counters.add(NetCount::texts_failed);
+            continue;
+        }
+        if (step == Step::send_first) send_text(texts.first());
+        const std::vector<std::uint8_t>& frames = texts.first().frames;
+        outgoing_.insert(outgoing_.end(), frames.begin(), frames.end());
+        texts.sent(now.tick, context_.settings);
+        context_.counters.add(step == Step::send_first ? NetCount::texts_sent : NetCount::texts_repeated);
+        return;
+    }
+}
+
+// Spoken, not shown: the driver's eyes stay on the road (§6.5).
+void TerminalSession::send_text(TextQueue::Text& text) {
+    const bool newest = last_header_.layout == jt808::Layout::v2019;
+    const jt808::Edition form = newest ? jt808::Edition::v2019 : edition_;
+    const std::vector<std::uint8_t> gbk = jt808::encode_text(text.utf8, form);
+    jt808::DriverText message;
+    message.form = form;
+    message.flags =
+        (newest ? jt808::DriverText::urgent_2019 : jt808::DriverText::urgent) | jt808::DriverText::speech;
+    message.text = gbk;
+    text.serial = serial_;
+    const jt808::Header header = jt808::make_reply_header(last_header_, jt808::DriverText::id, serial_);
+    text.frames.clear();
+    serial_ = static_cast<std::uint16_t>(serial_ + jt808::append_message(text.frames, header, message));
+}
+
+void TerminalSession::committed(const ingest::Ticket& ticket, const Moment& now) {
+    const auto found = std::ranges::find_if(in_flight_, [&](const InFlight& message) {
+        return message.key.message_id == ticket.message_id && message.key.serial == ticket.serial;
+    });
+    if (found == in_flight_.end()) return;
+    if (memory_) memory_->recent.add(found->key, now.tick);
+    for (unsigned i = 0; i < found->times; ++i)
+        answer(ticket.serial, ticket.message_id, AnswerResult::success);
+    // Commits come in order: one that was passed over will never come, and is never answered.
+    in_flight_.erase(in_flight_.begin(), found + 1);
+}
+
+void TerminalSession::room_again() {
+    if (!held_.empty() && context_.host.offer(held_)) held_.clear();
+}
+
+void TerminalSession::sweep(const Moment& now) {
+    const NetSettings& settings = context_.settings;
+    if (!may_receive()) heard_ = now.tick;  // it is we who do not listen
+    if (rate_exceeded_) {
+        frames_.fill(settings.frames_per_second, settings.frames_burst, now.tick);
+        rate_exceeded_ = frames_.empty();
+    }
+    if (!authenticated() && now.tick - stranger_ >= settings.authenticate_within)
+        return close(CloseReason::not_authenticated_in_time);
+    if (now.tick - heard_ >= settings.idle_limit) return close(CloseReason::idle);
+    if (!authenticated()) return;
+    send_texts(now);
+    ask_for_packages(now);
+}
+
+void TerminalSession::close(CloseReason reason) {
+    if (!closing_) closing_ = reason;
+}
+
+void TerminalSession::answer(const jt808::Header& to, AnswerResult result) {
+    if (to.message_id == jt808::TerminalAnswer::id) return;  // answers are not answered
+    const jt808::PlatformAnswer message{.serial = to.serial, .message_id = to.message_id, .result = result};
+    jt808::append_message(outgoing_, jt808::make_reply_header(to, jt808::PlatformAnswer::id, next_serial()),
+                          message);
+    context_.counters.add(count_of(result));
+}
+
+void TerminalSession::answer(std::uint16_t serial, std::uint16_t message_id, AnswerResult result) {
+    jt808::Header to = last_header_;
+    to.serial = serial;
+    to.message_id = message_id;
+    answer(to, result);
+}
+
+}  // namespace husong::net

@@ -1,0 +1,134 @@
+// One terminal's side of the protocol, without its socket: frames and instants in, frames and entries out.
+// What is answered at once, what only after the commit, what is refused, and when the session has to end.
+#pragma once
+
+#include "server/jt808/session_messages.hpp"
+#include "server/net/session_host.hpp"
+#include "server/net/token_bucket.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace husong::net {
+
+class TerminalSession {
+public:
+    TerminalSession(SessionContext& context, SessionId id, std::string peer, const Moment& now);
+    ~TerminalSession();
+    TerminalSession(const TerminalSession&) = delete;
+    TerminalSession& operator=(const TerminalSession&) = delete;
+
+    // One frame or rejected candidate. Precondition: may_receive().
+    void receive(const jt808::FrameResult& result, const Moment& now);
+    // False: leave the terminal's bytes where they are, for now.
+    [[nodiscard]] bool may_receive() const {
+        return held_.empty() && !rate_exceeded_ && in_flight_.size() < context_.settings.messages_in_flight &&
+               !closing_;
+    }
+
+    // The commit that holds a message of this session has succeeded.
+    void committed(const ingest::Ticket& ticket, const Moment& now);
+    void registered(const RegistrationRequest& request, const Result<ingest::RegistrationAnswer>& done);
+    void room_again();
+    // Once a second or so: limits of time, texts and packages that are due.
+    void sweep(const Moment& now);
+    // The register has changed: the terminal may speak for another vehicle now, or for none.
+    void refresh(const Moment& now);
+    // Sends the first waiting text, if it is due.
+    void send_texts(const Moment& now);
+
+    void close(CloseReason reason);
+    [[nodiscard]] std::optional<CloseReason> closing() const { return closing_; }
+
+    // Frames to the terminal, appended as they arise; the connection takes them off the front.
+    std::vector<std::uint8_t>& outgoing() { return outgoing_; }
+    [[nodiscard]] bool has_outgoing() const { return !outgoing_.empty(); }
+    // Entries the intake had no room for: whoever ends the session sees to it that they are offered again.
+    std::vector<ingest::Entry>& held() { return held_; }
+
+    [[nodiscard]] bool authenticated() const { return memory_ != nullptr; }
+    [[nodiscard]] const ingest::Teller& teller() const { return teller_; }
+    [[nodiscard]] TerminalMemory* memory() { return memory_.get(); }
+    [[nodiscard]] SessionId id() const { return id_; }
+
+private:
+    struct MessageRule;
+    static const MessageRule* rule_for(std::uint16_t message_id);
+
+    // A message whose records wait for their commit.
+    struct InFlight {
+        FrameKey key;
+        std::uint16_t times = 1;  // how often it was sent meanwhile: it is answered as often
+    };
+
+    void take_frame(const jt808::Frame& frame, const Moment& now);
+    void take_rejected(const jt808::RejectedFrame& rejected);
+    [[nodiscard]] bool is_same_terminal(const jt808::Header& header);
+    void refuse_stranger(const jt808::Frame& frame, const Moment& now);
+
+    // terminal_session_entry.cpp: how a terminal comes in and goes out.
+    void take_registration(const jt808::Frame& frame, const Moment& now);
+    void take_authentication(const jt808::Frame& frame, const Moment& now);
+    void take_logout(const jt808::Frame& frame, const Moment& now);
+    void enter(std::string phone, const Admission& admission);
+    void leave(Milliseconds tick);
+    void refuse_code(const jt808::Header& header, std::string phone, std::string_view reason,
+                     const Moment& now);
+    void record_refusal(std::string phone, std::string_view reason, const Moment& now);
+
+    void take_heartbeat(const jt808::Frame& frame, const Moment& now);
+    void take_time_query(const jt808::Frame& frame, const Moment& now);
+    void take_answer(const jt808::Frame& frame, const Moment& now);
+    void take_resend_request(const jt808::Frame& frame, const Moment& now);
+
+    // terminal_session_records.cpp: what is stored.
+    void take_records(const jt808::Frame& frame, const Moment& now);
+    void take_package(const jt808::Frame& frame, const Moment& now);
+    void take_other(const jt808::Frame& frame, const Moment& now);
+    void take_unknown(const jt808::Frame& frame, const Moment& now);
+    [[nodiscard]] bool is_repeated(const jt808::Header& header, const FrameKey& key, Milliseconds tick);
+    [[nodiscard]] bool add_records(const jt808::Frame& frame, const jt808::Header& header, Bytes body,
+                                   Time received_at);
+    void add_batch(const jt808::Frame& frame, const jt808::BatchReport& batch, Time received_at);
+    void add_record(tracking::Record record);
+    void add_raw(const jt808::Frame& frame, Time received_at);
+    void offer_entries(const FrameKey& key);
+    void offer_unanswered();
+    void ask_for_packages(const Moment& now);
+
+    // Texts and answers.
+    void send_text(TextQueue::Text& text);
+    void answer(const jt808::Header& to, jt808::AnswerResult result);
+    void answer(std::uint16_t serial, std::uint16_t message_id, jt808::AnswerResult result);
+    std::uint16_t next_serial() { return serial_++; }
+
+    SessionContext& context_;
+    SessionId id_;
+    std::string peer_;
+    std::optional<CloseReason> closing_;
+
+    jt808::Header last_header_;  // answers after the commit go out in its layout
+    std::string phone_;          // the key it authenticated with
+    ingest::Teller teller_;
+    std::optional<jt808::Edition> shown_edition_;  // by the form of its 0x0100
+    jt808::Edition edition_ = jt808::Edition::v2013;
+    std::shared_ptr<TerminalMemory> memory_;  // none: not authenticated
+    std::string claimed_plate_;               // by an unauthenticated terminal
+    int wrong_codes_ = 0;
+    bool must_register_ = false;  // it has logged out
+    bool registering_ = false;
+    std::string_view recorded_reason_;  // the last one, a literal: what is repeated says nothing new
+    bool rate_exceeded_ = false;
+
+    std::uint16_t serial_ = 0;
+    Milliseconds heard_;     // last good frame
+    Milliseconds stranger_;  // since when it is not authenticated
+    TokenBucket frames_;
+    TokenBucket unknown_;
+    std::vector<std::uint8_t> outgoing_;
+    std::vector<ingest::Entry> held_;
+    std::vector<InFlight> in_flight_;  // in the order they were offered, which is the order of their commits
+};
+
+}  // namespace husong::net

@@ -1,0 +1,193 @@
+// What a session stores: records, packages and raw messages, each answered after its commit.
+#include "server/jt808/message_table.hpp"
+#include "server/net/terminal_session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace husong::net {
+
+namespace {
+
+using jt808::AnswerResult;
+
+// Instants of the reassembly are of the clock that never jumps.
+Time steady(const Moment& now) { return Time{now.tick}; }
+
+// Messages that are kept, read or raw, and confirmed with 0x8001. Media and keys want answers of their own
+// (0x8800, 0x8A00), which this server does not give: better refused than sent again for ever.
+bool is_kept(std::uint16_t message_id) {
+    const jt808::MessageRow* const row = jt808::find_message(message_id);
+    return row != nullptr && row->direction == jt808::Direction::up &&
+           row->answered_by == jt808::PlatformAnswer::id;
+}
+
+db::RawMessage raw_message(const ingest::Teller& teller, const jt808::Frame& frame, Time received_at) {
+    return {.terminal = teller.terminal,
+            .received_at = received_at,
+            .message_id = frame.header.message_id,
+            .serial = frame.header.serial,
+            .package_total = frame.header.package_total,
+            .package_index = frame.header.package_index,
+            .body = {frame.body.begin(), frame.body.end()}};
+}
+
+}  // namespace
+
+void TerminalSession::take_records(const jt808::Frame& frame, const Moment& now) {
+    const FrameKey key = frame_key(frame.header.message_id, frame.header.serial, frame.body);
+    if (is_repeated(frame.header, key, now.tick)) return;
+    context_.entries.clear();
+    if (!add_records(frame, frame.header, frame.body, now.at))
+        return answer(frame.header, AnswerResult::message_error);
+    if (context_.entries.empty()) return answer(frame.header, AnswerResult::success);  // a batch of nothing
+    offer_entries(key);
+}
+
+void TerminalSession::take_package(const jt808::Frame& frame, const Moment& now) {
+    if (!authenticated()) return answer(frame.header, AnswerResult::message_error);
+    if (!is_kept(frame.header.message_id)) return take_unknown(frame, now);
+    const FrameKey key = frame_key(frame.header.message_id, frame.header.serial, frame.body);
+    if (is_repeated(frame.header, key, now.tick)) return;
+    if (context_.package_bytes >= context_.settings.package_bytes) {
+        context_.counters.add(NetCount::packages_refused);
+        return answer(frame.header, AnswerResult::failure);
+    }
+    context_.package_bytes -= memory_->packages.bytes();
+    auto added = memory_->packages.add(frame, steady(now));
+    context_.package_bytes += memory_->packages.bytes();
+    context_.counters.add(NetCount::packages_given_up, added.dropped);
+    if (added.outcome == jt808::Reassembler::Outcome::invalid)
+        return answer(frame.header, AnswerResult::message_error);
+
+    context_.entries.clear();
+    add_raw(frame, now.at);
+    if (added.message && !add_records(frame, added.message->first, added.message->body, now.at)) {
+        answer(frame.header, AnswerResult::message_error);
+        return offer_unanswered();
+    }
+    offer_entries(key);
+}
+
+void TerminalSession::take_other(const jt808::Frame& frame, const Moment& now) {
+    if (!is_kept(frame.header.message_id)) return take_unknown(frame, now);
+    const FrameKey key = frame_key(frame.header.message_id, frame.header.serial, frame.body);
+    if (is_repeated(frame.header, key, now.tick)) return;
+    context_.entries.clear();
+    add_raw(frame, now.at);
+    offer_entries(key);
+}
+
+void TerminalSession::take_unknown(const jt808::Frame& frame, const Moment& now) {
+    context_.counters.add(NetCount::unknown_messages);
+    answer(frame.header, AnswerResult::unsupported);
+    unknown_.fill(context_.settings.unknown_per_second, context_.settings.unknown_burst, now.tick);
+    if (!unknown_.take()) return context_.counters.add(NetCount::unknown_not_kept);
+    context_.entries.clear();
+    add_raw(frame, now.at);
+    offer_unanswered();
+}
+
+// A frame whose like was committed a short while ago, or is about to be, is answered and goes no further.
+bool TerminalSession::is_repeated(const jt808::Header& header, const FrameKey& key, Milliseconds tick) {
+    if (memory_->recent.contains(key, tick)) {
+        answer(header, AnswerResult::success);
+        context_.counters.add(NetCount::duplicate_frames);
+        return true;
+    }
+    const auto found = std::ranges::find(in_flight_, key, &InFlight::key);
+    if (found == in_flight_.end()) return false;
+    ++found->times;
+    context_.counters.add(NetCount::duplicate_frames);
+    return true;
+}
+
+// The records of one whole message; false when its body is too short for its table.
+bool TerminalSession::add_records(const jt808::Frame& frame, const jt808::Header& header, Bytes body,
+                                  Time received_at) {
+    const auto decoded = jt808::decode_message(header.message_id, header.layout, body);
+    if (!decoded) {
+        context_.counters.add(decoded.error().reason);
+        return false;
+    }
+    if (const auto* report = std::get_if<jt808::LocationReport>(&*decoded)) {
+        add_record(ingest::position_record(teller_, jt808::location_values(*report), false, received_at));
+    } else if (const auto* flow = std::get_if<jt808::PassengerFlow>(&*decoded)) {
+        add_record(ingest::passenger_flow_record(teller_, *flow, received_at));
+    } else if (const auto* batch = std::get_if<jt808::BatchReport>(&*decoded)) {
+        add_batch(frame, *batch, received_at);
+    }
+    return true;
+}
+
+// As many locations as are really there. If some cannot be read the batch is kept raw beside those that can:
+// it is about to be confirmed, and the terminal will forget it.
+void TerminalSession::add_batch(const jt808::Frame& frame, const jt808::BatchReport& batch,
+                                Time received_at) {
+    const bool blind_area = batch.kind == jt808::BatchKind::blind_area;
+    jt808::BatchRange locations{batch};
+    bool damaged = false;
+    while (const auto body = locations.next()) {
+        const auto report = jt808::decode_body<jt808::LocationReport>(frame.header.layout, *body);
+        if (report)
+            add_record(
+                ingest::position_record(teller_, jt808::location_values(*report), blind_area, received_at));
+        else
+            damaged = true;
+    }
+    if (!damaged && !locations.overrun()) return;
+    context_.counters.add(NetCount::damaged_batches);
+    if (frame.header.package_total <= 1) add_raw(frame, received_at);  // packages are kept raw anyway
+}
+
+void TerminalSession::add_record(tracking::Record record) {
+    context_.entries.push_back({.what = std::move(record), .ticket = {}, .last = false});
+}
+
+void TerminalSession::add_raw(const jt808::Frame& frame, Time received_at) {
+    context_.entries.push_back(
+        {.what = raw_message(teller_, frame, received_at), .ticket = {}, .last = false});
+}
+
+void TerminalSession::offer_entries(const FrameKey& key) {
+    in_flight_.push_back({key});
+    if (in_flight_.size() == context_.settings.messages_in_flight)
+        context_.counters.add(NetCount::pauses_in_flight);
+    ingest::Entry& last = context_.entries.back();
+    last.ticket = {id_.slot, id_.generation, key.message_id, key.serial};
+    last.last = true;
+    if (context_.host.offer(context_.entries)) return;
+    context_.counters.add(NetCount::pauses_no_room);
+    held_.swap(context_.entries);
+}
+
+// What is kept although it was refused: when there is no room, it is not.
+void TerminalSession::offer_unanswered() {
+    ingest::Entry& last = context_.entries.back();
+    last.ticket = {nobody.slot, nobody.generation, 0, 0};
+    last.last = true;
+    if (!context_.host.offer(context_.entries)) context_.counters.add(NetCount::unknown_not_kept);
+}
+
+void TerminalSession::ask_for_packages(const Moment& now) {
+    jt808::Reassembler& packages = memory_->packages;
+    if (packages.open_messages() == 0) return;
+    std::size_t dropped = 0;
+    context_.package_bytes -= packages.bytes();
+    const auto due = packages.take_due(steady(now), dropped);
+    context_.package_bytes += packages.bytes();
+    context_.counters.add(NetCount::packages_given_up, dropped);
+    if (edition_ == jt808::Edition::v2011) return;  // has no such request
+    for (const jt808::MissingPackages& missing : due) {
+        const std::vector<std::uint8_t> indices = jt808::package_words(missing.indices);
+        jt808::ResendRequest message;
+        message.form = jt808::likely_edition(missing.any.layout);
+        message.first_serial = missing.first_serial;
+        message.packages = indices;
+        const auto header = jt808::make_reply_header(missing.any, jt808::ResendRequest::id, next_serial());
+        jt808::append_message(outgoing_, header, message);
+        context_.counters.add(NetCount::resend_requests);
+    }
+}
+
+}  // namespace husong::net

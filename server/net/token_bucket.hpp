@@ -1,0 +1,32 @@
+// A rate limit with room for bursts.
+#pragma once
+
+#include "server/base/time.hpp"
+
+#include <algorithm>
+
+namespace husong::net {
+
+class TokenBucket {
+public:
+    TokenBucket(double burst, Milliseconds now) : tokens_{static_cast<float>(burst)}, filled_at_{now} {}
+
+    // One token; false when there was none.
+    bool take() {
+        if (tokens_ < 1) return false;
+        --tokens_;
+        return true;
+    }
+    void fill(double per_second, double burst, Milliseconds now) {
+        const double gained = std::chrono::duration<double>(now - filled_at_).count() * per_second;
+        tokens_ = static_cast<float>(std::min(burst, tokens_ + gained));
+        filled_at_ = now;
+    }
+    [[nodiscard]] bool empty() const { return tokens_ < 1; }
+
+private:
+    float tokens_;
+    Milliseconds filled_at_;
+};
+
+}  // namespace husong::net
