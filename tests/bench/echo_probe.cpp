@@ -104,9 +104,9 @@ void send_and_count(const tcp::endpoint& server) {
     const auto from = Clock::now();
     context.run_for(measured_for);
     const std::chrono::duration<double> taken = Clock::now() - from;
-    std::size_t bytes = 0;
-    for (const Sender& sender : senders) bytes += sender.echoed_bytes();
-    fmt::print("{{\"bare_echo_per_s\": {:.0f}}}\n", static_cast<double>(bytes / frame_bytes) / taken.count());
+    double bytes = 0;
+    for (const Sender& sender : senders) bytes += static_cast<double>(sender.echoed_bytes());
+    fmt::print("{{\"bare_echo_per_s\": {:.0f}}}\n", bytes / frame_bytes / taken.count());
 }
 
 void allow_many_files() {

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 #include <string>
 
 namespace {
@@ -33,8 +34,7 @@ using Clock = std::chrono::steady_clock;
 
 void require(sqlite3* db, int code) {
     if (code == SQLITE_OK || code == SQLITE_DONE) return;
-    fmt::print(stderr, "sqlite_probe: {}\n", sqlite3_errmsg(db));
-    std::exit(EXIT_FAILURE);
+    throw std::runtime_error{sqlite3_errmsg(db)};
 }
 
 void run(sqlite3* db, const std::string& sql) {
@@ -79,6 +79,14 @@ double rows_a_second(sqlite3* db) {
     return static_cast<double>(rows) / taken.count();
 }
 
+void measure(const std::string& path, const char* schema) {
+    sqlite3* db = nullptr;
+    require(db, sqlite3_open(path.c_str(), &db));
+    prepare_tables(db, schema);
+    fmt::print("{{\"raw_sqlite_per_s\": {:.0f}}}\n", rows_a_second(db));
+    sqlite3_close(db);
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -91,11 +99,13 @@ int main(int count, char** arguments) {
         std::perror("sqlite_probe");
         return EXIT_FAILURE;
     }
-    sqlite3* db = nullptr;
-    require(db, sqlite3_open((folder + "/probe.db").c_str(), &db));
-    prepare_tables(db, arguments[2]);
-    fmt::print("{{\"raw_sqlite_per_s\": {:.0f}}}\n", rows_a_second(db));
-    sqlite3_close(db);
+    int status = EXIT_SUCCESS;
+    try {
+        measure(folder + "/probe.db", arguments[2]);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "sqlite_probe: {}\n", error.what());
+        status = EXIT_FAILURE;
+    }
     std::filesystem::remove_all(folder);
-    return EXIT_SUCCESS;
+    return status;
 }
