@@ -34,7 +34,7 @@ struct Position {
     std::uint32_t alarm_bits = 0;   // 0x0200 alarm flags
     std::uint32_t status_bits = 0;  // 0x0200 status
     std::uint8_t satellites = satellites_not_told;
-    bool located = false;           // status bit 1 on and bit 5 (shifted coordinates) off
+    bool located = false;  // status bit 1 on and bit 5 (shifted coordinates) off
     boost::container::small_vector<std::uint8_t, 32>
         items;  // additional items as they came, unknown ones too
 

@@ -1,0 +1,65 @@
+#include "server/rules/vehicle_licence.hpp"
+
+namespace husong::rules {
+
+namespace {
+
+bool is_one_of(char use_nature, std::string_view letters) {
+    return letters.find(use_nature) != std::string_view::npos;
+}
+
+Judgement violated(const VehicleSnapshot& snapshot, const PupilEvidence& evidence) {
+    return {Judgement::Outcome::violated, evidence.level, evidence.pupils, evidence.record,
+            figures_of(snapshot)};
+}
+
+Judgement violated_with_pupils(const VehicleSnapshot& snapshot, ConfirmedBy confirmed_by) {
+    const bool public_riders =
+        snapshot.rows.vehicle && has_public_riders(snapshot.rows.vehicle->value.use_nature);
+    const auto evidence = evidence_of_pupils(snapshot, confirmed_by, public_riders);
+    return evidence ? violated(snapshot, *evidence) : Judgement{};
+}
+
+bool on_a_trip(const VehicleSnapshot& snapshot) {
+    const tracking::Motion& motion = snapshot.state.motion;
+    if (motion.moving) return true;
+    return motion.has_moved && snapshot.at - motion.since < snapshot.settings.trip_rest;
+}
+
+}  // namespace
+
+bool is_non_commercial(char use_nature) { return is_one_of(use_nature, "ALMGN"); }
+bool has_public_riders(char use_nature) { return is_one_of(use_nature, "BECDT"); }
+
+bool needs_school_bus_plate(char use_nature, const RuleSettings& settings) {
+    if (is_one_of(use_nature, "BE")) return settings.holiday_charter_needs_plate;
+    return !is_one_of(use_nature, "CDT");
+}
+
+Judgement judge_no_plate(const VehicleSnapshot& snapshot) {
+    const RegisterRows& rows = snapshot.rows;
+    if (!rows.vehicle || rows.plate || rows.expired_plate) return {};
+    if (!needs_school_bus_plate(rows.vehicle->value.use_nature, snapshot.settings)) return {};
+    return violated_with_pupils(snapshot, ConfirmedBy::any_count);
+}
+
+Judgement judge_expired_plate(const VehicleSnapshot& snapshot) {
+    if (!snapshot.rows.vehicle || !snapshot.rows.expired_plate) return {};
+    return violated_with_pupils(snapshot, ConfirmedBy::any_count);
+}
+
+Judgement judge_non_commercial(const VehicleSnapshot& snapshot) {
+    if (!snapshot.rows.vehicle || !is_non_commercial(snapshot.rows.vehicle->value.use_nature)) return {};
+    return violated_with_pupils(snapshot, ConfirmedBy::police);
+}
+
+Judgement judge_not_on_register(const VehicleSnapshot& snapshot) {
+    const auto* vehicle = snapshot.rows.vehicle;
+    if (vehicle && vehicle->value.status == registry::VehicleStatus::active) return {};
+    Judgement judgement = violated_with_pupils(snapshot, ConfirmedBy::police);
+    if (judgement.outcome == Judgement::Outcome::clear && on_a_trip(snapshot))
+        judgement = violated(snapshot, {Level::suspected, snapshot.state.last, 0});
+    return judgement;
+}
+
+}  // namespace husong::rules

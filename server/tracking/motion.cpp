@@ -1,0 +1,68 @@
+#include "server/tracking/motion.hpp"
+
+#include <algorithm>
+
+namespace husong::tracking {
+
+namespace {
+
+constexpr std::uint8_t confirming_fixes = 2;  // one fix proves no motion
+constexpr std::uint8_t anchor_memory = 32;    // fixes over which the place of a stand is averaged
+
+void watch_for_motion(Motion& motion, const Fix& fix, const TrackingSettings& settings) {
+    if (fix.speed_mps <= settings.moving_mps) {
+        motion.fast_since = never;
+        motion.fast_fixes = 0;
+        motion.moving_due = never;
+    } else {
+        if (motion.fast_fixes == 0) motion.fast_since = fix.at;
+        motion.fast_fixes = std::min<std::uint8_t>(motion.fast_fixes + 1, confirming_fixes);
+        if (motion.fast_fixes == confirming_fixes)
+            motion.moving_due = std::max(fix.at, motion.fast_since + settings.moving_hold);
+    }
+    const bool displaced =
+        motion.anchor_fixes > 0 && maps::fast_distance_m(motion.anchor, fix.place) >= settings.displaced_m;
+    motion.displaced_fixes =
+        displaced ? std::min<std::uint8_t>(motion.displaced_fixes + 1, confirming_fixes) : std::uint8_t{0};
+    if (motion.displaced_fixes == confirming_fixes) motion.moving_due = fix.at;
+}
+
+void hold_anchor(Motion& motion, const Fix& fix) {
+    motion.anchor_fixes = std::min<std::uint8_t>(motion.anchor_fixes + 1, anchor_memory);
+    const double weight = 1.0 / motion.anchor_fixes;
+    motion.anchor.latitude_deg += (fix.place.latitude_deg - motion.anchor.latitude_deg) * weight;
+    motion.anchor.longitude_deg += (fix.place.longitude_deg - motion.anchor.longitude_deg) * weight;
+}
+
+// A slow fix belongs to the present stand when it is near it: near one noisy fix while the vehicle has just
+// slowed down, near the mean of many once it is still.
+bool at_same_stand(const Motion& motion, const Fix& fix, const TrackingSettings& settings) {
+    if (!motion.standing()) return false;
+    if (!motion.moving) return motion.displaced_fixes < confirming_fixes;
+    return maps::fast_distance_m(motion.standing_place, fix.place) <= settings.still_radius_m;
+}
+
+}  // namespace
+
+bool see(Motion& motion, const Fix& fix, const TrackingSettings& settings) {
+    if (motion.since == Time{}) motion.since = fix.at;
+    if (!motion.moving) watch_for_motion(motion, fix, settings);
+
+    if (fix.speed_mps < settings.still_mps && at_same_stand(motion, fix, settings)) {
+        if (!motion.moving && motion.displaced_fixes == 0) hold_anchor(motion, fix);
+        return false;
+    }
+    const bool ended = motion.standing();
+    motion.standing_since = motion.still_due = motion.boarding_due = never;
+    if (fix.speed_mps >= settings.still_mps) return ended;
+    motion.standing_since = fix.at;
+    motion.standing_place = fix.place;
+    motion.boarding_due = fix.at + settings.boarding_stand;
+    if (motion.moving)
+        motion.still_due = fix.at + settings.still_hold;
+    else if (motion.displaced_fixes == 0)
+        hold_anchor(motion, fix);
+    return ended;
+}
+
+}  // namespace husong::tracking

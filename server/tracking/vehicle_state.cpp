@@ -1,0 +1,195 @@
+#include "server/tracking/vehicle_state.hpp"
+
+#include <algorithm>
+
+namespace husong::tracking {
+
+namespace {
+
+bool is_due(Time& deadline, Time at) {
+    if (deadline > at) return false;
+    deadline = never;
+    return true;
+}
+
+// An open door lets people board, and every opening does so again.
+void note_doors(VehicleState& state, bool open, Time at, const TrackingSettings& settings) {
+    Doors& doors = state.doors;
+    if (open) {
+        if (!doors.open) state.motion.boarding_due = at;
+        doors.known = doors.opened_in_stand = true;
+        doors.settled = false;
+        doors.settled_due = never;
+        if (state.load.count.known()) state.load.count.boarding_possible = true;
+    } else if (doors.open || !doors.told) {
+        doors.settled_due = at + settings.door_settle;
+    }
+    doors.told = true;
+    doors.open = open;
+}
+
+void note_engine(Engine& engine, bool on, Time at, const TrackingSettings& settings) {
+    if (on) {
+        engine = {};
+    } else if (engine.off_since == never) {
+        engine = {at, at + settings.empty_after};
+    }
+}
+
+// What a good fix says about the stops that people may have used.
+void note_place(VehicleState& state, const TrackingSettings& settings) {
+    const Fix& fix = state.fix.good;
+    if (see(state.motion, fix, settings)) state.doors.opened_in_stand = state.doors.open;
+    Load& load = state.load;
+    if (!state.motion.standing()) end_uncovered(load, fix.at);
+    if (load.silence_due != never) load.silence_due = fix.at + settings.unseen_limit;
+    const bool parked = state.engine.off_since != never;
+    load.hole_due = load.basis == LoadBasis::none || parked ? never : fix.at + settings.hole;
+}
+
+// Everything a rule may judge by that a position can change at once; the rest changes by deadlines.
+struct Judged {
+    bool standing, settled, open, uncovered, boarding_possible;
+    bool operator==(const Judged&) const = default;
+};
+Judged judged(const VehicleState& state) {
+    return {state.motion.standing(), state.doors.settled, state.doors.open, state.load.uncovered.any(),
+            state.load.count.boarding_possible};
+}
+
+bool apply(VehicleState& state, const Record& record, const Position& position,
+           const TrackingSettings& settings) {
+    const Judged before = judged(state);
+    state.contact_at = record.measured_at;
+    if (record.source == Source::terminal) {  // a phone knows neither doors nor engine
+        note_doors(state, position.any_door_open(), record.measured_at, settings);
+        note_engine(state.engine, position.acc_on(), record.measured_at, settings);
+    } else if (!state.doors.told) {
+        note_doors(state, false, record.measured_at, settings);
+    }
+    state.last_fix = admit(state.fix, record, position, settings);
+    if (state.last_fix.verdict == FixVerdict::good) note_place(state, settings);
+    return judged(state) != before;
+}
+
+bool apply(VehicleState& state, const Record& record, const PassengerFlow& flow,
+           const TrackingSettings& settings) {
+    add(state.load, flow, record, settings);
+    if (flow.boarded > 0 && flow.until > state.engine.off_since) state.engine.empty_due = never;
+    return true;
+}
+
+bool apply(VehicleState& state, const Record& record, const HeadCount& heads,
+           const TrackingSettings& settings, const CounterTraits& traits) {
+    add(state.load, heads, record, state.motion.moving, traits, settings);
+    if (heads.people() > 0) state.engine.empty_due = never;
+    if (state.motion.standing()) {
+        state.motion.boarding_due = record.measured_at + settings.departure_grace;
+        state.doors.opened_in_stand = state.doors.open;
+    }
+    if (heads.pupils > 0 && (record.source == Source::police || record.source == Source::gate))
+        state.seen.add(
+            {record.order(), record.source, static_cast<std::int16_t>(heads.pupils), state.fix.good.place});
+    return true;
+}
+
+// A person reports a vehicle because it carries pupils; a camera reads every plate that passes.
+bool tells_of_pupils(const Sighting& sighting, Source source) {
+    if (sighting.pupils_seen == PupilsSeen::some || sighting.pupils.value_or(0) > 0) return true;
+    return sighting.pupils_seen == PupilsSeen::not_told && !sighting.pupils && source != Source::camera;
+}
+
+bool apply(VehicleState& state, const Record& record, const Sighting& sighting) {
+    if (!tells_of_pupils(sighting, record.source)) return false;
+    constexpr int most = 999;
+    const int pupils = sighting.pupils ? std::min<int>(*sighting.pupils, most) : -1;
+    state.seen.add({record.order(),
+                    record.source,
+                    static_cast<std::int16_t>(pupils),
+                    {sighting.latitude_deg.value_or(0), sighting.longitude_deg.value_or(0)}});
+    return true;
+}
+
+void start_moving(Motion& motion, Time at, const TrackingSettings& settings) {
+    motion.moving = motion.has_moved = true;
+    motion.since = at;
+    motion.anchor_fixes = motion.displaced_fixes = 0;
+    if (motion.standing()) motion.still_due = motion.standing_since + settings.still_hold;
+}
+
+void stand_still(Motion& motion, Time at) {
+    motion.moving = false;
+    motion.since = at;
+    motion.anchor = motion.standing_place;
+    motion.anchor_fixes = 1;
+    motion.fast_since = never;
+    motion.fast_fixes = motion.displaced_fixes = 0;
+}
+
+// The present stand has lasted long enough for somebody to board.
+void boarding_possible(VehicleState& state, Time at, const TrackingSettings& settings) {
+    Load& load = state.load;
+    const Time from = std::max(state.motion.standing() ? state.motion.standing_since : at, load.since);
+    if (load.count.known()) load.count.boarding_possible = true;
+    if (!state.doors.known || state.doors.open || state.doors.opened_in_stand)
+        may_have_boarded(load, from, never, settings);
+}
+
+}  // namespace
+
+void SeenList::add(const PupilsSeenAt& seen) {
+    const auto same = [&](const PupilsSeenAt& other) {
+        return other.source == seen.source &&
+               china_midnight(other.record.measured_at) == china_midnight(seen.record.measured_at);
+    };
+    const auto end = entries.begin() + count;
+    const auto replaced = std::find_if(entries.begin(), end, same);
+    const auto gone = replaced == end && count == capacity ? entries.begin() : replaced;
+    if (gone == end)
+        ++count;
+    else
+        std::move(gone + 1, end, gone);
+    entries[count - 1U] = seen;
+}
+
+Time VehicleState::next_deadline() const {
+    return std::min({motion.moving_due, motion.still_due, motion.boarding_due, doors.settled_due,
+                     engine.empty_due, load.silence_due, load.expiry_due, load.hole_due});
+}
+
+bool apply(VehicleState& state, const Record& record, const TrackingSettings& settings,
+           const CounterTraits& traits) {
+    state.last = record.order();
+    switch (record.kind()) {
+        case RecordKind::position:
+            return apply(state, record, *std::get_if<Position>(&record.payload), settings);
+        case RecordKind::passenger_flow:
+            return apply(state, record, *std::get_if<PassengerFlow>(&record.payload), settings);
+        case RecordKind::head_count:
+            return apply(state, record, *std::get_if<HeadCount>(&record.payload), settings, traits);
+        case RecordKind::sighting: return apply(state, record, *std::get_if<Sighting>(&record.payload));
+    }
+    return false;
+}
+
+bool fire(VehicleState& state, Time at, const TrackingSettings& settings) {
+    Motion& motion = state.motion;
+    Load& load = state.load;
+    bool changed = false;
+    const auto when_due = [&](Time& deadline, auto happens) {
+        if (!is_due(deadline, at)) return;
+        happens();
+        changed = true;
+    };
+    when_due(motion.moving_due, [&] { start_moving(motion, at, settings); });
+    when_due(motion.still_due, [&] { stand_still(motion, at); });
+    when_due(motion.boarding_due, [&] { boarding_possible(state, at, settings); });
+    when_due(state.doors.settled_due, [&] { state.doors.settled = true; });
+    when_due(load.silence_due, [&] { load.count.boarding_possible = true; });
+    when_due(load.expiry_due, [&] { load.count.expired = true; });
+    when_due(load.hole_due, [&] { may_have_boarded(load, state.fix.good.at, never, settings); });
+    when_due(state.engine.empty_due, [&] { set_empty(load, at); });
+    return changed;
+}
+
+}  // namespace husong::tracking
