@@ -1,0 +1,15 @@
+// How people read the coded fields of a vehicle's row.
+#pragma once
+
+#include "server/registry/entities.hpp"
+
+#include <string_view>
+
+namespace husong::registry {
+
+std::string_view use_nature_zh(char use_nature);  // 中小学生校车; empty: no such letter
+std::string_view class_name_zh(VehicleClass vehicle_class);
+std::string_view status_name(VehicleStatus status);  // "active", as in CSV and API
+std::string_view status_name_zh(VehicleStatus status);
+
+}  // namespace husong::registry

@@ -1,0 +1,86 @@
+#include "server/rules/load_view.hpp"
+
+#include "server/rules/snapshot.hpp"
+
+#include <array>
+
+namespace husong::rules {
+
+namespace {
+
+using tracking::HumanCount;
+using tracking::Load;
+using tracking::LoadBasis;
+
+std::optional<int> known(int value) { return value < 0 ? std::nullopt : std::optional{value}; }
+
+std::string count_zh(const HumanCount& count) {
+    return std::string{tracking::source_name_zh(count.source)} + " " + clock_zh(count.at()) + " 清点";
+}
+
+std::string basis_text(const Load& load, const LoadView& view) {
+    if (!load.count.known()) return view.basis == LoadView::Basis::counter ? "车门计数" : "没有清点记录";
+    const std::string count = count_zh(load.count);
+    if (load.count.disputed)
+        return count + " " + std::to_string(load.count.heads.people()) + " 人，与车门计数不符";
+    if (view.basis == LoadView::Basis::head_count) return view.fresh ? count + "，之后没停站" : count;
+    if (load.basis == LoadBasis::head_count && view.basis == LoadView::Basis::counter)
+        return count + "，之后车门计数";
+    if (view.basis == LoadView::Basis::counter) return "车门计数";
+    return count + " " + std::to_string(load.count.heads.people()) + " 人，之后停过站";
+}
+
+LoadView::Basis basis_of(const Load& load, const tracking::People& people) {
+    if (people.lower < 0) return LoadView::Basis::none;
+    return load.is_head_count() ? LoadView::Basis::head_count : LoadView::Basis::counter;
+}
+
+}  // namespace
+
+LoadView view_load(const tracking::VehicleState& state, const registry::Versioned<registry::Vehicle>* vehicle,
+                   const tracking::TrackingSettings& settings) {
+    const Load& load = state.load;
+    const tracking::People people =
+        people_aboard(load, state.motion.moving, counter_traits(vehicle), settings);
+    LoadView view;
+    view.lower = known(people.lower);
+    view.upper = known(people.upper);
+    view.basis = basis_of(load, people);
+    if (view.basis == LoadView::Basis::head_count && view.lower == view.upper) {
+        view.people = load.count.heads.people();
+        view.pupils = load.count.heads.pupils;
+        view.adults = load.count.heads.adults;
+    }
+    if (vehicle && vehicle->value.approved_persons > 0)
+        view.approved_persons = vehicle->value.approved_persons;
+    if (vehicle) view.approved_pupils = vehicle->value.approved_pupils;
+    if (load.count.known()) {
+        view.counted_at = load.count.at();
+        view.counted_by = load.count.source;
+        view.fresh = view.people && !load.count.boarding_possible && !load.count.expired;
+        if (view.fresh) view.fresh_until = load.count.at() + settings.count_fresh;
+    }
+    view.basis_zh = basis_text(load, view);
+    return view;
+}
+
+std::string_view basis_name(LoadView::Basis basis) {
+    static constexpr std::array<std::string_view, 3> names{"none", "counter", "head_count"};
+    return names.at(static_cast<std::size_t>(basis));
+}
+
+std::string interval_zh(const LoadView& load) {
+    if (!load.lower) return "";
+    const std::string lower = std::to_string(*load.lower);
+    if (!load.upper) return "车上至少 " + lower + " 人";
+    if (*load.lower == *load.upper) return "车上 " + lower + " 人";
+    return "车上 " + lower + "–" + std::to_string(*load.upper) + " 人";
+}
+
+std::string clock_zh(Time at) {
+    // 2026-09-01T07:15:30.000+08:00
+    constexpr std::size_t hour = 11, length = 5;
+    return to_iso(at).substr(hour, length);
+}
+
+}  // namespace husong::rules

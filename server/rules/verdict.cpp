@@ -1,0 +1,167 @@
+#include "server/rules/verdict.hpp"
+
+#include "server/rules/load.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace husong::rules {
+
+namespace {
+
+using registry::Vehicle;
+using tracking::HumanCount;
+using tracking::LoadBasis;
+using tracking::VehicleState;
+
+constexpr std::array<std::string_view, 7> word_names{"must_not",     "over",      "likely_over",   "check",
+                                                     "unknown_load", "may_carry", "not_registered"};
+constexpr std::array<std::string_view, 7> word_texts{
+    "禁止载运学生",       "超员",         "很可能超员，请清点", "可以，但要核对",
+    "证照有效，人数未知", "可以载运学生", "本县没有登记"};
+
+VerdictLine line(VerdictWord word, std::string reason) {
+    return {word, std::string{word_texts.at(static_cast<std::size_t>(word))}, std::move(reason), 0, 0};
+}
+
+std::string joined(const std::vector<std::string>& reasons) {
+    std::string text;
+    for (const std::string& reason : reasons) text += (text.empty() ? "" : "；") + reason;
+    return text;
+}
+
+// What is judged about the load of a registered vehicle.
+struct LoadCase {
+    const VehicleState& state;
+    const LoadView& view;
+    const Vehicle& vehicle;
+    bool has_plate;
+};
+
+VerdictLine over_line(const LoadCase& load, const Overload& overload) {
+    const auto& heads = load.state.load.count.heads;
+    VerdictLine over =
+        line(VerdictWord::over,
+             fmt::format("核载{} {} 人，实载{} {} 人（超 {}.{}%）", overload.of_pupils ? "学生" : "",
+                         overload.limit, overload.of_pupils ? "学生" : "",
+                         overload.of_pupils ? heads.pupils : heads.people(),
+                         overload.tenths_of_percent() / 10, overload.tenths_of_percent() % 10));
+    over.text = fmt::format("超员 {} 人", overload.over);
+    over.over = overload.over;
+    over.tenths_of_percent = overload.tenths_of_percent();
+    return over;
+}
+
+// A person counted too many, and nothing has shown since that it is over: no later count, no counter below
+// the limit, no stop more than an hour later.
+std::optional<Overload> standing_overload(const LoadCase& load) {
+    const auto& state = load.state.load;
+    const HumanCount& count = state.count;
+    if (!count.known() || count.disputed || state.basis != LoadBasis::head_count) return std::nullopt;
+    const auto overload = overload_of(count.heads, load.vehicle, load.has_plate);
+    if (!overload || (count.expired && count.boarding_possible)) return std::nullopt;
+    const bool refuted = state.counter_used && load.view.upper &&
+                         *load.view.upper <= lawful_persons(load.vehicle, load.has_plate);
+    return refuted ? std::nullopt : overload;
+}
+
+std::string why_to_check(const LoadCase& load, int limit) {
+    const HumanCount& count = load.state.load.count;
+    const std::string interval = interval_zh(load.view);
+    if (count.disputed) return load.view.basis_zh + "，请再点一次";
+    const std::string capacity = fmt::format("，核载 {} 人", load.vehicle.approved_persons);
+    if (load.view.upper && *load.view.upper > limit) return interval + capacity + "，请当面点一次";
+    if (!count.known()) return interval + capacity + "，没有人清点过";
+    const std::string_view since = count.boarding_possible ? "，之后可能有人上车"
+                                   : count.expired         ? "，已超过 60 分钟"
+                                                           : "，之后人数有变";
+    const std::string counted = fmt::format("{} {} 清点 {} 人", tracking::source_name_zh(count.source),
+                                            clock_zh(count.at()), count.heads.people());
+    return counted + std::string{since} + (interval.empty() ? "" : "，现在" + interval) + capacity;
+}
+
+VerdictLine judge_load(const LoadCase& load) {
+    if (load.vehicle.approved_persons <= 0) return line(VerdictWord::unknown_load, "登记中没有核载人数");
+    if (const auto overload = standing_overload(load)) return over_line(load, *overload);
+    const int limit = lawful_persons(load.vehicle, load.has_plate);
+    const std::string capacity = fmt::format("，核载 {} 人", load.vehicle.approved_persons);
+    if (load.view.lower && *load.view.lower > limit)
+        return line(VerdictWord::likely_over, "车门计数 " + interval_zh(load.view) + capacity);
+    if (load.view.fresh)
+        return line(VerdictWord::may_carry, "证照有效，" + interval_zh(load.view) + capacity);
+    if (load.state.load.count.known() || load.view.upper)
+        return line(VerdictWord::check, why_to_check(load, limit));
+    return line(VerdictWord::unknown_load, load.view.lower ? "车门计数 " + interval_zh(load.view) + capacity
+                                                           : std::string{"没有清点记录"});
+}
+
+std::vector<VerdictLine> judge_registered(const LoadCase& load, const PapersView& papers) {
+    std::vector<VerdictLine> lines;
+    if (!papers.forbidding.empty()) lines.push_back(line(VerdictWord::must_not, joined(papers.forbidding)));
+    if (!papers.worth_a_look.empty()) lines.push_back(line(VerdictWord::check, joined(papers.worth_a_look)));
+    const VerdictLine of_load = judge_load(load);
+    const bool says_papers_are_valid =
+        of_load.word == VerdictWord::may_carry || of_load.word == VerdictWord::unknown_load;
+    if (lines.empty() || !says_papers_are_valid) lines.push_back(of_load);
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const VerdictLine& a, const VerdictLine& b) { return a.word < b.word; });
+    return lines;
+}
+
+}  // namespace
+
+std::string_view word_name(VerdictWord word) { return word_names.at(static_cast<std::size_t>(word)); }
+
+std::string_view position_age_name(PositionAge age) {
+    static constexpr std::array<std::string_view, 5> names{"live", "delayed", "stale", "silent", "parked"};
+    return names.at(static_cast<std::size_t>(age));
+}
+
+VehicleState state_at(const VehicleFold* state, Time now, const tracking::TrackingSettings& settings) {
+    if (!state) return {};
+    VehicleState present = state->track;
+    for (Time at = present.next_deadline(); at <= now && at != never; at = present.next_deadline())
+        tracking::fire(present, at, settings);
+    return present;
+}
+
+std::optional<PositionView> view_position(const VehicleState& state, Time now, const RuleSettings& settings) {
+    const tracking::Fix& fix = state.fix.good;
+    if (!fix.known()) return std::nullopt;
+    const Milliseconds age = std::max(Milliseconds{0}, now - fix.at);
+    PositionAge word = PositionAge::silent;
+    if (age <= settings.position_live)
+        word = PositionAge::live;
+    else if (!state.motion.moving && state.engine.off_since != never)
+        word = PositionAge::parked;
+    else if (age <= settings.position_delayed)
+        word = PositionAge::delayed;
+    else if (age <= settings.position_stale)
+        word = PositionAge::stale;
+    return PositionView{fix, age, word, state.motion.moving};
+}
+
+Verdict judge_for_police(const VehicleFold* state, std::optional<VehicleId> vehicle,
+                         const registry::Registry& registry, Time now, const VerdictSettings& settings) {
+    const VehicleState present = state_at(state, now, settings.tracking);
+    const RegisterRows rows = vehicle ? rows_of(registry, *vehicle, now) : RegisterRows{};
+    Verdict verdict;
+    verdict.registered = rows.vehicle != nullptr;
+    verdict.load = view_load(present, rows.vehicle, settings.tracking);
+    verdict.position = view_position(present, now, settings.rules);
+    if (!rows.vehicle) {
+        verdict.headline = line(VerdictWord::not_registered, "不等于违法，先看车上有没有学生");
+        return verdict;
+    }
+    PapersView papers = view_papers(rows, now, settings.rules);
+    const LoadCase load{present, verdict.load, rows.vehicle->value, rows.plate != nullptr};
+    std::vector<VerdictLine> lines = judge_registered(load, papers);
+    verdict.headline = std::move(lines.front());
+    verdict.also.assign(std::make_move_iterator(lines.begin() + 1), std::make_move_iterator(lines.end()));
+    verdict.papers = std::move(papers.papers);
+    return verdict;
+}
+
+}  // namespace husong::rules
