@@ -1,6 +1,5 @@
 #include "device_sim/load.hpp"
 
-#include <boost/json.hpp>
 #include <fmt/core.h>
 
 namespace husong::device_sim {
@@ -25,20 +24,14 @@ Result<std::vector<Credential>> parse_credentials(std::string_view csv) {
 
 std::string to_json(const LoadReport& report) {
     const auto ms = [](LatencyHistogram::Microseconds us) { return static_cast<double>(us.count()) / 1000; };
-    const boost::json::object line{{"sent", report.sent},
-                                   {"acknowledged", report.acknowledged},
-                                   {"lost", report.lost},
-                                   {"acknowledged_per_s", report.acknowledged_per_s},
-                                   {"ack_p50_ms", ms(report.answered.percentile(0.5))},
-                                   {"ack_p99_ms", ms(report.answered.percentile(0.99))},
-                                   {"ack_max_ms", ms(report.answered.largest())},
-                                   {"resent", report.resent},
-                                   {"refused", report.refused},
-                                   {"reconnects", report.reconnects},
-                                   {"connect_s", report.connect_s},
-                                   {"send_lag_p99_ms", ms(report.send_lag.percentile(0.99))},
-                                   {"generator_cpu_us_per_frame", report.cpu_us_per_frame}};
-    return boost::json::serialize(line);
+    return fmt::format(
+        R"({{"sent":{},"acknowledged":{},"lost":{},"acknowledged_per_s":{:.1f},)"
+        R"("ack_p50_ms":{:.3f},"ack_p99_ms":{:.3f},"ack_max_ms":{:.3f},"resent":{},"refused":{},)"
+        R"("reconnects":{},"connect_s":{:.3f},"send_lag_p99_ms":{:.3f},"generator_cpu_us_per_frame":{:.2f}}})",
+        report.sent, report.acknowledged, report.lost, report.acknowledged_per_s,
+        ms(report.answered.percentile(0.5)), ms(report.answered.percentile(0.99)),
+        ms(report.answered.largest()), report.resent, report.refused, report.reconnects, report.connect_s,
+        ms(report.send_lag.percentile(0.99)), report.cpu_us_per_frame);
 }
 
 }  // namespace husong::device_sim

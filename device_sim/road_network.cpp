@@ -164,14 +164,17 @@ private:
         return static_cast<std::size_t>(std::min_element(places.begin() + 1, end, closer) - places.begin());
     }
 
-    // In the middle of the roads furthest from the town, and on the passes.
+    // Along roads that do not touch the town: valleys and passes out of reach of its masts.
     void add_dead_zones() {
-        const std::size_t step = std::max<std::size_t>(1, network_.roads.size() / dead_zone_count);
-        for (std::size_t i = step - 1; i < network_.roads.size(); i += step) {
-            const Road& road = network_.roads[i];
-            if (road.road_class == RoadClass::motorway || road.road_class == RoadClass::street) continue;
+        std::vector<const Road*> remote;
+        for (const Road& road : network_.roads)
+            if (road.from != 0 && road.to != 0 && road.road_class != RoadClass::motorway)
+                remote.push_back(&road);
+        const std::size_t step = std::max<std::size_t>(1, remote.size() / dead_zone_count);
+        for (std::size_t i = 0; i < remote.size(); i += step) {
+            const maps::Polyline& line = remote[i]->line;
             network_.dead_zones.push_back(
-                {road.line.point_at(road.line.length_m() * random_.within(0.4, 0.6)), dead_zone_radius_m});
+                {line.point_at(line.length_m() * random_.within(0.4, 0.6)), dead_zone_radius_m});
         }
     }
 

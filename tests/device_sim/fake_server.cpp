@@ -1,4 +1,4 @@
-#include "fake_server.hpp"
+#include "tests/device_sim/fake_server.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>

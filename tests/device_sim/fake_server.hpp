@@ -1,7 +1,7 @@
 // A platform behind a real socket on 127.0.0.1, in a thread of its own: a FakePlatform for each connection.
 #pragma once
 
-#include "fake_platform.hpp"
+#include "tests/device_sim/fake_platform.hpp"
 
 #include <atomic>
 #include <memory>

@@ -1,6 +1,6 @@
 #include "device_sim/load.hpp"
 
-#include "fake_server.hpp"
+#include "tests/device_sim/fake_server.hpp"
 
 #include <gtest/gtest.h>
 
@@ -211,7 +211,7 @@ TEST(Load, TheReportIsOneLineOfJson) {
     const std::string line = to_json(report);
     EXPECT_EQ(line.find('\n'), std::string::npos);
     EXPECT_NE(line.find("\"sent\":3,\"acknowledged\":2,\"lost\":1"), std::string::npos) << line;
-    EXPECT_NE(line.find("\"ack_max_ms\":1.5E0"), std::string::npos) << line;
+    EXPECT_NE(line.find("\"ack_max_ms\":1.500,"), std::string::npos) << line;
 }
 
 }  // namespace

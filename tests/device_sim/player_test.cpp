@@ -1,6 +1,6 @@
 #include "device_sim/player.hpp"
 
-#include "fake_server.hpp"
+#include "tests/device_sim/fake_server.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,9 +1,9 @@
 #include "device_sim/terminal_device.hpp"
 
-#include "fake_platform.hpp"
 #include "server/jt808/bits.hpp"
 #include "server/jt808/location_items.hpp"
 #include "server/jt808/text.hpp"
+#include "tests/device_sim/fake_platform.hpp"
 
 #include <gtest/gtest.h>
 

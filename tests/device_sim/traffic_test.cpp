@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 namespace husong::device_sim {
@@ -33,7 +34,7 @@ struct Play {
 
 Play play(Scenario scenario) {
     Play played{scenario, county_of(scenario, seven_o_clock), {}, false};
-    Traffic traffic{played.county, played.scenario, seven_o_clock};
+    Traffic traffic{played.county, played.scenario, seven_o_clock};  // live at seven
     played.events = traffic.advance(seven_o_clock + scenario.duration);
     played.all_parked = traffic.all_parked();
     return played;
@@ -197,6 +198,59 @@ TEST(Traffic, AnActWaitsUntilPupilsAreAboardAndTellsTheTruth) {
     EXPECT_EQ(count->pupils, event->aboard.pupils);
     EXPECT_GT(count->pupils, 0);
     EXPECT_EQ(count->adults, 2);
+}
+
+// What the demonstration must show within a minute.
+class Demo : public testing::Test {
+protected:
+    static const Play& play_a_minute() {
+        static const Play played = [] {
+            std::ostringstream text;
+            text << std::ifstream{HUSONG_SOURCE_DIR "/device_sim/scenarios/demo.json"}.rdbuf();
+            Scenario scenario = parse_scenario(text.str()).value();
+            scenario.duration = seconds{60};
+            return play(scenario);
+        }();
+        return played;
+    }
+};
+
+TEST_F(Demo, TheOverloadedBusDrivesWithSignalAndTooManyAboardForTheWholeFirstMinute) {
+    bool signal = true;
+    int fixes = 0;
+    for (const Event& event : play_a_minute().events) {
+        if (event.vehicle != 0) continue;
+        if (const auto* change = std::get_if<Signal>(&event.what)) signal = change->available;
+        const auto* fix = std::get_if<Fix>(&event.what);
+        if (!fix || event.at <= seven_o_clock) continue;
+        EXPECT_TRUE(signal);
+        EXPECT_EQ(event.aboard.people(), 52);
+        EXPECT_GT(fix->speed_mps * 3.6, 8);
+        ++fixes;
+    }
+    EXPECT_GE(fixes, 6);
+}
+
+TEST_F(Demo, ItsDoorCounterHasToldMoreThanItsCapacityByThen) {
+    int counted = 0;
+    for (const auto& [event, count] : of_kind<DoorCount>(play_a_minute()))
+        if (event->vehicle == 0) counted += count->boarded - count->alighted;
+    EXPECT_GE(counted, 48);  // with driver and escort beyond doubt more than 45
+}
+
+TEST_F(Demo, TheExpiredBusIsOnItsWayWithPupils) {
+    bool moving = false;
+    for (const auto& [event, fix] : of_kind<Fix>(play_a_minute()))
+        moving = moving || (event->vehicle == 1 && event->at > seven_o_clock && fix->speed_mps > 5 &&
+                            event->aboard.pupils > 0);
+    EXPECT_TRUE(moving);
+}
+
+TEST_F(Demo, TheVanAndTheStrangerHaveBeenSeen) {
+    std::set<Role> seen;
+    for (const auto& [event, sighting] : of_kind<Sighting>(play_a_minute()))
+        seen.insert(play_a_minute().county.vehicles[event->vehicle].role);
+    EXPECT_EQ(seen, (std::set{Role::non_commercial, Role::unregistered}));
 }
 
 }  // namespace
