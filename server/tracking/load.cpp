@@ -109,6 +109,7 @@ void add(Load& load, const HeadCount& heads, const Record& record, bool moving, 
     load.oddities = 0;
     load.expiry_due = record.measured_at + settings.count_fresh;
     load.silence_due = record.measured_at + settings.unseen_limit;
+    load.hole_due = record.measured_at + settings.hole;
 }
 
 void may_have_boarded(Load& load, Time from, Time until, const TrackingSettings& settings) {

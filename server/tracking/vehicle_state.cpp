@@ -187,7 +187,8 @@ bool fire(VehicleState& state, Time at, const TrackingSettings& settings) {
     when_due(state.doors.settled_due, [&] { state.doors.settled = true; });
     when_due(load.silence_due, [&] { load.count.boarding_possible = true; });
     when_due(load.expiry_due, [&] { load.count.expired = true; });
-    when_due(load.hole_due, [&] { may_have_boarded(load, state.fix.good.at, never, settings); });
+    when_due(load.hole_due,
+             [&] { may_have_boarded(load, std::max(state.fix.good.at, load.since), never, settings); });
     when_due(state.engine.empty_due, [&] { set_empty(load, at); });
     return changed;
 }
