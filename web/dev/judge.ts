@@ -28,7 +28,8 @@ export function verdictsOf(one: MockVehicle, nowMs: number): Verdict[] {
     } else if (soon) {
         add("check", "可以，但要核对", soon.name_zh + "快到期，" + soon.text);
     }
-    if (load.basis === "none") add("unknown_load", "证照有效，人数未知", "没有清点记录，请上车点一次");
+    if (load.basis === "none" && verdicts.length === 0)
+        add("unknown_load", "证照有效，人数未知", "没有清点记录，请上车点一次");
     if (verdicts.length === 0) {
         const reason = `4 项证照有效，车上 ${load.people_aboard} 人，核载 ${cap} 人`;
         add("may_carry", "可以载运学生", reason);

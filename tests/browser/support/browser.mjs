@@ -34,7 +34,8 @@ export async function openPage(browser, site, options = {}) {
     page.on("console", (message) => {
         const text = message.text();
         if (/Content Security Policy|Refused to/i.test(text)) complaints.push(text);
-        else if (message.type() === "error" && !/Failed to load resource|net::ERR/.test(text)) complaints.push(text);
+        else if (message.type() === "error" && !/Failed to load resource|net::ERR/.test(text))
+            complaints.push(text);
     });
     return { context, page, complaints };
 }

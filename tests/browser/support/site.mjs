@@ -39,7 +39,9 @@ function run(args) {
     return new Promise((done, fail) => {
         const child = spawn(process.execPath, args, { cwd: web, stdio: "inherit" });
         child.on("error", fail);
-        child.on("exit", (code) => (code === 0 ? done() : fail(new Error(args.join(" ") + " ended with " + code))));
+        child.on("exit", (code) =>
+            code === 0 ? done() : fail(new Error(args.join(" ") + " ended with " + code)),
+        );
     });
 }
 

@@ -34,7 +34,7 @@ export function CheckPage() {
         if (complete) openResult(text);
     };
     const opening = openingOf(text, found && found.matches);
-    useOpening(text, opening, complete && text !== asked);
+    useOpening(text, opening, complete && entry.typed);
     const press = (character: string) => {
         setEntry((before) => pressed(before, character, sheet));
         setSheet("letters");

@@ -61,7 +61,7 @@ function MatchRow({ match }: { match: Match }) {
         <li>
             <a href={vehicleHref(match.plate, match.colour)}>
                 <Plate plate={match} />
-                <span class="grow sm">
+                <span class="grow xs">
                     {match.use_zh} · {match.approved_persons}
                 </span>
                 <VerdictChip verdict={match.verdict} />

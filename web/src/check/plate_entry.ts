@@ -11,6 +11,7 @@ import {
 export interface PlateEntry {
     cells: readonly string[]; // eight, "" when not filled
     cursor: number;
+    typed: boolean; // the last change put characters in: then a whole plate opens its result
     notice: string; // what was changed on the officer's behalf, or why a key did nothing
 }
 
@@ -24,13 +25,13 @@ export function freshEntry(): PlateEntry {
 export function filledEntry(plate: string, notice = ""): PlateEntry {
     const characters = Array.from(plate).slice(0, longestPlate);
     const cells = Array.from({ length: longestPlate }, (_, index) => characters[index] ?? "");
-    return { cells, cursor: Math.min(characters.length, longestPlate - 1), notice };
+    return { cells, cursor: Math.min(characters.length, longestPlate - 1), typed: false, notice };
 }
 
 export function pasted(text: string): PlateEntry {
     const spelling = normalizePlate(text);
     if (spelling.plate === "") return { ...freshEntry(), notice: "粘贴的文字里没有车牌。" };
-    return filledEntry(spelling.plate, spelling.hadLetterO ? oNotice : "");
+    return { ...filledEntry(spelling.plate, spelling.hadLetterO ? oNotice : ""), typed: true };
 }
 
 export function typed(entry: PlateEntry, key: string): PlateEntry {
@@ -41,14 +42,14 @@ export function typed(entry: PlateEntry, key: string): PlateEntry {
     const cells = entry.cells.slice();
     cells[entry.cursor] = character;
     const cursor = Math.min(entry.cursor + 1, longestPlate - 1);
-    return { cells, cursor, notice: wanted === "O" ? oNotice : "" };
+    return { cells, cursor, typed: true, notice: wanted === "O" ? oNotice : "" };
 }
 
 export function erased(entry: PlateEntry): PlateEntry {
     const cells = entry.cells.slice();
     const at = cells[entry.cursor] === "" ? Math.max(0, entry.cursor - 1) : entry.cursor;
     cells[at] = "";
-    return { cells, cursor: at, notice: "" };
+    return { cells, cursor: at, typed: false, notice: "" };
 }
 
 export function movedTo(entry: PlateEntry, cursor: number): PlateEntry {
@@ -59,7 +60,8 @@ export function movedTo(entry: PlateEntry, cursor: number): PlateEntry {
 export function withProvince(entry: PlateEntry, province: string): PlateEntry {
     const cells = entry.cells.slice();
     cells[0] = province;
-    return { cells, cursor: entry.cursor === 0 ? nextEmpty(cells) : entry.cursor, notice: "" };
+    const cursor = entry.cursor === 0 ? nextEmpty(cells) : entry.cursor;
+    return { cells, cursor, typed: true, notice: "" };
 }
 
 // The characters up to the first empty cell.

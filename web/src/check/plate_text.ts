@@ -16,10 +16,14 @@ export interface Spelling {
 
 // What is not part of any plate is dropped; the letter O is the digit 0; a missing 冀 or 冀H is filled in.
 export function normalizePlate(text: string): Spelling {
+    const plate = withProvince(plateCharacters(text)).slice(0, longestPlate).join("");
+    return { plate, hadLetterO: /O/i.test(text.normalize("NFKC")) };
+}
+
+// The characters as they were seen, for a plate that is known only in part.
+export function plateCharacters(text: string): string[] {
     const bare = text.normalize("NFKC").toUpperCase().replace(separators, "");
-    const known = Array.from(bare.replace(/O/g, "0")).filter(isPlateCharacter);
-    const plate = withProvince(known).slice(0, longestPlate).join("");
-    return { plate, hadLetterO: bare.includes("O") };
+    return Array.from(bare.replace(/O/g, "0")).filter(isPlateCharacter);
 }
 
 export function isPlateCharacter(character: string): boolean {

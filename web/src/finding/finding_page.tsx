@@ -122,7 +122,10 @@ function Facts({ finding }: { finding: FindingFile }) {
                     <>
                         <dt>位置</dt>
                         <dd>
-                            {coordinateWords(finding.position)} <Age at={finding.position.measured_at} />
+                            北纬 {finding.position.latitude_deg.toFixed(5)}°， 东经{" "}
+                            {finding.position.longitude_deg.toFixed(5)}°
+                            <br />
+                            <Age at={finding.position.measured_at} />
                         </dd>
                     </>
                 ) : null}
@@ -182,17 +185,12 @@ function EvidenceRow({ item }: { item: Evidence }) {
 
 export function figureWords(figures: Figures): string {
     const words: string[] = [];
-    const { lower, upper, people } = figures;
-    if (lower != null && upper != null && lower !== upper) words.push("车上 " + lower + "–" + upper);
-    else if ((people ?? lower ?? upper) != null) words.push("车上 " + (people ?? lower ?? upper));
-    if (figures.pupils != null && figures.adults != null) {
-        words.push("学生 " + figures.pupils + " + 司乘 " + figures.adults);
-    }
+    const { lower, upper, people, pupils, adults } = figures;
+    const interval = lower != null && upper != null && lower !== upper;
+    const aboard = interval ? lower + "–" + upper : (people ?? lower ?? upper);
+    const parts = pupils != null && adults != null ? "（学生 " + pupils + " + 司乘 " + adults + "）" : "";
+    if (aboard != null) words.push("车上 " + aboard + " 人" + parts);
     if (figures.approved_persons != null) words.push("核载 " + figures.approved_persons);
     if (figures.over != null && figures.over > 0) words.push("超 " + figures.over + " 人");
     return words.join("，");
-}
-
-function coordinateWords(position: { latitude_deg: number; longitude_deg: number }): string {
-    return "北纬 " + position.latitude_deg.toFixed(5) + "°，东经 " + position.longitude_deg.toFixed(5) + "°";
 }

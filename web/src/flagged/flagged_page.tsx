@@ -31,6 +31,7 @@ export function FlaggedPage() {
             </Top>
             <Filters show={show} list={list} />
             <main>
+                <h1 class="vh">布控名单</h1>
                 <ClockBanner />
                 {waitsForPlace ? <PlaceNote here={here} /> : <Rows list={list} show={show} />}
             </main>

@@ -40,7 +40,7 @@ export function VerdictLine({ verdict }: { verdict: VerdictValue }) {
         <li class="also">
             <span class={"st " + chipTone(look)}>
                 <Icon name={look.icon} />
-                {verdict.text}
+                {verdict.word === "unknown_load" ? look.short : verdict.text}
             </span>
             {verdict.reason ? <span class="sm">{verdict.reason}</span> : null}
         </li>

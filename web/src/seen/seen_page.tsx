@@ -56,7 +56,9 @@ export function SeenPage() {
         if (unreached && keepForLater(key.current, sighting)) {
             return setOutcome({ kept: true, words: displayPlate(sighting.plate) });
         }
-        setFailure(answer.failure);
+        const { field, detail } = answer.failure;
+        if (field && field in draft) setErrors([{ field, text: detail }]);
+        else setFailure(answer.failure);
     };
     const again = () => {
         key.current = newKey();

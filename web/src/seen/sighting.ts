@@ -1,7 +1,7 @@
 // What the form says, checked and made into the record that is sent.
 import type { NewSighting, PlateColour, PupilsSeen } from "../api/types";
 import type { FormError } from "../parts/form";
-import { normalizePlate } from "../check/plate_text";
+import { normalizePlate, plateCharacters, plateLength } from "../check/plate_text";
 import { instantOfLocalInput } from "../parts/time_words";
 import type { Place } from "../flagged/here";
 
@@ -38,7 +38,7 @@ export function sightingErrors(draft: SightingDraft, here: Place | null, nowMs: 
 export function sightingOf(draft: SightingDraft, here: Place | null): NewSighting {
     const counted = draft.seen === "some" && draft.pupils !== "";
     return {
-        plate: normalizePlate(draft.plate).plate,
+        plate: plateSeen(draft.plate),
         colour: draft.colour || null,
         at: instantOfLocalInput(draft.at),
         latitude_deg: here ? here.latitude_deg : null,
@@ -49,4 +49,10 @@ export function sightingOf(draft: SightingDraft, here: Place | null): NewSightin
         note: draft.note.trim(),
         photo: null,
     };
+}
+
+// A whole plate in its one spelling; a part without a province that nobody saw.
+function plateSeen(text: string): string {
+    const { plate } = normalizePlate(text);
+    return Array.from(plate).length >= plateLength ? plate : plateCharacters(text).join("");
 }

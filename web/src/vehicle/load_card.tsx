@@ -23,7 +23,9 @@ export function LoadCard({ check, load, current, counted }: LoadCardProps) {
             </div>
             <div class="bd stack-tight">
                 <Figure load={load} />
-                <Meter approved={load.approved_persons} lower={load.lower} upper={load.upper} />
+                {peopleWords(load) === null ? null : (
+                    <Meter approved={load.approved_persons} lower={load.lower} upper={load.upper} />
+                )}
                 <FreshLine load={load} current={current} />
                 <RecountForm check={check} approved={load.approved_persons} counted={counted} />
             </div>

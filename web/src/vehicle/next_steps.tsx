@@ -8,7 +8,7 @@ export function NextSteps({ verdict, check }: { verdict: Verdict; check: Check }
         <section class="card" aria-label="下一步">
             <div class="hd">
                 <h2>下一步</h2>
-                <span class="mut">学生先安顿，再处罚</span>
+                {steps.length > 1 ? <span class="mut">学生先安顿，再处罚</span> : null}
             </div>
             <ol class="todo bd">
                 {steps.map((step, index) => (

@@ -41,13 +41,16 @@ export function RecountForm({ check, approved, counted }: RecountProps) {
         window.scrollTo(0, 0);
     };
 
+    const [total, verdict] = excessWords(pupils, adults, approved);
     return (
         <form class="recount" onSubmit={submit} noValidate>
             <div class="fill">
                 <CountField id="pupils" label="我点的学生" value={pupils} change={change(setPupils)} />
                 <CountField id="adults" label="大人（含司机）" value={adults} change={change(setAdults)} />
                 <output class="mut" for="pupils adults">
-                    {excessWords(pupils, adults, approved)}
+                    {total}
+                    <br />
+                    {verdict}
                 </output>
             </div>
             {problem ? (

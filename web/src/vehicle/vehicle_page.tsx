@@ -74,11 +74,12 @@ function Result({ check, asked, current }: ResultProps) {
                     ) : null}
                     <Identity check={check} />
                     <Notices check={check} />
+                    {verdict.word === "must_not" ? <ReasonsCard check={check} /> : null}
                     {check.load ? (
                         <LoadCard check={check} load={check.load} current={current} counted={asked.replace} />
                     ) : null}
                     <PositionLine check={check} />
-                    <ReasonsCard check={check} />
+                    {verdict.word === "must_not" ? null : <ReasonsCard check={check} />}
                     <NextSteps verdict={verdict} check={check} />
                     <PapersCard check={check} current={current} />
                     <SightingsCard check={check} />

@@ -17,8 +17,8 @@ export function Identity({ check }: { check: Check }) {
                 {vehicle ? vehicle.use_zh : "登记库里没有"}
                 <br />
                 <span class="mut">
-                    {plateColours[check.plate.colour]}
-                    {vehicle ? " · " + vehicle.class_zh + " · 核载 " + vehicle.approved_persons : ""}
+                    {check.registered ? plateColours[check.plate.colour] : ""}
+                    {vehicle ? " · " + vehicle.class_zh : ""}
                 </span>
                 {vehicle && vehicle.status !== "active" ? (
                     <>
@@ -107,7 +107,7 @@ export function Dock({ check, verdict }: { check: Check; verdict: Verdict }) {
     }
     const stopped = verdict.word === "over" || verdict.word === "must_not";
     return (
-        <div class="dock">
+        <div class={"dock" + (stopped ? " stopped" : "")}>
             {stopped ? (
                 <p class="dock-word bad-t b">
                     <Icon name="bad" /> {stopWords(verdict)}

@@ -1,0 +1,136 @@
+// /p: a plate goes in by key, keyboard or paste, and its verdict comes out in at most two taps.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+
+import { launch, openPage, openSignedIn } from "./support/browser.mjs";
+import { startSite } from "./support/site.mjs";
+import { unregistered, vehicleWith } from "./support/vehicles.mjs";
+
+let site, browser, opened;
+
+before(async () => {
+    site = await startSite();
+    browser = await launch();
+});
+after(async () => {
+    await browser?.close();
+    await site?.stop();
+});
+afterEach(async () => {
+    const complaints = opened?.complaints ?? [];
+    await opened?.context.close();
+    assert.deepEqual(complaints, []);
+});
+
+async function onCheckPage(options) {
+    opened = await openSignedIn(browser, site, options);
+    await opened.page.goto("/p");
+    await opened.page.locator(".kb").waitFor();
+    return opened;
+}
+
+const cells = (page) =>
+    page
+        .locator(".cells button:not(.opt)")
+        .evaluateAll((all) => all.map((cell) => cell.textContent).join(""));
+const anyVerdict = ["may_carry", "over", "likely_over", "check", "must_not", "unknown_load"];
+
+test("the page opens with 冀H filled in and the keyboard in sight, without scrolling", async () => {
+    const { page } = await onCheckPage();
+    assert.equal(await cells(page), "冀H");
+    const searchKey = await page.locator(".kb .go").boundingBox();
+    assert.ok(searchKey.y + searchKey.height <= 844);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight), true);
+});
+
+test("three keys list the matches, one tap on a match gives the verdict", async () => {
+    const { page, context } = await onCheckPage();
+    const wanted = await vehicleWith(context, anyVerdict);
+    for (const character of wanted.plate.slice(2, 5)) {
+        await page.locator(".kb").getByRole("button", { name: character, exact: true }).click();
+    }
+    const colour = `.plate-${wanted.colour}`;
+    await page.locator(".rec a", { has: page.locator(colour, { hasText: wanted.display }) }).click();
+    await page.locator(`[data-verdict=${wanted.verdict.word}]`).waitFor();
+    assert.match(await page.title(), new RegExp(wanted.display + "$"));
+});
+
+test("the seventh character opens the result by itself, and going back finds the cells filled", async () => {
+    const { page, context } = await onCheckPage();
+    const wanted = await vehicleWith(context, anyVerdict);
+    await page.keyboard.type(wanted.plate.slice(2));
+    await page.locator("[data-verdict]").waitFor();
+    assert.equal(decodeURIComponent(new URL(page.url()).pathname), "/p/v/" + wanted.plate);
+    await page.goBack();
+    await page.locator(".kb").waitFor();
+    assert.equal(await cells(page), wanted.plate);
+});
+
+test("a pasted plate in any spelling opens its result", async () => {
+    const { page, context } = await onCheckPage();
+    const { plate } = await vehicleWith(context, anyVerdict);
+    const written = plate.slice(0, 2).toLowerCase() + "－" + plate.slice(2, 4) + " " + plate.slice(4);
+    await page.evaluate((text) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", text);
+        document.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+    }, written);
+    await page.locator("[data-verdict]").waitFor();
+    assert.equal(decodeURIComponent(new URL(page.url()).pathname), "/p/v/" + plate);
+});
+
+test("the system's keyboard fills the same cells", async () => {
+    const { page } = await onCheckPage();
+    await page.getByRole("button", { name: "粘贴或说话" }).click();
+    await page.getByLabel("粘贴、语音或系统键盘输入").fill("冀h 003");
+    assert.equal(await cells(page), "冀H003");
+});
+
+test("I and O cannot be pressed; O on a keyboard becomes 0 and says so", async () => {
+    const { page } = await onCheckPage();
+    assert.equal(await page.getByRole("button", { name: "I 不用于车牌" }).isDisabled(), true);
+    assert.equal(await page.getByRole("button", { name: "O 不用于车牌" }).isDisabled(), true);
+    await page.keyboard.type("io");
+    assert.equal(await cells(page), "冀H0");
+    await page.getByText("已改成数字 0").waitFor();
+});
+
+test("a green plate takes eight characters", async () => {
+    const { page } = await onCheckPage();
+    await page.keyboard.type("D99887");
+    await page.locator("[data-verdict]").waitFor();
+    assert.equal(decodeURIComponent(new URL(page.url()).pathname), "/p/v/冀HD99887");
+});
+
+test("another province is two taps away and typing goes on where it was", async () => {
+    const { page } = await onCheckPage();
+    await page.keyboard.type("00");
+    await page.getByRole("button", { name: "换省份" }).click();
+    await page.getByRole("button", { name: "京", exact: true }).click();
+    await page.keyboard.type("3");
+    assert.equal(await cells(page), "京H003");
+});
+
+test("an unknown plate is amber, not red, and offers 车上有学生 with the plate filled in", async () => {
+    const { page } = await onCheckPage();
+    await page.keyboard.type(unregistered.plate.slice(2));
+    await page.locator(".verdict.warn[data-verdict=not_registered]").waitFor();
+    await page.getByRole("link", { name: "车上有学生" }).click();
+    assert.equal(await page.getByLabel("车牌", { exact: true }).inputValue(), unregistered.display);
+});
+
+test("nobody signed in comes back to the page he asked for", async () => {
+    opened = await openPage(browser, site);
+    const { page } = opened;
+    await page.goto("/p/flagged?moving=1");
+    await page.getByRole("button", { name: "登 录" }).click();
+    await page.getByText("有 2 处要改").waitFor();
+    await page.getByLabel("账号").fill(site.name);
+    await page.getByLabel("密码").fill(site.password + "x");
+    await page.getByRole("button", { name: "登 录" }).click();
+    await page.getByRole("alert").getByText("账号或密码不对").waitFor();
+    await page.getByLabel("密码").fill(site.password);
+    await page.getByRole("button", { name: "登 录" }).click();
+    await page.getByRole("link", { name: /^正在路上/ }).waitFor();
+    assert.equal(new URL(page.url()).search, "?moving=1");
+});

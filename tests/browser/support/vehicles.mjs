@@ -1,0 +1,39 @@
+// Vehicles of whichever county is served, found by the API as the pages find them.
+export async function api(context, method, path, data, headers = {}) {
+    const answer = await context.request.fetch("/api/v1" + path, {
+        method,
+        data,
+        headers: { "X-Husong": "1", ...headers },
+    });
+    if (!answer.ok()) throw new Error(`${method} ${path} was answered with ${answer.status()}`);
+    return answer.status() === 204 ? null : answer.json();
+}
+
+// A registered vehicle whose verdict is one of the words.
+export async function vehicleWith(context, words) {
+    for (const digits of ["00", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "D"]) {
+        const { matches } = await api(
+            context,
+            "GET",
+            "/vehicles?plate=" + encodeURIComponent("冀H" + digits),
+        );
+        const found = matches.find((match) => match.registered && words.includes(match.verdict.word));
+        if (found) return found;
+    }
+    throw new Error("no registered vehicle has a verdict among " + words.join(", "));
+}
+
+export async function checkOf(context, { plate, colour }) {
+    return api(context, "GET", `/vehicles/${encodeURIComponent(plate)}?colour=${colour}`);
+}
+
+// A count made by a policeman elsewhere.
+export async function recount(context, { plate, colour }, pupils, adults) {
+    const path = `/vehicles/${encodeURIComponent(plate)}/recounts?colour=${colour}`;
+    const key = { "Idempotency-Key": "browser-" + process.pid + "-" + Math.random().toString(16).slice(2) };
+    return api(context, "POST", path, { pupils, adults, others: 0, at: null }, key);
+}
+
+export const vehiclePath = ({ plate, colour }) => `/p/v/${encodeURIComponent(plate)}?colour=${colour}`;
+
+export const unregistered = { plate: "冀H9Z9Z9", display: "冀H·9Z9Z9" };

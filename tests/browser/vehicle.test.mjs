@@ -1,0 +1,136 @@
+// /p/v/{plate}: the verdict's look, the officer's own count, and what is left of it without a network.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+
+import { launch, openSignedIn } from "./support/browser.mjs";
+import { startSite } from "./support/site.mjs";
+import { checkOf, recount, vehiclePath, vehicleWith } from "./support/vehicles.mjs";
+
+let site, browser, opened;
+
+before(async () => {
+    site = await startSite();
+    browser = await launch();
+});
+after(async () => {
+    await browser?.close();
+    await site?.stop();
+});
+afterEach(async () => {
+    const complaints = opened?.complaints ?? [];
+    await opened?.context.close();
+    assert.deepEqual(complaints, []);
+});
+
+async function signedIn(options) {
+    opened = await openSignedIn(browser, site, options);
+    return opened;
+}
+
+// The served answer for the vehicle with some of its parts replaced.
+async function answerWith(page, context, vehicle, change) {
+    const check = await checkOf(context, vehicle);
+    const body = JSON.stringify({ ...check, ...change(check) });
+    await page.route("**/api/v1/vehicles/**", (route) =>
+        route.fulfill({ status: 200, contentType: "application/json", body }),
+    );
+}
+
+const judged = ["may_carry", "check", "unknown_load", "over", "likely_over"];
+
+const looks = [
+    ["may_carry", "可以载运学生", "ok"],
+    ["over", "超员 7 人", "bad"],
+    ["likely_over", "很可能超员，请清点", "likely"],
+    ["check", "可以，但要核对", "warn"],
+    ["must_not", "禁止载运学生", "bad"],
+    ["unknown_load", "证照有效，人数未知", "off"],
+    ["not_registered", "本县没有登记", "warn"],
+];
+for (const [word, text, look] of looks) {
+    test(`${text} has its own look, and the title starts with it`, async () => {
+        const { page, context } = await signedIn();
+        const vehicle = await vehicleWith(context, judged);
+        await answerWith(page, context, vehicle, (check) => ({
+            verdict: { word, text, reason: "核载 45 人", over: 7, percent: 15.6 },
+            load: check.load && { ...check.load, fresh_until: null },
+            registered: word !== "not_registered",
+        }));
+        await page.goto(vehiclePath(vehicle));
+        const block = page.locator(`.verdict.${look}[data-verdict=${word}]`);
+        await block.waitFor();
+        assert.equal(await block.getAttribute("role"), look === "bad" ? "alert" : "status");
+        assert.equal(await block.getByRole("heading").innerText(), text);
+        assert.ok((await page.title()).startsWith(text));
+    });
+}
+
+test("the two fields start empty, and a count of 45 and 2 in a vehicle for 45 is 超员 2 人 at once", async () => {
+    const { page, context } = await signedIn();
+    const vehicle = await vehicleWith(context, judged);
+    const seats = vehicle.approved_persons;
+    await page.goto(vehiclePath(vehicle));
+    const [pupils, adults] = [page.getByLabel("我点的学生"), page.getByLabel("大人（含司机）")];
+    assert.equal((await pupils.inputValue()) + (await adults.inputValue()), "");
+    await pupils.fill(String(seats));
+    await adults.fill("2");
+    await page.getByText("超 2 人").waitFor();
+    await page.getByRole("button", { name: "记下人数" }).click();
+    await page.locator(".verdict.bad[data-verdict=over]").getByText("超员 2 人").waitFor();
+    await page.getByText("不能放行：还超 2 人").waitFor();
+    assert.match(await page.locator(".figure").innerText(), new RegExp(String(seats + 2)));
+    await recount(context, vehicle, seats - 2, 2);
+});
+
+test("half a count is not a count", async () => {
+    const { page, context } = await signedIn();
+    const vehicle = await vehicleWith(context, judged);
+    await page.goto(vehiclePath(vehicle));
+    await page.getByLabel("我点的学生").fill("40");
+    await page.getByRole("button", { name: "记下人数" }).click();
+    await page.getByRole("alert").getByText("填大人人数").waitFor();
+    assert.equal(await page.getByLabel("我点的学生").inputValue(), "40");
+});
+
+test("without a network no green verdict stays, and the papers carry their time", async () => {
+    const { page, context } = await signedIn();
+    const vehicle = await vehicleWith(context, judged);
+    const change = (check) => ({
+        verdict: { word: "may_carry", text: "可以载运学生", reason: "" },
+        load: check.load && { ...check.load, fresh_until: null },
+    });
+    await answerWith(page, context, vehicle, change);
+    await page.goto(vehiclePath(vehicle));
+    await page.locator("[data-verdict=may_carry]").waitFor();
+    await page.unroute("**/api/v1/vehicles/**");
+    await context.setOffline(true);
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await page.locator(".verdict.off[data-verdict=unknown_load]").waitFor();
+    await page.getByText("请现场数人").first().waitFor();
+    await page.locator(".top").getByText("离线").waitFor();
+    assert.equal(await page.locator(".verdict.ok").count(), 0);
+});
+
+test("the same digits in another colour are pointed out as another vehicle", async () => {
+    const { page, context } = await signedIn();
+    const vehicle = await vehicleWith(context, judged);
+    await answerWith(page, context, vehicle, () => ({ other_colours: ["green"] }));
+    await page.goto(vehiclePath(vehicle));
+    await page.getByRole("link", { name: "绿牌" }).click();
+    assert.match(page.url(), /colour=green$/);
+});
+
+test("a plate of another county says that this register cannot know", async () => {
+    const { page } = await signedIn();
+    await page.goto("/p/v/" + encodeURIComponent("京A12345"));
+    await page.locator("[data-verdict=not_registered]").waitFor();
+    await page.getByText("外县号牌").waitFor();
+});
+
+test("a plate is read letter by letter with its colour", async () => {
+    const { page, context } = await signedIn();
+    const vehicle = await vehicleWith(context, judged);
+    await page.goto(vehiclePath(vehicle));
+    const spelled = Array.from(vehicle.plate).join(" ");
+    await page.getByRole("img", { name: new RegExp("^" + spelled + "，.*牌$") }).waitFor();
+});

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+
+import { displayPlate, normalizePlate } from "../src/check/plate_text";
+
+const spellings: [string, string][] = [
+    ["冀H00318", "冀H00318"],
+    ["冀h 00318", "冀H00318"],
+    ["冀H-00318", "冀H00318"],
+    ["冀H·00318", "冀H00318"],
+    ["冀H・00318", "冀H00318"],
+    ["冀Ｈ００３１８", "冀H00318"],
+    [" 冀 H . 0 0 3 1 8 ", "冀H00318"],
+    ["H00318", "冀H00318"],
+    ["00318", "冀H00318"],
+    ["d05231", "冀HD05231"],
+    ["冀HD05231", "冀HD05231"],
+    ["京A12345", "京A12345"],
+    ["冀H1234学", "冀H1234学"],
+];
+
+test.each(spellings)("%s is the plate %s", (text, plate) => {
+    expect(normalizePlate(text).plate).toBe(plate);
+});
+
+test("the letter O is the digit 0, and the officer is told", () => {
+    expect(normalizePlate("冀HO0318")).toEqual({ plate: "冀H00318", hadLetterO: true });
+    expect(normalizePlate("冀H00318").hadLetterO).toBe(false);
+});
+
+test("what belongs to no plate is dropped, and nothing is longer than eight", () => {
+    expect(normalizePlate("冀H0I03!18").plate).toBe("冀H00318");
+    expect(normalizePlate("冀HD0523199").plate).toBe("冀HD05231");
+    expect(normalizePlate("你好").plate).toBe("");
+    expect(normalizePlate("").plate).toBe("");
+});
+
+test("the dot stands behind the city's letter", () => {
+    expect(displayPlate("冀H00318")).toBe("冀H·00318");
+    expect(displayPlate("冀H")).toBe("冀H");
+});

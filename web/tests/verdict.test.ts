@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+
+import type { Paper } from "../src/api/types";
+import { meterScale } from "../src/parts/meter";
+import { findingLook } from "../src/parts/verdict";
+import { partsWords, peopleWords } from "../src/parts/words";
+import { countedFrom, excessWords, missingCount } from "../src/vehicle/recount";
+import { mayLackLast, papersSummary, shownVerdict } from "../src/vehicle/shown_verdict";
+import { check, finding, load } from "./examples";
+
+const now = Date.parse("2026-11-27T16:30:00+08:00");
+const hourLater = Date.parse("2026-11-27T17:08:00+08:00");
+
+test("a fresh green verdict is shown as it is", () => {
+    expect(shownVerdict(check(), now, true).word).toBe("may_carry");
+});
+
+test("offline never shows a green verdict, and says when the papers were read", () => {
+    const shown = shownVerdict(check(), now, false);
+    expect(shown.word).toBe("unknown_load");
+    expect(shown.reason).toContain("16:24");
+});
+
+test("the green ends with the count it stands on", () => {
+    expect(shownVerdict(check(), hourLater - 1, true).word).toBe("may_carry");
+    expect(shownVerdict(check(), hourLater, true).word).toBe("unknown_load");
+});
+
+test("offline takes nothing from a verdict that is not green", () => {
+    const over = check({ verdict: { word: "over", text: "超员 7 人" } });
+    expect(shownVerdict(over, hourLater, false).text).toBe("超员 7 人");
+});
+
+test("red is filled only where a person counted", () => {
+    expect(findingLook(finding()).chip).toBe("sure");
+    expect(findingLook(finding({ level: "likely" })).chip).toBe("likely");
+    expect(findingLook(finding({ level: "suspected" })).chip).toBe("warn");
+    expect(findingLook(finding({ rule: "VL-04" })).chip).toBe("bad");
+    expect(findingLook(finding({ state: "withdrawn" })).chip).toBe("off");
+});
+
+test("an interval is written as one, a count with its parts", () => {
+    expect(peopleWords(load({ people_aboard: null, lower: 47, upper: 51 }))).toBe("47–51");
+    expect(peopleWords(load())).toBe("43");
+    expect(partsWords(load())).toBe("学生 41 + 司乘 2");
+    expect(partsWords(load({ people_aboard: 44 }))).toBe("学生 41 + 司乘 2 + 其他 1");
+    expect(peopleWords(load({ people_aboard: null, lower: null, upper: null }))).toBeNull();
+});
+
+test("45 pupils and two adults in a vehicle for 45 are two too many", () => {
+    expect(excessWords("45", "2", 45)).toEqual(["合计 47", "超 2 人"]);
+    expect(excessWords("43", "2", 45)).toEqual(["合计 45", "还可上 0 人"]);
+});
+
+test("a count needs both figures; none is ever filled in", () => {
+    expect(countedFrom("", "2")).toBeNull();
+    expect(missingCount("", "2")).toContain("学生");
+    expect(missingCount("40", "")).toContain("大人");
+    expect(countedFrom("0", "1")).toEqual({ pupils: 0, adults: 1, others: 0, at: null });
+    expect(countedFrom("999", "1")).toBeNull();
+});
+
+test("the papers are good only when none is missing, expired or about to", () => {
+    const paper = (state: Paper["state"]): Paper => ({
+        kind: "permit",
+        name_zh: "许可",
+        state,
+        valid_until: null,
+        text: "",
+    });
+    expect(papersSummary(check({ papers: [paper("valid"), paper("not_needed")] }))).toEqual({
+        good: true,
+        text: "1 项均有效",
+    });
+    expect(papersSummary(check({ papers: [paper("valid"), paper("soon")] })).good).toBe(false);
+    expect(papersSummary(check({ papers: [paper("missing")] })).text).toBe("1 项不行");
+    expect(papersSummary(check()).good).toBe(false);
+});
+
+test("an unknown plate of seven characters may be a green one cut short", () => {
+    expect(mayLackLast(check({ registered: false }))).toBe(true);
+    expect(mayLackLast(check())).toBe(false);
+});
+
+test("the meter always leaves room beyond the limit", () => {
+    expect(meterScale(45, 52)).toBe(60);
+    expect(meterScale(45, null)).toBe(50);
+    expect(meterScale(7, 7)).toBe(8);
+});
