@@ -43,7 +43,7 @@ float value(const Unit& unit, const Query& row, int column) {
     return static_cast<float>(unit.value(row.integer(column)));
 }
 
-// The parameters of a column's name: all but the id are bound, from ?1.
+// A column's place is also its parameter in the INSERT: all but the id are bound, from ?1.
 void bind_payload(Query& insert, const Position& p) {
     insert.bind(latitude, micro_degree.count(p.latitude_deg))
         .bind(longitude, micro_degree.count(p.longitude_deg))
@@ -74,8 +74,16 @@ void bind_payload(Query& insert, const Sighting& sighting) {
     if (sighting.longitude_deg) insert.bind(longitude, micro_degree.count(*sighting.longitude_deg));
 }
 
-Position read_position(const Query& row) {
-    Position p;
+// A row of one of the tables beside the history; that it is there is what insert_payload() saw to.
+Result<> find(Query& query, std::int64_t record) {
+    const auto found = query.bind(1, record).step();
+    if (!found) return found.error();
+    if (!*found)
+        return Error{ErrorCode::unavailable, fmt::format("database: record {} has lost its payload", record)};
+    return {};
+}
+
+Result<> read(Connection&, const Query& row, Position& p) {
     p.latitude_deg = micro_degree.value(row.integer(latitude));
     p.longitude_deg = micro_degree.value(row.integer(longitude));
     p.altitude_m = value(decimetre, row, altitude);
@@ -88,37 +96,27 @@ Position read_position(const Query& row) {
     p.located = row.integer(located) != 0;
     const Bytes told = row.blob(items);
     p.items.assign(told.begin(), told.end());
-    return p;
-}
-
-// A row of one of the tables beside the history; that it is there is what insert_payload() saw to.
-Result<> find(Query& query, std::int64_t record) {
-    const auto found = query.bind(1, record).step();
-    if (!found) return found.error();
-    if (!*found)
-        return Error{ErrorCode::unavailable, fmt::format("database: record {} has lost its payload", record)};
     return {};
 }
 
-Result<Payload> read_passenger_flow(Connection& db, const Query& row) {
+Result<> read(Connection& db, const Query& row, PassengerFlow& flow) {
     auto query =
         db.query("SELECT from_at, until_at, boarded, alighted FROM passenger_flow WHERE record = ?1");
-    if (auto found = find(query, row.integer(id)); !found) return found.error();
-    return PassengerFlow{query.time(0), query.time(1), query.number<std::uint16_t>(2),
-                         query.number<std::uint16_t>(3)};
+    if (auto found = find(query, row.integer(id)); !found) return found;
+    flow = {query.time(0), query.time(1), query.number<std::uint16_t>(2), query.number<std::uint16_t>(3)};
+    return {};
 }
 
-Result<Payload> read_head_count(Connection& db, const Query& row) {
+Result<> read(Connection& db, const Query& row, HeadCount& count) {
     auto query = db.query("SELECT pupils, adults, others FROM head_count WHERE record = ?1");
-    if (auto found = find(query, row.integer(id)); !found) return found.error();
-    return HeadCount{query.number<std::uint16_t>(0), query.number<std::uint16_t>(1),
-                     query.number<std::uint16_t>(2)};
+    if (auto found = find(query, row.integer(id)); !found) return found;
+    count = {query.number<std::uint16_t>(0), query.number<std::uint16_t>(1), query.number<std::uint16_t>(2)};
+    return {};
 }
 
-Result<Payload> read_sighting(Connection& db, const Query& row) {
+Result<> read(Connection& db, const Query& row, Sighting& sighting) {
     auto query = db.query("SELECT pupils_seen, pupils, place, note, photo FROM sighting WHERE record = ?1");
-    if (auto found = find(query, row.integer(id)); !found) return found.error();
-    Sighting sighting;
+    if (auto found = find(query, row.integer(id)); !found) return found;
     sighting.pupils_seen = static_cast<PupilsSeen>(query.integer(0));
     if (!query.is_null(1)) sighting.pupils = query.number<std::uint16_t>(1);
     if (!row.is_null(latitude)) sighting.latitude_deg = micro_degree.value(row.integer(latitude));
@@ -126,15 +124,15 @@ Result<Payload> read_sighting(Connection& db, const Query& row) {
     sighting.place = query.text(2);
     sighting.note = query.text(3);
     sighting.photo = query.text(4);
-    return sighting;
+    return {};
 }
 
-Result<Payload> read_payload(Connection& db, const Query& row, RecordKind kind) {
-    switch (kind) {
-        case RecordKind::position: return read_position(row);
-        case RecordKind::passenger_flow: return read_passenger_flow(db, row);
-        case RecordKind::head_count: return read_head_count(db, row);
-        case RecordKind::sighting: return read_sighting(db, row);
+Result<> read_payload(Connection& db, const Query& row, Payload& payload) {
+    switch (kind_of(row.integer(kind_and_key))) {
+        case RecordKind::position: return read(db, row, payload.emplace<Position>());
+        case RecordKind::passenger_flow: return read(db, row, payload.emplace<PassengerFlow>());
+        case RecordKind::head_count: return read(db, row, payload.emplace<HeadCount>());
+        case RecordKind::sighting: return read(db, row, payload.emplace<Sighting>());
     }
     return Error{ErrorCode::unsupported, "record of an unknown kind"};
 }
@@ -220,9 +218,7 @@ Result<Record> read_record(Connection& db, const Query& row) {
     record.source = static_cast<Source>(row.integer(source));
     record.flags = row.number<std::uint16_t>(flags);
     record.told_by = row.integer(told_by);
-    auto payload = read_payload(db, row, kind_of(row.integer(kind_and_key)));
-    if (!payload) return payload.error();
-    record.payload = std::move(*payload);
+    if (auto payload = read_payload(db, row, record.payload); !payload) return payload.error();
     return record;
 }
 

@@ -1,0 +1,53 @@
+// Registers from CSV files: every cell checked against the field table, all rows or none.
+#pragma once
+
+#include "db/store.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace husong::db {
+
+// What a column may be called, and what stands in it. Forms, validation and the manual read the same table.
+struct FieldInfo {
+    std::string_view name;
+    std::string_view name_zh;
+    bool required = false;  // a row without it is wrong
+    std::string_view meaning;
+};
+
+struct RegisterInfo {
+    std::string_view name;  // "vehicles", of the file vehicles.csv
+    std::string_view name_zh;
+    std::vector<FieldInfo> fields;
+};
+
+// All registers, in the order in which they are imported.
+std::span<const RegisterInfo> importable_registers();
+
+struct Problem {
+    std::size_t line = 0;    // from 1
+    std::size_t column = 0;  // from 1; 0: the row as a whole
+    std::string field;       // the column's name
+    std::string reason;
+};
+
+inline constexpr std::size_t most_problems_shown = 100;
+
+struct ParsedRegister {
+    std::size_t row_count = 0;
+    std::vector<Problem> problems;  // by line, at most most_problems_shown
+    std::size_t problem_count = 0;  // all of them
+};
+
+// Reads one register's file and, when there is no problem, appends its rows, so that one put_rows() applies
+// several files, all or none. Errors: not_found (no such register), malformed (no CSV at all).
+[[nodiscard]] Result<ParsedRegister> parse_register(std::string_view name, std::string_view bytes,
+                                                    registry::RegistryRows& rows);
+
+// One line a problem: "line 3, column 5 (approved_persons): 'x' is not a whole number".
+std::string to_text(const Problem& problem);
+
+}  // namespace husong::db

@@ -1,0 +1,217 @@
+#include "db/import_tables.hpp"
+
+#include <algorithm>
+
+namespace husong::db {
+
+namespace {
+
+using namespace registry;
+
+constexpr std::string_view operator_kinds[] = {"school_bus_company", "passenger_company", "bus_company",
+                                               "school", "individual"};
+constexpr std::string_view school_stages[] = {"kindergarten", "primary", "junior_high", "nine_year",
+                                              "senior_high"};
+// In the order of the enumerators.
+constexpr std::string_view vehicle_classes[] = {"large", "medium",   "small",   "micro",
+                                                "goods", "tricycle", "tractor", "motorcycle"};
+constexpr std::string_view vehicle_states[] = {"active", "stopped", "retired", "banned"};
+constexpr std::string_view terminal_kinds[] = {"jt808", "phone"};
+
+constexpr int most_persons = 200;
+constexpr int longest_vehicle_m = 30;
+constexpr int widest_gate_m = 2'000;
+
+constexpr Field<Operator> operator_fields[] = {
+    {{"code", "编号", true, "the operator's code"}, read_text<&Operator::code>},
+    {{"name", "名称", true, "its name"}, read_text<&Operator::name>},
+    {{"kind", "类型", true, "school_bus_company, passenger_company, bus_company, school, individual"},
+     read_word<&Operator::kind, operator_kinds>},
+    valid_from_field<Operator>,
+    valid_until_field<Operator>,
+};
+
+constexpr Field<School> school_fields[] = {
+    {{"code", "学校代码", true, "the school's code"}, read_text<&School::code>},
+    {{"name", "学校名称", true, "its name"}, read_text<&School::name>},
+    {{"stage", "学段", true, "kindergarten, primary, junior_high, nine_year, senior_high"},
+     read_word<&School::stage, school_stages>},
+    {{"boarding", "寄宿", false, "yes or no; empty: no"}, read_yes_no<&School::boarding>},
+    {{"latitude_deg", "纬度", true, "of the gate, WGS-84"}, read_decimal<&School::latitude_deg, -90, 90>},
+    {{"longitude_deg", "经度", true, "of the gate, WGS-84"}, read_decimal<&School::longitude_deg, -180, 180>},
+    {{"gate_radius_m", "校门半径", false, "metres; empty: 100"},
+     read_decimal<&School::gate_radius_m, 1, widest_gate_m>},
+    valid_from_field<School>,
+    valid_until_field<School>,
+};
+
+std::string read_use_nature(std::string_view text, Draft<Vehicle>& draft) {
+    if (text.size() != 1 || text[0] < 'A' || text[0] > 'U')
+        return reason_not(text, "a letter from A to U (GA 24.3)");
+    draft.row.value.use_nature = text[0];
+    return {};
+}
+
+constexpr Field<Vehicle> vehicle_fields[] = {
+    plate_field<Vehicle>,
+    colour_field<Vehicle>,
+    {{"class", "车辆类型", true, "large, medium, small, micro, goods, tricycle, tractor, motorcycle"},
+     read_enumerator<&Vehicle::vehicle_class, vehicle_classes>},
+    {{"use_nature", "使用性质", true, "letter of GA 24.3, A to U"}, read_use_nature},
+    {{"approved_persons", "核定载人数", true, "everybody aboard, driver included"},
+     read_whole<&Vehicle::approved_persons, 1, most_persons>},
+    {{"approved_pupils", "核定学生数", false, "where the licence states it"},
+     read_whole<&Vehicle::approved_pupils, 0, most_persons>},
+    {{"length_m", "车长", false, "metres"}, read_decimal<&Vehicle::length_m, 1, longest_vehicle_m>},
+    {{"operator", "服务提供者", false, "the operator's code"}, read_text<&Vehicle::operator_code>},
+    {{"status", "状态", false, "active, stopped, retired, banned; empty: active"},
+     read_enumerator<&Vehicle::status, vehicle_states>},
+    {{"counts_driver", "计数含驾驶人", false, "does the door counter see the driver; empty: no"},
+     read_yes_no<&Vehicle::counts_driver>},
+    {{"counts_escort", "计数含照管员", false, "does the door counter see the escort; empty: yes"},
+     read_yes_no<&Vehicle::counts_escort>},
+    valid_from_field<Vehicle>,
+    valid_until_field<Vehicle>,
+};
+
+std::string read_driver_codes(std::string_view text, Draft<SchoolBusPlate>& draft) {
+    auto& codes = draft.row.value.driver_codes;
+    for (std::size_t start = 0; start <= text.size();) {
+        const std::size_t end = std::min(text.find(';', start), text.size());
+        codes.emplace_back(text.substr(start, end - start));
+        if (codes.back().empty()) return reason_not(text, "a list of codes joined by ;");
+        start = end + 1;
+    }
+    return {};
+}
+
+constexpr Field<SchoolBusPlate> school_bus_plate_fields[] = {
+    {{"number", "标牌编号", true, "number of the school-bus plate"}, read_text<&SchoolBusPlate::number>},
+    plate_field<SchoolBusPlate>,
+    colour_field<SchoolBusPlate>,
+    valid_from_field<SchoolBusPlate>,
+    valid_until_field<SchoolBusPlate>,
+    {{"issuer", "发牌机关", false, "who issued it"}, read_text<&SchoolBusPlate::issuer>},
+    {{"route", "行驶路线", false, "the route's code"}, read_text<&SchoolBusPlate::route>},
+    {{"drivers", "驾驶人", false, "drivers' codes, joined by ;"}, read_driver_codes},
+};
+
+constexpr Field<Permit> permit_fields[] = {
+    {{"number", "许可编号", true, "number of the permit"}, read_text<&Permit::number>},
+    plate_field<Permit>,
+    colour_field<Permit>,
+    valid_from_field<Permit>,
+    valid_until_field<Permit>,
+    {{"school", "学校", false, "the school's code"}, read_text<&Permit::school>},
+    {{"route", "行驶路线", false, "the route's code"}, read_text<&Permit::route>},
+};
+
+std::string read_birth(std::string_view text, Draft<Driver>& draft) {
+    const auto date = parse_date(text);
+    if (!date) return reason_not(text, "a date like 1980-01-31");
+    draft.row.value.birth_on = *date;
+    return {};
+}
+
+std::string read_qualified_until(std::string_view text, Draft<Driver>& draft) {
+    Time until;
+    auto reason = read_last_day(text, until);
+    draft.row.value.qualified_until = until;
+    return reason;
+}
+
+constexpr Field<Driver> driver_fields[] = {
+    {{"code", "编号", true, "the driver's code"}, read_text<&Driver::code>},
+    {{"name", "姓名", true, "name"}, read_text<&Driver::name>},
+    {{"licence_class", "准驾车型", true, "as on the licence: A1, A3, B1 …"},
+     read_text<&Driver::licence_class>},
+    {{"birth_on", "出生日期", false, "date"}, read_birth},
+    {{"qualified_until", "校车驾驶资格有效期", false, "last day, included"}, read_qualified_until},
+    {{"operator", "服务提供者", false, "the operator's code"}, read_text<&Driver::operator_code>},
+    valid_from_field<Driver>,
+    valid_until_field<Driver>,
+};
+
+std::string read_edition(std::string_view text, Draft<Terminal>& draft) {
+    if (text != "2011" && text != "2013" && text != "2019") return reason_not(text, "one of 2011 2013 2019");
+    return read_whole<&Terminal::edition, 2011, 2019>(text, draft);
+}
+
+constexpr Field<Terminal> terminal_fields[] = {
+    {{"phone", "终端手机号", true, "the phone number it sends; of a phone, the device's name"},
+     read_text<&Terminal::phone>},
+    {{"terminal_id", "终端ID", false, "as it registers"}, read_text<&Terminal::terminal_id>},
+    {{"maker", "制造商ID", false, "as it registers"}, read_text<&Terminal::maker>},
+    {{"model", "终端型号", false, "model"}, read_text<&Terminal::model>},
+    {{"edition", "协议版本", false, "of JT/T 808: 2011, 2013, 2019; empty: 2013"}, read_edition},
+    plate_field<Terminal>,
+    colour_field<Terminal>,
+    {{"kind", "类型", true, "jt808 or phone"}, read_enumerator<&Terminal::kind, terminal_kinds>},
+    valid_from_field<Terminal>,
+    valid_until_field<Terminal>,
+};
+
+// A terminal's number is kept without the zeros that fill its field on the wire.
+std::string finish_terminal(Draft<Terminal>& draft) {
+    Terminal& terminal = draft.row.value;
+    if (terminal.kind != TerminalKind::jt808) return {};
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    constexpr std::size_t longest_phone = 20;  // 2019: BCD[10]
+    if (terminal.phone.size() > longest_phone ||
+        !std::all_of(terminal.phone.begin(), terminal.phone.end(), is_digit))
+        return reason_not(terminal.phone, "a phone number of at most 20 digits");
+    terminal.phone.erase(0, terminal.phone.find_first_not_of('0'));
+    return terminal.phone.empty() ? "phone: only zeros" : std::string{};
+}
+
+template <class T>
+std::string nothing_to_finish(Draft<T>&) {
+    return {};
+}
+
+template <auto Member, class T>
+std::string key_of(const Draft<T>& draft) {
+    return draft.row.value.*Member;
+}
+
+template <class T>
+void assign_vehicle(T& row, VehicleId vehicle) {
+    row.vehicle = vehicle;
+}
+
+}  // namespace
+
+const ImportTable<Operator> operators_table{
+    "operators",      "校车服务提供者", operator_fields, &RegistryRows::operators, key_of<&Operator::code>,
+    nothing_to_finish};
+const ImportTable<School> schools_table{
+    "schools", "学校", school_fields, &RegistryRows::schools, key_of<&School::code>, nothing_to_finish};
+const ImportTable<Vehicle> vehicles_table{"vehicles",
+                                          "车辆",
+                                          vehicle_fields,
+                                          &RegistryRows::vehicles,
+                                          [](const Draft<Vehicle>& draft) {
+                                              return draft.plate.text + '/' +
+                                                     std::string{colour_name(draft.plate.colour)};
+                                          },
+                                          [](Draft<Vehicle>& draft) {
+                                              draft.row.value.plate = draft.plate;
+                                              return std::string{};
+                                          }};
+const ImportTable<SchoolBusPlate> school_bus_plates_table{"school_bus_plates",
+                                                          "校车标牌",
+                                                          school_bus_plate_fields,
+                                                          &RegistryRows::school_bus_plates,
+                                                          key_of<&SchoolBusPlate::number>,
+                                                          nothing_to_finish,
+                                                          assign_vehicle};
+const ImportTable<Permit> permits_table{
+    "permits",         "校车使用许可", permit_fields, &RegistryRows::permits, key_of<&Permit::number>,
+    nothing_to_finish, assign_vehicle};
+const ImportTable<Driver> drivers_table{
+    "drivers", "驾驶人", driver_fields, &RegistryRows::drivers, key_of<&Driver::code>, nothing_to_finish};
+const ImportTable<Terminal> terminals_table{
+    "terminals",     "终端",        terminal_fields, &RegistryRows::terminals, key_of<&Terminal::phone>,
+    finish_terminal, assign_vehicle};
+
+}  // namespace husong::db

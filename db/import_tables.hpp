@@ -1,0 +1,42 @@
+// The registers' field tables: one row a column.
+#pragma once
+
+#include "db/import_fields.hpp"
+
+namespace husong::db {
+
+template <class T>
+struct ImportTable {
+    std::string_view name;
+    std::string_view name_zh;
+    std::span<const Field<T>> fields;
+    std::vector<registry::Versioned<T>> registry::RegistryRows::*rows;
+    std::string (*key)(const Draft<T>&);  // what the row is about; its rows must not hold at the same time
+    std::string (*finish)(Draft<T>&);     // after all cells: what they must be together; a reason, or empty
+    void (*assign)(T&, VehicleId) = nullptr;  // where a register names a vehicle by its plate
+};
+
+// Calls visit(table) for each, in the order of import.
+template <class Visit>
+void for_each_import_table(Visit visit);
+
+extern const ImportTable<registry::Operator> operators_table;
+extern const ImportTable<registry::School> schools_table;
+extern const ImportTable<registry::Vehicle> vehicles_table;
+extern const ImportTable<registry::SchoolBusPlate> school_bus_plates_table;
+extern const ImportTable<registry::Permit> permits_table;
+extern const ImportTable<registry::Driver> drivers_table;
+extern const ImportTable<registry::Terminal> terminals_table;
+
+template <class Visit>
+void for_each_import_table(Visit visit) {
+    visit(operators_table);
+    visit(schools_table);
+    visit(vehicles_table);
+    visit(school_bus_plates_table);
+    visit(permits_table);
+    visit(drivers_table);
+    visit(terminals_table);
+}
+
+}  // namespace husong::db

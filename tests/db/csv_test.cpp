@@ -1,0 +1,67 @@
+#include "db/csv.hpp"
+
+#include <gtest/gtest.h>
+
+namespace husong::db {
+namespace {
+
+using Cells = std::vector<std::string>;
+
+std::vector<Cells> cells(std::string_view text) {
+    std::vector<Cells> result;
+    for (const CsvRow& row : parse_csv(text).value()) result.push_back(row.cells);
+    return result;
+}
+
+TEST(Csv, CellsAreSeparatedByCommasAndRowsByLineEnds) {
+    EXPECT_EQ(cells("a,b\n1,2\n"), (std::vector<Cells>{{"a", "b"}, {"1", "2"}}));
+    EXPECT_EQ(cells("a,b\r\n1,2"), (std::vector<Cells>{{"a", "b"}, {"1", "2"}}));
+}
+
+TEST(Csv, AnEmptyCellIsACell) { EXPECT_EQ(cells(",\n"), (std::vector<Cells>{{"", ""}})); }
+
+TEST(Csv, AQuotedCellMayHoldCommasQuotesAndLineEnds) {
+    EXPECT_EQ(cells("\"a,b\",\"say \"\"no\"\"\",\"two\nlines\"\n"),
+              (std::vector<Cells>{{"a,b", "say \"no\"", "two\nlines"}}));
+}
+
+TEST(Csv, RowsKnowTheLineTheyBeginIn) {
+    const auto rows = parse_csv("a\n\"x\ny\"\n\nb\n").value();
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[1].line, 2U);
+    EXPECT_EQ(rows[2].line, 5U);
+}
+
+TEST(Csv, AQuoteThatIsNotClosedIsPointedAt) {
+    EXPECT_EQ(parse_csv("a,b\n1,\"2\n").error().what, "line 2, byte 3: a quote is not closed");
+}
+
+TEST(Csv, AQuoteInsideAPlainCellIsPointedAt) {
+    EXPECT_EQ(parse_csv("a\nx\"y\n").error().what,
+              "line 2, byte 2: a quote stands inside a cell that is not quoted");
+}
+
+TEST(Csv, TextAfterAClosingQuoteIsPointedAt) {
+    EXPECT_EQ(parse_csv("\"a\"b\n").error().what,
+              "line 1, byte 4: a quoted cell goes on after its closing quote");
+}
+
+TEST(Csv, Utf8IsReadWithAndWithoutItsMark) {
+    EXPECT_EQ(as_utf8("车牌号").value(), "车牌号");
+    EXPECT_EQ(as_utf8("\xEF\xBB\xBF车牌号").value(), "车牌号");
+}
+
+TEST(Csv, WhatASpreadsheetInChinaSavesIsReadAsGb18030) {
+    EXPECT_EQ(as_utf8("\xBC\xBD"
+                      "H00318")
+                  .value(),
+              "冀H00318");
+    EXPECT_EQ(as_utf8("\x95\x32\x82\x36").value(), "𠀀");  // four bytes, outside the basic plane
+}
+
+TEST(Csv, BytesOfNeitherEncodingAreRefused) {
+    EXPECT_EQ(as_utf8("\xFF\xFF\xFF").error().code, ErrorCode::malformed);
+}
+
+}  // namespace
+}  // namespace husong::db

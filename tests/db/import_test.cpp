@@ -1,0 +1,225 @@
+#include "db/import.hpp"
+
+#include "tests/db/temporary_store.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace husong::db::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+const std::string vehicles_header =
+    "plate,colour,class,use_nature,approved_persons,approved_pupils,length_m,operator,status,counts_driver,"
+    "counts_escort,valid_from,valid_until\n";
+const std::string lawful_vehicle =
+    "冀H·00318,yellow,large,S,45,43,8.5,OP1,active,no,yes,2026-02-01,2026-08-31\n";
+
+std::vector<std::string> problems(std::string_view name, std::string_view text) {
+    registry::RegistryRows rows;
+    std::vector<std::string> result;
+    for (const Problem& problem : parse_register(name, text, rows).value().problems)
+        result.push_back(to_text(problem));
+    return result;
+}
+
+registry::RegistryRows parsed(std::string_view name, std::string_view text) {
+    registry::RegistryRows rows;
+    const auto result = parse_register(name, text, rows).value();
+    for (const Problem& problem : result.problems) ADD_FAILURE() << to_text(problem);
+    return rows;
+}
+
+TEST(Import, AVehicleIsReadWithAllItsColumns) {
+    const auto rows = parsed("vehicles", vehicles_header + lawful_vehicle);
+    ASSERT_EQ(rows.vehicles.size(), 1U);
+    const auto& [vehicle, from, until, recorded, version] = rows.vehicles[0];
+    EXPECT_EQ(vehicle.plate, (registry::Plate{"冀H00318", registry::PlateColour::yellow}));
+    EXPECT_EQ(vehicle.vehicle_class, registry::VehicleClass::large);
+    EXPECT_EQ(vehicle.use_nature, 'S');
+    EXPECT_EQ(vehicle.approved_persons, 45);
+    EXPECT_EQ(vehicle.approved_pupils, 43);
+    EXPECT_EQ(vehicle.length_m, 8.5);
+    EXPECT_EQ(vehicle.operator_code, "OP1");
+    EXPECT_EQ(vehicle.status, registry::VehicleStatus::active);
+    EXPECT_FALSE(vehicle.counts_driver);
+    EXPECT_TRUE(vehicle.counts_escort);
+    EXPECT_EQ(from, parse_time("2026-02-01T00:00:00+08:00").value());
+    EXPECT_EQ(until, parse_time("2026-09-01T00:00:00+08:00").value()) << "the last day is included";
+}
+
+TEST(Import, ColumnsComeInAnyOrderAndMayHaveChineseNames) {
+    const auto rows =
+        parsed("vehicles", "核定载人数,号牌颜色,车牌号,使用性质,车辆类型\n45,黄,h00318,S,large\n");
+    ASSERT_EQ(rows.vehicles.size(), 1U);
+    EXPECT_EQ(rows.vehicles[0].value.plate.text, "冀H00318");
+    EXPECT_EQ(rows.vehicles[0].valid_from, Time{});
+    EXPECT_EQ(rows.vehicles[0].valid_until, end_of_time);
+    EXPECT_FALSE(rows.vehicles[0].value.approved_pupils);
+}
+
+TEST(Import, EveryOtherRegisterIsReadToo) {
+    auto rows =
+        parsed("operators", "code,name,kind,valid_from,valid_until\nOP1,某客运公司,passenger_company,,\n");
+    EXPECT_EQ(rows.operators.at(0).value.kind, "passenger_company");
+    rows = parsed("schools",
+                  "code,name,stage,boarding,latitude_deg,longitude_deg,gate_radius_m\n"
+                  "S1,某中学,junior_high,yes,40.8,118.2,80\n");
+    EXPECT_TRUE(rows.schools.at(0).value.boarding);
+    EXPECT_EQ(rows.schools.at(0).value.gate_radius_m, 80);
+    rows = parsed("school_bus_plates",
+                  "number,plate,colour,valid_from,valid_until,issuer,route,drivers\n"
+                  "BP1,冀H00318,yellow,2026-02-01,2026-08-31,某大队,R1,D1;D2\n");
+    EXPECT_THAT(rows.school_bus_plates.at(0).value.driver_codes, ElementsAre("D1", "D2"));
+    rows = parsed("permits", "number,plate,colour,school,route\nPM1,冀H00318,yellow,S1,R1\n");
+    EXPECT_EQ(rows.permits.at(0).value.school, "S1");
+    rows = parsed("drivers",
+                  "code,name,licence_class,birth_on,qualified_until,operator\n"
+                  "D1,张某,A1,1980-01-31,2027-05-31,OP1\n");
+    EXPECT_EQ(rows.drivers.at(0).value.qualified_until, parse_time("2027-06-01T00:00:00+08:00").value());
+    rows = parsed("terminals",
+                  "phone,terminal_id,maker,model,edition,plate,colour,kind\n"
+                  "013900001234,T1,70111,M,2019,冀H00318,yellow,jt808\n");
+    EXPECT_EQ(rows.terminals.at(0).value.phone, "13900001234") << "the zero only fills the field on the wire";
+    EXPECT_EQ(rows.terminals.at(0).value.edition, 2019);
+}
+
+TEST(Import, EveryBadCellIsNamedWithLineColumnAndReason) {
+    EXPECT_THAT(
+        problems("vehicles", vehicles_header +
+                                 "冀H00318,yellow,large,S,4x5,43,8.5,OP1,active,no,yes,2026-02-30,\n" +
+                                 lawful_vehicle + ",pink,bus,7,0,43,8.5,OP1,gone,perhaps,yes,,\n"),
+        ElementsAre("line 2, column 5 (approved_persons): '4x5' is not a whole number from 1 to 200",
+                    "line 2, column 12 (valid_from): '2026-02-30' is not a date like 2026-09-01",
+                    "line 4, column 1 (plate): is empty",
+                    "line 4, column 2 (colour): 'pink' is not a plate colour",
+                    "line 4, column 3 (class): 'bus' is not one of large medium small micro goods tricycle "
+                    "tractor motorcycle",
+                    "line 4, column 4 (use_nature): '7' is not a letter from A to U (GA 24.3)",
+                    "line 4, column 5 (approved_persons): '0' is not a whole number from 1 to 200",
+                    "line 4, column 9 (status): 'gone' is not one of active stopped retired banned",
+                    "line 4, column 10 (counts_driver): 'perhaps' is not yes or no"));
+}
+
+TEST(Import, AFileWithABadRowGivesNoRowsAtAll) {
+    registry::RegistryRows rows;
+    ASSERT_FALSE(
+        parse_register("vehicles", vehicles_header + lawful_vehicle + "x\n", rows).value().problems.empty());
+    EXPECT_TRUE(rows.vehicles.empty());
+}
+
+TEST(Import, WrongColumnsAreNamed) {
+    EXPECT_THAT(problems("operators", "code,nmae,code\n"),
+                ElementsAre("line 1, column 2 (nmae): no such column in this register",
+                            "line 1, column 3 (code): the column is there twice",
+                            "line 1 (name): the column is missing", "line 1 (kind): the column is missing"));
+    EXPECT_THAT(problems("operators", ""), ElementsAre("line 1: the file has no header"));
+}
+
+TEST(Import, ARowMustHaveAsManyCellsAsTheHeader) {
+    EXPECT_THAT(problems("operators", "code,name,kind\nOP1,某公司\n"),
+                ElementsAre("line 2: has 2 cells, the header has 3"));
+}
+
+TEST(Import, AThingCannotBeTwoThingsAtTheSameTime) {
+    EXPECT_THAT(problems("operators",
+                         "code,name,kind,valid_from,valid_until\n"
+                         "OP1,甲,school,2026-02-01,\n"
+                         "OP1,乙,school,2025-02-01,2026-02-01\n"),
+                ElementsAre("line 2: 'OP1' holds at the same time as line 3"));
+    EXPECT_THAT(problems("operators",
+                         "code,name,kind,valid_from,valid_until\n"
+                         "OP1,甲,school,2026-02-01,\n"
+                         "OP1,乙,school,2025-02-01,2026-01-31\n"),
+                IsEmpty());
+}
+
+TEST(Import, ARowMustNotEndBeforeItBegins) {
+    EXPECT_THAT(
+        problems("operators", "code,name,kind,valid_from,valid_until\nOP1,甲,school,2026-02-02,2026-02-01\n"),
+        ElementsAre("line 2: valid_until is before valid_from"));
+}
+
+TEST(Import, ControlCharactersAndEndlessCellsAreRefused) {
+    EXPECT_THAT(problems("operators", "code,name,kind\n\"a\nb\"," + std::string(501, 'x') + ",school\n"),
+                ElementsAre("line 2, column 1 (code): holds a control character",
+                            "line 2, column 2 (name): is longer than 500 bytes"));
+}
+
+TEST(Import, ATerminalsNumberIsANumber) {
+    EXPECT_THAT(problems("terminals", "phone,plate,colour,kind\n1390000x,冀H00318,yellow,jt808\n"),
+                ElementsAre("line 2: '1390000x' is not a phone number of at most 20 digits"));
+}
+
+TEST(Import, OfVeryManyProblemsOnlyTheFirstAreShownAndAllAreCounted) {
+    std::string text = "code,name,kind\n";
+    for (int i = 0; i < 150; ++i) text += "OP,,school\n";
+    registry::RegistryRows rows;
+    const auto result = parse_register("operators", text, rows).value();
+    EXPECT_EQ(result.problems.size(), most_problems_shown);
+    EXPECT_EQ(result.problem_count, 150U);
+    EXPECT_EQ(result.row_count, 150U);
+}
+
+TEST(Import, AnUnknownRegisterIsAnError) {
+    registry::RegistryRows rows;
+    EXPECT_EQ(parse_register("buses", "x\n", rows).error().code, ErrorCode::not_found);
+}
+
+TEST(Import, EveryColumnHasAChineseNameAndAMeaning) {
+    ASSERT_EQ(importable_registers().size(), 7U);
+    for (const RegisterInfo& info : importable_registers())
+        for (const FieldInfo& field : info.fields) {
+            EXPECT_FALSE(field.name_zh.empty()) << field.name;
+            EXPECT_FALSE(field.meaning.empty()) << field.name;
+        }
+}
+
+struct ImportIntoStore : ::testing::Test {
+    TemporaryStore db;
+    Time now = parse_time("2026-09-01T08:00:00+08:00").value();
+
+    std::size_t put(std::string_view name, std::string_view text) {
+        return db.admin->put_rows(parsed(name, text), now).value();
+    }
+};
+
+TEST_F(ImportIntoStore, TheSameFileTwiceChangesNothing) {
+    EXPECT_EQ(put("vehicles", vehicles_header + lawful_vehicle), 1U);
+    const auto before = db.reader->load_registry().value();
+    EXPECT_EQ(put("vehicles", vehicles_header + lawful_vehicle), 0U);
+    const auto after = db.reader->load_registry().value();
+    EXPECT_EQ(after.version, before.version);
+    EXPECT_EQ(after.vehicles.at(0).version, before.vehicles.at(0).version);
+}
+
+TEST_F(ImportIntoStore, PapersAndTerminalsOfOneVehicleMeetInItsIdentity) {
+    put("vehicles", vehicles_header + lawful_vehicle);
+    put("permits", "number,plate,colour\nPM1,冀H00318,yellow\n");
+    put("terminals", "phone,plate,colour,kind\n13900001234,冀 H-00318,黄,jt808\n");
+    const auto rows = db.reader->load_registry().value();
+    EXPECT_EQ(rows.permits.at(0).value.vehicle, rows.vehicles.at(0).value.id);
+    EXPECT_EQ(rows.terminals.at(0).value.vehicle, rows.vehicles.at(0).value.id);
+    EXPECT_EQ(rows.identities.size(), 1U);
+}
+
+TEST_F(ImportIntoStore, SeveralFilesGoInTogether) {
+    registry::RegistryRows rows;
+    ASSERT_EQ(
+        parse_register("permits", "number,plate,colour\nPM1,冀H00318,yellow\n", rows).value().problem_count,
+        0U);
+    ASSERT_EQ(parse_register("school_bus_plates",
+                             "number,plate,colour\nBP1,冀H00319,yellow\nBP2,冀H00318,yellow\n", rows)
+                  .value()
+                  .problem_count,
+              0U);
+    EXPECT_EQ(db.admin->put_rows(rows, now).value(), 3U);
+    const auto known = db.reader->load_registry().value();
+    EXPECT_EQ(known.school_bus_plates.at(1).value.vehicle, known.permits.at(0).value.vehicle);
+    EXPECT_NE(known.school_bus_plates.at(0).value.vehicle, known.permits.at(0).value.vehicle);
+}
+
+}  // namespace
+}  // namespace husong::db::testing
