@@ -47,6 +47,7 @@ struct FixFilter {
 struct FixJudgement {
     FixVerdict verdict = FixVerdict::good;
     FixReason reason = FixReason::none;
+    bool operator==(const FixJudgement&) const = default;
 };
 
 // Judges one position and, when it is good, makes it the last good one. The jump is tested against the last
