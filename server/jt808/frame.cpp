@@ -27,6 +27,7 @@ struct Unescaped {
 };
 
 std::uint8_t* find(std::uint8_t* from, std::uint8_t* end, std::uint8_t byte) {
+    if (from == end) return end;  // which may be null
     void* const at = std::memchr(from, byte, static_cast<std::size_t>(end - from));
     return at == nullptr ? end : static_cast<std::uint8_t*>(at);
 }

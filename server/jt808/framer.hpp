@@ -8,8 +8,8 @@ namespace husong::jt808 {
 
 // When a connection is rubbish and should be closed.
 inline constexpr std::uint32_t rejected_in_a_row_limit = 20;
-inline constexpr std::size_t bytes_without_frame_limit = 64 * 1024;
-inline constexpr std::size_t bytes_before_first_frame_limit = 4 * 1024;  // port scanners, other protocols
+inline constexpr std::size_t bytes_without_frame_limit = 64UL * 1024;
+inline constexpr std::size_t bytes_before_first_frame_limit = 4UL * 1024;  // port scanners, other protocols
 
 // Holds memory only while a frame is incomplete, so that an idle connection costs nothing.
 class Framer {

@@ -11,12 +11,13 @@ namespace {
 
 using enum ItemFieldKind;
 
-// Alarm of active safety (T/JSATL 12, T/GDRTA 002): `number_bytes` of the terminal's id tell the two apart.
+// An alarm of active safety. Jiangsu's standard (T/JSATL 12) gives the terminal's id 7 bytes, Guangdong's
+// (T/GDRTA 002) 30: the length tells the two apart.
 constexpr ItemRow safety_row(std::uint8_t id, std::string_view zh, std::string_view en, bool guangdong) {
     const bool adas = id == 0x64;
     const auto id_bytes = static_cast<std::uint8_t>(guangdong ? 30 : 7);
     const auto reserved_bytes = static_cast<std::uint8_t>(guangdong ? 2 : 1);
-    ItemRow row{id, all_editions, zh, en};
+    ItemRow row{id, all_editions, 0, zh, en};
     std::size_t at = 0;
     const auto add = [&](ItemField field) { row.fields[at++] = field; };
     add({"alarm_id", 4});
@@ -48,49 +49,52 @@ constexpr ItemRow safety_row(std::uint8_t id, std::string_view zh, std::string_v
 }
 
 constexpr ItemRow rows[] = {
-    {0x01, all_editions, "里程", "odometer", {{{"mileage_km_x10", 4}}}},
-    {0x02, all_editions, "油量", "fuel", {{{"fuel_l_x10", 2}}}},
+    {0x01, all_editions, 0, "里程", "odometer", {{{"mileage_km_x10", 4}}}},
+    {0x02, all_editions, 0, "油量", "fuel", {{{"fuel_l_x10", 2}}}},
     {0x03,
      all_editions,
+     0,
      "行驶记录仪速度",
      "speed of the driving recorder",
      {{{"recorder_speed_kmh_x10", 2}}}},
-    {0x04, since_2013, "需要人工确认报警事件的 ID", "alarm to be confirmed", {{{"alarm_event_id", 2}}}},
-    {0x05, only_2019, "胎压", "tyre pressure", {{{"tyre_raw", 30, wheels}}}},
-    {0x06, only_2019, "车厢温度", "carriage temperature", {{{"carriage_temp_c", 2, signed_temperature}}}},
-    {0x11, all_editions, "超速报警", "overspeed", {{{"location_type", 1}, {"area_id", 4}}}, 1},
+    {0x04, since_2013, 0, "需要人工确认报警事件的 ID", "alarm to be confirmed", {{{"alarm_event_id", 2}}}},
+    {0x05, only_2019, 0, "胎压", "tyre pressure", {{{"tyre_raw", 30, wheels}}}},
+    {0x06, only_2019, 0, "车厢温度", "carriage temperature", {{{"carriage_temp_c", 2, signed_temperature}}}},
+    {0x11, all_editions, 1, "超速报警", "overspeed", {{{"location_type", 1}, {"area_id", 4}}}},
     {0x12,
      all_editions,
+     0,
      "进出区域/路线报警",
      "area or route entered or left",
      {{{"location_type", 1}, {"area_id", 4}, {"direction", 1, in_or_out}}}},
     {0x13,
      all_editions,
+     0,
      "路段行驶时间不足/过长报警",
      "segment time too short or too long",
      {{{"segment_id", 4}, {"seconds", 2}, {"result", 1, too_short_or_long}}}},
-    {0x14, all_editions, "视频相关报警", "video alarms", {{{"video_alarm_bits", 4, bits}}}},
-    {0x15, all_editions, "视频信号丢失报警状态", "video signal lost", {{{"video_loss_bits", 4, bits}}}},
-    {0x16, all_editions, "视频信号遮挡报警状态", "video covered", {{{"video_cover_bits", 4, bits}}}},
-    {0x17, all_editions, "存储器故障报警状态", "storage fault", {{{"storage_fault_bits", 2, bits}}}},
+    {0x14, all_editions, 0, "视频相关报警", "video alarms", {{{"video_alarm_bits", 4, bits}}}},
+    {0x15, all_editions, 0, "视频信号丢失报警状态", "video signal lost", {{{"video_loss_bits", 4, bits}}}},
+    {0x16, all_editions, 0, "视频信号遮挡报警状态", "video covered", {{{"video_cover_bits", 4, bits}}}},
+    {0x17, all_editions, 0, "存储器故障报警状态", "storage fault", {{{"storage_fault_bits", 2, bits}}}},
     {0x18,
      all_editions,
+     1,
      "异常驾驶行为报警",
      "abnormal driving",
-     {{{"behaviour_bits", 2, bits}, {"fatigue", 1}}},
-     1},
-    {0x25, since_2013, "扩展车辆信号状态位", "vehicle signals", {{{"signal_bits", 4, bits}}}},
-    {0x2A, since_2013, "IO 状态位", "IO state", {{{"io_bits", 2, bits}}}},
-    {0x2B, since_2013, "模拟量", "analog inputs", {{{"ad1", 2}, {"ad0", 2}}}},
-    {0x30, since_2013, "无线通信网络信号强度", "radio signal strength", {{{"signal", 1}}}},
-    {0x31, since_2013, "GNSS 定位卫星数", "GNSS satellites", {{{"satellites", 1}}}},
+     {{{"behaviour_bits", 2, bits}, {"fatigue", 1}}}},
+    {0x25, since_2013, 0, "扩展车辆信号状态位", "vehicle signals", {{{"signal_bits", 4, bits}}}},
+    {0x2A, since_2013, 0, "IO 状态位", "IO state", {{{"io_bits", 2, bits}}}},
+    {0x2B, since_2013, 0, "模拟量", "analog inputs", {{{"ad1", 2}, {"ad0", 2}}}},
+    {0x30, since_2013, 0, "无线通信网络信号强度", "radio signal strength", {{{"signal", 1}}}},
+    {0x31, since_2013, 0, "GNSS 定位卫星数", "GNSS satellites", {{{"satellites", 1}}}},
     safety_row(0x64, "高级驾驶辅助系统报警", "driver assistance alarm", false),
     safety_row(0x64, "高级驾驶辅助系统报警", "driver assistance alarm", true),
     safety_row(0x65, "驾驶员状态监测系统报警", "driver monitoring alarm", false),
     safety_row(0x65, "驾驶员状态监测系统报警", "driver monitoring alarm", true),
-    {0x66, all_editions, "胎压监测系统报警", "tyre pressure alarm"},
-    {0x67, all_editions, "盲区监测系统报警", "blind spot alarm"},
-    {0xE0, since_2013, "后续自定义信息长度", "length of the custom information that follows"},
+    {0x66, all_editions, 0, "胎压监测系统报警", "tyre pressure alarm"},
+    {0x67, all_editions, 0, "盲区监测系统报警", "blind spot alarm"},
+    {0xE0, since_2013, 0, "后续自定义信息长度", "length of the custom information that follows"},
 };
 
 static_assert(std::ranges::is_sorted(rows, {}, &ItemRow::id));

@@ -54,11 +54,11 @@ inline constexpr std::size_t largest_item_fields = 20;
 struct ItemRow {
     std::uint8_t id;
     EditionSet editions;
+    // Fields that may be missing at the end. An id with another length is a maker's own: it stays raw.
+    std::uint8_t optional_fields;
     std::string_view zh;
     std::string_view en;
     std::array<ItemField, largest_item_fields> fields{};  // none: always raw
-    // Fields that may be missing at the end. An id with another length is a maker's own: it stays raw.
-    std::uint8_t optional_fields = 0;
 
     [[nodiscard]] bool fits(std::size_t length) const;
 };

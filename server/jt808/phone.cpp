@@ -26,7 +26,7 @@ Phone::Phone(Bytes bcd) : size_{static_cast<std::uint8_t>(bcd.size())} {
 std::optional<Phone> Phone::from_digits(std::string_view digits, Layout layout) {
     Phone phone;
     phone.size_ = static_cast<std::uint8_t>(phone_bytes(layout));
-    const std::size_t nibbles = phone.size_ * 2U;
+    const std::size_t nibbles = phone.bytes().size() * 2;
     if (digits.size() > nibbles) return std::nullopt;
     std::size_t at = nibbles - digits.size();
     for (const char c : digits) {

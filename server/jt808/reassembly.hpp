@@ -10,11 +10,11 @@
 namespace husong::jt808 {
 
 struct ReassemblyLimits {
-    std::size_t packages = 1024;          // of one message
-    std::size_t open_messages = 4;        // of one terminal; the one longest untouched makes room
-    std::size_t bytes = 2 * 1024 * 1024;  // of all open messages of one terminal
-    Milliseconds silence = 60s;           // since the last package, then the missing ones are asked for
-    int rounds = 5;                       // of asking, then the message is dropped
+    std::size_t packages = 1024;            // of one message
+    std::size_t open_messages = 4;          // of one terminal; the one longest untouched makes room
+    std::size_t bytes = 2UL * 1024 * 1024;  // of all open messages of one terminal
+    Milliseconds silence = 60s;             // since the last package, then the missing ones are asked for
+    int rounds = 5;                         // of asking, then the message is dropped
 };
 
 struct WholeMessage {

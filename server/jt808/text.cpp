@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <iconv.h>
 #include <optional>
@@ -16,7 +17,7 @@ namespace {
 class Converter {
 public:
     Converter(const char* to, const char* from) : handle_{iconv_open(to, from)} {
-        if (handle_ == iconv_t(-1))
+        if (reinterpret_cast<std::intptr_t>(handle_) == -1)
             throw std::runtime_error("iconv cannot convert GB18030: install glibc's gconv");
     }
     ~Converter() { iconv_close(handle_); }

@@ -64,7 +64,7 @@ void bytes_to_values(benchmark::State& state) {
     constexpr std::size_t frames = 16;
     const auto received = one_read(frames);
     std::vector<std::uint8_t> buffer(received.size());
-    for (auto _ : state) {
+    for ([[maybe_unused]] const auto step : state) {
         std::copy(received.begin(), received.end(), buffer.begin());  // decoding undoes escapes in place
         if (decode_all(buffer) != frames) return state.SkipWithError("a frame was refused");
     }
@@ -77,7 +77,7 @@ void answer(benchmark::State& state) {
     const auto phone = Phone::from_digits("13900001234", Layout::v2011_2013);
     const Header header = make_header(Edition::v2013, *phone, LocationReport::id, 3);
     std::vector<std::uint8_t> out;
-    for (auto _ : state) {
+    for ([[maybe_unused]] const auto step : state) {
         out.clear();
         append_message(out, make_reply_header(header, PlatformAnswer::id, 9),
                        PlatformAnswer{.serial = 3, .message_id = LocationReport::id});

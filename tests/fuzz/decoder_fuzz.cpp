@@ -39,6 +39,7 @@ std::vector<const MessageRow*> rows_with_fields() {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const auto rows = rows_with_fields();
     if (size < 2) return 0;

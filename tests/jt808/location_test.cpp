@@ -213,6 +213,31 @@ TEST(LocationItems, BothLengthsOfAnActiveSafetyAlarmAreKnown) {
     }
 }
 
+TEST(LocationReport, IsBuiltByteForByteWithItemsAndInABatch) {
+    const Wire expected = vector_bytes("location_2019_overspeed_area");
+    Wire items;
+    append_item(items, 0x11, {4, 9001});
+    append_item(items, 0x04, {17});
+    LocationReport r = report();
+    r.alarm = 1U << 1;
+    r.status = 0x00400103;
+    r.speed = 700;
+    r.direction = 0;
+    r.items = items;
+    const auto phone = *Phone::from_digits("13900005678", Layout::v2019);
+    Wire wire;
+    append_message(wire, make_header(Edition::v2019, phone, LocationReport::id, 4), r);
+    EXPECT_EQ(wire, expected);
+
+    Wire locations;
+    append_location(locations, r);
+    const BatchReport batch{.count = 1, .kind = BatchKind::blind_area, .locations = locations};
+    Wire body;
+    append_body(body, batch);
+    const Wire report_body = receive(expected).frames.at(0).body;
+    EXPECT_EQ(to_hex(body), "0001010027" + to_hex(report_body));
+}
+
 TEST(Batch, IsBuiltFromReportsAndGivesThemBack) {
     Wire items;
     append_item(items, 0x31, {12});
