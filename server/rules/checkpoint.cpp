@@ -107,8 +107,8 @@ void fields(A& a, Field<A, tracking::FixJudgement>& x) {
 }
 template <class A>
 void fields(A& a, Field<A, tracking::Motion>& x) {
-    all(a, x.moving, x.has_moved, x.since, x.fast_since, x.fast_fixes, x.displaced_fixes, x.anchor,
-        x.anchor_fixes, x.standing_since, x.standing_place, x.moving_due, x.still_due, x.boarding_due);
+    all(a, x.moving, x.has_moved, x.since, x.fast_since, x.fast_fixes, x.anchor, x.anchor_fixes,
+        x.standing_since, x.standing_place, x.moving_due, x.still_due, x.boarding_due);
 }
 template <class A>
 void fields(A& a, Field<A, tracking::Doors>& x) {
@@ -178,7 +178,7 @@ void fields(A& a, Field<A, RuleTrack>& x) {
 }
 template <class A>
 void fields(A& a, Field<A, RuleState>& x) {
-    all(a, x.tracks, x.pupils_since, x.pupils_due, x.midnight_due);
+    all(a, x.tracks, x.pupils_since, x.pupils_due, x.rest_due, x.midnight_due);
 }
 template <class A>
 void fields(A& a, Field<A, VehicleFold>& x) {

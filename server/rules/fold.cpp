@@ -50,6 +50,7 @@ private:
             fired = true;
         };
         fire(state_.rules.pupils_due);
+        fire(state_.rules.rest_due);
         fire(state_.rules.midnight_due);
         for (RuleTrack& track : state_.rules.tracks) fire(track.clear_due);
         return fired;
@@ -84,6 +85,15 @@ private:
             follow(track, rule, rule.judge(snapshot), {snapshot, vehicle_, good_fix}, changes_);
             any_open = any_open || track.open();
         }
+        set_deadlines(at, any_open);
+    }
+
+    void set_deadlines(Time at, bool any_open) {
+        RuleState& rules = state_.rules;
+        const tracking::Motion& motion = state_.track.motion;
+        const Time rested = motion.since + context_.rules.trip_rest;
+        const bool resting = !motion.moving && rules.of(RuleId::vl_11).open() && at < rested;
+        rules.rest_due = resting ? rested : never;
         const bool papers_matter = any_open || rules.pupils_since != never;
         if (!papers_matter)
             rules.midnight_due = never;

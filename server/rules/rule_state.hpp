@@ -51,6 +51,7 @@ struct RuleState {
     std::array<RuleTrack, rule_count> tracks;  // by RuleId, from the first
     Time pupils_since = never;                 // the counter is sure of a pupil since
     Time pupils_due = never;
+    Time rest_due = never;      // the trip of a vehicle that is not on the register ends
     Time midnight_due = never;  // papers begin and end at midnight: judge again
 
     [[nodiscard]] const RuleTrack& of(RuleId rule) const {
@@ -58,7 +59,7 @@ struct RuleState {
     }
     [[nodiscard]] RuleTrack& of(RuleId rule) { return tracks[static_cast<std::size_t>(rule) - 1]; }
     [[nodiscard]] Time next_deadline() const {
-        Time next = std::min(pupils_due, midnight_due);
+        Time next = std::min({pupils_due, rest_due, midnight_due});
         for (const RuleTrack& track : tracks) next = std::min(next, track.clear_due);
         return next;
     }

@@ -9,22 +9,19 @@ namespace {
 constexpr std::uint8_t confirming_fixes = 2;  // one fix proves no motion
 constexpr std::uint8_t anchor_memory = 32;    // fixes over which the place of a stand is averaged
 
+// A fix speaks for motion by its speed or by its distance from where the vehicle stood.
 void watch_for_motion(Motion& motion, const Fix& fix, const TrackingSettings& settings) {
-    if (fix.speed_mps <= settings.moving_mps) {
-        motion.fast_since = never;
-        motion.fast_fixes = 0;
-        motion.moving_due = never;
-    } else {
-        if (motion.fast_fixes == 0) motion.fast_since = fix.at;
-        motion.fast_fixes = std::min<std::uint8_t>(motion.fast_fixes + 1, confirming_fixes);
-        if (motion.fast_fixes == confirming_fixes)
-            motion.moving_due = std::max(fix.at, motion.fast_since + settings.moving_hold);
-    }
-    const bool displaced =
+    const bool away =
         motion.anchor_fixes > 0 && maps::fast_distance_m(motion.anchor, fix.place) >= settings.displaced_m;
-    motion.displaced_fixes =
-        displaced ? std::min<std::uint8_t>(motion.displaced_fixes + 1, confirming_fixes) : std::uint8_t{0};
-    if (motion.displaced_fixes == confirming_fixes) motion.moving_due = fix.at;
+    if (fix.speed_mps <= settings.moving_mps && !away) {
+        motion.fast_since = motion.moving_due = never;
+        motion.fast_fixes = 0;
+        return;
+    }
+    if (motion.fast_fixes == 0) motion.fast_since = fix.at;
+    motion.fast_fixes = std::min<std::uint8_t>(motion.fast_fixes + 1, confirming_fixes);
+    if (motion.fast_fixes == confirming_fixes)
+        motion.moving_due = std::max(fix.at, motion.fast_since + settings.moving_hold);
 }
 
 void hold_anchor(Motion& motion, const Fix& fix) {
@@ -38,7 +35,7 @@ void hold_anchor(Motion& motion, const Fix& fix) {
 // slowed down, near the mean of many once it is still.
 bool at_same_stand(const Motion& motion, const Fix& fix, const TrackingSettings& settings) {
     if (!motion.standing()) return false;
-    if (!motion.moving) return motion.displaced_fixes < confirming_fixes;
+    if (!motion.moving) return motion.fast_fixes < confirming_fixes;
     return maps::fast_distance_m(motion.standing_place, fix.place) <= settings.still_radius_m;
 }
 
@@ -49,7 +46,7 @@ bool see(Motion& motion, const Fix& fix, const TrackingSettings& settings) {
     if (!motion.moving) watch_for_motion(motion, fix, settings);
 
     if (fix.speed_mps < settings.still_mps && at_same_stand(motion, fix, settings)) {
-        if (!motion.moving && motion.displaced_fixes == 0) hold_anchor(motion, fix);
+        if (!motion.moving && motion.fast_fixes == 0) hold_anchor(motion, fix);
         return false;
     }
     const bool ended = motion.standing();
@@ -60,7 +57,7 @@ bool see(Motion& motion, const Fix& fix, const TrackingSettings& settings) {
     motion.boarding_due = fix.at + settings.boarding_stand;
     if (motion.moving)
         motion.still_due = fix.at + settings.still_hold;
-    else if (motion.displaced_fixes == 0)
+    else if (motion.fast_fixes == 0)
         hold_anchor(motion, fix);
     return ended;
 }

@@ -16,7 +16,6 @@ struct Motion {
     // Towards moving: good fixes in a row above the moving speed, or away from where the vehicle stood.
     Time fast_since = never;
     std::uint8_t fast_fixes = 0;
-    std::uint8_t displaced_fixes = 0;
     maps::Wgs84 anchor;  // where it stands: the mean of the fixes there
     std::uint8_t anchor_fixes = 0;
     // Towards still, and the stand itself: good fixes in a row below the still speed, at one place.

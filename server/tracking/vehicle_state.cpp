@@ -113,7 +113,7 @@ bool apply(VehicleState& state, const Record& record, const Sighting& sighting) 
 void start_moving(Motion& motion, Time at, const TrackingSettings& settings) {
     motion.moving = motion.has_moved = true;
     motion.since = at;
-    motion.anchor_fixes = motion.displaced_fixes = 0;
+    motion.anchor_fixes = 0;
     if (motion.standing()) motion.still_due = motion.standing_since + settings.still_hold;
 }
 
@@ -123,7 +123,7 @@ void stand_still(Motion& motion, Time at) {
     motion.anchor = motion.standing_place;
     motion.anchor_fixes = 1;
     motion.fast_since = never;
-    motion.fast_fixes = motion.displaced_fixes = 0;
+    motion.fast_fixes = 0;
 }
 
 // The present stand has lasted long enough for somebody to board.
