@@ -40,7 +40,8 @@ Result<> sync_folder(const fs::path& folder) {
 
 void remove_database(const fs::path& file) {
     std::error_code ignored;
-    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) fs::remove(file.string() + suffix, ignored);
+    fs::remove(file, ignored);
+    remove_log(file);
 }
 
 Result<> copy_to(Connection& db, const fs::path& file) {
@@ -69,6 +70,18 @@ Result<> back_up(Connection& db, const fs::path& to) {
         return file_error(target, cause);
     }
     return sync_folder(target.parent_path());
+}
+
+Result<> make_folder(const fs::path& folder) {
+    std::error_code cause;
+    if (!folder.empty()) fs::create_directories(folder, cause);
+    if (cause) return file_error(folder, cause);
+    return {};
+}
+
+void remove_log(const fs::path& file) {
+    std::error_code ignored;
+    for (const char* suffix : {"-wal", "-shm", "-journal"}) fs::remove(file.string() + suffix, ignored);
 }
 
 Result<> check_integrity(Connection& db) {

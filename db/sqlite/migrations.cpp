@@ -46,13 +46,19 @@ Result<> run_step(Connection& db, std::span<const Migration> steps, std::size_t 
 
 }  // namespace
 
-Result<> bring_up_to_date(Connection& db, std::span<const Migration> steps) {
+Result<> check_schema(Connection& db, std::span<const Migration> steps) {
     if (auto ours = check_owner(db); !ours) return ours;
     const auto done = number(db, "PRAGMA user_version");
     if (!done) return done.error();
-    if (*done > static_cast<std::int64_t>(steps.size()))
-        return Error{ErrorCode::unsupported,
-                     fmt::format("the database has schema {}, this program knows {}", *done, steps.size())};
+    if (*done <= static_cast<std::int64_t>(steps.size())) return {};
+    return Error{ErrorCode::unsupported,
+                 fmt::format("the database has schema {}, this program knows {}", *done, steps.size())};
+}
+
+Result<> bring_up_to_date(Connection& db, std::span<const Migration> steps) {
+    if (auto known = check_schema(db, steps); !known) return known;
+    const auto done = number(db, "PRAGMA user_version");
+    if (!done) return done.error();
     for (auto index = static_cast<std::size_t>(*done); index < steps.size(); ++index)
         if (auto ran = run_step(db, steps, index); !ran) return ran;
     return {};

@@ -17,6 +17,9 @@ struct Migration {
 // All steps, in order.
 std::span<const Migration> migrations();
 
+// Is it a database of this program, and none of a newer one? Errors: unsupported, unavailable.
+[[nodiscard]] Result<> check_schema(Connection& db, std::span<const Migration> steps = migrations());
+
 // Runs the steps that have not run, each in a transaction of its own. Errors: unavailable; unsupported when
 // the file is of a newer program, or of another one.
 [[nodiscard]] Result<> bring_up_to_date(Connection& db, std::span<const Migration> steps = migrations());

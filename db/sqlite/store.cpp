@@ -1,14 +1,11 @@
 #include "db/store.hpp"
 
 #include "db/sqlite/admin.hpp"
+#include "db/sqlite/backup.hpp"
 #include "db/sqlite/file_lock.hpp"
 #include "db/sqlite/migrations.hpp"
 #include "db/sqlite/reader.hpp"
 #include "db/sqlite/writer.hpp"
-
-#include <fmt/core.h>
-
-#include <system_error>
 
 namespace husong::db {
 
@@ -49,13 +46,6 @@ private:
     ConnectionOptions options_;
     FileLock open_;
 };
-
-Result<> make_folder(const fs::path& folder) {
-    std::error_code cause;
-    if (!folder.empty()) fs::create_directories(folder, cause);
-    if (cause) return Error{ErrorCode::unavailable, fmt::format("{}: {}", folder.string(), cause.message())};
-    return {};
-}
 
 }  // namespace
 

@@ -1,0 +1,144 @@
+// Terminals' keys and refusals, accounts, sessions, device keys.
+#include "db/sqlite/terminals.hpp"
+#include "tests/db/records.hpp"
+#include "tests/db/temporary_store.hpp"
+
+#include <fmt/core.h>
+#include <gtest/gtest.h>
+
+namespace husong::db::testing {
+namespace {
+
+struct Door : ::testing::Test {
+    TemporaryStore db;
+
+    void refuse(const Refusal& refusal) {
+        db.write([&](Writer& writer) { writer.put(refusal).value(); });
+    }
+    std::vector<Refusal> refusals() { return db.reader->refusals(most_refusals * 2).value(); }
+};
+
+Refusal stranger(std::string phone = "13900001234", Time at = morning) {
+    return {std::move(phone), "unknown_phone", "冀H00318", "T1", "70111", "127.0.0.1", at};
+}
+
+TerminalCredentials credentials(std::string phone = "13900001234") {
+    TerminalCredentials c;
+    c.phone = std::move(phone);
+    c.terminal_id = "T1";
+    c.maker = "70111";
+    c.code = "ABCDEF123456";
+    c.enrolled_until = morning + std::chrono::hours{24};
+    return c;
+}
+
+TEST_F(Door, ARepeatedRefusalCountsUpOneRow) {
+    refuse(stranger());
+    refuse(stranger("13900001234", morning + 5s));
+    ASSERT_EQ(refusals().size(), 1U);
+    EXPECT_EQ(refusals()[0].count, 2);
+    EXPECT_EQ(refusals()[0].first_at, morning);
+    EXPECT_EQ(refusals()[0].at, morning + 5s);
+}
+
+TEST_F(Door, AnotherClaimedPlateOrReasonIsAnotherRow) {
+    refuse(stranger());
+    auto other = stranger();
+    other.claimed_plate = "";
+    refuse(other);
+    other.reason = "wrong_code";
+    refuse(other);
+    EXPECT_EQ(refusals().size(), 3U);
+}
+
+TEST_F(Door, OfTooManyRefusalsTheOldestFallOut) {
+    db.write([&](Writer& writer) {
+        for (int i = 0; i < most_refusals + 3; ++i)
+            writer.put(stranger(fmt::format("{}", i), morning + Milliseconds{i})).value();
+    });
+    EXPECT_EQ(refusals().size(), static_cast<std::size_t>(most_refusals));
+    EXPECT_EQ(refusals().back().phone, "3");
+    EXPECT_EQ(refusals().front().phone, fmt::format("{}", most_refusals + 2));
+}
+
+TEST_F(Door, ATerminalsKeyIsKeptByItsPhone) {
+    EXPECT_FALSE(db.admin->credentials("13900001234").value());
+    db.admin->put_credentials(credentials()).value();
+    auto stored = db.admin->credentials("13900001234").value().value();
+    EXPECT_TRUE(stored.terminal);
+    EXPECT_EQ(stored.code, "ABCDEF123456");
+    EXPECT_EQ(stored.enrolled_until, morning + std::chrono::hours{24});
+    EXPECT_FALSE(stored.bound);
+
+    stored.bound = true;
+    stored.next_code = "XYZ";
+    db.write([&](Writer& writer) { writer.put(stored).value(); });
+    const auto all = db.reader->load_credentials().value();
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_TRUE(all[0].bound);
+    EXPECT_EQ(all[0].next_code, "XYZ");
+    EXPECT_EQ(all[0].terminal, stored.terminal);
+}
+
+TEST_F(Door, AnEnrolledTerminalHasTheNumberThatTheRegisterGivesIt) {
+    registry::RegistryRows rows;
+    registry::Terminal terminal;
+    terminal.phone = "13900001234";
+    terminal.vehicle = db.vehicle();
+    rows.terminals.push_back({terminal, Time{}, end_of_time, {}, 0});
+    db.admin->put_rows(rows, morning).value();
+    db.admin->put_credentials(credentials()).value();
+    EXPECT_EQ(db.admin->credentials("13900001234").value()->terminal,
+              db.reader->load_registry().value().terminals.at(0).value.id);
+}
+
+TEST_F(Door, EnrolmentIsSeenByTheWriterAsARegistryEdit) {
+    const auto before = db.writer->registry_version().value();
+    db.admin->put_credentials(credentials()).value();
+    EXPECT_GT(db.writer->registry_version().value(), before);
+}
+
+TEST_F(Door, AnAccountIsFoundByNameAndByNumber) {
+    access::Account account{{}, "zhang", "交警二中队 张某", access::Role::police, "", "$argon2id$x", false};
+    db.admin->put_account(account).value();
+    const auto stored = db.reader->account("zhang").value().value();
+    EXPECT_TRUE(stored.id);
+    EXPECT_EQ(stored.display_name, "交警二中队 张某");
+    EXPECT_EQ(stored.role, access::Role::police);
+    EXPECT_EQ(db.reader->account(stored.id).value()->name, "zhang");
+    EXPECT_FALSE(db.reader->account("li").value());
+
+    account.disabled = true;
+    db.admin->put_account(account).value();
+    EXPECT_TRUE(db.reader->account("zhang").value()->disabled);
+    EXPECT_EQ(db.reader->account("zhang").value()->id, stored.id) << "the same account, changed";
+}
+
+TEST_F(Door, ASessionIsThereUntilItIsDropped) {
+    db.admin->put_account({{}, "zhang", "张某", access::Role::police, "", "x", false}).value();
+    const AccountId id = db.reader->account("zhang").value()->id;
+    db.admin->put_session({"aabb", id, morning, morning + std::chrono::hours{8}}).value();
+    const auto session = db.reader->session("aabb").value().value();
+    EXPECT_EQ(session.account, id);
+    EXPECT_EQ(session.expires_at, morning + std::chrono::hours{8});
+    db.admin->drop_session("aabb").value();
+    EXPECT_FALSE(db.reader->session("aabb").value());
+}
+
+TEST_F(Door, ADeviceKeyComesBackWithItsRights) {
+    access::DeviceKey phone{"bus-phone-1", "cafe", db.vehicle(), true, true, false, "phone", 0};
+    access::DeviceKey camera{"camera-1", "beef", {}, false, false, true, "camera", 0};
+    db.admin->put_device_key(phone).value();
+    db.admin->put_device_key(camera).value();
+    const auto stored = db.reader->device_key("bus-phone-1").value().value();
+    EXPECT_EQ(stored.vehicle, phone.vehicle);
+    EXPECT_TRUE(stored.may_report_positions);
+    EXPECT_TRUE(stored.may_count);
+    EXPECT_FALSE(stored.may_sight);
+    EXPECT_EQ(stored.source, "phone");
+    EXPECT_NE(stored.number, db.reader->device_key("camera-1").value()->number);
+    EXPECT_FALSE(db.reader->device_key("camera-1").value()->vehicle);
+}
+
+}  // namespace
+}  // namespace husong::db::testing
