@@ -1,0 +1,93 @@
+# The server under load: a fresh county, a second process that plays its terminals, what the server used.
+# shellcheck shell=bash
+
+terminals=2000
+idle_terminals=10000
+
+bench_ingest() {
+    prepare_load
+    measure_machine
+    measure_idle
+    measure_ingest
+}
+
+bench_lookup() {
+    prepare_load
+    measure_lookup
+}
+
+prepare_load() {
+    build_release husongd husongctl husong-sim disk_probe sqlite_probe echo_probe http_probe
+    programs=$built
+    describe_machine
+    require_real_file_system
+    ulimit -n "$(ulimit -Hn)"
+    trap stop_all EXIT
+}
+
+# fresh_server VEHICLES: a new database, each vehicle with its terminal.
+fresh_server() {
+    stop_all
+    rm -rf "${home:?}"
+    mkdir -p "$home"
+    make_register --vehicles "$1" --schools 12 >"$home/register.log"
+    start_server 0 0 0
+}
+
+# load ARGUMENT…: prints its one line of JSON. It exits with 2 when something was lost: that number is in the line.
+load() {
+    "$programs/husong-sim" load --terminals-file "$home/secrets.csv" --port "$terminal_port" "$@" || [ $? -eq 2 ]
+}
+
+# Microseconds of CPU that the server has used. Clock ticks are of 10 ms.
+server_cpu_us() { awk '{ print ($14 + $15) * 10000 }' "/proc/$server/stat"; }
+server_rss_mib() { awk '/^VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$server/status"; }
+
+measure_idle() {
+    say "$idle_terminals idle connections"
+    fresh_server "$idle_terminals"
+    load --terminals 1 --idle $((idle_terminals - 1)) --rate 1 --seconds 30 >"$home/load.json" &
+    local loader=$!
+    sleep 25
+    result idle_rss_mib "$(server_rss_mib)"
+    wait $loader
+    cat "$home/load.json"
+}
+
+measure_ingest() {
+    say "$terminals terminals, $rate frames a second for $seconds s"
+    fresh_server "$terminals"
+    local before after line
+    before=$(server_cpu_us)
+    line=$(load --terminals "$terminals" --rate "$rate" --seconds "$seconds")
+    after=$(server_cpu_us)
+    echo "$line"
+    take acknowledged_per_s "$line"
+    take lost "$line"
+    take ack_p50_ms "$line"
+    take ack_p99_ms "$line"
+    take acknowledged "$line"
+    take resent "$line"
+    result server_cpu_us_per_position \
+        "$(awk -v used=$((after - before)) -v count="$(number_of acknowledged "$line")" 'BEGIN { printf "%.1f", used / count }')"
+    result rss_mib "$(server_rss_mib)"
+}
+
+measure_lookup() {
+    local line loader half=$((rate / 2))
+    say "look-ups while $half frames a second come in"
+    fresh_server "$terminals"
+    load --terminals "$terminals" --rate "$half" --seconds $((seconds + 15)) >"$home/load.json" &
+    loader=$!
+    sleep 5
+    line=$("$built/tests/bench/http_probe" --port "$http_port" --vehicles "$home/register/vehicles.csv" \
+        --password-file "$home/password" --seconds "$seconds")
+    wait $loader
+    cat "$home/load.json"
+    echo "$line"
+    local key
+    for key in lookup_p50_ms lookup_p99_ms recount_p50_ms recount_p99_ms live_p50_ms live_p99_ms live_missing http_failed; do
+        take "$key" "$line"
+    done
+    take lost "$(cat "$home/load.json")"
+}
