@@ -27,7 +27,7 @@ const lawful = ["may_carry", "check", "unknown_load"];
 async function openList() {
     opened = await openSignedIn(browser, site);
     await opened.page.goto("/p/flagged");
-    await opened.page.locator("main .demo").waitFor();
+    await opened.page.locator(".top .age").waitFor();
     await opened.page.evaluate(() => (window.sameDocument = true));
     return opened;
 }
@@ -61,7 +61,7 @@ test("without the stream the list is read again every 15 seconds", async () => {
     await page.route("**/api/v1/events?*", (route) => route.abort());
     await page.clock.install();
     await page.goto("/p/flagged");
-    await page.locator("main .demo").waitFor();
+    await page.locator(".top .age").waitFor();
     const vehicle = await vehicleWith(context, lawful);
     await recount(context, vehicle, vehicle.approved_persons + 1, 2);
     await page.clock.fastForward(16_000);
@@ -74,7 +74,7 @@ test("ages go on by the second, and a list that cannot be renewed says how old i
     const { page } = opened;
     await page.clock.install();
     await page.goto("/p/flagged");
-    await page.locator("main .demo").waitFor();
+    await page.locator(".top .age").waitFor();
     await page.route("**/api/v1/**", (route) => route.abort());
     await page.clock.runFor(20_000);
     await page.locator(".banner").getByText("秒前").waitFor();

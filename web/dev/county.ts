@@ -88,8 +88,14 @@ function seen(daysAgo: number, pupils: number | null, by: string, by_zh: string)
     return { at, place: "北沟镇初中门前", pupils, pupils_seen: pupils ? "some" : "not_told", by, by_zh };
 }
 
+const yellow = (number: string) => plateOf("冀H" + number, "yellow");
+
 export function freshCounty(): MockVehicle[] {
-    const yellow = (number: string) => plateOf("冀H" + number, "yellow");
+    return [...loadedVehicles(), ...otherVehicles()];
+}
+
+// One for each figure of people aboard.
+function loadedVehicles(): MockVehicle[] {
     return [
         entry(yellow("00318"), "松岭镇初中 → 柳湾线", {
             vehicle: schoolBus(45),
@@ -127,6 +133,12 @@ export function freshCounty(): MockVehicle[] {
             count: escort(40, 9),
             motion: moving(36, 120, 6),
         }),
+    ];
+}
+
+// Papers, silence, black vehicles, and the same digits in another colour.
+function otherVehicles(): MockVehicle[] {
+    return [
         entry(yellow("00419"), "云山乡小学线 L22", {
             vehicle: schoolBus(45),
             papers: papers(-12, 250, "S"),

@@ -6,7 +6,7 @@ const startedAt = Date.now();
 
 export function verdictsOf(one: MockVehicle, nowMs: number): Verdict[] {
     const load = loadOf(one, nowMs);
-    const cap = load.approved_persons;
+    const cap = one.vehicle.approved_persons;
     const expired = one.papers.find((paper) => paper.state === "expired");
     const soon = one.papers.find((paper) => paper.state === "soon");
     const verdicts: Verdict[] = [];
@@ -39,7 +39,7 @@ export function verdictsOf(one: MockVehicle, nowMs: number): Verdict[] {
 
 export function findingsOf(one: MockVehicle, nowMs: number): Finding[] {
     const load = loadOf(one, nowMs);
-    const cap = load.approved_persons;
+    const cap = one.vehicle.approved_persons;
     const findings: Finding[] = [];
     const find = (rule: string, level: Level, headline: string, detail: string) =>
         findings.push(findingOf(one, nowMs, { rule, level, headline, detail }));
@@ -100,7 +100,7 @@ function findingOf(one: MockVehicle, nowMs: number, judged: Judged): Finding {
     const load = loadOf(one, nowMs);
     const opened = one.count?.at ?? startedAt - 10 * minuteMs;
     const { lower, upper, people_aboard: people, pupils_aboard: pupils, adults_aboard: adults } = load;
-    const over = people === null ? null : Math.max(0, people - load.approved_persons);
+    const over = people === null ? null : Math.max(0, people - one.vehicle.approved_persons);
     return {
         ...judged,
         id: judged.rule + "-" + one.plate.plate.slice(1),
@@ -199,5 +199,5 @@ export function matchOf(one: MockVehicle, nowMs: number): Match {
     const [verdict] = verdictsOf(one, nowMs);
     if (!verdict) throw new Error("every vehicle has a verdict");
     const { class_zh, use_zh, approved_persons } = one.vehicle;
-    return { ...one.plate, registered: true, class_zh, use_zh, approved_persons, verdict };
+    return { plate: one.plate, registered: true, class_zh, use_zh, approved_persons, verdict };
 }

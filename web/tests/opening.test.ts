@@ -5,9 +5,7 @@ import { narrowed } from "../src/check/matches";
 import { openingOf } from "../src/check/opening";
 
 const match = (plate: string): Match => ({
-    plate,
-    display: plate,
-    colour: "yellow",
+    plate: { plate, display: plate, colour: "yellow" },
     registered: true,
     class_zh: "大型客车",
     use_zh: "中小学生校车",

@@ -15,9 +15,7 @@ export type FailureKind =
 export interface Failure {
     kind: FailureKind;
     status: number; // 0 when there was no answer
-    title: string;
-    detail: string;
-    field: string | null;
+    field: string | null; // the part of the request that was refused
 }
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
@@ -107,8 +105,6 @@ async function problem(response: Response): Promise<Answer<never>> {
     if (answer.failure.kind === "signed_out") noteSignedOut();
     try {
         const told = (await response.json()) as Partial<Failure>;
-        answer.failure.title = told.title ?? "";
-        answer.failure.detail = told.detail ?? "";
         answer.failure.field = told.field ?? null;
     } catch {
         // a proxy's page instead of a problem document: the status says enough
@@ -123,5 +119,5 @@ function kindOf(status: number): FailureKind {
 }
 
 function failed(kind: FailureKind, status: number): { ok: false; failure: Failure } {
-    return { ok: false, failure: { kind, status, title: "", detail: "", field: null } };
+    return { ok: false, failure: { kind, status, field: null } };
 }

@@ -26,7 +26,8 @@ export interface Verdict {
     percent?: number | null;
 }
 
-export interface Match extends Plate {
+export interface Match {
+    plate: Plate;
     registered: boolean;
     class_zh: string;
     use_zh: string;
@@ -56,7 +57,7 @@ export interface Load {
     upper: number | null;
     pupils_aboard: number | null;
     adults_aboard: number | null;
-    approved_persons: number;
+    approved_persons: number | null;
     approved_pupils: number | null;
     basis: "head_count" | "counter" | "none";
     basis_zh: string;

@@ -44,6 +44,7 @@ export function CheckPage() {
         setSheet(cell === 0 ? "province" : "letters");
     };
     const erase = () => setEntry(entries.erased);
+    const keys = { sheet, canSearch: complete, press, erase, show: setSheet, search: open };
     usePlateKeys({ setEntry, open });
     useTitle(text.length > 2 ? displayPlate(text) + " · 查车牌" : "查车牌 · 路面核查");
 
@@ -60,23 +61,16 @@ export function CheckPage() {
                     </button>
                 </div>
                 <PlateCells entry={entry} moveTo={moveTo} />
-                {ownKeyboard ? null : <SystemInput fill={(value) => setEntry(entries.pasted(value))} />}
+                {ownKeyboard ? null : (
+                    <SystemInput fill={(value) => setEntry(entries.pasted(value))} search={open} />
+                )}
                 <p class="mut" role="status">
                     {entry.notice || hint(opening)}
                 </p>
                 <Lists found={found} />
                 <Ways />
             </main>
-            {ownKeyboard ? (
-                <PlateKeyboard
-                    sheet={sheet}
-                    canSearch={complete}
-                    press={press}
-                    erase={erase}
-                    show={setSheet}
-                    search={open}
-                />
-            ) : null}
+            {ownKeyboard ? <PlateKeyboard {...keys} /> : null}
         </div>
     );
 }
@@ -111,19 +105,30 @@ function Lists({ found }: { found: ReturnType<typeof useMatches> }) {
 }
 
 // The phone's own keyboard, dictation and paste end up in the same cells.
-function SystemInput({ fill }: { fill: (text: string) => void }) {
+function SystemInput({ fill, search }: { fill: (text: string) => void; search: () => void }) {
     return (
-        <label class="stack-tight">
-            <span class="sm">粘贴、语音或系统键盘输入</span>
-            <input
-                class="field"
-                autocomplete="off"
-                autocapitalize="characters"
-                spellcheck={false}
-                placeholder="例如 冀H 00318"
-                onInput={(event) => fill(event.currentTarget.value)}
-            />
-        </label>
+        <form
+            class="system-input"
+            onSubmit={(event) => {
+                event.preventDefault();
+                search();
+            }}
+        >
+            <label class="stack-tight">
+                <span class="sm">粘贴、语音或系统键盘输入</span>
+                <input
+                    class="field"
+                    autocomplete="off"
+                    autocapitalize="characters"
+                    spellcheck={false}
+                    placeholder="例如 冀H 00318"
+                    onInput={(event) => fill(event.currentTarget.value)}
+                />
+            </label>
+            <button class="btn pri" type="submit">
+                查 询
+            </button>
+        </form>
     );
 }
 

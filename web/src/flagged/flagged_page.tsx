@@ -112,7 +112,9 @@ function Rows({ list, show }: { list: OpenList; show: Show }) {
                     </button>
                 </p>
             ) : null}
-            <p class="demo">车上有学生的排前，越重越前。处置后自动移出。</p>
+            {list.findings.length > 0 ? (
+                <p class="demo">车上有学生的排前，越重越前。处置后自动移出。</p>
+            ) : null}
         </>
     );
 }

@@ -4,6 +4,7 @@ interface MeterProps {
     approved: number;
     lower: number | null;
     upper: number | null;
+    current: boolean; // an old figure is drawn in grey, never in green
 }
 
 export function meterScale(approved: number, upper: number | null): number {
@@ -11,12 +12,12 @@ export function meterScale(approved: number, upper: number | null): number {
     return longest > 20 ? Math.ceil(longest / 10) * 10 : Math.ceil(longest);
 }
 
-export function Meter({ approved, lower, upper }: MeterProps) {
+export function Meter({ approved, lower, upper, current }: MeterProps) {
     const scale = meterScale(approved, upper);
     const percent = (people: number) => (people / scale) * 100 + "%";
     const sure = lower ?? upper ?? 0;
     const most = upper ?? sure;
-    const tone = sure > approved ? "bad" : most > approved ? "warn" : "ok";
+    const tone = sure > approved ? "bad" : most > approved ? "warn" : current ? "ok" : "off";
     return (
         <div class={"meter " + tone} aria-hidden="true">
             <svg width="100%" height="14">

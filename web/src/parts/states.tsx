@@ -86,8 +86,9 @@ export function Failed({ failure, retry }: { failure: Failure; retry: () => void
 export function failureTitle(failure: Failure): string {
     if (failure.kind === "offline") return "没有网络";
     if (failure.kind === "timeout") return "服务器没有答复";
-    if (failure.kind === "refused") return failure.detail || "服务器没有接受";
-    return "没有查到结果";
+    if (failure.kind === "hidden") return "没有权限";
+    if (failure.kind === "refused") return failure.field === "plate" ? "这不是车牌号" : "服务器没有接受";
+    return "没有读到数据";
 }
 
 export function failureAdvice(failure: Failure): string {

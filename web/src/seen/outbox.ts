@@ -6,6 +6,7 @@ import { postSighting } from "../api/calls";
 import type { Failure } from "../api/request";
 import type { NewSighting } from "../api/types";
 import { offline } from "../connection";
+import { failureTitle } from "../parts/states";
 import { load, save } from "../storage";
 
 export interface Waiting {
@@ -63,7 +64,7 @@ function isFinal(failure: Failure): boolean {
 }
 
 function refuse(key: string, failure: Failure): void {
-    const refused = failure.detail || "服务器没有接受（" + failure.status + "）";
+    const refused = failureTitle(failure) + "（编号 " + failure.status + "）";
     set(waiting.value.map((entry) => (entry.key === key ? { ...entry, refused } : entry)));
 }
 

@@ -1,4 +1,5 @@
 // What the form says, checked and made into the record that is sent.
+import type { Failure } from "../api/request";
 import type { NewSighting, PlateColour, PupilsSeen } from "../api/types";
 import type { FormError } from "../parts/form";
 import { normalizePlate, plateCharacters, plateLength } from "../check/plate_text";
@@ -55,4 +56,11 @@ export function sightingOf(draft: SightingDraft, here: Place | null): NewSightin
 function plateSeen(text: string): string {
     const { plate } = normalizePlate(text);
     return Array.from(plate).length >= plateLength ? plate : plateCharacters(text).join("");
+}
+
+// What the server refused, at the field it names.
+export function refusedField(failure: Failure): FormError | null {
+    const words: Record<string, string> = { plate: "车牌不对，请再看一遍", at: "时间不对，请改一下" };
+    const text = failure.kind === "refused" && failure.field ? words[failure.field] : undefined;
+    return failure.field && text ? { field: failure.field, text } : null;
 }

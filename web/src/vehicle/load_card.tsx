@@ -15,6 +15,9 @@ interface LoadCardProps {
 
 // People aboard against what is approved, where the figure comes from, and the officer's own count.
 export function LoadCard({ check, load, current, counted }: LoadCardProps) {
+    const ended = load.fresh_until !== null && Date.parse(load.fresh_until) <= now.value;
+    const standing = current && load.fresh && !ended;
+    const { approved_persons: approved, lower, upper } = load;
     return (
         <section class="card" aria-label="车上人数">
             <div class="hd">
@@ -22,24 +25,27 @@ export function LoadCard({ check, load, current, counted }: LoadCardProps) {
                 <span class="mut">{basisWords(load)}</span>
             </div>
             <div class="bd stack-tight">
-                <Figure load={load} />
-                {peopleWords(load) === null ? null : (
-                    <Meter approved={load.approved_persons} lower={load.lower} upper={load.upper} />
+                <Figure load={load} standing={standing} />
+                {approved === null || peopleWords(load) === null ? null : (
+                    <Meter approved={approved} lower={lower} upper={upper} current={standing} />
                 )}
-                <FreshLine load={load} current={current} />
-                <RecountForm check={check} approved={load.approved_persons} counted={counted} />
+                <p class="mut xs">{validityWords(load, standing, current)}</p>
+                {check.registered ? (
+                    <RecountForm check={check} approved={approved} counted={counted} />
+                ) : null}
             </div>
         </section>
     );
 }
 
-function Figure({ load }: { load: Load }) {
+function Figure({ load, standing }: { load: Load; standing: boolean }) {
     const people = peopleWords(load);
     const parts = partsWords(load);
     if (people === null) {
         return (
             <p class="off-t b">
-                <Icon name="off" /> 人数未知 · 核载 {load.approved_persons} 人
+                <Icon name="off" /> 人数未知
+                {load.approved_persons === null ? "" : " · 核载 " + load.approved_persons + " 人"}
             </p>
         );
     }
@@ -48,33 +54,33 @@ function Figure({ load }: { load: Load }) {
             <span>
                 车上 <b class="figure">{people}</b> 人 {parts ? <span class="mut">（{parts}）</span> : null}
             </span>
-            <LoadChip load={load} />
+            {standing && isWithin(load) ? (
+                <span class="st ok">
+                    <Icon name="ok" />
+                    未超员
+                </span>
+            ) : null}
         </p>
     );
 }
 
-function LoadChip({ load }: { load: Load }) {
-    if (load.upper === null || load.upper > load.approved_persons) return null;
-    const pupilsOver =
-        load.approved_pupils !== null && (load.pupils_aboard ?? load.upper) > load.approved_pupils;
-    if (pupilsOver || !load.fresh) return null;
-    return (
-        <span class="st ok">
-            <Icon name="ok" />
-            未超员
-        </span>
-    );
+function isWithin(load: Load): boolean {
+    if (load.upper === null || load.approved_persons === null) return false;
+    if (load.upper > load.approved_persons) return false;
+    return load.approved_pupils === null || (load.pupils_aboard ?? load.upper) <= load.approved_pupils;
 }
 
-function FreshLine({ load, current }: { load: Load; current: boolean }) {
-    const lines = [];
-    if (load.approved_pupils !== null) lines.push("核定学生 " + load.approved_pupils + " 人");
-    if (load.fresh_until && load.fresh && current) {
-        lines.push("清点有效到下一站或 " + clockTime(Date.parse(load.fresh_until)) + "，先到为准");
-    } else if (load.basis === "head_count") {
-        lines.push("清点已过期，请再点一次");
-    }
-    return lines.length > 0 ? <p class="mut xs">{lines.join(" · ")}</p> : null;
+function validityWords(load: Load, standing: boolean, current: boolean): string {
+    const pupils = load.approved_pupils === null ? [] : ["核定学生 " + load.approved_pupils + " 人"];
+    return [...pupils, ...countWords(load, standing, current)].join(" · ");
+}
+
+function countWords(load: Load, standing: boolean, current: boolean): string[] {
+    if (load.basis !== "head_count") return [];
+    if (!current) return ["这是离线前的清点，请再点一次"];
+    if (!standing) return ["清点已过期，请再点一次"];
+    if (load.fresh_until === null) return [];
+    return ["清点有效到下一站或 " + clockTime(Date.parse(load.fresh_until)) + "，先到为准"];
 }
 
 function basisWords(load: Load): string {

@@ -15,10 +15,11 @@ export function missingCount(pupils: string, adults: string): string {
     return "";
 }
 
-export function excessWords(pupils: string, adults: string, approved: number): [string, string] {
+export function excessWords(pupils: string, adults: string, approved: number | null): [string, string] {
     const count = countedFrom(pupils, adults);
     if (!count) return ["合计 —", "填了才算数"];
     const people = count.pupils + count.adults;
+    if (approved === null) return ["合计 " + people, ""];
     const over = people - approved;
     return ["合计 " + people, over > 0 ? "超 " + over + " 人" : "还可上 " + -over + " 人"];
 }

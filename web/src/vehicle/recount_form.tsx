@@ -1,16 +1,17 @@
 // The officer's own count: two empty fields, never filled with the system's figure.
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
-import { newKey, postRecount } from "../api/calls";
+import { postRecount } from "../api/calls";
 import type { Failure } from "../api/request";
 import type { Check } from "../api/types";
 import { failureTitle } from "../parts/states";
 import { Icon } from "../parts/icon";
+import { useKeyFor } from "../parts/key_for";
 import { countedFrom, excessWords, missingCount } from "./recount";
 
 interface RecountProps {
     check: Check;
-    approved: number;
+    approved: number | null;
     counted: (check: Check) => void;
 }
 
@@ -19,11 +20,10 @@ export function RecountForm({ check, approved, counted }: RecountProps) {
     const [adults, setAdults] = useState("");
     const [problem, setProblem] = useState("");
     const [sending, setSending] = useState(false);
-    const key = useRef(newKey()); // a repeat of the same count is one count
+    const key = useKeyFor();
     const change = (set: (text: string) => void) => (text: string) => {
         set(text.replace(/\D/g, ""));
         setProblem("");
-        key.current = newKey();
     };
 
     const submit = async (event: Event) => {
@@ -31,10 +31,10 @@ export function RecountForm({ check, approved, counted }: RecountProps) {
         const count = countedFrom(pupils, adults);
         if (!count) return setProblem(missingCount(pupils, adults));
         setSending(true);
-        const answer = await postRecount(check.plate.plate, check.plate.colour, count, key.current);
+        const answer = await postRecount(check.plate.plate, check.plate.colour, count, key.of(count));
         setSending(false);
         if (!answer.ok) return setProblem(problemWords(answer.failure));
-        key.current = newKey();
+        key.done();
         setPupils("");
         setAdults("");
         counted(answer.value.check);
