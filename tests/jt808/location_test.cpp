@@ -1,24 +1,10 @@
 #include "server/jt808/location_items.hpp"
 #include "server/jt808/location_values.hpp"
 #include "server/jt808/message.hpp"
+#include "tests/jt808/counted_allocations.hpp"
 #include "tests/jt808/test_frames.hpp"
 
 #include <gtest/gtest.h>
-
-#include <cstdlib>
-#include <new>
-
-namespace {
-thread_local std::size_t allocations = 0;
-}
-
-void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
-    throw std::bad_alloc{};
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace husong::jt808::test {
 
@@ -275,14 +261,16 @@ TEST(LocationPath, AllocatesNothingFromBytesToValues) {
     Wire wire = vector_bytes("location_2019_full");
     std::span<std::uint8_t> left{wire};
     Framer framer;
-    const std::size_t before = allocations;
+    const std::size_t before = allocations();
     const auto frame = framer.next(left);
     const auto message = decode_message(**frame);
     const auto values = location_values(std::get<LocationReport>(*message));
     const auto digits = (*frame)->header.phone.digits();
-    EXPECT_EQ(allocations, before);
+    EXPECT_EQ(allocations(), before);
     EXPECT_EQ(values.satellites, 16);
     EXPECT_EQ(digits.key(), "13900005678");
+    const Wire copy = wire;
+    EXPECT_EQ(allocations(), before + 1) << "the counter does not count";
 }
 
 }  // namespace husong::jt808::test
