@@ -1,45 +1,68 @@
-// Screenshots of the main pages in the sizes and schemes they are compared in:
+// Screenshots of the police pages, of whichever county is served:
 //   node support/shots.mjs FOLDER [390x844,320x640,1280x800] [light,dark]
+// A verdict that no vehicle of the county has at the moment is left out, and said so.
 import { mkdirSync } from "node:fs";
 
 import { launch, openSignedIn } from "./browser.mjs";
 import { startSite } from "./site.mjs";
+import { api, unregistered, vehiclePath, vehicleWith } from "./vehicles.mjs";
 
-const pages = {
-    "police-login": { path: "/login", ready: "form" },
-    "police-check": { path: "/p", ready: ".kb", keys: "003" },
-    "police-result-clean": { path: "/p/v/冀H00318", ready: "[data-verdict]" },
-    "police-result-overload": { path: "/p/v/冀H00352", ready: "[data-verdict]" },
-    "police-result-likely": { path: "/p/v/冀H00461", ready: "[data-verdict]" },
-    "police-result-check": { path: "/p/v/冀H00377?colour=yellow", ready: "[data-verdict]" },
-    "police-result-unlicensed": { path: "/p/v/冀H7K206", ready: "[data-verdict]" },
-    "police-result-unknown-load": { path: "/p/v/冀HD05231", ready: "[data-verdict]" },
-    "police-result-not-registered": { path: "/p/v/冀H3M812", ready: "[data-verdict]" },
-    "police-flagged": { path: "/p/flagged", ready: ".fl li" },
-    "police-finding": { path: "/p/f/LD-01-H00352", ready: ".evidence" },
-    "police-seen": { path: "/p/seen?plate=冀H3M812", ready: "form" },
+const results = {
+    clean: "may_carry",
+    overload: "over",
+    likely: "likely_over",
+    check: "check",
+    unlicensed: "must_not",
+    "unknown-load": "unknown_load",
 };
+
+// [name, path, what has to be there, keys to type]
+async function pagesOf(context) {
+    const pages = [
+        ["login", "/login", "form"],
+        ["check", "/p", ".kb", "00"],
+        ["flagged", "/p/flagged", ".fl li"],
+        ["seen", "/p/seen?plate=" + encodeURIComponent(unregistered.plate), "form"],
+        ["result-not-registered", vehiclePath({ ...unregistered, colour: "blue" }), "[data-verdict]"],
+    ];
+    for (const [name, word] of Object.entries(results)) {
+        const vehicle = await vehicleWith(context, [word]).catch(() => null);
+        if (vehicle) pages.push(["result-" + name, vehiclePath(vehicle), `[data-verdict=${word}]`]);
+        else console.log("no vehicle is " + word + ": no screenshot");
+    }
+    const { findings } = await api(context, "GET", "/findings?state=open&limit=1");
+    if (findings[0]) pages.push(["finding", "/p/f/" + findings[0].id, ".evidence"]);
+    return pages;
+}
+
+async function shoot(page, [name, path, ready, keys], file) {
+    await page.goto(path);
+    await page.locator(ready).first().waitFor();
+    if (keys) {
+        await page.keyboard.type(keys);
+        await page.locator(".rec li").first().waitFor();
+    }
+    await page.screenshot({ path: file });
+    console.log(name + " " + file);
+}
 
 const [folder = "shots", sizes = "390x844", schemes = "light"] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const site = await startSite();
 const browser = await launch();
-for (const size of sizes.split(",")) {
-    const [width, height] = size.split("x").map(Number);
-    for (const colorScheme of schemes.split(",")) {
-        const options = { viewport: { width, height }, colorScheme };
-        const { context, page } = await openSignedIn(browser, site, options);
-        for (const [name, { path, ready, keys }] of Object.entries(pages)) {
-            await page.goto(path);
-            await page.locator(ready).first().waitFor();
-            if (keys) {
-                await page.keyboard.type(keys);
-                await page.locator(".rec li").first().waitFor();
+try {
+    for (const size of sizes.split(",")) {
+        const [width, height] = size.split("x").map(Number);
+        for (const colorScheme of schemes.split(",")) {
+            const opened = await openSignedIn(browser, site, { viewport: { width, height }, colorScheme });
+            const ending = (size === "390x844" ? "" : "-" + size) + (colorScheme === "dark" ? "-dark" : "");
+            for (const shot of await pagesOf(opened.context)) {
+                await shoot(opened.page, shot, `${folder}/police-${shot[0]}${ending}.png`);
             }
-            await page.screenshot({ path: `${folder}/${name}-${size}-${colorScheme}.png` });
+            await opened.context.close();
         }
-        await context.close();
     }
+} finally {
+    await browser.close();
+    await site.stop();
 }
-await browser.close();
-await site.stop();
