@@ -129,14 +129,16 @@ export function fileOf(finding: Finding): FindingFile {
             kind: "position",
             measured_at: finding.opened_at,
             received_at: iso(Date.parse(finding.opened_at) + 1200),
-            source: "车载终端",
+            source: "terminal",
+            source_zh: "车载终端",
             text: "行驶 42 公里/小时，定位有效",
         },
         {
             kind: finding.level === "confirmed" ? "head_count" : "counter",
             measured_at: finding.opened_at,
             received_at: iso(Date.parse(finding.opened_at) + 4 * minuteMs),
-            source: finding.level === "confirmed" ? "照管员" : "车门计数器",
+            source: finding.level === "confirmed" ? "escort" : "terminal",
+            source_zh: finding.level === "confirmed" ? "照管员" : "车门计数器",
             text: finding.detail,
         },
     ];
@@ -199,5 +201,5 @@ export function matchOf(one: MockVehicle, nowMs: number): Match {
     const [verdict] = verdictsOf(one, nowMs);
     if (!verdict) throw new Error("every vehicle has a verdict");
     const { class_zh, use_zh, approved_persons } = one.vehicle;
-    return { plate: one.plate, registered: true, class_zh, use_zh, approved_persons, verdict };
+    return { ...one.plate, registered: true, class_zh, use_zh, approved_persons, verdict };
 }

@@ -5,7 +5,9 @@ import { narrowed } from "../src/check/matches";
 import { openingOf } from "../src/check/opening";
 
 const match = (plate: string): Match => ({
-    plate: { plate, display: plate, colour: "yellow" },
+    plate,
+    display: plate,
+    colour: "yellow",
     registered: true,
     class_zh: "大型客车",
     use_zh: "中小学生校车",

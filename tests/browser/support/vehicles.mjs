@@ -18,7 +18,7 @@ export async function vehicleWith(context, words) {
             "/vehicles?plate=" + encodeURIComponent("冀H" + digits),
         );
         const found = matches.find((match) => match.registered && words.includes(match.verdict.word));
-        if (found) return { ...found, ...found.plate };
+        if (found) return found;
     }
     throw new Error("no registered vehicle has a verdict among " + words.join(", "));
 }

@@ -26,8 +26,7 @@ export interface Verdict {
     percent?: number | null;
 }
 
-export interface Match {
-    plate: Plate;
+export interface Match extends Plate {
     registered: boolean;
     class_zh: string;
     use_zh: string;
@@ -148,6 +147,7 @@ export interface Evidence {
     measured_at: string;
     received_at: string;
     source: string;
+    source_zh: string;
     text: string;
 }
 

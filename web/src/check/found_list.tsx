@@ -30,7 +30,7 @@ export function FoundList({ found }: { found: Found }) {
             {found.matches.length > 0 ? (
                 <ul class="rec bd">
                     {found.matches.map((match) => (
-                        <MatchRow key={match.plate.plate + match.plate.colour} match={match} />
+                        <MatchRow key={match.plate + match.colour} match={match} />
                     ))}
                 </ul>
             ) : (
@@ -59,8 +59,8 @@ export function RecentList({ checks }: { checks: readonly KeptCheck[] }) {
 function MatchRow({ match }: { match: Match }) {
     return (
         <li>
-            <a href={vehicleHref(match.plate.plate, match.plate.colour)}>
-                <Plate plate={match.plate} />
+            <a href={vehicleHref(match.plate, match.colour)}>
+                <Plate plate={match} />
                 <span class="grow xs">
                     {match.use_zh} · {match.approved_persons}
                 </span>

@@ -44,5 +44,5 @@ export function useMatches(text: string): Found | null {
 export function narrowed(found: Found, text: string): Found | null {
     if (found.text === text) return found;
     if (!text.startsWith(found.text) || found.truncated || found.failure) return null;
-    return { ...found, text, matches: found.matches.filter((match) => match.plate.plate.startsWith(text)) };
+    return { ...found, text, matches: found.matches.filter((match) => match.plate.startsWith(text)) };
 }

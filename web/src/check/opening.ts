@@ -12,8 +12,8 @@ export function openingOf(text: string, matches: readonly Match[] | null): Openi
     const length = Array.from(text).length;
     if (length >= longestPlate) return { act: "open", pauseMs: 0 };
     if (length < plateLength || matches === null) return { act: "wait" };
-    const exact = matches.some((match) => match.plate.plate === text);
-    const longer = matches.some((match) => Array.from(match.plate.plate).length > plateLength);
+    const exact = matches.some((match) => match.plate === text);
+    const longer = matches.some((match) => Array.from(match.plate).length > plateLength);
     if (longer && !exact) return { act: "longer" };
     return { act: "open", pauseMs: longer || (!exact && mayGrow(text)) ? graceMs : 0 };
 }

@@ -175,7 +175,7 @@ function EvidenceRow({ item }: { item: Evidence }) {
                 {item.text}
                 <br />
                 <span class="mut">
-                    {item.source}
+                    {item.source_zh}
                     {late}
                 </span>
             </span>

@@ -1,4 +1,6 @@
 // /p/flagged: the open findings, the most urgent first, without a reload.
+import { useRef } from "preact/hooks";
+
 import type { FindingQuery } from "../api/calls";
 import { now } from "../clock";
 import { streaming } from "../live";
@@ -21,7 +23,8 @@ export function FlaggedPage() {
     const here = useHere(show === "near");
     const waitsForPlace = show === "near" && here.state !== "known";
     const list = useOpenList(queryFor(show, here));
-    const count = show === "moving" ? list.counts?.moving : list.counts?.all;
+    const counts = useTabCounts(waitsForPlace ? "all" : show, list);
+    const count = counts[show];
     useTitle(count === undefined ? "布控名单" : "布控 " + count + " 条 · 布控名单");
 
     return (
@@ -29,7 +32,7 @@ export function FlaggedPage() {
             <Top title="布控名单" back="/p">
                 {list.readAt > 0 ? <ListAge readAt={list.readAt} /> : null}
             </Top>
-            <Filters show={show} list={list} />
+            <Filters show={show} counts={counts} />
             <main>
                 <h1 class="vh">布控名单</h1>
                 <ClockBanner />
@@ -69,18 +72,29 @@ function ListAge({ readAt }: { readAt: number }) {
     );
 }
 
-function Filters({ show, list }: { show: Show; list: OpenList }) {
-    const near = show === "near" && list.findings ? " " + list.findings.length : "";
+// Each list tells its own number; the last ones of the other lists stay on their tabs.
+function useTabCounts(show: Show, list: OpenList): Partial<Record<Show, number>> {
+    const counts = useRef<Partial<Record<Show, number>>>({});
+    if (list.counts && show === "all") {
+        counts.current.all = list.counts.all;
+        counts.current.moving = list.counts.moving;
+    }
+    if (list.counts && show === "moving") counts.current.moving = list.counts.moving;
+    if (list.findings && show === "near") counts.current.near = list.findings.length;
+    return counts.current;
+}
+
+function Filters({ show, counts }: { show: Show; counts: Partial<Record<Show, number>> }) {
     const tabs: [Show, string, string][] = [
-        ["all", "/p/flagged", "全部" + numberOf(list.counts?.all)],
-        ["moving", "/p/flagged?moving=1", "正在路上" + numberOf(list.counts?.moving)],
-        ["near", "/p/flagged?near=1", "我的路段" + near],
+        ["all", "/p/flagged", "全部"],
+        ["moving", "/p/flagged?moving=1", "正在路上"],
+        ["near", "/p/flagged?near=1", "我的路段"],
     ];
     return (
         <nav class="seg" aria-label="筛选">
             {tabs.map(([name, href, words]) => (
                 <a key={name} href={href} aria-current={name === show ? "page" : undefined}>
-                    {words}
+                    {words + numberOf(counts[name])}
                 </a>
             ))}
         </nav>

@@ -13,7 +13,7 @@ import { Failed, Loading } from "../parts/states";
 import { clockTime, timeWords } from "../parts/time_words";
 import { Top, useTitle } from "../parts/top";
 import { VerdictBlock, VerdictLine } from "../parts/verdict";
-import { plateColours } from "../parts/words";
+import { peopleWords, plateColours } from "../parts/words";
 import { address } from "../router";
 import { ReasonsCard, SightingsCard } from "./history_cards";
 import { keepCheck, keptCheck } from "./kept_checks";
@@ -75,7 +75,7 @@ function Result({ check, asked, current }: ResultProps) {
                     <Identity check={check} />
                     <Notices check={check} />
                     {verdict.word === "must_not" ? <ReasonsCard check={check} /> : null}
-                    {check.load ? (
+                    {check.load && (check.registered || peopleWords(check.load)) ? (
                         <LoadCard check={check} load={check.load} current={current} counted={asked.replace} />
                     ) : null}
                     <PositionLine check={check} />
