@@ -196,12 +196,11 @@ TEST_F(Listener, WhileTheStoreFailsNothingIsAnsweredAndAfterwardsEverythingIs) {
     Client client = enter();
     store_fails = true;
     for (int i = 0; i < 10; ++i) client.send(wire.location(fmt::format("2609010715{:02}", i)));
-    EXPECT_THAT(client.ask(wire.heartbeat()).size(), testing::Le(1));
     EXPECT_TRUE(eventually([&] { return count(NetCount::pauses_no_room) >= 1; }));
     EXPECT_EQ(count(NetCount::answers_success), 1U);
     EXPECT_THAT(history(), IsEmpty());
     store_fails = false;
-    EXPECT_THAT(client.answers(11), SizeIs(11));
+    EXPECT_THAT(client.answers(10), SizeIs(10));
     EXPECT_THAT(history(), SizeIs(10));
 }
 
