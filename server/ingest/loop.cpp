@@ -71,7 +71,8 @@ void Intake::Loop::run() {
 }
 
 bool Intake::Loop::at_rest() const {
-    return lanes_.idle() && next_entry_ == entries_.size() && refolder_.idle();
+    const bool deadlines_due = deadlines_.next() <= clock_() - settings_.deadline_grace;
+    return lanes_.idle() && next_entry_ == entries_.size() && refolder_.idle() && !deadlines_due;
 }
 
 void Intake::Loop::take_work() {

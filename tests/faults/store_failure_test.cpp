@@ -13,6 +13,7 @@ namespace husong::test {
 namespace {
 
 constexpr int journey_minutes = 40;
+const db::SqliteOptions no_sync{.vfs = {}, .synchronous = "OFF"};  // nothing loses power here
 
 ingest::IntakeSettings quick_retries() {
     ingest::IntakeSettings settings;
@@ -70,8 +71,8 @@ void deliver_all(db::Store& store, const Journey& journey) {
 
 TEST(StoreFailures, OneCallOfEachBatchFailingLosesNothingAndDoublesNothing) {
     const TempDir dir;
-    const auto calm = db::open_sqlite(dir / "calm.db").value();
-    const auto rough = db::open_sqlite(dir / "rough.db").value();
+    const auto calm = db::open_sqlite(dir / "calm.db", no_sync).value();
+    const auto rough = db::open_sqlite(dir / "rough.db", no_sync).value();
     const County county = County::put_into(*calm);
     ASSERT_EQ(County::put_into(*rough).lawful, county.lawful);
     const Journey journey = make_journey(county, 1, journey_minutes);

@@ -182,6 +182,7 @@ TEST_F(IntakeTest, ARestartGoesOnFromTheCheckpointWithTheSameStateAndFindings) {
     const auto state = world_->state(county_.lawful);
     const auto before = findings();
     restart();
+    intake_->drain();
     EXPECT_EQ(world_->state(county_.lawful), state);
     const auto after = findings();
     ASSERT_EQ(after.size(), 1U);
