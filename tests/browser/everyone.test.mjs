@@ -2,6 +2,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 import { launch, openSignedIn } from "./support/browser.mjs";
 import { startSite } from "./support/site.mjs";
@@ -98,5 +99,22 @@ test("nothing comes from another origin, and scripts and styles stand in files",
     assert.match(policy, /default-src 'none'/);
     assert.doesNotMatch(policy, /unsafe|\*/);
     assert.deepEqual(foreign, []);
+    await context.close();
+});
+
+test("the page is at most 20 kB of HTML and styles and 40 kB of scripts, compressed", async () => {
+    const bytes = { styled: 0, scripts: 0 };
+    const { context, page } = await openSignedIn(browser, site);
+    const reading = [];
+    page.on("response", (response) => {
+        const kind = response.request().resourceType();
+        const sum = kind === "script" ? "scripts" : ["document", "stylesheet"].includes(kind) ? "styled" : null;
+        if (sum) reading.push(response.body().then((body) => (bytes[sum] += gzipSync(body).length)));
+    });
+    await page.goto("/p");
+    await page.locator(".kb").waitFor();
+    await Promise.all(reading);
+    assert.ok(bytes.styled > 0 && bytes.styled <= 20_000, bytes.styled + " bytes of HTML and styles");
+    assert.ok(bytes.scripts > 0 && bytes.scripts <= 40_000, bytes.scripts + " bytes of scripts");
     await context.close();
 });
