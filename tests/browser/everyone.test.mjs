@@ -108,7 +108,8 @@ test("the page is at most 20 kB of HTML and styles and 40 kB of scripts, compres
     const reading = [];
     page.on("response", (response) => {
         const kind = response.request().resourceType();
-        const sum = kind === "script" ? "scripts" : ["document", "stylesheet"].includes(kind) ? "styled" : null;
+        const sum =
+            kind === "script" ? "scripts" : ["document", "stylesheet"].includes(kind) ? "styled" : null;
         if (sum) reading.push(response.body().then((body) => (bytes[sum] += gzipSync(body).length)));
     });
     await page.goto("/p");
