@@ -8,6 +8,7 @@
 #include "server/tracking/record.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -194,9 +195,15 @@ public:
     [[nodiscard]] virtual Result<> drop_session(std::string_view token_hash) = 0;
     [[nodiscard]] virtual Result<> put_device_key(const access::DeviceKey& key) = 0;
     [[nodiscard]] virtual Result<> put(const AuditEntry& entry) = 0;
-    // The terminal is known by its phone, whatever id they carry.
-    [[nodiscard]] virtual Result<> put_credentials(const TerminalCredentials& credentials) = 0;
+    // Terminals are known by their phone, whatever id the keys carry. All or none.
+    [[nodiscard]] virtual Result<> put_credentials(std::span<const TerminalCredentials> credentials) = 0;
+    [[nodiscard]] Result<> put_credentials(const TerminalCredentials& credentials) {
+        return put_credentials(std::span{&credentials, 1});
+    }
     [[nodiscard]] virtual Result<std::optional<TerminalCredentials>> credentials(std::string_view phone) = 0;
+    // Reads, edits and writes a terminal's key in one transaction. Errors: not_found.
+    [[nodiscard]] virtual Result<> edit_credentials(
+        std::string_view phone, const std::function<void(TerminalCredentials&)>& edit) = 0;
     [[nodiscard]] virtual Result<> backup(
         const std::filesystem::path& to) = 0;  // consistent, while the server runs
 };

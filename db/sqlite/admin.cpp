@@ -6,6 +6,8 @@
 #include "db/sqlite/registers.hpp"
 #include "db/sqlite/terminals.hpp"
 
+#include <fmt/core.h>
+
 namespace husong::db {
 
 namespace {
@@ -39,13 +41,27 @@ public:
     Result<> put(const AuditEntry& entry) override {
         return write([&](Connection& db) { return put_audit(db, entry); });
     }
-    Result<> put_credentials(const TerminalCredentials& credentials) override {
+    using Admin::put_credentials;
+    Result<> put_credentials(std::span<const TerminalCredentials> all) override {
         return write([&](Connection& db) -> Result<> {
-            TerminalCredentials numbered = credentials;
-            const auto terminal = identify_terminal(db, credentials.phone);
-            if (!terminal) return terminal.error();
-            numbered.terminal = *terminal;
-            if (auto put = put_terminal_credentials(db, numbered); !put) return put;
+            for (TerminalCredentials credentials : all) {
+                const auto terminal = identify_terminal(db, credentials.phone);
+                if (!terminal) return terminal.error();
+                credentials.terminal = *terminal;
+                if (auto put = put_terminal_credentials(db, credentials); !put) return put;
+            }
+            return raise_registry_version(db);
+        });
+    }
+    Result<> edit_credentials(std::string_view phone,
+                              const std::function<void(TerminalCredentials&)>& edit) override {
+        return write([&](Connection& db) -> Result<> {
+            auto known = find_credentials(db, phone);
+            if (!known) return known.error();
+            if (!*known)
+                return Error{ErrorCode::not_found, fmt::format("terminal {} is not enrolled", phone)};
+            edit(**known);
+            if (auto put = put_terminal_credentials(db, **known); !put) return put;
             return raise_registry_version(db);
         });
     }

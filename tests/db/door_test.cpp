@@ -98,6 +98,15 @@ TEST_F(Door, EnrolmentIsSeenByTheWriterAsARegistryEdit) {
     EXPECT_GT(db.writer->registry_version().value(), before);
 }
 
+TEST_F(Door, AnEditedKeyKeepsWhatTheEditLeavesAlone) {
+    db.admin->put_credentials(credentials()).value();
+    db.admin->edit_credentials("13900001234", [](TerminalCredentials& c) { c.next_code = "NEW"; }).value();
+    EXPECT_EQ(db.admin->credentials("13900001234").value()->next_code, "NEW");
+    EXPECT_EQ(db.admin->credentials("13900001234").value()->code, "ABCDEF123456");
+    EXPECT_EQ(db.admin->edit_credentials("1", [](TerminalCredentials&) {}).error().code,
+              ErrorCode::not_found);
+}
+
 TEST_F(Door, AnAccountIsFoundByNameAndByNumber) {
     access::Account account{{}, "zhang", "交警二中队 张某", access::Role::police, "", "$argon2id$x", false};
     db.admin->put_account(account).value();

@@ -1,0 +1,64 @@
+// husongctl backup, restore, check.
+#include "db/restore.hpp"
+#include "tools/husongctl/commands.hpp"
+
+#include <fmt/core.h>
+
+#include <memory>
+
+namespace husong::ctl {
+
+namespace {
+
+struct Arguments {
+    std::string file;
+    bool force = false;
+};
+
+Result<int> back_up(const Arguments& given, const Program& program) {
+    auto session = open_session(program);
+    if (!session) return session.error();
+    if (auto made = session->admin->backup(given.file); !made) return made.error();
+    if (auto sound = db::check_sqlite(given.file); !sound) return sound.error();
+    if (auto recorded = session->record("backup", given.file); !recorded) return recorded.error();
+    fmt::print("{}: {} bytes\n", given.file, std::filesystem::file_size(given.file));
+    return done;
+}
+
+Result<int> restore(const Arguments& given, const Program& program) {
+    if (auto put = db::restore_sqlite(given.file, program.database, given.force); !put) return put.error();
+    auto session = open_session(program);
+    if (!session) return session.error();
+    if (auto recorded = session->record("restore", given.file); !recorded) return recorded.error();
+    fmt::print("{} is {} again\n", program.database.string(), given.file);
+    return done;
+}
+
+Result<int> check(const Arguments&, const Program& program) {
+    if (auto sound = db::check_sqlite(program.database); !sound) return sound.error();
+    fmt::print("{} is sound\n", program.database.string());
+    return done;
+}
+
+}  // namespace
+
+void add_backup_commands(CLI::App& app, Program& program) {
+    auto given = std::make_shared<Arguments>();
+    const auto add = [&](const char* name, const char* what,
+                         Result<int> (*run)(const Arguments&, const Program&)) {
+        CLI::App* command = app.add_subcommand(name, what);
+        command->callback([given, run, &program] {
+            program.run = [given, run, &program] { return run(*given, program); };
+        });
+        return command;
+    };
+    CLI::App* save = add("backup", "copy the database while the server runs, and check the copy", back_up);
+    save->add_option("file", given->file, "where to")->required();
+    CLI::App* load = add(
+        "restore", "check a backup and put it where the database is; the server must be stopped", restore);
+    load->add_option("file", given->file, "the backup")->required();
+    load->add_flag("--force", given->force, "replace a database that is there");
+    add("check", "is the database sound?", check);
+}
+
+}  // namespace husong::ctl

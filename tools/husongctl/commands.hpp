@@ -1,0 +1,46 @@
+// The groups of commands of husongctl. Each adds its commands to the parser; the one that was given leaves in
+// `run` what is to be done.
+#pragma once
+
+#include "db/store.hpp"
+
+#include <CLI/App.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace husong::ctl {
+
+// How the program ends. Wrong arguments: 2.
+enum ExitCode : int { done = 0, refused = 1, wrong_usage = 2, unavailable = 3 };
+
+struct Program {
+    std::filesystem::path database = "var/husong.db";
+    std::function<Result<int>()> run;
+};
+
+void add_import_command(CLI::App& app, Program& program);
+void add_account_commands(CLI::App& app, Program& program);
+void add_terminal_commands(CLI::App& app, Program& program);
+void add_device_commands(CLI::App& app, Program& program);
+void add_backup_commands(CLI::App& app, Program& program);
+void add_jt808_commands(CLI::App& app, Program& program);
+
+inline Time now() { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }
+
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& file);
+// For secrets: readable by its owner only, whole or not at all.
+[[nodiscard]] Result<> write_private_file(const std::filesystem::path& file, std::string_view text);
+
+// The database opened for one command; what it changes is recorded as done from the server's console.
+struct Session {
+    std::unique_ptr<db::Store> store;
+    std::unique_ptr<db::Admin> admin;
+    [[nodiscard]] Result<> record(std::string action, std::string object);
+};
+[[nodiscard]] Result<Session> open_session(const Program& program);
+
+}  // namespace husong::ctl

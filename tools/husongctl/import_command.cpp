@@ -1,0 +1,112 @@
+// husongctl import: registers from CSV files.
+#include "db/import.hpp"
+#include "tools/husongctl/commands.hpp"
+
+#include <fmt/core.h>
+
+#include <memory>
+
+namespace husong::ctl {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Arguments {
+    std::vector<std::string> what;  // REGISTER FILE, or a folder
+};
+
+struct Source {
+    std::string register_name;
+    fs::path file;
+};
+
+// The files of a folder that are named for a register, in the order of import.
+Result<std::vector<Source>> sources_in(const fs::path& folder) {
+    std::vector<Source> sources;
+    for (const db::RegisterInfo& info : db::importable_registers()) {
+        const fs::path file = folder / fmt::format("{}.csv", info.name);
+        if (fs::exists(file)) sources.push_back({std::string{info.name}, file});
+    }
+    if (sources.empty())
+        return Error{ErrorCode::not_found,
+                     fmt::format("{}: no file is named for a register", folder.string())};
+    return sources;
+}
+
+Result<std::vector<Source>> sources_of(const Arguments& given) {
+    if (given.what.size() == 2) return std::vector<Source>{{given.what[0], given.what[1]}};
+    return sources_in(given.what[0]);
+}
+
+void print_problems(const Source& source, const db::ParsedRegister& parsed) {
+    const std::string name = source.file.filename().string();
+    for (const db::Problem& problem : parsed.problems) fmt::print(stderr, "{}: {}\n", name, to_text(problem));
+    if (const std::size_t more = parsed.problem_count - parsed.problems.size())
+        fmt::print(stderr, "{}: and {} more\n", name, more);
+}
+
+// Reads every file before anything is written. Returns how many problems there are.
+Result<std::size_t> read_sources(const std::vector<Source>& sources, registry::RegistryRows& rows) {
+    std::size_t problems = 0;
+    for (const Source& source : sources) {
+        const auto bytes = read_file(source.file);
+        if (!bytes) return bytes.error();
+        const auto parsed = db::parse_register(source.register_name, *bytes, rows);
+        if (!parsed)
+            return Error{parsed.error().code,
+                         fmt::format("{}: {}", source.file.string(), parsed.error().what)};
+        print_problems(source, *parsed);
+        problems += parsed->problem_count;
+        fmt::print("{}: {} rows\n", source.register_name, parsed->row_count);
+    }
+    return problems;
+}
+
+Result<int> import(const Arguments& given, const Program& program) {
+    const auto sources = sources_of(given);
+    if (!sources) return sources.error();
+    registry::RegistryRows rows;
+    const auto problems = read_sources(*sources, rows);
+    if (!problems) return problems.error();
+    if (*problems > 0) {
+        fmt::print(stderr, "{} problems: nothing was imported\n", *problems);
+        return refused;
+    }
+    auto session = open_session(program);
+    if (!session) return session.error();
+    const auto changes = session->admin->put_rows(rows, now());
+    if (!changes) return changes.error();
+    if (*changes > 0)
+        for (const Source& source : *sources)
+            if (auto recorded = session->record("import", source.register_name); !recorded)
+                return recorded.error();
+    fmt::print("{} changes\n", *changes);
+    return done;
+}
+
+std::string footer() {
+    std::string text = "Registers and their columns (* must be there and filled):\n";
+    for (const db::RegisterInfo& info : db::importable_registers()) {
+        text += fmt::format("\n{} ({})\n", info.name, info.name_zh);
+        for (const db::FieldInfo& field : info.fields)
+            text += fmt::format("  {}{} ({}): {}\n", field.name, field.required ? "*" : "", field.name_zh,
+                                field.meaning);
+    }
+    return text;
+}
+
+}  // namespace
+
+void add_import_command(CLI::App& app, Program& program) {
+    auto given = std::make_shared<Arguments>();
+    CLI::App* command = app.add_subcommand("import", "read registers from CSV, all rows or none");
+    command->add_option("what", given->what, "REGISTER FILE, or a folder with files named REGISTER.csv")
+        ->required()
+        ->expected(1, 2);
+    command->footer(footer);
+    command->callback(
+        [given, &program] { program.run = [given, &program] { return import(*given, program); }; });
+}
+
+}  // namespace husong::ctl

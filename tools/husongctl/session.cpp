@@ -1,0 +1,70 @@
+#include "tools/husongctl/commands.hpp"
+
+#include <fmt/core.h>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <unistd.h>
+
+namespace husong::ctl {
+
+namespace {
+
+Error file_error(const std::filesystem::path& file) {
+    return {ErrorCode::unavailable,
+            fmt::format("{}: {}", file.string(), std::generic_category().message(errno))};
+}
+
+bool write_all(int file, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(file, text.data(), text.size());
+        if (written < 0) return false;
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return ::fsync(file) == 0;
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& file) {
+    std::ifstream in{file, std::ios::binary};
+    if (!in) return file_error(file);
+    std::string text{std::istreambuf_iterator<char>{in}, {}};
+    if (in.bad()) return file_error(file);
+    return text;
+}
+
+Result<> write_private_file(const std::filesystem::path& file, std::string_view text) {
+    const std::filesystem::path temporary = file.string() + ".part";
+    ::unlink(temporary.c_str());
+    const int out = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (out < 0) return file_error(temporary);
+    const bool written = write_all(out, text);
+    const bool closed = ::close(out) == 0;
+    if (written && closed && ::rename(temporary.c_str(), file.c_str()) == 0) return {};
+    const Error error = file_error(file);
+    ::unlink(temporary.c_str());
+    return error;
+}
+
+Result<> Session::record(std::string action, std::string object) {
+    db::AuditEntry entry;
+    entry.at = now();
+    entry.peer = "console";
+    entry.action = std::move(action);
+    entry.object = std::move(object);
+    return admin->put(entry);
+}
+
+Result<Session> open_session(const Program& program) {
+    auto store = db::open_sqlite(program.database);
+    if (!store) return store.error();
+    auto admin = (*store)->admin();
+    if (!admin) return admin.error();
+    return Session{std::move(*store), std::move(*admin)};
+}
+
+}  // namespace husong::ctl
