@@ -14,7 +14,9 @@ namespace json = boost::json;
 constexpr double metres_per_second_a_knot = 1852.0 / 3600.0;
 constexpr int phone_accuracy_m = 8;
 
-std::string bearer(std::string_view secret) { return fmt::format("Authorization: Bearer {}\r\n", secret); }
+std::string bearer(std::string_view device, std::string_view secret) {
+    return fmt::format("Authorization: Bearer {}:{}\r\n", device, secret);
+}
 
 }  // namespace
 
@@ -39,29 +41,25 @@ HttpRequest phone_fix(std::string_view device, std::string_view secret, const Fi
 }
 
 HttpRequest head_count(std::string_view device, std::string_view secret, const HeadCount& count, Time at) {
-    const json::object record{{"kind", "head_count"},
-                              {"at", to_iso(at)},
-                              {"by", count.by},
-                              {"pupils", count.pupils},
-                              {"adults", count.adults}};
-    const json::object body{{"device", device}, {"records", json::array{record}}};
-    return {"POST", "/api/v1/telemetry", bearer(secret), json::serialize(body)};
+    const json::object record{
+        {"kind", "head_count"}, {"at", to_iso(at)}, {"pupils", count.pupils}, {"adults", count.adults}};
+    const json::object body{{"records", json::array{record}}};
+    return {"POST", "/api/v1/telemetry", bearer(device, secret), json::serialize(body)};
 }
 
-HttpRequest sighting(std::string_view secret, const Vehicle& vehicle, const School& school,
-                     const Sighting& seen, Time at) {
-    const json::object body{{"plate", vehicle.plate},
-                            {"colour", vehicle.colour},
+HttpRequest sighting(std::string_view device, std::string_view secret, const SeenVehicle& seen, Time at) {
+    const json::object body{{"plate", seen.vehicle.plate},
+                            {"colour", seen.vehicle.colour},
                             {"at", to_iso(at)},
-                            {"by", seen.by},
-                            {"place", school.name},
-                            {"latitude_deg", school.gate.centre.latitude_deg},
-                            {"longitude_deg", school.gate.centre.longitude_deg},
+                            {"place", seen.school.name},
+                            {"latitude_deg", seen.school.gate.centre.latitude_deg},
+                            {"longitude_deg", seen.school.gate.centre.longitude_deg},
                             {"pupils_seen", "some"},
                             {"pupils", seen.pupils}};
-    const std::string key =
-        fmt::format("Idempotency-Key: {}-{}-{}\r\n", school.code, vehicle.plate.substr(3), to_millis(at));
-    return {"POST", "/api/v1/sightings", bearer(secret) + key, json::serialize(body)};
+    constexpr std::size_t province_bytes = 3;  // a header is plain ASCII
+    const std::string key = fmt::format("Idempotency-Key: {}-{}-{}\r\n", seen.school.code,
+                                        seen.vehicle.plate.substr(province_bytes), to_millis(at));
+    return {"POST", "/api/v1/sightings", bearer(device, secret) + key, json::serialize(body)};
 }
 
 int status_of(std::string_view answer) {

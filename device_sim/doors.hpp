@@ -10,9 +10,8 @@
 
 namespace husong::device_sim {
 
-// Secrets of devices by their id: phones, escorts' phones, and the key under which sightings are told.
+// Secrets of devices by their id: phones, escorts' phones, and whoever tells sightings (gate, hotline).
 using Secrets = std::map<std::string, std::string, std::less<>>;
-inline constexpr std::string_view sighting_device = "sightings";
 
 // A whole HTTP/1.1 request that closes its connection.
 struct HttpRequest {
@@ -26,9 +25,14 @@ std::string to_wire(const HttpRequest& request, std::string_view host);
 HttpRequest phone_fix(std::string_view device, std::string_view secret, const Fix& fix, Time at);
 // People counted aboard, from the phone of the one who counted.
 HttpRequest head_count(std::string_view device, std::string_view secret, const HeadCount& count, Time at);
-// A vehicle seen at a school. The same sighting sent twice has the same idempotency key.
-HttpRequest sighting(std::string_view secret, const Vehicle& vehicle, const School& school,
-                     const Sighting& seen, Time at);
+// A vehicle seen at a school.
+struct SeenVehicle {
+    const Vehicle& vehicle;
+    const School& school;
+    int pupils = 0;
+};
+// The same sighting sent twice has the same idempotency key.
+HttpRequest sighting(std::string_view device, std::string_view secret, const SeenVehicle& seen, Time at);
 
 // The status code of an answer; 0 when its first line is none.
 int status_of(std::string_view answer);

@@ -42,7 +42,6 @@ struct DoorCount {
 struct HeadCount {
     int pupils = 0;
     int adults = 0;
-    std::string by;  // escort
 };
 
 // Somebody at a school saw the vehicle with pupils in it.

@@ -28,11 +28,11 @@ struct LoadOptions {
     std::size_t idle = 0;  // connected and authenticated, only heartbeats
     double rate = 40'000;  // frames a second, all terminals together
     Milliseconds duration = 60s;
-    double passenger_share = 0.01;  // of the frames: 0x1005
-    double over_share = 0.05;       // of the vehicles: counted over capacity
-    std::uint16_t people = 20, people_when_over = 60;
-    Milliseconds patience = 5s;  // T1 of the repetitions
-    Milliseconds drain = 30s;    // for the last answers
+    double passenger_share = 0.01;                    // of the frames: 0x1005
+    double over_share = 0.05;                         // of the vehicles: counted over capacity
+    std::uint16_t people = 5, people_when_over = 60;  // fits the county's smallest bus; beyond its largest
+    Milliseconds patience = 5s;                       // T1 of the repetitions
+    Milliseconds drain = 30s;                         // for the last answers
 };
 
 struct LoadReport {

@@ -44,6 +44,7 @@ Result<Scenario> read_scenario(const std::string& path) {
 struct CountyArguments {
     CountyPlan plan;
     std::string date, out, scenario;
+    bool lawful = false;
 };
 
 int make_county_files(const CountyArguments& given) {
@@ -54,6 +55,7 @@ int make_county_files(const CountyArguments& given) {
         plan = scenario->county;
         if (scenario->start) plan.today = china_date(*scenario->start);
     }
+    if (given.lawful) plan.overloaded = plan.expired = plan.non_commercial = plan.unregistered = 0;
     if (!given.date.empty()) {
         const auto date = parse_date(given.date);
         if (!date) return fail(date.error());
@@ -72,7 +74,10 @@ void add_county(CLI::App& app, CountyArguments& given) {
                         "take the county of this scenario instead of the numbers below");
     command->add_option("--seed", given.plan.seed, "same seed, same county")->capture_default_str();
     command->add_option("--schools", given.plan.schools)->check(CLI::Range(1, 200))->capture_default_str();
-    command->add_option("--vehicles", given.plan.vehicles)->check(CLI::Range(3, 5000))->capture_default_str();
+    command->add_option("--vehicles", given.plan.vehicles)
+        ->check(CLI::Range(3, 20'000))
+        ->capture_default_str();
+    command->add_flag("--lawful", given.lawful, "no vehicle overloaded, expired, private or unregistered");
     command->add_option("--date", given.date, "the day on which papers are valid; default: today");
 }
 

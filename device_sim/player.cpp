@@ -139,8 +139,8 @@ private:
         } else if (const auto* count = std::get_if<HeadCount>(&event.what); count && phone) {
             requests_.push_back(head_count(phone->phone, secret_of(phone->phone), *count, event.at));
         } else if (const auto* seen = std::get_if<Sighting>(&event.what)) {
-            requests_.push_back(sighting(secret_of(sighting_device), vehicle, county_.schools[seen->school],
-                                         *seen, event.at));
+            requests_.push_back(sighting(seen->by, secret_of(seen->by),
+                                         {vehicle, county_.schools[seen->school], seen->pupils}, event.at));
         }
     }
 

@@ -37,7 +37,7 @@ struct Act {
     ActKind kind = ActKind::sighting;
     seconds at{0};             // after the live start
     Role role = Role::lawful;  // the first vehicle of that role
-    std::string by;
+    std::string by;            // a sighting: the device that tells it, e.g. gate or hotline
 };
 
 struct Scenario {

@@ -37,7 +37,7 @@ void Traffic::perform_acts(std::vector<Event>& events) {
         if (pending.due > now_ || load.pupils == 0) return false;
         Event event{now_, pending.vehicle, load, {}};
         if (pending.act.kind == ActKind::head_count)
-            event.what = HeadCount{load.pupils, load.adults, pending.act.by};
+            event.what = HeadCount{load.pupils, load.adults};
         else
             event.what = Sighting{day.school(), load.pupils, pending.act.by};
         events.push_back(std::move(event));

@@ -18,7 +18,7 @@ Scenario driving_home() {
     scenario.county.vehicles = 12;
     scenario.warm_start = seconds{360};
     scenario.runs = {{Direction::home, seconds{0}}};
-    scenario.acts = {{ActKind::head_count, seconds{1}, Role::overloaded, "escort"}};
+    scenario.acts = {{ActKind::head_count, seconds{1}, Role::overloaded, {}}};
     return scenario;
 }
 
@@ -28,7 +28,7 @@ PlayOptions options_for(const FakeServer& server) {
     options.http_port = server.port();
     options.speed = 60;
     options.duration = seconds{60};
-    options.secrets = {{"13900000003", "VAN"}, {"13900900001", "ESCORT"}, {"sightings", "GATE"}};
+    options.secrets = {{"13900000003", "VAN"}, {"13900900001", "ESCORT"}, {"gate", "GATE"}};
     return options;
 }
 
@@ -94,10 +94,11 @@ TEST(Player, ThePhoneTheEscortAndTheGateSpeakOverHttp) {
     using testing::HasSubstr;
     const auto& requests = played().requests;
     EXPECT_THAT(requests, Contains(HasSubstr("GET /osmand?id=13900000003&secret=VAN&lat=40.")));
-    EXPECT_THAT(requests, Contains(AllOf(HasSubstr("POST /api/v1/telemetry"), HasSubstr("Bearer ESCORT"),
-                                         HasSubstr("\"kind\":\"head_count\""), HasSubstr("\"adults\":2"))));
     EXPECT_THAT(requests,
-                Contains(AllOf(HasSubstr("POST /api/v1/sightings"), HasSubstr("Bearer GATE"),
+                Contains(AllOf(HasSubstr("POST /api/v1/telemetry"), HasSubstr("Bearer 13900900001:ESCORT"),
+                               HasSubstr("\"kind\":\"head_count\""), HasSubstr("\"adults\":2"))));
+    EXPECT_THAT(requests,
+                Contains(AllOf(HasSubstr("POST /api/v1/sightings"), HasSubstr("Bearer gate:GATE"),
                                HasSubstr("\"plate\":\"冀H7K206\""), HasSubstr("Idempotency-Key: "))));
     EXPECT_EQ(played().report.http_sent, requests.size());
     EXPECT_EQ(played().report.http_failed, 0u);

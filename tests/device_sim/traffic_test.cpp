@@ -189,7 +189,7 @@ TEST(Traffic, TheGateSeesStrangersWithPupilsAboard) {
 
 TEST(Traffic, AnActWaitsUntilPupilsAreAboardAndTellsTheTruth) {
     Scenario scenario = small_scenario();
-    scenario.acts = {{ActKind::head_count, seconds{1}, Role::overloaded, "escort"}};
+    scenario.acts = {{ActKind::head_count, seconds{1}, Role::overloaded, {}}};
     const Play played = play(scenario);
     const auto counts = of_kind<HeadCount>(played);
     ASSERT_EQ(counts.size(), 1u);
