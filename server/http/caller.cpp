@@ -1,0 +1,82 @@
+#include "server/http/caller.hpp"
+
+#include "server/access/secret.hpp"
+#include "server/http/url.hpp"
+
+namespace husong::http {
+
+namespace {
+
+using Key = Door::Key;
+
+constexpr std::string_view bearer = "Bearer ";
+
+Response unauthenticated(std::string detail) { return problem(Problem{401, std::move(detail), {}}); }
+
+bool changes_something(Verb verb) { return verb != Verb::get; }
+
+// The account whose live session the cookie names; nobody when there is none.
+Result<Caller> find_account(const Request& request, db::Reader& reader) {
+    const std::string_view token = cookie_value(request.headers.cookie, session_cookie);
+    if (token.empty()) return Caller{};
+    const auto session = reader.session(access::hash_secret(token));
+    if (!session) return session.error();
+    if (!*session || (*session)->expires_at <= request.received_at) return Caller{};
+    auto account = reader.account((*session)->account);
+    if (!account) return account.error();
+    if (!*account || (*account)->disabled) return Caller{};
+    return Caller{.account = std::move(*account), .device = {}, .session_ends = (*session)->expires_at};
+}
+
+Result<Caller> find_bearer(const Request& request, db::Reader& reader) {
+    std::string_view secret = request.headers.authorization;
+    if (!secret.starts_with(bearer)) return Caller{};
+    secret.remove_prefix(bearer.size());
+    const auto colon = secret.find(':');
+    if (colon == std::string_view::npos) return Caller{};
+    auto device = find_device(secret.substr(0, colon), secret.substr(colon + 1), reader);
+    if (!device && device.error().code == ErrorCode::denied) return Caller{};
+    if (!device) return device.error();
+    return Caller{.account = {}, .device = std::move(*device), .session_ends = {}};
+}
+
+// The access table's row, and for a device what its own key adds to it.
+bool may(const Caller& caller, const Door& door) {
+    if (!access::may(caller.role(), door.resource, door.action)) return false;
+    if (!caller.device) return true;
+    if (door.resource == access::Resource::sighting) return caller.device->may_sight;
+    return caller.device->may_report_positions || caller.device->may_count;
+}
+
+}  // namespace
+
+Result<access::DeviceKey> find_device(std::string_view name, std::string_view secret, db::Reader& reader) {
+    auto device = reader.device_key(name);
+    if (!device) return device.error();
+    const std::string_view hash = *device ? std::string_view{(*device)->secret_hash} : std::string_view{};
+    if (!access::secret_matches(secret, hash))
+        return Error{ErrorCode::denied, "no such device, or its secret is wrong"};
+    return std::move(**device);
+}
+
+std::optional<Response> refuse(const Route& route, Request& request, db::Reader& reader) {
+    const Key key = route.door.key;
+    if (key == Key::none || key == Key::own) return std::nullopt;
+
+    Result<Caller> caller =
+        key == Key::device || (key == Key::either && !request.headers.authorization.empty())
+            ? find_bearer(request, reader)
+            : find_account(request, reader);
+    if (!caller) return problem(caller.error());
+    if (!caller->account && !caller->device)
+        return unauthenticated(key == Key::device ? "no such device, or its secret is wrong"
+                                                  : "nobody is signed in");
+    if (caller->account && changes_something(route.verb) && request.headers.csrf != "1")
+        return problem(Problem{403, "the header X-Husong: 1 is missing", {}});
+    if (key != Key::account && !may(*caller, route.door))
+        return problem(Problem{403, "this is not for your role", {}});
+    request.caller = std::move(*caller);
+    return std::nullopt;
+}
+
+}  // namespace husong::http

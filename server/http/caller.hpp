@@ -1,0 +1,18 @@
+// Who asks: finds out from cookie or device secret, and whether he may.
+#pragma once
+
+#include "db/store.hpp"
+#include "server/http/route.hpp"
+
+namespace husong::http {
+
+inline constexpr std::string_view session_cookie = "husong_session";
+
+// Lets the caller in through the route's door, or says why not.
+[[nodiscard]] std::optional<Response> refuse(const Route& route, Request& request, db::Reader& reader);
+
+// The device of that name, when the secret is its own. Errors: denied, unavailable.
+[[nodiscard]] Result<access::DeviceKey> find_device(std::string_view name, std::string_view secret,
+                                                    db::Reader& reader);
+
+}  // namespace husong::http

@@ -1,0 +1,178 @@
+#include "server/http/check.hpp"
+
+#include "server/access/permission.hpp"
+#include "server/http/json_fields.hpp"
+#include "server/http/plates.hpp"
+#include "server/ingest/world.hpp"
+#include "server/live/finding_view.hpp"
+#include "server/registry/vehicle_names.hpp"
+
+namespace husong::http {
+
+namespace json = boost::json;
+using access::Action;
+using access::Resource;
+
+namespace {
+
+constexpr auto sightings_shown = std::chrono::hours{24 * 30};
+constexpr std::size_t most_sightings = 10;
+constexpr std::size_t most_findings = 20;
+
+json::value vehicle_json(const registry::Versioned<registry::Vehicle>* row,
+                         const registry::Registry& registry, Time now) {
+    if (!row) return nullptr;
+    const registry::Vehicle& vehicle = row->value;
+    const auto* company = registry.operator_by_code(vehicle.operator_code, now);
+    return json::object{{"class_zh", registry::class_name_zh(vehicle.vehicle_class)},
+                        {"use_nature", std::string(1, vehicle.use_nature)},
+                        {"use_zh", registry::use_nature_zh(vehicle.use_nature)},
+                        {"approved_persons", vehicle.approved_persons},
+                        {"approved_pupils", or_null(vehicle.approved_pupils)},
+                        {"operator", company ? company->value.name : vehicle.operator_code},
+                        {"status", registry::status_name(vehicle.status)},
+                        {"status_zh", registry::status_name_zh(vehicle.status)}};
+}
+
+json::object load_json(const rules::LoadView& load) {
+    return {{"people_aboard", or_null(load.people)},
+            {"lower", or_null(load.lower)},
+            {"upper", or_null(load.upper)},
+            {"pupils_aboard", or_null(load.pupils)},
+            {"adults_aboard", or_null(load.adults)},
+            {"approved_persons", or_null(load.approved_persons)},
+            {"approved_pupils", or_null(load.approved_pupils)},
+            {"basis", rules::basis_name(load.basis)},
+            {"basis_zh", load.basis_zh},
+            {"counted_at", time_or_null(load.counted_at)},
+            {"counted_by", load.counted_by ? json::value(tracking::source_name(*load.counted_by)) : nullptr},
+            {"fresh", load.fresh},
+            {"fresh_until", time_or_null(load.fresh_until)}};
+}
+
+// The last day on which it is valid; null: no end.
+json::value last_day(const std::optional<Time>& valid_until) {
+    if (!valid_until || *valid_until == end_of_time) return nullptr;
+    return json::value(to_iso(china_date(*valid_until - Milliseconds{1})));
+}
+
+json::array papers_json(const std::vector<rules::Paper>& papers) {
+    json::array all;
+    for (const rules::Paper& paper : papers)
+        all.push_back(json::object{{"kind", rules::paper_name(paper.kind)},
+                                   {"name_zh", rules::paper_name_zh(paper.kind)},
+                                   {"state", rules::paper_state_name(paper.state)},
+                                   {"valid_until", last_day(paper.valid_until)},
+                                   {"text", paper.text}});
+    return all;
+}
+
+std::string_view seen_name(tracking::PupilsSeen seen) {
+    switch (seen) {
+        case tracking::PupilsSeen::some: return "some";
+        case tracking::PupilsSeen::none: return "none";
+        case tracking::PupilsSeen::not_told: break;
+    }
+    return "not_told";
+}
+
+json::object sighting_json(const tracking::Record& record) {
+    const auto& seen = std::get<tracking::Sighting>(record.payload);
+    return {{"at", to_iso(record.measured_at)},
+            {"place", seen.place},
+            {"pupils", or_null(seen.pupils)},
+            {"pupils_seen", seen_name(seen.pupils_seen)},
+            {"by", tracking::source_name(record.source)},
+            {"by_zh", tracking::source_name_zh(record.source)}};
+}
+
+json::array other_colours(const registry::Plate& plate, const registry::Registry& registry, Time now) {
+    json::array others;
+    for (const registry::PlateColour colour : registered_colours(plate.text, registry, now))
+        if (colour != plate.colour) others.push_back(json::value(registry::colour_name(colour)));
+    return others;
+}
+
+// What the rest of the check is made from.
+struct Ground {
+    const CheckedVehicle& checked;
+    access::Role role;
+    Time now;
+    registry::RegistryPtr registry;
+    std::optional<rules::VehicleFold> state;
+
+    [[nodiscard]] bool may_read(Resource resource) const { return access::may(role, resource, Action::read); }
+};
+
+Result<json::array> findings_json(const Ground& ground, const Services& services, db::Reader& reader) {
+    json::array all;
+    if (!ground.checked.vehicle || !ground.may_read(Resource::finding)) return all;
+    db::FindingQuery query;
+    query.vehicle = ground.checked.vehicle;
+    query.limit = most_findings;
+    const auto findings = reader.findings(query);
+    if (!findings) return findings.error();
+    for (const rules::Finding& finding : *findings) {
+        const auto scene = live::scene_of(
+            {finding, ground.checked.plate, ground.state ? &*ground.state : nullptr, *ground.registry},
+            services.verdict, ground.now);
+        all.push_back(live::finding_json(scene, ground.role));
+    }
+    return all;
+}
+
+Result<json::array> sightings_json(const Ground& ground, db::Reader& reader) {
+    json::array all;
+    if (!ground.checked.vehicle || !ground.may_read(Resource::sighting)) return all;
+    const auto records =
+        reader.sightings(ground.checked.vehicle, ground.now - sightings_shown, most_sightings);
+    if (!records) return records.error();
+    for (const tracking::Record& record : *records) all.push_back(sighting_json(record));
+    return all;
+}
+
+}  // namespace
+
+Result<json::object> check_json(const CheckedVehicle& checked, access::Role role, Time now,
+                                const Services& services, db::Reader& reader) {
+    Ground ground{checked, role, now, services.world.registry(), std::nullopt};
+    if (checked.vehicle) ground.state = services.world.state(*checked.vehicle);
+    const auto findings = findings_json(ground, services, reader);
+    if (!findings) return findings.error();
+    const auto sightings = sightings_json(ground, reader);
+    if (!sightings) return sightings.error();
+
+    const registry::Registry& registry = *ground.registry;
+    const rules::Verdict verdict = rules::judge_for_police(ground.state ? &*ground.state : nullptr,
+                                                           checked.vehicle, registry, now, services.verdict);
+    json::array also;
+    for (const rules::VerdictLine& line : verdict.also) also.push_back(verdict_json(line));
+    const auto* row = checked.vehicle ? registry.vehicle(*checked.vehicle, now) : nullptr;
+    const bool here = checked.plate.text.starts_with(services.home);
+    return json::object{
+        {"plate", live::plate_json(checked.plate)},
+        {"registered", verdict.registered},
+        {"other_colours", other_colours(checked.plate, registry, now)},
+        {"county", here ? "this" : "other"},
+        {"vehicle", vehicle_json(row, registry, now)},
+        {"verdict", verdict_json(verdict.headline)},
+        {"also", std::move(also)},
+        {"load", load_json(verdict.load)},
+        {"papers", papers_json(verdict.papers)},
+        {"position", ground.may_read(Resource::position) ? live::position_json(verdict.position) : nullptr},
+        {"findings", *findings},
+        {"sightings", *sightings},
+        {"provisional", checked.vehicle && services.world.provisional(*checked.vehicle)},
+        {"as_of", to_iso(now)}};
+}
+
+json::object verdict_json(const rules::VerdictLine& line) {
+    const bool over = line.over > 0;
+    return {{"word", rules::word_name(line.word)},
+            {"text", line.text},
+            {"reason", line.reason},
+            {"over", over ? json::value(line.over) : json::value(nullptr)},
+            {"percent", over ? json::value(line.tenths_of_percent / 10.0) : json::value(nullptr)}};
+}
+
+}  // namespace husong::http

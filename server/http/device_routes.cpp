@@ -1,0 +1,132 @@
+// What machines tell: a phone in a vehicle its positions and its escort's counts.
+#include "server/http/caller.hpp"
+#include "server/http/services.hpp"
+#include "server/http/telemetry.hpp"
+#include "server/http/url.hpp"
+#include "server/ingest/intake.hpp"
+
+#include <fmt/core.h>
+
+#include <memory>
+
+namespace husong::http {
+
+namespace {
+
+namespace json = boost::json;
+using tracking::Record;
+
+struct Batch {
+    std::vector<Record> records;
+    std::size_t stored = 0;
+    std::function<void(const Result<>&, const Batch&)> then;
+};
+
+// Stores all records or none, and says so after the commit.
+void store(std::shared_ptr<Batch> batch, const Services& services) {
+    if (++services.batches_waiting > most_batches_waiting) {
+        --services.batches_waiting;
+        return batch->then(Error{ErrorCode::unavailable, "too many devices tell at once"}, *batch);
+    }
+    ingest::Act act;
+    act.apply = [batch](ingest::Transaction& transaction) -> Result<> {
+        batch->stored = 0;
+        for (const Record& record : batch->records) {
+            const auto inserted = transaction.insert(record);
+            if (!inserted) return inserted.error();
+            batch->stored += *inserted ? 1 : 0;
+        }
+        return {};
+    };
+    act.done = [batch, &services](const Result<>& done) {
+        --services.batches_waiting;
+        batch->then(done, *batch);
+    };
+    if (services.submit(std::move(act))) return;
+    --services.batches_waiting;
+    batch->then(Error{ErrorCode::unavailable, "too many acts wait to be stored"}, *batch);
+}
+
+void post_telemetry(const Request& request, const Services& services, db::Reader&, Answer answer) {
+    if (!request.caller.device->vehicle)
+        return answer(problem(Problem{403, "this device rides in no vehicle", {}}));
+    auto records = read_batch(request);
+    if (!records) return answer(problem(records.error()));
+    auto batch = std::make_shared<Batch>();
+    batch->records = std::move(*records);
+    batch->then = [answer](const Result<>& done, const Batch& told) {
+        if (!done) return answer(problem(done.error()));
+        answer(json_response(
+            200, json::object{{"stored", told.stored}, {"duplicates", told.records.size() - told.stored}}));
+    };
+    store(std::move(batch), services);
+}
+
+// The query and, when a form was posted, its fields.
+Result<Fields> all_fields(const Request& request) {
+    Fields fields = request.query;
+    if (!request.headers.content_type.starts_with("application/x-www-form-urlencoded")) return fields;
+    auto form = parse_form(request.body);
+    if (!form) return form.error();
+    fields.insert(fields.end(), form->begin(), form->end());
+    return fields;
+}
+
+std::string_view field(const Fields& fields, std::string_view name) {
+    for (const auto& [key, value] : fields)
+        if (key == name) return value;
+    return {};
+}
+
+void take_osmand(const Request& request, const Services& services, db::Reader& reader, Answer answer) {
+    const auto fields = all_fields(request);
+    if (!fields) return answer(problem(fields.error()));
+    const auto device = find_device(field(*fields, "id"), field(*fields, "secret"), reader);
+    if (!device && device.error().code == ErrorCode::denied)
+        return answer(problem(Problem{401, device.error().what, {}}));
+    if (!device) return answer(problem(device.error()));
+    if (!device->may_report_positions || !device->vehicle)
+        return answer(problem(Problem{403, "this device tells no positions", {}}));
+    auto record = read_osmand(*fields, *device, request.received_at);
+    if (!record) return answer(problem(record.error()));
+
+    auto batch = std::make_shared<Batch>();
+    batch->records.push_back(std::move(*record));
+    batch->then = [answer](const Result<>& done, const Batch&) {
+        answer(done ? text_response(200, "") : problem(done.error()));
+    };
+    store(std::move(batch), services);
+}
+
+constexpr std::string_view osmand_fields = "id secret lat lon timestamp speed bearing altitude accuracy";
+
+const std::array routes{
+    Route{
+        .verb = Verb::post,
+        .pattern = "/api/v1/telemetry",
+        .summary =
+            "Positions and counts of the device's vehicle; all are stored or none, answered after the commit",
+        .door = {Door::Key::device, access::Resource::telemetry, access::Action::create},
+        .handler = post_telemetry,
+        .successes = {{{200, "TelemetryStored", "Stored; what was told before counts as duplicate"}}},
+        .body = "Telemetry"},
+    Route{.verb = Verb::get,
+          .pattern = "/osmand",
+          .summary = "One position, as OsmAnd-style tracker apps send it (speed in knots)",
+          .door = {.key = Door::Key::own},
+          .handler = take_osmand,
+          .successes = {{{200, "", "Stored"}}},
+          .parameters = osmand_fields},
+    Route{.verb = Verb::post,
+          .pattern = "/osmand",
+          .summary = "The same; the fields may stand in a posted form",
+          .door = {.key = Door::Key::own},
+          .handler = take_osmand,
+          .successes = {{{200, "", "Stored"}}}},
+};
+
+}  // namespace
+
+std::span<const Route> device_routes() { return routes; }
+
+}  // namespace husong::http

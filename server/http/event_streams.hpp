@@ -1,0 +1,47 @@
+// The connections that receive live events. On the net thread, but for wake().
+#pragma once
+
+#include "server/http/message.hpp"
+#include "server/live/hub.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+
+#include <atomic>
+#include <functional>
+#include <list>
+
+namespace husong::http {
+
+class EventStreams {
+public:
+    static constexpr std::size_t most = 1'000;  // open at a time: half of all connections
+    static constexpr auto keep_alive =
+        std::chrono::seconds{15};  // a comment, so that both sides notice a dead line
+
+    EventStreams(boost::asio::any_io_executor executor, const live::Hub& hub, std::function<Time()> clock);
+
+    // There is news. Any thread.
+    void wake();
+    [[nodiscard]] bool full() const { return sleepers_.size() >= most; }
+    [[nodiscard]] std::size_t size() const { return open_.load(std::memory_order_relaxed); }
+
+    // Sends events until the reader goes, its time is over, or the server stops. The stream and this outlive
+    // it.
+    boost::asio::awaitable<void> run(boost::beast::tcp_stream& stream, Subscription subscription);
+
+private:
+    using Sleepers = std::list<boost::asio::steady_timer>;
+    boost::asio::awaitable<bool> sleep(boost::asio::steady_timer& timer);
+
+    boost::asio::any_io_executor executor_;
+    const live::Hub& hub_;
+    std::function<Time()> clock_;
+    Sleepers sleepers_;  // one timer a stream
+    std::atomic<std::size_t> open_{0};
+    std::atomic<bool> woken_{false};
+};
+
+}  // namespace husong::http

@@ -1,0 +1,89 @@
+#include "server/http/listener.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <exception>
+#include <utility>
+
+namespace husong::http {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+namespace {
+
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+constexpr auto accept_retry_delay =
+    std::chrono::milliseconds{100};  // out of descriptors: others must end first
+
+void log_bug(const std::exception_ptr& failure) {
+    if (!failure) return;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& bug) {
+        spdlog::error("an HTTP connection failed: {}", bug.what());
+    }
+}
+
+}  // namespace
+
+Listener::Listener(asio::io_context& io, Counterpart counterpart, std::size_t most_connections)
+    : acceptor_{io}, counterpart_{std::move(counterpart)}, most_connections_{most_connections} {}
+
+Result<std::uint16_t> Listener::start(const std::string& address, std::uint16_t port) {
+    boost::system::error_code error;
+    const auto ip = asio::ip::make_address(address, error);
+    if (error) return Error{ErrorCode::malformed, fmt::format("'{}' is no address", address)};
+    const tcp::endpoint endpoint{ip, port};
+    acceptor_.open(endpoint.protocol(), error);
+    if (!error) acceptor_.set_option(tcp::acceptor::reuse_address{true}, error);
+    if (!error) acceptor_.bind(endpoint, error);
+    if (!error) acceptor_.listen(tcp::acceptor::max_listen_connections, error);
+    if (error) return Error{ErrorCode::unavailable, fmt::format("{}:{}: {}", address, port, error.message())};
+    asio::co_spawn(acceptor_.get_executor(), accept(), asio::detached);
+    return acceptor_.local_endpoint().port();
+}
+
+void Listener::stop() {
+    boost::system::error_code ignored;
+    acceptor_.close(ignored);
+    for (auto& connection : connections_) connection.emit(asio::cancellation_type::terminal);
+}
+
+asio::awaitable<void> Listener::accept() {
+    while (acceptor_.is_open()) {
+        auto [error, socket] = co_await acceptor_.async_accept(as_result);
+        if (!acceptor_.is_open()) co_return;
+        if (error) {
+            asio::steady_timer pause{acceptor_.get_executor(), accept_retry_delay};
+            co_await pause.async_wait(as_result);
+            continue;
+        }
+        serve(std::move(socket));
+    }
+}
+
+void Listener::serve(tcp::socket socket) {
+    if (connections_.size() >= most_connections_) {
+        ++turned_away_;
+        return;  // closes it
+    }
+    const auto connection = connections_.emplace(connections_.end());
+    ++open_;
+    asio::co_spawn(acceptor_.get_executor(), serve_connection(std::move(socket), counterpart_),
+                   asio::bind_cancellation_slot(connection->slot(),
+                                                [this, connection](const std::exception_ptr& failure) {
+                                                    log_bug(failure);
+                                                    connections_.erase(connection);
+                                                    --open_;
+                                                }));
+}
+
+}  // namespace husong::http

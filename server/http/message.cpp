@@ -1,0 +1,124 @@
+#include "server/http/message.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <array>
+
+namespace husong::http {
+
+namespace {
+
+using access::Role;
+using tracking::Source;
+
+Source source_of(Role role) {
+    switch (role) {
+        case Role::police: return Source::police;
+        case Role::gate: return Source::gate;
+        case Role::patrol: return Source::patrol;
+        default: return Source::hotline;  // the bureau's desk writes down what callers say
+    }
+}
+
+unsigned status_of(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::truncated:
+        case ErrorCode::malformed: return 400;
+        case ErrorCode::denied: return 403;
+        case ErrorCode::not_found: return 404;
+        case ErrorCode::conflict: return 409;
+        case ErrorCode::unsupported: return 415;
+        case ErrorCode::too_many: return 429;
+        case ErrorCode::unavailable: return 503;
+    }
+    return 500;
+}
+
+// What a status says in general; the detail says it in particular.
+std::string_view title_of(unsigned status) {
+    static constexpr std::array<std::pair<unsigned, std::string_view>, 15> titles{{
+        {400, "The request cannot be read"},
+        {401, "Sign in first"},
+        {403, "Not allowed"},
+        {404, "Not found"},
+        {405, "Not possible here"},
+        {406, "No such form"},
+        {408, "Too slow"},
+        {409, "Told differently before"},
+        {413, "Too large"},
+        {415, "Unknown form of content"},
+        {422, "The content is not valid"},
+        {429, "Too many tries"},
+        {431, "Headers too large"},
+        {500, "The server failed"},
+        {503, "Not now, try again"},
+    }};
+    for (const auto& [value, title] : titles)
+        if (value == status) return title;
+    return "Error";
+}
+
+}  // namespace
+
+std::string_view verb_name(Verb verb) {
+    switch (verb) {
+        case Verb::get: return "GET";
+        case Verb::post: return "POST";
+        case Verb::del: return "DELETE";
+    }
+    return "";
+}
+
+std::int64_t Caller::number() const {
+    if (account) return account->id.value;
+    return device ? device->number : 0;
+}
+
+Source Caller::source() const {
+    if (account) return source_of(account->role);
+    return device ? tracking::parse_source(device->source).value_or(Source::phone) : Source::phone;
+}
+
+std::string_view Request::field(std::string_view name) const {
+    for (const auto& [key, value] : query)
+        if (key == name) return value;
+    return {};
+}
+
+Response text_response(unsigned status, std::string_view text) {
+    return {.status = status,
+            .content_type = "text/plain; charset=utf-8",
+            .body = std::make_shared<const std::string>(text),
+            .headers = {},
+            .stream = {}};
+}
+
+Response json_response(unsigned status, const boost::json::value& value) {
+    return {.status = status,
+            .content_type = "application/json",
+            .body = std::make_shared<const std::string>(boost::json::serialize(value)),
+            .headers = {},
+            .stream = {}};
+}
+
+Response empty_response() {
+    return {.status = 204, .content_type = {}, .body = {}, .headers = {}, .stream = {}};
+}
+
+Response problem(const Problem& problem) {
+    boost::json::object body{{"type", "about:blank"},
+                             {"title", title_of(problem.status)},
+                             {"status", problem.status},
+                             {"detail", problem.detail}};
+    if (!problem.field.empty()) body["field"] = problem.field;
+    Response response = json_response(problem.status, body);
+    response.content_type = "application/problem+json";
+    if (problem.status == 503) response.headers.emplace_back("Retry-After", "1");
+    return response;
+}
+
+Response problem(const Error& error) {
+    return problem(Problem{.status = status_of(error.code), .detail = error.what, .field = {}});
+}
+
+}  // namespace husong::http

@@ -1,0 +1,52 @@
+#include "server/http/metrics.hpp"
+
+#include "server/http/dispatcher.hpp"
+#include "server/ingest/intake.hpp"
+
+#include <fmt/core.h>
+
+namespace husong::http {
+
+void Metrics::counter(std::string_view name, std::string_view help, std::uint64_t value,
+                      std::string_view label) {
+    describe(name, help, "counter");
+    text_ += label.empty() ? fmt::format("husong_{} {}\n", name, value)
+                           : fmt::format("husong_{}{{{}}} {}\n", name, label, value);
+}
+
+void Metrics::gauge(std::string_view name, std::string_view help, double value) {
+    describe(name, help, "gauge");
+    text_ += fmt::format("husong_{} {}\n", name, value);
+}
+
+void Metrics::describe(std::string_view name, std::string_view help, std::string_view type) {
+    if (described_ == name) return;
+    described_ = name;
+    text_ += fmt::format("# HELP husong_{} {}\n# TYPE husong_{} {}\n", name, help, name, type);
+}
+
+void add(Metrics& metrics, const ingest::IntakeCounters& counters) {
+    metrics.counter("records_committed_total", "Records stored", counters.records_committed);
+    metrics.counter("records_duplicate_total", "Records told before", counters.records_duplicate);
+    metrics.counter("records_late_total", "Records older than what their vehicle had told",
+                    counters.late_records);
+    metrics.counter("messages_broken_total", "Messages no transaction took", counters.broken);
+    metrics.counter("batches_total", "Group commits", counters.batches);
+    metrics.counter("rollbacks_total", "Commits that failed and were tried again", counters.rollbacks);
+    metrics.counter("refolds_total", "Vehicles folded again for late data", counters.refolds);
+    metrics.counter("telemetry_refused_total", "Offers refused because the lane was full",
+                    counters.telemetry_refused);
+    metrics.counter("acts_total", "Human acts committed", counters.acts);
+    metrics.gauge("waiting_entries", "Telemetry waiting for its commit",
+                  static_cast<double>(counters.waiting_entries.load()));
+}
+
+void add(Metrics& metrics, const DispatchCounters& counters) {
+    for (std::size_t i = 2; i < counters.answers_by_class.size(); ++i)
+        metrics.counter("http_answers_total", "Answers by class of status", counters.answers_by_class[i],
+                        fmt::format("class=\"{}xx\"", i));
+    metrics.counter("http_busy_total", "Requests refused because too many waited", counters.refused_busy);
+    metrics.counter("http_failed_total", "Handlers that threw", counters.failed);
+}
+
+}  // namespace husong::http

@@ -1,0 +1,83 @@
+// The route tables: what can be asked, by whom, and what a success looks like. Dispatcher, the API's document
+// and the tests walk them.
+#pragma once
+
+#include "server/access/permission.hpp"
+#include "server/http/message.hpp"
+
+#include <array>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <variant>
+
+namespace husong::db {
+class Reader;
+}
+
+namespace husong::http {
+
+struct Services;
+
+// Gives the answer, once; from any thread. When the last copy goes without one, the asker gets 503.
+using Answer = std::function<void(Response)>;
+
+// Answers from memory, on the net thread: takes microseconds.
+using Glance = Response (*)(const Request&, const Services&);
+// Reads the store, on a thread of the read pool.
+using Read = Response (*)(const Request&, const Services&, db::Reader&);
+// Changes something: starts on a thread of the read pool and answers when it is committed.
+using Deed = void (*)(const Request&, const Services&, db::Reader&, Answer);
+using Handler = std::variant<Glance, Read, Deed>;
+
+// Who may come in.
+struct Door {
+    enum class Key : std::uint8_t {
+        none,     // everybody
+        account,  // anybody signed in
+        session,  // people signed in whose role may
+        device,   // devices with their secret, in Authorization: Bearer device:secret
+        either,
+        own,  // the handler checks a secret that travels in the request itself
+    };
+    Key key = Key::none;
+    access::Resource resource{};  // with session, device, either: the row of the access table
+    access::Action action{};
+};
+
+// What a success looks like. Every other answer is a problem.
+struct Success {
+    unsigned status = 0;
+    std::string_view schema;  // empty: no JSON
+    std::string_view what;
+};
+
+struct Route {
+    Verb verb{};
+    std::string_view pattern;  // /api/v1/vehicles/{plate}
+    std::string_view summary;
+    Door door;
+    Handler handler;
+    std::array<Success, 2> successes;
+    std::string_view body = {};        // schema of the request's body; empty: none
+    std::string_view parameters = {};  // keys of rows of the parameter table, separated by blanks
+};
+
+// One table per audience.
+std::span<const Route> public_routes();   // no sign-in
+std::span<const Route> account_routes();  // signing in and out
+std::span<const Route> police_routes();   // and whoever else checks vehicles and reports what he saw
+std::span<const Route> device_routes();   // machines
+
+// A query parameter, header or part of the path, as the document describes it.
+struct Parameter {
+    std::string_view key;  // what routes call it
+    std::string_view name;
+    std::string_view in;  // path | query | header
+    bool required = false;
+    std::string_view schema;  // JSON text
+    std::string_view what;
+};
+std::span<const Parameter> parameters();
+
+}  // namespace husong::http

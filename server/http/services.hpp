@@ -1,0 +1,48 @@
+// What handlers work with. All of it outlives every request; what several threads use is safe to.
+#pragma once
+
+#include "server/base/time.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace husong::ingest {
+class World;
+struct Act;
+}  // namespace husong::ingest
+namespace husong::live {
+class Hub;
+}
+namespace husong::rules {
+struct VerdictSettings;
+}
+
+namespace husong::http {
+
+class ReadPool;
+class SignInDesk;
+class Receipts;
+
+// Devices' batches wait in the lane of human acts; so many at most, that a policeman's act always finds room
+// there.
+inline constexpr int most_batches_waiting = 256;
+
+struct Services {
+    const ingest::World& world;
+    std::function<bool(ingest::Act)> submit;  // ingest::Intake::submit
+    const rules::VerdictSettings& verdict;
+    live::Hub& hub;
+    ReadPool& reads;
+    SignInDesk& desk;
+    Receipts& receipts;
+    std::function<Time()> clock;
+    Time started_at{};
+    std::string home = "冀H";     // put in front of plates typed without it
+    bool secure_cookies = false;  // behind TLS: the session cookie travels nowhere else
+    std::string document;         // the API's own description, as JSON
+    mutable std::atomic<int> batches_waiting{0};
+};
+
+}  // namespace husong::http

@@ -1,0 +1,55 @@
+// Where people sign in and out: one thread, because argon2id takes a core for 20 ms and 19 MiB, and a short
+// queue.
+#pragma once
+
+#include "db/store.hpp"
+#include "server/access/throttle.hpp"
+#include "server/http/work_queue.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace husong::http {
+
+inline constexpr auto session_lifetime = std::chrono::hours{12};  // a shift; then one signs in again
+
+class SignInDesk {
+public:
+    static constexpr std::size_t waiting_limit = 32;  // the last one waits under a second
+
+    struct Try {
+        std::string name;
+        std::string password;
+        std::string peer;                        // address
+        std::optional<access::Account> account;  // of that name, if there is one
+        Time at{};
+    };
+    struct Outcome {
+        std::string token;     // signed in: the cookie's value
+        Milliseconds wait{0};  // not tried: come back after this long
+    };
+    using Done = std::function<void(const Result<Outcome>&)>;
+
+    // Errors: unavailable.
+    [[nodiscard]] static Result<std::unique_ptr<SignInDesk>> open(db::Store& store);
+
+    // `done` runs on the desk's thread. Its errors: denied (name or password wrong), unavailable. False: too
+    // many wait.
+    [[nodiscard]] bool sign_in(Try attempt, Done done);
+    [[nodiscard]] bool sign_out(std::string token_hash, db::AuditEntry entry,
+                                std::function<void(const Result<>&)> done);
+    void stop() { queue_.stop(); }
+
+private:
+    explicit SignInDesk(std::unique_ptr<db::Admin> admin) : admin_{std::move(admin)} {}
+    [[nodiscard]] Result<Outcome> try_password(const Try& attempt);
+    [[nodiscard]] Result<> audit(const Try& attempt, const char* action);
+
+    std::unique_ptr<db::Admin> admin_;
+    access::SignInThrottle throttle_;
+    WorkQueue queue_{1, waiting_limit};  // last: its thread ends before the rest goes
+};
+
+}  // namespace husong::http

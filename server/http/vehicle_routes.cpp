@@ -1,0 +1,97 @@
+// A plate is typed; is the vehicle allowed to carry pupils now? And everybody aboard was counted.
+#include "server/http/check.hpp"
+#include "server/http/json_fields.hpp"
+#include "server/http/plates.hpp"
+#include "server/http/police_routes.hpp"
+#include "server/http/telling.hpp"
+#include "server/ingest/telemetry.hpp"
+#include "server/ingest/world.hpp"
+#include "server/live/finding_view.hpp"
+#include "server/registry/vehicle_names.hpp"
+
+namespace husong::http {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t most_matches = 10;  // as many as a phone shows above its keyboard
+
+json::object match_json(const registry::Vehicle& vehicle, const registry::Registry& registry,
+                        const Services& services, Time now) {
+    const auto state = services.world.state(vehicle.id);
+    const rules::Verdict verdict =
+        rules::judge_for_police(state ? &*state : nullptr, vehicle.id, registry, now, services.verdict);
+    json::object match = live::plate_json(vehicle.plate);
+    match["registered"] = true;
+    match["class_zh"] = registry::class_name_zh(vehicle.vehicle_class);
+    match["use_zh"] = registry::use_nature_zh(vehicle.use_nature);
+    match["approved_persons"] = vehicle.approved_persons;
+    match["verdict"] = verdict_json(verdict.headline);
+    return match;
+}
+
+Result<CheckedVehicle> vehicle_of(const Request& request, const Services& services) {
+    const auto registry = services.world.registry();
+    auto plate = read_plate(request.arguments.front(), request.field("colour"), *registry, services.home,
+                            request.received_at);
+    if (!plate) return plate.error();
+    const auto vehicle = registry->find(*plate);
+    return CheckedVehicle{std::move(*plate), vehicle};
+}
+
+Response no_plate(const Error& error) { return problem(Problem{400, error.what, "plate"}); }
+
+}  // namespace
+
+Response find_vehicles(const Request& request, const Services& services, db::Reader&) {
+    const auto registry = services.world.registry();
+    const std::string typed = registry::normalise_plate_prefix(request.field("plate"), services.home);
+    const auto colour = registry::parse_colour(request.field("colour"));
+    json::array matches;
+    bool truncated = false;
+    // One more than is shown, to know whether there are more; of each number there are a few colours at most.
+    for (const auto* row : registry->starting_with(typed, request.received_at, 2 * most_matches + 1)) {
+        if (colour && registry::colour_group(*colour) != row->value.plate.colour) continue;
+        truncated = matches.size() == most_matches;
+        if (truncated) break;
+        matches.push_back(match_json(row->value, *registry, services, request.received_at));
+    }
+    return json_response(200, json::object{{"matches", std::move(matches)}, {"truncated", truncated}});
+}
+
+Response check_vehicle(const Request& request, const Services& services, db::Reader& reader) {
+    const auto checked = vehicle_of(request, services);
+    if (!checked) return no_plate(checked.error());
+    auto check = check_json(*checked, request.caller.role(), request.received_at, services, reader);
+    return check ? json_response(200, std::move(*check)) : problem(check.error());
+}
+
+void post_recount(const Request& request, const Services& services, db::Reader& reader, Answer answer) {
+    const auto checked = vehicle_of(request, services);
+    if (!checked) return answer(no_plate(checked.error()));
+    const json::object& body = request.json.as_object();
+    const auto at = time_or_none(body, "at");
+    if (at && *at > request.received_at + ingest::clock_skew_limit) return answer(clock_is_ahead());
+
+    const tracking::HeadCount heads{.pupils = body.at("pupils").to_number<std::uint16_t>(),
+                                    .adults = body.at("adults").to_number<std::uint16_t>(),
+                                    .others = number_or_none<std::uint16_t>(body, "others").value_or(0)};
+    const Telling telling{.plate = checked->plate,
+                          .vehicle = checked->vehicle,
+                          .at = at,
+                          .payload = heads,
+                          .action = "recount"};
+    tell(request, services, reader, telling,
+         [answer, plate = checked->plate, role = request.caller.role(), &services](const Result<Told>& told,
+                                                                                   db::Reader& after) {
+             if (!told) return answer(problem(told.error()));
+             const CheckedVehicle counted{plate, told->record.vehicle};
+             auto check = check_json(counted, role, services.clock(), services, after);
+             if (!check) return answer(problem(check.error()));
+             answer(json_response(told->is_new ? 201 : 200, json::object{{"id", record_id(told->record)},
+                                                                         {"check", std::move(*check)}}));
+         });
+}
+
+}  // namespace husong::http

@@ -1,0 +1,47 @@
+// A finding as its readers get it. One table of fields, driven by the access table: what a role may not read
+// is null.
+#pragma once
+
+#include "maps/geometry.hpp"
+#include "server/access/permission.hpp"
+#include "server/registry/registry.hpp"
+#include "server/rules/finding.hpp"
+#include "server/rules/summary.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <optional>
+
+namespace husong::live {
+
+// A finding with what is known around it.
+struct FindingScene {
+    rules::Finding finding;  // with an episode at least
+    registry::Plate plate;
+    rules::VehicleSummary summary;  // of its newest episode
+    Time now{};
+    std::optional<maps::Wgs84> reader_at;  // distances are measured from here
+};
+
+// Puts the scene of a finding together. `vehicle`: nullptr when nothing is known of it now.
+struct SceneSource {
+    const rules::Finding& finding;
+    const registry::Plate& plate;
+    const rules::VehicleFold* vehicle;
+    const registry::Registry& registry;
+};
+FindingScene scene_of(const SceneSource& source, const rules::VerdictSettings& settings, Time now);
+
+boost::json::object finding_json(const FindingScene& scene, access::Role reader);
+
+// Where a vehicle is and how old that is; null: never told.
+boost::json::value position_json(const std::optional<rules::PositionView>& position);
+// Unknown figures are null.
+boost::json::object figures_json(const rules::Figures& figures);
+boost::json::object plate_json(const registry::Plate& plate);
+
+// How far the vehicle is from the reader; none when either place is not known.
+std::optional<double> distance_m(const FindingScene& scene);
+
+}  // namespace husong::live
