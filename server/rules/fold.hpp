@@ -55,11 +55,20 @@ struct Reconciliation {
         std::uint16_t first_replaced =
             0;  // stored episodes from this ordinal on are dropped, then `changes` are put
     };
+    // A re-folded finding that took over a stored one's id. Checkpoints made during the re-fold carry the
+    // former id: rename() makes them follow.
+    struct Renamed {
+        FindingId from;
+        FindingId to;
+    };
     std::vector<Kept> kept;
     std::vector<FindingChange> changes;
     std::vector<FindingId> withdrawn;
+    std::vector<Renamed> renamed;
 };
 Reconciliation reconcile(const std::vector<Finding>& stored, const std::vector<FindingChange>& refolded,
                          Time checkpoint_at, VehicleFold& state);
+
+void rename(VehicleFold& state, const std::vector<Reconciliation::Renamed>& renamed);
 
 }  // namespace husong::rules

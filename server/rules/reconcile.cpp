@@ -58,6 +58,7 @@ public:
                    overlap(finding, refolded);
         });
         for (const Refolded& refolded : refolded_) put(refolded);
+        rename(state_, result_.renamed);
         for (const Finding& finding : stored_)
             if (!is_taken(finding)) settle_unmatched(finding);
         return std::move(result_);
@@ -87,10 +88,9 @@ private:
         }
     }
 
-    // The track that follows a finding, under the id the re-fold gave it.
-    RuleTrack* track_of(RuleId rule, FindingId id) {
-        RuleTrack& track = state_.rules.of(rule);
-        return track.head.id == id ? &track : nullptr;
+    [[nodiscard]] const RuleTrack* track_of(const FindingHead& head) const {
+        const RuleTrack& track = state_.rules.of(head.rule);
+        return track.head.id == head.id ? &track : nullptr;
     }
 
     [[nodiscard]] std::uint16_t first_after_checkpoint(const Finding& finding) const {
@@ -102,7 +102,7 @@ private:
 
     void put(const Refolded& refolded) {
         const FindingId id = refolded.stored ? refolded.stored->head.id : refolded.head.id;
-        if (RuleTrack* track = track_of(refolded.head.rule, refolded.head.id)) track->head.id = id;
+        if (id != refolded.head.id) result_.renamed.push_back({refolded.head.id, id});
         for (const FindingChange* change : refolded.changes) {
             result_.changes.push_back(*change);
             result_.changes.back().head.id = id;
@@ -120,7 +120,7 @@ private:
             result_.withdrawn.push_back(finding.head.id);
             return;
         }
-        if (const RuleTrack* track = track_of(finding.head.rule, finding.head.id)) {
+        if (const RuleTrack* track = track_of(finding.head)) {
             result_.kept.push_back({track->head, track->episode_ordinal});
             result_.changes.push_back({track->head, track->episode_ordinal, track->episode});
             return;
@@ -141,6 +141,14 @@ private:
 };
 
 }  // namespace
+
+void rename(VehicleFold& state, const std::vector<Reconciliation::Renamed>& renamed) {
+    for (RuleTrack& track : state.rules.tracks) {
+        const auto found = std::find_if(renamed.begin(), renamed.end(),
+                                        [&](const auto& pair) { return pair.from == track.head.id; });
+        if (found != renamed.end()) track.head.id = found->to;
+    }
+}
 
 Reconciliation reconcile(const std::vector<Finding>& stored, const std::vector<FindingChange>& refolded,
                          Time checkpoint_at, VehicleFold& state) {
