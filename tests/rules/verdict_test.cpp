@@ -1,0 +1,266 @@
+#include "server/rules/verdict.hpp"
+
+#include "server/rules/summary.hpp"
+#include "tests/rules/story.hpp"
+
+#include <gtest/gtest.h>
+
+namespace husong::rules {
+namespace {
+
+class VerdictTest : public testing::Test {
+protected:
+    void use(registry::RegistryRows rows) { story.emplace(std::move(rows)); }
+    void SetUp() override { use(lawful_county()); }
+
+    [[nodiscard]] Verdict verdict(Milliseconds later = 0s) const {
+        return judge_for_police(&story->state, bus, story->registry, story->now + later,
+                                {story->tracking, story->rules});
+    }
+    [[nodiscard]] std::string word(Milliseconds later = 0s) const {
+        return std::string{word_name(verdict(later).headline.word)};
+    }
+    [[nodiscard]] VehicleSummary summary(RuleId rule) const {
+        const RuleTrack& track = story->state.rules.of(rule);
+        return summarise({track.head, track.episode, &story->state, story->registry}, story->now,
+                         {story->tracking, story->rules});
+    }
+    static registry::RegistryRows changed(void (*change)(registry::RegistryRows&)) {
+        auto rows = lawful_county();
+        change(rows);
+        return rows;
+    }
+
+    std::optional<Story> story;
+};
+
+TEST_F(VerdictTest, AFreshCountWithinTheLimitMayCarryPupils) {
+    story->drive(60s);
+    story->count(41, 2);
+    const Verdict answer = verdict(30s);
+    EXPECT_EQ(answer.headline.word, VerdictWord::may_carry);
+    EXPECT_EQ(answer.headline.text, "可以载运学生");
+    EXPECT_EQ(answer.headline.reason, "证照有效，车上 43 人，核载 45 人");
+    EXPECT_TRUE(answer.also.empty());
+    EXPECT_EQ(answer.load.people, 43);
+    EXPECT_EQ(answer.load.pupils, 41);
+    EXPECT_EQ(answer.load.adults, 2);
+    EXPECT_TRUE(answer.load.fresh);
+    EXPECT_EQ(answer.load.fresh_until, answer.load.counted_at.value() + std::chrono::minutes{60});
+    EXPECT_EQ(answer.load.basis_zh, "照管员 07:01 清点，之后没停站");
+}
+
+TEST_F(VerdictTest, GreenEndsAtTheNextStop) {
+    story->drive(60s);
+    story->count(41, 2);
+    story->drive(60s);
+    EXPECT_EQ(word(), "may_carry");
+    story->stand(20s);
+    const Verdict answer = verdict();
+    EXPECT_EQ(answer.headline.word, VerdictWord::check);
+    EXPECT_EQ(answer.headline.reason, "照管员 07:01 清点 43 人，之后可能有人上车，核载 45 人");
+}
+
+TEST_F(VerdictTest, GreenEndsAfterAnHour) {
+    story->drive(60s);
+    story->count(41, 2);
+    story->drive(std::chrono::minutes{59});
+    EXPECT_EQ(word(), "may_carry");
+    story->drive(std::chrono::minutes{1});
+    EXPECT_EQ(word(), "check");
+}
+
+TEST_F(VerdictTest, GreenEndsByTheClockWhenTheVehicleIsNotSeen) {
+    story->drive(60s);
+    story->count(41, 2);
+    EXPECT_EQ(word(59s), "may_carry");
+    EXPECT_EQ(word(60s), "check");
+}
+
+TEST_F(VerdictTest, ACounterAloneIsNeverGreen) {
+    story->load(20);
+    const Verdict answer = verdict();
+    EXPECT_EQ(answer.headline.word, VerdictWord::check);
+    EXPECT_EQ(answer.headline.reason, "车上 18–22 人，核载 45 人，没有人清点过");
+}
+
+TEST_F(VerdictTest, FortyFivePupilsDriverAndEscortAreOverByTwo) {
+    story->drive(60s);
+    story->count(45, 2);
+    const Verdict answer = verdict();
+    EXPECT_EQ(answer.headline.word, VerdictWord::over);
+    EXPECT_EQ(answer.headline.text, "超员 2 人");
+    EXPECT_EQ(answer.headline.reason, "核载 45 人，实载 47 人（超 4.4%）");
+    EXPECT_EQ(answer.headline.over, 2);
+    EXPECT_EQ(answer.headline.tenths_of_percent, 44);
+}
+
+TEST_F(VerdictTest, FiftyTwoAboardAreOverBySevenAsPoliceStateIt) {
+    story->drive(60s);
+    story->count(50, 2);
+    EXPECT_EQ(verdict().headline.reason, "核载 45 人，实载 52 人（超 15.6%）");
+}
+
+TEST_F(VerdictTest, ASensorSaysLikelyAndAsksForACount) {
+    story->load(49);
+    const Verdict answer = verdict();
+    EXPECT_EQ(answer.headline.word, VerdictWord::likely_over);
+    EXPECT_EQ(answer.headline.text, "很可能超员，请清点");
+    EXPECT_EQ(answer.headline.reason, "车门计数 车上 47–51 人，核载 45 人");
+    EXPECT_EQ(answer.load.people, std::nullopt);
+}
+
+TEST_F(VerdictTest, TheLimitInsideTheIntervalAsksForACheck) {
+    story->load(45);
+    const Verdict answer = verdict();
+    EXPECT_EQ(answer.headline.word, VerdictWord::check);
+    EXPECT_EQ(answer.headline.reason, "车上 43–47 人，核载 45 人，请当面点一次");
+}
+
+TEST_F(VerdictTest, WithoutAnyCountTheLoadIsUnknown) {
+    story->drive(60s);
+    EXPECT_EQ(word(), "unknown_load");
+    EXPECT_EQ(verdict().headline.text, "证照有效，人数未知");
+}
+
+TEST_F(VerdictTest, AVehicleThatNeverToldAnythingIsJudgedByItsPapers) {
+    const Verdict answer =
+        judge_for_police(nullptr, bus, story->registry, story->now, {story->tracking, story->rules});
+    EXPECT_EQ(answer.headline.word, VerdictWord::unknown_load);
+    EXPECT_EQ(answer.position, std::nullopt);
+}
+
+TEST_F(VerdictTest, ACountBelowTheCountersBoundIsNotBelieved) {
+    story->load(49);
+    story->count(40, 2, Source::gate);
+    const Verdict answer = verdict();
+    EXPECT_EQ(answer.headline.word, VerdictWord::check);
+    EXPECT_EQ(answer.headline.reason, "门岗 07:14 清点 42 人，与车门计数不符，请再点一次");
+}
+
+TEST_F(VerdictTest, OverloadStandsUntilItIsRefuted) {
+    story->drive(60s);
+    story->count(50, 2);
+    story->stop(0, 3);
+    EXPECT_EQ(word(), "over");
+    story->stop(0, 30);
+    story->drive(60s);
+    EXPECT_EQ(word(), "check");
+}
+
+TEST_F(VerdictTest, APlateNobodyKnowsIsNotRegisteredAndNothingElse) {
+    const Verdict answer =
+        judge_for_police(nullptr, std::nullopt, story->registry, story->now, {story->tracking, story->rules});
+    EXPECT_FALSE(answer.registered);
+    EXPECT_EQ(answer.headline.word, VerdictWord::not_registered);
+    EXPECT_EQ(answer.headline.text, "本县没有登记");
+    EXPECT_TRUE(answer.also.empty());
+    EXPECT_TRUE(answer.papers.empty());
+}
+
+TEST_F(VerdictTest, AnExpiredPlateForbidsAndTheOverloadFollows) {
+    use(changed([](auto& rows) {
+        rows.school_bus_plates.front().valid_until = china_midnight(morning) - std::chrono::days{3};
+    }));
+    story->drive(60s);
+    story->count(50, 2);
+    const Verdict answer = verdict();
+    EXPECT_EQ(answer.headline.word, VerdictWord::must_not);
+    EXPECT_EQ(answer.headline.reason, "校车标牌已于 2026-08-28 到期");
+    ASSERT_EQ(answer.also.size(), 1U);
+    EXPECT_EQ(answer.also.front().text, "超员 7 人");
+    EXPECT_EQ(answer.papers[2].state, PaperState::expired);
+}
+
+TEST_F(VerdictTest, ANonCommercialVehicleMustNotCarryPupils) {
+    use(changed([](auto& rows) {
+        vehicle_of(rows).use_nature = 'A';
+        rows.school_bus_plates.clear();
+        rows.permits.clear();
+    }));
+    const Verdict answer = verdict();
+    EXPECT_EQ(answer.headline.word, VerdictWord::must_not);
+    EXPECT_EQ(answer.headline.reason, "非营运车；没有校车标牌");
+    EXPECT_EQ(answer.papers[1].text, "非营运，不得接送学生");
+    EXPECT_TRUE(std::none_of(answer.also.begin(), answer.also.end(), [](const VerdictLine& line) {
+        return line.word == VerdictWord::unknown_load || line.word == VerdictWord::may_carry;
+    }));
+}
+
+TEST_F(VerdictTest, GoodsVehiclesAndBannedOnesMustNotEither) {
+    use(changed([](auto& rows) { vehicle_of(rows).vehicle_class = registry::VehicleClass::goods; }));
+    EXPECT_EQ(verdict().headline.reason, "货车不得载人");
+    use(changed([](auto& rows) { vehicle_of(rows).status = registry::VehicleStatus::banned; }));
+    EXPECT_EQ(verdict().headline.reason, "备案状态为禁用");
+}
+
+TEST_F(VerdictTest, PapersThatEndWithinAWeekAreWorthALook) {
+    use(changed([](auto& rows) {
+        rows.school_bus_plates.front().valid_until = china_midnight(morning) + std::chrono::days{7};
+    }));
+    story->drive(60s);
+    story->count(41, 2);
+    EXPECT_EQ(verdict().headline.word, VerdictWord::check);
+    EXPECT_EQ(verdict().headline.reason, "校车标牌至 2026-09-07");
+    EXPECT_TRUE(verdict().also.empty());
+}
+
+TEST_F(VerdictTest, EveryPaperHasItsLine) {
+    const auto papers = verdict().papers;
+    ASSERT_EQ(papers.size(), 4U);
+    EXPECT_EQ(papers[0].text, "在用");
+    EXPECT_EQ(papers[1].text, "中小学生校车");
+    EXPECT_EQ(papers[2].text, "至 2027-01-28");
+    EXPECT_EQ(papers[3].state, PaperState::valid);
+    EXPECT_EQ(paper_name(papers[2].kind), "school_bus_plate");
+    EXPECT_EQ(paper_name_zh(papers[3].kind), "校车使用许可");
+    EXPECT_EQ(paper_state_name(PaperState::not_needed), "not_needed");
+}
+
+TEST_F(VerdictTest, APositionAgesFromLiveToSilent) {
+    story->drive(60s);
+    const auto state_after = [&](Milliseconds later) {
+        return std::string{position_age_name(verdict(later).position->state)};
+    };
+    EXPECT_EQ(state_after(120s), "live");
+    EXPECT_EQ(state_after(121s), "delayed");
+    EXPECT_EQ(state_after(301s), "stale");
+    EXPECT_EQ(state_after(601s), "silent");
+    story->stand(60s, false, false);
+    EXPECT_EQ(state_after(1'000s), "parked");
+}
+
+TEST_F(VerdictTest, AListRowSaysWhatAPersonCounted) {
+    story->drive(60s);
+    story->count(50, 2);
+    const VehicleSummary row = summary(RuleId::ld_01);
+    EXPECT_EQ(row.headline, "超员 7 人");
+    EXPECT_EQ(row.detail, "清点 52 人（学生 50 人），核载 45 人");
+    EXPECT_EQ(row.points_class, "6 分档");
+    EXPECT_EQ(row.vehicle_text, "中小学生校车");
+    EXPECT_EQ(row.over, 7);
+    EXPECT_TRUE(row.pupils_aboard_likely);
+    EXPECT_TRUE(row.moving);
+}
+
+TEST_F(VerdictTest, AListRowSaysWhatTheSensorSaw) {
+    story->load(49);
+    EXPECT_EQ(summary(RuleId::ld_01).headline, "很可能超员，请清点");
+    EXPECT_EQ(summary(RuleId::ld_01).detail, "车门计数 车上 47–51 人，核载 45 人");
+    EXPECT_EQ(summary(RuleId::ld_01).over, 0);
+}
+
+TEST_F(VerdictTest, AListRowSaysWhoSawTheVehicle) {
+    use({});
+    story->tell(telling::seen(morning, tracking::PupilsSeen::some, Source::patrol));
+    story->now += std::chrono::hours{9};
+    auto record = telling::seen(story->now, tracking::PupilsSeen::some, Source::gate);
+    std::get<tracking::Sighting>(record.payload).pupils = std::uint16_t{9};
+    story->tell(record);
+    EXPECT_EQ(summary(RuleId::vl_11).headline, "没有备案的车辆接送学生");
+    EXPECT_EQ(summary(RuleId::vl_11).detail, "2026-09-01 16:00 门岗看到，学生约 9 人；共看到 2 次");
+    EXPECT_EQ(summary(RuleId::vl_11).vehicle_text, "没有登记");
+}
+
+}  // namespace
+}  // namespace husong::rules
