@@ -30,13 +30,14 @@ fresh_server() {
     stop_all
     rm -rf "${home:?}"
     mkdir -p "$home"
-    make_register --vehicles "$1" --schools 12 >"$home/register.log"
+    make_register --vehicles "$1" >"$home/register.log"
+    ctl terminal codes --out "$home/codes.csv" >>"$home/register.log"
     start_server 0 0 0
 }
 
 # load ARGUMENT…: prints its one line of JSON. It exits with 2 when something was lost: that number is in the line.
 load() {
-    "$programs/husong-sim" load --terminals-file "$home/secrets.csv" --port "$terminal_port" "$@" || [ $? -eq 2 ]
+    "$programs/husong-sim" load --terminals-file "$home/codes.csv" --port "$terminal_port" "$@" || [ $? -eq 2 ]
 }
 
 # Microseconds of CPU that the server has used. Clock ticks are of 10 ms.

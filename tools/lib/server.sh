@@ -46,13 +46,14 @@ await_ready() {
     done
 }
 
-# A register of the simulator's, its terminals enrolled, the account "police" with a fresh password.
-# make_register WHAT…: arguments of "husong-sim county". Leaves secrets.csv (codes and device secrets) and password.
+# A register of the simulator's, its terminals enrolled, its phones and the hotline's form with their secrets, and the
+# account "police" with a fresh password. make_register WHAT…: arguments of "husong-sim county".
 make_register() {
     "$programs/husong-sim" county "$@" --out "$home/register"
     ctl import "$home/register"
     ctl terminal enrol-all
-    ctl terminal codes --out "$home/secrets.csv"
+    ctl device add-phones --out "$home/secrets.csv"
+    ctl device add sightings --kind camera --source hotline --out "$home/secrets.csv"
     (umask 077 && head -c 12 /dev/urandom | base64 | tr '+/' '-_' >"$home/password")
     ctl account add police --role police --display 值勤交警 --password-file "$home/password"
 }
