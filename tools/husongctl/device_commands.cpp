@@ -87,7 +87,7 @@ Result<int> add_device(const Arguments& given, const Program& program) {
     return done;
 }
 
-// Every phone that the register knows now as riding in a vehicle.
+// Every phone that the register knows now as riding in a vehicle. Its model may say who carries it: escort.
 Result<int> add_phones(const Arguments& given, const Program& program) {
     auto session = open_session(program);
     if (!session) return session.error();
@@ -99,6 +99,7 @@ Result<int> add_phones(const Arguments& given, const Program& program) {
     for (const auto& row : rows->terminals) {
         if (row.value.kind != registry::TerminalKind::phone || !row.valid_at(now())) continue;
         made.push_back(phone_key(row.value.phone, row.value.vehicle));
+        if (tracking::parse_source(row.value.model)) made.back().key.source = row.value.model;
         if (auto stored = put(*session, made.back()); !stored) return stored.error();
     }
     if (auto written = append_secrets(given.out, made); !written) return written.error();
