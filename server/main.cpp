@@ -1,0 +1,113 @@
+// husongd: reads settings, builds the parts, runs, stops.
+#include "server/http/server.hpp"
+#include "server/ingest/intake.hpp"
+#include "server/ingest/world.hpp"
+#include "server/net/terminal_listener.hpp"
+#include "server/rules/driver_text.hpp"
+#include "server/settings.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <fmt/core.h>
+#include <sodium.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdio>
+#include <exception>
+
+namespace husong {
+namespace {
+
+// Says in the log when commits begin to fail and when they go on.
+class HealthLog final : public ingest::CommitListener {
+public:
+    void committed(const ingest::Committed&) override {}
+    void health_changed(const ingest::Health& health) override {
+        if (health.ready)
+            spdlog::info("store: commits go on");
+        else
+            spdlog::error("store: no commits, answers stop: {}", health.cause);
+    }
+};
+
+void add_terminal_metrics(http::Metrics& metrics, const net::NetCounters& counters) {
+    for (std::size_t i = 0; i < net::net_count_size; ++i) {
+        const auto count = static_cast<net::NetCount>(i);
+        const net::NetCountName name = net::name_of(count);
+        const std::string metric = fmt::format("terminal_{}", name.name);
+        if (name.gauge)
+            metrics.gauge(metric, "at the terminals' door", counters.get(count));
+        else
+            metrics.counter(metric, "at the terminals' door", counters.get(count), name.label);
+    }
+}
+
+// The writer thread ends before what listens to it.
+struct StopFirst {
+    ingest::Intake& intake;
+    ~StopFirst() { intake.stop(); }
+};
+
+Time system_time() { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }
+
+int fail(const Error& error) {
+    spdlog::critical("{}", error.what);
+    return 1;
+}
+
+int serve(Settings settings) {
+    const auto parent = std::filesystem::absolute(settings.database).parent_path();
+    std::error_code ignored;  // when it cannot be made, opening the database says so
+    std::filesystem::create_directories(parent, ignored);
+    auto store = db::open_sqlite(settings.database);
+    if (!store) return fail(store.error());
+
+    boost::asio::io_context io{1};
+    ingest::World world;
+    ingest::Intake intake{**store, world, settings.intake, system_time};
+    HealthLog health_log;
+    net::TerminalListener terminals{io, intake, world, settings.terminals};
+    auto http = http::Server::open(io, {**store, intake, world, system_time}, settings.http);
+    if (!http) return fail(http.error());
+    (*http)->add_metrics(
+        [&](http::Metrics& metrics) { add_terminal_metrics(metrics, terminals.counters()); });
+    intake.add_listener(health_log);
+    const StopFirst stop_first{intake};
+    if (auto started = intake.start(); !started) return fail(started.error());
+
+    const auto terminal_port = terminals.start();
+    if (!terminal_port) return fail(terminal_port.error());
+    const auto http_port = (*http)->start();
+    if (!http_port) return fail(http_port.error());
+
+    boost::asio::signal_set signals{io, SIGINT, SIGTERM};
+    signals.async_wait([&](const boost::system::error_code& error, int) {
+        if (error) return;
+        terminals.stop();
+        (*http)->stop();
+        io.stop();
+    });
+    fmt::print("ready http={}:{} terminals={}:{} metrics=127.0.0.1:{}\n", settings.http.address, *http_port,
+               settings.terminals.address, *terminal_port, (*http)->metrics_port());
+    std::fflush(stdout);
+    io.run();
+    return 0;
+}
+
+}  // namespace
+}  // namespace husong
+
+int main(int argc, char** argv) {
+    try {
+        husong::Settings settings;
+        settings.terminals.driver_text = husong::rules::driver_text;
+        if (const auto code = husong::read_settings(argc, argv, settings)) return *code;
+        spdlog::set_level(spdlog::level::from_str(settings.log_level));
+        if (sodium_init() < 0)
+            return husong::fail({husong::ErrorCode::unavailable, "libsodium does not start"});
+        return husong::serve(std::move(settings));
+    } catch (const std::exception& error) {
+        spdlog::critical("{}", error.what());
+        return 1;
+    }
+}

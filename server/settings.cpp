@@ -1,0 +1,110 @@
+#include "server/settings.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace husong {
+
+namespace {
+
+// One row: name, where it is kept (its value is the default), unit, meaning.
+class Rows {
+public:
+    explicit Rows(CLI::App& app) : app_{app} {}
+
+    template <class T>
+    void row(const std::string& name, T& value, const std::string& meaning) {
+        app_.add_option("--" + name, value, meaning)->capture_default_str();
+    }
+    template <class Rep, class Period>
+    void row(const std::string& name, std::chrono::duration<Rep, Period>& value, const std::string& meaning) {
+        const std::string unit = unit_name<Period>();
+        app_.add_option_function<Rep>(
+                "--" + name, [&value](Rep count) { value = std::chrono::duration<Rep, Period>{count}; },
+                meaning)
+            ->default_str(std::to_string(value.count()))
+            ->type_name(unit);
+    }
+
+private:
+    template <class Period>
+    static std::string unit_name() {
+        if constexpr (std::ratio_equal_v<Period, std::milli>) return "MS";
+        if constexpr (std::ratio_equal_v<Period, std::ratio<60>>) return "MINUTES";
+        if constexpr (std::ratio_equal_v<Period, std::ratio<3600>>) return "HOURS";
+        if constexpr (std::ratio_equal_v<Period, std::ratio<86400>>) return "DAYS";
+        return "S";
+    }
+
+    CLI::App& app_;
+};
+
+void add_doors(Rows& rows, Settings& s) {
+    rows.row("db", s.database, "the database file; made when it is not there");
+    rows.row("web", s.http.pages, "the built pages (web/dist)");
+    rows.row("http-address", s.http.address, "where pages and API are served");
+    rows.row("http-port", s.http.port, "its port; 0: the system picks one");
+    rows.row("terminal-address", s.terminals.address, "where terminals connect (JT/T 808 over TCP)");
+    rows.row("terminal-port", s.terminals.port, "its port; 0: the system picks one");
+    rows.row("metrics-port", s.http.metrics_port, "loopback port of /metrics; 0: the system picks one");
+    rows.row("http-connections", s.http.most_connections, "HTTP connections at once");
+    rows.row("secure-cookies", s.http.secure_cookies,
+             "true behind TLS: the session cookie travels nowhere else");
+    rows.row("home", s.http.home,
+             "the county's own plates begin so; put in front of plates typed without it");
+    rows.row("log-level", s.log_level, "trace, debug, info, warn, error or off");
+}
+
+void add_terminals(Rows& rows, Settings& s) {
+    rows.row("max-connections", s.terminals.max_connections, "terminals connected at once");
+    rows.row("max-unauthenticated", s.terminals.max_unauthenticated, "of these, not authenticated yet");
+    rows.row("max-per-address", s.terminals.max_per_address, "from one address; 0: no limit");
+    rows.row("authenticate-within", s.terminals.authenticate_within,
+             "an unauthenticated connection is closed after");
+    rows.row("idle-limit", s.terminals.idle_limit,
+             "a silent connection is closed after (jt808: 3 heartbeats)");
+    rows.row("frames-per-second", s.terminals.frames_per_second,
+             "of one terminal; above it is not read for a while");
+    rows.row("driver-texts", s.driver_texts,
+             "tell the driver by 0x8300 when his vehicle is probably over capacity");
+}
+
+void add_intake(Rows& rows, Settings& s) {
+    rows.row("telemetry-capacity", s.intake.telemetry_capacity,
+             "records waiting; when full, sockets are not read");
+    rows.row("act-capacity", s.intake.act_capacity, "human acts waiting; beyond it they are refused");
+    rows.row("batch-entries", s.intake.batch_entries, "records in one commit at most");
+    rows.row("gather", s.intake.gather, "under load the next commit gathers this long");
+    rows.row("checkpoint-every", s.intake.checkpoint_every, "of device time, a vehicle's state is stored");
+    rows.row("refold-every", s.intake.refold_every,
+             "a vehicle with late data is folded again at most this often");
+    rows.row("refold-share", s.intake.refold_share,
+             "of the writer's time for that while others wait (0 to 1)");
+    rows.row("keep-positions", s.intake.keep_positions,
+             "positions and counts are kept (rules: at least 6 months)");
+    rows.row("keep-raw", s.intake.keep_raw, "raw messages are kept");
+}
+
+}  // namespace
+
+std::optional<int> read_settings(int argc, char** argv, Settings& settings) {
+    CLI::App app{"Husong (护送): a county's student-transport tracking server"};
+    app.set_config("--config", "", "read settings from this INI or TOML file");
+    app.set_version_flag("--version", HUSONG_VERSION);
+    Rows rows{app};
+    add_doors(rows, settings);
+    add_terminals(rows, settings);
+    add_intake(rows, settings);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error);
+    }
+    if (!settings.driver_texts) settings.terminals.driver_text = nullptr;
+    return std::nullopt;
+}
+
+}  // namespace husong
