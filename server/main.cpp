@@ -36,7 +36,7 @@ void add_terminal_metrics(http::Metrics& metrics, const net::NetCounters& counte
         const net::NetCountName name = net::name_of(count);
         const std::string metric = fmt::format("terminal_{}", name.name);
         if (name.gauge)
-            metrics.gauge(metric, "at the terminals' door", counters.get(count));
+            metrics.gauge(metric, "at the terminals' door", static_cast<double>(counters.get(count)));
         else
             metrics.counter(metric, "at the terminals' door", counters.get(count), name.label);
     }
