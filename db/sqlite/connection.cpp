@@ -57,8 +57,10 @@ bool is_fault(int code) {
     return is_unavailable(code) && primary != SQLITE_BUSY && primary != SQLITE_LOCKED;
 }
 
-Error to_error(int code, const char* message) {
-    const std::string what = fmt::format("database: {} ({})", message, sqlite3_errstr(code));
+// The handle's last failure.
+Error error_of(sqlite3* handle) {
+    const int code = sqlite3_extended_errcode(handle);
+    const std::string what = fmt::format("database: {} ({})", sqlite3_errmsg(handle), sqlite3_errstr(code));
     if (is_unavailable(code)) return {ErrorCode::unavailable, what};
     if ((code & 0xFF) == SQLITE_CONSTRAINT) return {ErrorCode::conflict, what};
     return {ErrorCode::malformed, what};
@@ -123,40 +125,37 @@ Bytes Query::blob(int column) const {
 
 Result<std::unique_ptr<Connection>> Connection::open(ConnectionOptions options) {
     std::unique_ptr<Connection> connection{new Connection{std::move(options)}};
-    if (auto opened = connection->open_file(); !opened) return opened.error();
+    const auto handle = connection->open_handle();
+    if (!handle) return handle.error();
+    connection->handle_ = *handle;
     return connection;
 }
 
-Result<> Connection::open_file() {
+Result<sqlite3*> Connection::open_handle() {
     const bool writes = options_.access == Access::read_write;
     const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                       (writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
     const char* vfs = options_.vfs.empty() ? nullptr : options_.vfs.c_str();
-    faulty_ = false;
-    const int code = sqlite3_open_v2(options_.file.c_str(), &handle_, flags, vfs);
-    auto ready = code == SQLITE_OK ? configure() : Result<>{failure()};
-    if (ready) return ready;
-    close();
-    faulty_ = true;
-    return ready;
+    sqlite3* handle = nullptr;
+    const int code = sqlite3_open_v2(options_.file.c_str(), &handle, flags, vfs);
+    const auto ready = code == SQLITE_OK ? configure(handle) : Result<>{error_of(handle)};
+    if (ready) return handle;
+    sqlite3_close(handle);
+    return ready.error();
 }
 
-Result<> Connection::configure() {
-    sqlite3_busy_handler(handle_, wait_for_lock, &options_.patience);
+Result<> Connection::configure(sqlite3* handle) {
+    sqlite3_busy_handler(handle, wait_for_lock, &options_.patience);
     const bool writes = options_.access == Access::read_write;
-    if (writes && options_.journal == Journal::wal)
-        if (auto set = pragma("PRAGMA journal_mode = WAL"); !set) return set;
-    if (auto set = pragma(options_.durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"); !set)
-        return set;
-    if (auto set = pragma("PRAGMA foreign_keys = ON"); !set) return set;
-    if (auto set = pragma(fmt::format("PRAGMA cache_size = -{}", cache_kib)); !set) return set;
-    if (auto set = pragma("PRAGMA temp_store = MEMORY"); !set) return set;
-    if (writes) return pragma(fmt::format("PRAGMA wal_autocheckpoint = {}", checkpoint_pages));
-    return pragma("PRAGMA query_only = ON");
-}
-
-Result<> Connection::pragma(const std::string& text) {
-    if (sqlite3_exec(handle_, text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) return failure();
+    std::string pragmas = fmt::format(
+        "PRAGMA synchronous = {}; PRAGMA foreign_keys = ON; PRAGMA cache_size = -{}; PRAGMA temp_store = "
+        "MEMORY;",
+        options_.durable ? "FULL" : "OFF", cache_kib);
+    if (!writes) pragmas += "PRAGMA query_only = ON;";
+    if (writes && options_.journal == Journal::wal) pragmas += "PRAGMA journal_mode = WAL;";
+    if (writes) pragmas += fmt::format("PRAGMA wal_autocheckpoint = {};", checkpoint_pages);
+    if (sqlite3_exec(handle, pragmas.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        return error_of(handle);
     return {};
 }
 
@@ -170,7 +169,6 @@ void Connection::close() noexcept {
 Query Connection::query(Sql sql) {
     const auto known = statements_.find(sql.text());
     if (known != statements_.end()) return {*this, known->second};
-    if (!handle_) return {*this, nullptr};
     sqlite3_stmt* statement = nullptr;
     const int code =
         sqlite3_prepare_v3(handle_, sql.text(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
@@ -182,16 +180,20 @@ Query Connection::query(Sql sql) {
 }
 
 Error Connection::failure() {
-    if (!handle_) return {ErrorCode::unavailable, "database: the file could not be opened again"};
-    const int code = sqlite3_extended_errcode(handle_);
-    faulty_ = faulty_ || is_fault(code);
-    return to_error(code, sqlite3_errmsg(handle_));
+    faulty_ = faulty_ || is_fault(sqlite3_extended_errcode(handle_));
+    return error_of(handle_);
 }
 
+// The old handle is closed last. Were it the only one and closed first, the new one would read the log from
+// the disk, and with it a transaction whose commit failed after its frames were written.
 Result<> Connection::revive() {
     if (!faulty_) return {};
+    const auto fresh = open_handle();
+    if (!fresh) return fresh.error();
     close();
-    return open_file();
+    handle_ = *fresh;
+    faulty_ = false;
+    return {};
 }
 
 void Connection::rollback() noexcept {

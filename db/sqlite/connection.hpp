@@ -111,7 +111,8 @@ public:
     [[nodiscard]] bool in_transaction() const { return handle_ && sqlite3_get_autocommit(handle_) == 0; }
     [[nodiscard]] sqlite3* handle() const { return handle_; }
 
-    // Makes the connection usable again after a fault; does nothing when there was none.
+    // Makes the connection usable again after a fault; does nothing when there was none. A commit that failed
+    // does not come through by this.
     [[nodiscard]] Result<> revive();
     void rollback() noexcept;
 
@@ -120,9 +121,8 @@ public:
 
 private:
     explicit Connection(ConnectionOptions options) : options_{std::move(options)} {}
-    [[nodiscard]] Result<> open_file();
-    [[nodiscard]] Result<> configure();
-    [[nodiscard]] Result<> pragma(const std::string& text);
+    [[nodiscard]] Result<sqlite3*> open_handle();
+    [[nodiscard]] Result<> configure(sqlite3* handle);
     void close() noexcept;
 
     ConnectionOptions options_;
