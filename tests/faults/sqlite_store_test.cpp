@@ -111,15 +111,17 @@ TEST_F(SqliteStore, AFailedCommitDoesNotComeThroughWhenTheFileIsOpenedAgain) {
     reader.reset();  // nobody else holds the log open
     int failures = 0;
     for (std::uint64_t call = 0; call < 60; ++call) {
-        vfs.fail_after(call, FaultVfs::Failing::once);
-        for (int tries = 0; tries < 4; ++tries) {
+        vfs.fail_after(call, FaultVfs::Failing::until_healed);
+        for (int tries = 0; tries < 2; ++tries) {
             const auto result = write_batch();
-            if (result) break;
+            if (result) continue;
             ++failures;
             ASSERT_EQ(result.error().code, ErrorCode::unavailable)
                 << result.error().what << ", call " << call;
         }
         vfs.heal();
+        const auto result = write_batch();
+        ASSERT_TRUE(result) << result.error().what << ", call " << call;
     }
     EXPECT_GT(failures, 10);
     reader = store->reader().value();
