@@ -46,14 +46,17 @@ await_ready() {
     done
 }
 
-# A register of the simulator's, its terminals enrolled, its phones and the hotline's form with their secrets, and the
-# account "police" with a fresh password. make_register WHAT…: arguments of "husong-sim county".
+# A register of the simulator's, its terminals enrolled, secrets for its phones and for those who tell of sightings,
+# and the account "police" with a fresh password. make_register WHAT…: arguments of "husong-sim county".
 make_register() {
     "$programs/husong-sim" county "$@" --out "$home/register"
     ctl import "$home/register"
     ctl terminal enrol-all
     ctl device add-phones --out "$home/secrets.csv"
-    ctl device add sightings --kind camera --source hotline --out "$home/secrets.csv"
+    local teller
+    for teller in gate hotline; do
+        ctl device add "$teller" --kind camera --source "$teller" --out "$home/secrets.csv"
+    done
     (umask 077 && head -c 12 /dev/urandom | base64 | tr '+/' '-_' >"$home/password")
     ctl account add police --role police --display 值勤交警 --password-file "$home/password"
 }

@@ -90,16 +90,38 @@ suite_integration() { ! build dev || ctest_suite integration dev '^integration\.
 suite_faults() { ! build dev || ctest_suite faults dev '^faults\.'; }
 
 build_pages() { cd "$root/web" && npm run build; }
-browser_tests() { cd "$root/tests/browser" && HUSONG_BUILD=$root/build/dev npm test; }
 
+# The pages over the invented county of web/dev, then over a real server with the simulated county.
 suite_browser() {
-    local started=$EPOCHREALTIME passed failed status=0
     build dev || return 0
     check "build pages" build_pages
-    say "browser"
-    logged browser browser_tests || status=1
-    read -r passed failed <<<"$(node_counts "$logs/browser.log")"
-    tally browser "$passed" $((failed > status ? failed : status)) "$(seconds_since "$started")"
+    browser_tests "browser, invented county" invented_county
+    browser_tests "browser, real server" real_server
+    check "demo" "$root/tools/demo" --check --programs "$root/build/dev"
+}
+
+# browser_tests SUITE COMMAND
+browser_tests() {
+    local suite=$1 started=$EPOCHREALTIME passed failed status=0
+    say "$suite"
+    logged "$suite" "$2" || status=1
+    read -r passed failed <<<"$(node_counts "$logs/${suite//[^a-z0-9]/-}.log")"
+    tally "$suite" "$passed" $((failed > status ? failed : status)) "$(seconds_since "$started")"
+}
+
+invented_county() { cd "$root/tests/browser" && npm test; }
+
+real_server() {
+    source "$root/tools/lib/server.sh"
+    local scenario=$root/device_sim/scenarios/demo.json
+    home=$(mktemp -d)
+    programs=$root/build/dev
+    trap 'stop_all; rm -rf "$home"' EXIT
+    make_register --scenario "$scenario" && start_server 0 0 0 || return
+    start simulator "$programs/husong-sim" run --scenario "$scenario" --secrets "$home/secrets.csv" \
+        --port "$terminal_port" --http-port "$http_port"
+    cd "$root/tests/browser" || return
+    HUSONG_URL=http://127.0.0.1:$http_port HUSONG_USER=police HUSONG_PASSWORD_FILE=$home/password npm test
 }
 
 suite_fuzz() {
