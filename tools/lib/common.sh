@@ -4,6 +4,9 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cores=$(nproc)
 
+# What one checkout compiled, another one on this machine need not compile again.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=true
+
 say() { printf '\n== %s\n' "$*"; }
 
 fail() {

@@ -12,7 +12,7 @@ is_at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" 
 
 node_serves() {
     local version
-    version=$("${1:-node}" --version 2>/dev/null) || return 1
+    version=$(node --version 2>/dev/null) || return 1
     is_at_least "${version#v}" "$node_oldest"
 }
 

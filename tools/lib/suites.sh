@@ -134,23 +134,23 @@ suite_fuzz() {
 
 # New inputs are kept in build/, the project's own seeds are only read.
 fuzz_one() {
-    local name corpus seeds seconds=60
-    name=$(basename "$1")
-    corpus=$root/build/fuzz/corpus/$name
-    seeds=$root/tests/fuzz/seeds/$name
+    local name folders seconds=60
+    name=$(basename "$1" _fuzz)
+    folders=("$root/build/fuzz/corpus/$name")
+    [ ! -d "$root/tests/data/jt808/corpus/$name" ] || folders+=("$root/tests/data/jt808/corpus/$name")
     [ "$full" = no ] || seconds=600
-    mkdir -p "$corpus" "$root/build/fuzz/crashes"
-    (cd "$root/build/fuzz/crashes" &&
-        "$1" -max_total_time=$seconds -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
-            -artifact_prefix="$name-" "$corpus" $([ -d "$seeds" ] && echo "$seeds"))
+    mkdir -p "${folders[0]}" "$root/build/fuzz/crashes"
+    cd "$root/build/fuzz/crashes" || return
+    "$1" -max_total_time=$seconds -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
+        -artifact_prefix="$name-" "${folders[@]}"
 }
 
 suite_sanitizers() {
-    local names='^(unit|property|integration)\.' threaded='^(unit\.(db|ingest|net|live|http|device_sim)|integration\.)'
+    local plain='^(unit|property|integration)\.' threaded='^(unit\.(db|ingest|net|live|http|device_sim)|integration\.)'
     local programs
-    [ "$full" = no ] || names='.'
+    [ "$full" = no ] || plain='.'
     build asan || return 0
-    ctest_suite "address and undefined" asan "$names"
+    ctest_suite "address and undefined" asan "$plain"
     mapfile -t programs < <(test_programs asan "$threaded" | sed 's/$/_tests/')
     ! build tsan "${programs[@]}" || ctest_suite threads tsan "$threaded"
 }
