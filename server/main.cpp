@@ -34,11 +34,13 @@ void add_terminal_metrics(http::Metrics& metrics, const net::NetCounters& counte
     for (std::size_t i = 0; i < net::net_count_size; ++i) {
         const auto count = static_cast<net::NetCount>(i);
         const net::NetCountName name = net::name_of(count);
-        const std::string metric = fmt::format("terminal_{}", name.name);
+        const std::string label = name.label.empty() ? "" : fmt::format("kind=\"{}\"", name.label);
         if (name.gauge)
-            metrics.gauge(metric, "at the terminals' door", static_cast<double>(counters.get(count)));
+            metrics.gauge(fmt::format("terminal_{}", name.name), "at the terminals' door",
+                          static_cast<double>(counters.get(count)));
         else
-            metrics.counter(metric, "at the terminals' door", counters.get(count), name.label);
+            metrics.counter(fmt::format("terminal_{}_total", name.name), "at the terminals' door",
+                            counters.get(count), label);
     }
 }
 
