@@ -18,7 +18,7 @@ using DriverTextWriter = std::function<std::optional<std::string>(const rules::F
 
 struct NetSettings {
     std::string address = "0.0.0.0";
-    std::uint16_t port = 808;  // 0: the system chooses
+    std::uint16_t port = 7611;  // usual for JT/T 808 gateways; 0: the system chooses
 
     std::size_t max_connections = 12'000;     // beyond it a newcomer is closed at once
     std::size_t max_unauthenticated = 4'096;  // beyond it newcomers wait in the kernel's queue

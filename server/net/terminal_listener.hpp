@@ -16,8 +16,8 @@ namespace husong::net {
 
 class TerminalListener final : public ingest::CommitListener {
 public:
-    // Listens to the intake's commits, so it is made before intake.start(); the intake is stopped before it
-    // is destroyed.
+    // Listens to the intake's commits, so it is made before intake.start(); the intake is stopped before this
+    // is destroyed, and the io_context outlives both.
     TerminalListener(boost::asio::io_context& io, ingest::Intake& intake, ingest::World& world,
                      NetSettings settings);
     ~TerminalListener() override;  // stop()

@@ -93,7 +93,7 @@ void TerminalSession::refuse_code(const jt808::Header& header, std::string phone
                                   const Moment& now) {
     context_.counters.add(NetCount::wrong_code);
     answer(header, AnswerResult::failure);
-    record_refusal(std::move(phone), std::move(reason), now);
+    record_refusal(std::move(phone), reason, now);
     if (++wrong_codes_ >= context_.settings.wrong_codes) close(CloseReason::wrong_code);
 }
 

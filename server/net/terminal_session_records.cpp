@@ -11,6 +11,9 @@ namespace {
 
 using jt808::AnswerResult;
 
+// To one message that came again and again before its commit.
+constexpr std::uint16_t most_answers = 8;
+
 // Instants of the reassembly are of the clock that never jumps.
 Time steady(const Moment& now) { return Time{now.tick}; }
 
@@ -97,7 +100,7 @@ bool TerminalSession::is_repeated(const jt808::Header& header, const FrameKey& k
     }
     const auto found = std::ranges::find(in_flight_, key, &InFlight::key);
     if (found == in_flight_.end()) return false;
-    ++found->times;
+    if (found->times < most_answers) ++found->times;
     context_.counters.add(NetCount::duplicate_frames);
     return true;
 }

@@ -204,6 +204,19 @@ TEST_F(Listener, WhileTheStoreFailsNothingIsAnsweredAndAfterwardsEverythingIs) {
     EXPECT_THAT(history(), SizeIs(10));
 }
 
+TEST_F(Listener, WhatAReplacedConnectionStillHeldIsStoredWhenThereIsRoom) {
+    intake_settings.telemetry_capacity = 2;
+    open();
+    Client old = enter();
+    store_fails = true;
+    for (int i = 0; i < 3; ++i) old.send(wire.location(fmt::format("2609010715{:02}", i)));
+    ASSERT_TRUE(eventually([&] { return count(NetCount::pauses_no_room) == 1; }));
+    Client next = enter();
+    EXPECT_TRUE(old.is_closed_by_server());
+    store_fails = false;
+    EXPECT_TRUE(eventually([&] { return history().size() == 3; }));
+}
+
 TEST_F(Listener, BeyondTheLimitOfConnectionsNewcomersAreClosed) {
     settings.max_connections = 1;
     open();

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <random>
+
 namespace husong::net::test {
 
 using testing::ElementsAre;
@@ -48,6 +50,37 @@ TEST_F(SessionLimits, AByteAMinuteIsNoLife) {
 TEST_F(SessionLimits, AFrameThatComesByteByByteIsAFrame) {
     for (const std::uint8_t byte : wire.authentication()) feed({byte});
     EXPECT_THAT(general_answers(taken()), ElementsAre("0x0102 #0 -> 0"));
+}
+
+TEST_F(SessionLimits, HoweverTheBytesAreCutTheAnswersAreTheSame) {
+    const WireBytes all = joined({wire.authentication(), wire.location(), wire.heartbeat()});
+    for (std::size_t cut = 0; cut <= all.size(); ++cut) {
+        host.memory = std::make_shared<TerminalMemory>(jt808::ReassemblyLimits{});
+        open();
+        feed({all.begin(), all.begin() + static_cast<std::ptrdiff_t>(cut)});
+        feed({all.begin() + static_cast<std::ptrdiff_t>(cut), all.end()});
+        ASSERT_THAT(general_answers(taken()), ElementsAre("0x0102 #0 -> 0", "0x0002 #2 -> 0")) << cut;
+        ASSERT_THAT(commit(), ElementsAre("0x0200 #1 -> 0")) << cut;
+    }
+}
+
+TEST_F(SessionLimits, DamagedFramesNeverBreakASession) {
+    authenticate();
+    std::mt19937 random{1};
+    for (int round = 0; round < 4'000; ++round) {
+        WireBytes frame = round % 2 == 0 ? wire.batch(3) : wire.package(0x0704, 4, 2, WireBytes(30, 7));
+        const auto at = random() % frame.size();
+        frame[at] = static_cast<std::uint8_t>(random());
+        if (random() % 4 == 0) frame.resize(at);
+        feed(frame);
+        commit();
+        advance(10ms);
+        sweep();
+        ASSERT_FALSE(session->closing());
+    }
+    feed({0x7E});
+    taken();
+    EXPECT_THAT(answers(wire.heartbeat()), SizeIs(1));
 }
 
 TEST_F(SessionLimits, WithoutRoomTheMessageIsHeldAndTheSessionIsNotRead) {
