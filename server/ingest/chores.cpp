@@ -105,22 +105,27 @@ void Intake::Loop::fire_deadlines(Time now) {
     announce({{}, changes, {}, now});
 }
 
+bool Intake::Loop::draining() {
+    const std::scoped_lock lock{state_mutex_};
+    return drains_wanted_ > 0;
+}
+
+bool Intake::Loop::refold_is_due(Time now) {
+    if (draining()) return !refolder_.idle();
+    return refolder_.next_due() <= now && std::chrono::steady_clock::now() >= refold_not_before_;
+}
+
 void Intake::Loop::refold(Time now) {
-    bool draining = false;
-    {
-        const std::scoped_lock lock{state_mutex_};
-        draining = drains_wanted_ > 0;
-    }
-    if (!draining && (now < refold_not_before_ || refolder_.next_due() > now)) return;
-    auto outcome = refolder_.step(*store_, now, draining);
+    if (!refold_is_due(now)) return;
+    const auto began = std::chrono::steady_clock::now();
+    auto outcome = refolder_.step(*store_, now, draining());
     if (!outcome) return store_failed(outcome.error());
     // At most a share of the writer while others wait: rest in proportion to what this step took.
+    const auto ended = std::chrono::steady_clock::now();
     const bool others_wait = next_entry_ < entries_.size() || !lanes_.idle();
-    const auto took = clock_() - now;
     if (others_wait)
-        refold_not_before_ =
-            clock_() + std::chrono::duration_cast<Milliseconds>(took * (1 / settings_.refold_share - 1)) +
-            1ms;
+        refold_not_before_ = ended + std::chrono::duration_cast<Milliseconds>(
+                                         (ended - began) * (1 / settings_.refold_share - 1));
     if (!*outcome) return;
     counters_.refolds.fetch_add(1, std::memory_order_relaxed);
     if (const auto* state = world_.peek((*outcome)->vehicle))

@@ -81,8 +81,8 @@ void Intake::Loop::take_work() {
     entries_.clear();
     next_entry_ = 0;
     if (busy) lanes_.gather(settings_.gather);
-    const Time next_refold = std::max(refolder_.next_due(), refold_not_before_);
-    const bool chores_wait = std::min(next_refold, deadlines_.next() + settings_.deadline_grace) <= clock_();
+    const Time now = clock_();
+    const bool chores_wait = refold_is_due(now) || deadlines_.next() + settings_.deadline_grace <= now;
     if (!chores_wait) lanes_.wait(idle_wait);
     lanes_.take_entries(entries_);
 }

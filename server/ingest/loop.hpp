@@ -51,6 +51,8 @@ private:
     [[nodiscard]] Result<> load_states();
     void announce(const Committed& commit);
     [[nodiscard]] bool at_rest() const;
+    [[nodiscard]] bool draining();
+    [[nodiscard]] bool refold_is_due(Time now);
     [[nodiscard]] Batch::Context batch_context() const;
 
     db::Store& db_;
@@ -70,7 +72,7 @@ private:
     std::size_t next_entry_ = 0;
     Time registry_asked_at_{};
     Time cleaned_at_{};
-    Time refold_not_before_{};
+    std::chrono::steady_clock::time_point refold_not_before_{};  // pacing is of the machine's time
     Milliseconds retry_in_{};
 
     std::mutex state_mutex_;

@@ -76,18 +76,22 @@ Result<std::optional<Refolder::Outcome>> Refolder::advance_job(db::Writer& store
     return std::optional{std::move(*outcome)};
 }
 
+Time Refolder::checkpointed_until(const Job& job) {
+    return job.checkpoints.empty() ? job.checkpoint.measured_at
+                                   : job.checkpoints.back().track.last.measured_at;
+}
+
 Result<bool> Refolder::fold_page(db::Writer& store) {
     const auto page = store.records_after(job_->vehicle, job_->state.track.last, settings_.refold_page);
     if (!page) return page.error();
     const registry::RegistryPtr registry = world_.registry();
     const rules::FoldContext context{*registry, settings_.tracking, settings_.rules};
-    Time checkpointed_at =
-        job_->checkpoints.empty() ? job_->checkpoint.measured_at : job_->checkpoints.back().last.measured_at;
+    Time checkpointed_at = checkpointed_until(*job_);
     for (const tracking::Record& record : *page) {
         rules::fold(job_->state, record, context, job_->changes);
         if (record.measured_at - checkpointed_at < settings_.checkpoint_every) continue;
         checkpointed_at = record.measured_at;
-        job_->checkpoints.push_back({job_->state.track.last, rules::to_checkpoint(job_->state)});
+        job_->checkpoints.push_back(job_->state);
     }
     return page->size() < settings_.refold_page;
 }
@@ -104,8 +108,7 @@ Result<Refolder::Outcome> Refolder::finish(db::Writer& store, Time now) {
 
     const VehicleId vehicle = job_->vehicle;
     VehicleNotes& notes = notes_[vehicle];
-    notes.checkpointed_at =
-        job_->checkpoints.empty() ? job_->checkpoint.measured_at : job_->checkpoints.back().last.measured_at;
+    notes.checkpointed_at = checkpointed_until(*job_);
     notes.dirty = waiting_.contains(vehicle);
     world_.publish(std::vector<World::Published>{{vehicle, job_->state}});
     world_.mark_provisional(vehicle, notes.dirty);
@@ -124,8 +127,11 @@ Result<> Refolder::write(db::Writer& store, const rules::Reconciliation& plan, T
     for (const FindingId id : plan.withdrawn)
         if (auto ok = store.withdraw(id, now, "迟到的数据改变了结论"); !ok) return ok;
     if (auto ok = store.drop_checkpoints_after(job_->vehicle, job_->checkpoint); !ok) return ok;
-    for (const db::Checkpoint& checkpoint : job_->checkpoints)
+    for (rules::VehicleFold state : job_->checkpoints) {
+        rules::rename(state, plan.renamed);  // the findings it knows have their stored ids
+        const db::Checkpoint checkpoint{state.track.last, rules::to_checkpoint(state)};
         if (auto ok = store.put_checkpoint(job_->vehicle, checkpoint); !ok) return ok;
+    }
     if (!waiting_.contains(job_->vehicle))
         if (auto ok = store.clear_dirty(job_->vehicle); !ok) return ok;
     return store.commit();

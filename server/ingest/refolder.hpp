@@ -46,11 +46,12 @@ private:
         tracking::OrderKey checkpoint;  // where it began
         rules::VehicleFold state;
         std::vector<rules::FindingChange> changes;
-        std::vector<db::Checkpoint> checkpoints;  // at most 7 days of quarter hours
+        std::vector<rules::VehicleFold> checkpoints;  // states on the way; at most 7 days of quarter hours
     };
 
     [[nodiscard]] Result<std::optional<Outcome>> advance_job(db::Writer& store, Time now);
     [[nodiscard]] Result<bool> start_next(db::Writer& store, Time now, bool ignore_due);
+    [[nodiscard]] static Time checkpointed_until(const Job& job);
     [[nodiscard]] Result<bool> fold_page(db::Writer& store);  // true: the history's end was reached
     [[nodiscard]] Result<Outcome> finish(db::Writer& store, Time now);
     [[nodiscard]] Result<> write(db::Writer& store, const rules::Reconciliation& plan, Time now) const;
