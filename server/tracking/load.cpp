@@ -94,9 +94,8 @@ void add(Load& load, const PassengerFlow& flow, const Record& record, const Trac
         load.count.boarding_possible = true;
 }
 
-void add(Load& load, const HeadCount& heads, const Record& record, bool moving, const CounterTraits& traits,
+void add(Load& load, const HeadCount& heads, const Record& record, const People& before,
          const TrackingSettings& settings) {
-    const People before = people_aboard(load, moving, traits, settings);
     const int sure = before.lower < 0 ? 0 : before.lower + load.disputed;
     const bool disputed = load.counter_used && record.source != Source::police && heads.people() < sure;
     load.count = {record.order(), record.source, heads, disputed, false, false};

@@ -87,7 +87,8 @@ People people_aboard(const Load& load, bool moving, const CounterTraits& traits,
                      const TrackingSettings& settings);
 
 void add(Load& load, const PassengerFlow& flow, const Record& record, const TrackingSettings& settings);
-void add(Load& load, const HeadCount& heads, const Record& record, bool moving, const CounterTraits& traits,
+// `before`: who was aboard as far as was known; a count below what the counter was sure of is disputed.
+void add(Load& load, const HeadCount& heads, const Record& record, const People& before,
          const TrackingSettings& settings);
 
 // The vehicle stood, or was silent, from an instant on, so that people may have boarded. Unless the counter's

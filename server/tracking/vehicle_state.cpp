@@ -81,7 +81,8 @@ bool apply(VehicleState& state, const Record& record, const PassengerFlow& flow,
 
 bool apply(VehicleState& state, const Record& record, const HeadCount& heads,
            const TrackingSettings& settings, const CounterTraits& traits) {
-    add(state.load, heads, record, state.motion.moving, traits, settings);
+    add(state.load, heads, record, people_aboard(state.load, state.motion.moving, traits, settings),
+        settings);
     if (heads.people() > 0) state.engine.empty_due = never;
     if (state.motion.standing()) {
         state.motion.boarding_due = record.measured_at + settings.departure_grace;
