@@ -10,6 +10,13 @@ namespace {
 constexpr std::size_t acts_per_batch = 64;
 constexpr Milliseconds idle_wait = 100ms;  // chores are looked at this often when nothing comes
 
+// Nothing that could be tried in parts: a message is committed whole or not at all.
+bool is_one_message(std::span<const Act> acts, std::span<const Entry> entries) {
+    const auto messages =
+        std::count_if(entries.begin(), entries.end(), [](const Entry& entry) { return entry.last; });
+    return acts.size() + static_cast<std::size_t>(messages) <= 1;
+}
+
 }  // namespace
 
 Intake::Loop::Loop(db::Store& store, World& world, IntakeSettings settings, Clock clock)
@@ -114,8 +121,8 @@ void Intake::Loop::commit_until_done(Batch& batch, std::vector<Act>& acts, std::
         const Result<> done = batch.run();
         if (done) return committed(batch, acts);
         if (done.error().code != ErrorCode::unavailable) {
-            if (acts.size() + entries.size() > 1) return commit_one_by_one(acts, entries);
-            // One broken record: it is not answered, so its teller keeps it; the rest goes on.
+            if (!is_one_message(acts, entries)) return commit_one_by_one(acts, entries);
+            // One broken message: it is not answered, so its teller keeps it; the rest goes on.
             counters_.broken.fetch_add(1, std::memory_order_relaxed);
             for (Act& act : acts) act.done(done);
             return;

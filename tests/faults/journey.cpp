@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <random>
 #include <utility>
 
 namespace husong::test {
@@ -151,6 +152,19 @@ void Life::committed(const ingest::Committed& commit) {
     const std::scoped_lock lock{mutex_};
     for (const ingest::Ticket& ticket : commit.answers) answered_.insert(ticket.session);
     answers_ += commit.answers.size();
+    heard_.notify_all();
+}
+
+void Life::health_changed(const ingest::Health& health) {
+    const std::scoped_lock lock{mutex_};
+    failing_ = !health.ready;
+    heard_.notify_all();
+}
+
+bool Life::await_answers(std::size_t count) {
+    std::unique_lock lock{mutex_};
+    heard_.wait_for(lock, std::chrono::minutes{1}, [&] { return failing_ || answers_ >= count; });
+    return answers_ >= count;
 }
 
 }  // namespace husong::test

@@ -7,11 +7,9 @@
 #include "server/ingest/intake.hpp"
 #include "tests/support/county.hpp"
 
-#include <atomic>
+#include <condition_variable>
 #include <cstdint>
-#include <functional>
-#include <memory>
-#include <random>
+#include <mutex>
 #include <set>
 #include <string>
 #include <vector>
@@ -46,15 +44,19 @@ public:
     // Offers the message; its answer is remembered under `number`.
     [[nodiscard]] bool send(std::uint32_t number, const MessageRecords& records);
     void drain() { intake_.drain(); }
+    // Waits until so many answers have come, or the store fails. False: it fails, or a minute has passed.
+    [[nodiscard]] bool await_answers(std::size_t count);
     [[nodiscard]] std::set<std::uint32_t> answered() const;
-    [[nodiscard]] std::size_t answers() const { return answers_.load(); }
 
     void committed(const ingest::Committed& commit) override;
+    void health_changed(const ingest::Health& health) override;
 
 private:
     mutable std::mutex mutex_;
+    std::condition_variable heard_;
     std::set<std::uint32_t> answered_;
-    std::atomic<std::size_t> answers_{0};
+    std::size_t answers_ = 0;
+    bool failing_ = false;
     std::uint16_t serial_ = 65'500;  // wraps soon, and begins again in each life
     ingest::World world_;
     ingest::Intake intake_;

@@ -145,6 +145,22 @@ TEST_F(IntakeTest, AnActThatFailsEndsAloneAndTellsWhy) {
     EXPECT_EQ(history(county_.lawful).size(), 1U);
 }
 
+TEST_F(IntakeTest, AMessageNoTransactionTakesIsNotAnsweredAndDoesNotStopTheOthers) {
+    start();
+    const VehicleId nobody{999'999};
+    std::vector<Entry> broken;
+    for (int i = 0; i < 3; ++i)
+        broken.push_back({.what = position(nobody, school_day + std::chrono::seconds{i}, 0, 36),
+                          .ticket = {},
+                          .last = i == 2});
+    ASSERT_TRUE(intake_->offer(broken));
+    tell(position(county_.lawful, school_day, 0, 36));
+    intake_->drain();
+    EXPECT_EQ(listener_.answered(), 1U);
+    EXPECT_EQ(intake_->counters().broken.load(), 1U);
+    EXPECT_EQ(history(county_.lawful).size(), 1U);
+}
+
 TEST_F(IntakeTest, ACountOverTheApprovedNumberBecomesAConfirmedFinding) {
     start();
     for (int i = 0; i < 10; ++i)
