@@ -13,8 +13,11 @@ namespace {
 
 // Kept in memory per connection (negative: KiB).
 constexpr int cache_kib = 64 * 1024;
-// Pages of WAL after which a commit also copies them into the database file.
+// Pages of the log after which a commit also copies them into the database file: often enough that it takes
+// some 20 ms, seldom enough that pages written again and again are copied once.
 constexpr int checkpoint_pages = 4'000;
+// A reader that stood still may have let the log grow; then it is cut back to this.
+constexpr int longest_log_bytes = 64 * 1024 * 1024;
 
 // SQLite's own waiting sleeps up to 100 ms between tries and would hardly ever meet the gap between two
 // commits of a busy writer; short sleeps of random length do.
@@ -153,7 +156,9 @@ Result<> Connection::configure(sqlite3* handle) {
         options_.durable ? "FULL" : "OFF", cache_kib);
     if (!writes) pragmas += "PRAGMA query_only = ON;";
     if (writes && options_.journal == Journal::wal) pragmas += "PRAGMA journal_mode = WAL;";
-    if (writes) pragmas += fmt::format("PRAGMA wal_autocheckpoint = {};", checkpoint_pages);
+    if (writes)
+        pragmas += fmt::format("PRAGMA wal_autocheckpoint = {}; PRAGMA journal_size_limit = {};",
+                               checkpoint_pages, longest_log_bytes);
     if (sqlite3_exec(handle, pragmas.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
         return error_of(handle);
     return {};
