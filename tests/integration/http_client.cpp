@@ -1,5 +1,7 @@
 #include "tests/integration/http_client.hpp"
 
+#include "server/access/secret.hpp"
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -103,7 +105,7 @@ HttpAnswer HttpClient::get(std::string_view target) {
 
 HttpAnswer HttpClient::post(std::string_view target, const json::value& body) {
     Request request = request_for(http::verb::post, target, cookie_);
-    request.set("Idempotency-Key", fmt::format("integration-{}", ++posts_));
+    request.set("Idempotency-Key", access::make_secret());
     put_json(request, body);
     return answer_of(Exchange{}.run(port_, request));
 }

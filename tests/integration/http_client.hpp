@@ -21,13 +21,12 @@ public:
 
     void sign_in(std::string_view name, std::string_view password);
     HttpAnswer get(std::string_view target);
-    // As a page sends it: with an idempotency key of its own.
+    // As a page sends it: with an idempotency key never used before.
     HttpAnswer post(std::string_view target, const boost::json::value& body);
 
 private:
     std::uint16_t port_;
     std::string cookie_;
-    int posts_ = 0;
 };
 
 // A plate as it stands in a path.
