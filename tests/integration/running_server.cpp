@@ -56,7 +56,6 @@ RunningServer::~RunningServer() {
         io_.stop();
     });
     thread_.join();
-    intake_.stop();  // the writer thread ends before what listens to it
 }
 
 }  // namespace husong::integration

@@ -34,6 +34,12 @@ public:
     void settle() { intake_.drain(); }
 
 private:
+    // The writer thread ends before what listens to it.
+    struct StopFirst {
+        ingest::Intake& intake;
+        ~StopFirst() { intake.stop(); }
+    };
+
     husong::test::TempDir directory_;
     std::unique_ptr<db::Store> store_;
     boost::asio::io_context io_{1};
@@ -41,6 +47,7 @@ private:
     ingest::Intake intake_;
     net::TerminalListener terminals_;
     std::unique_ptr<http::Server> http_;
+    StopFirst stop_first_{intake_};
     std::uint16_t terminal_port_ = 0, http_port_ = 0;
     std::thread thread_;
 };
