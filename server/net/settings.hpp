@@ -32,7 +32,7 @@ struct NetSettings {
     std::size_t messages_in_flight = 64;     // of one terminal, so that one flood does not fill the lane
     std::size_t outgoing_bytes = 64 * 1024;  // of answers a terminal does not read, then it is closed
     std::size_t read_bytes = 16 * 1024;      // at a time; one buffer for all sessions
-    std::size_t acts_waiting = 64;           // registrations and refusals at the writer, of all sessions
+    std::size_t acts_waiting = 256;          // registrations and refusals at the writer, of all sessions
     std::size_t package_bytes = 64 * 1024 * 1024;  // of incomplete messages of all terminals
     jt808::ReassemblyLimits packages;
 

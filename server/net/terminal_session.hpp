@@ -49,7 +49,6 @@ public:
 
     [[nodiscard]] bool authenticated() const { return memory_ != nullptr; }
     [[nodiscard]] const ingest::Teller& teller() const { return teller_; }
-    [[nodiscard]] TerminalMemory* memory() { return memory_.get(); }
     [[nodiscard]] SessionId id() const { return id_; }
 
 private:
