@@ -14,6 +14,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <sys/resource.h>
 
 namespace husong {
 namespace {
@@ -30,25 +31,19 @@ public:
     }
 };
 
-void add_terminal_metrics(http::Metrics& metrics, const net::NetCounters& counters) {
-    for (std::size_t i = 0; i < net::net_count_size; ++i) {
-        const auto count = static_cast<net::NetCount>(i);
-        const net::NetCountName name = net::name_of(count);
-        const std::string label = name.label.empty() ? "" : fmt::format("kind=\"{}\"", name.label);
-        if (name.gauge)
-            metrics.gauge(fmt::format("terminal_{}", name.name), "at the terminals' door",
-                          static_cast<double>(counters.get(count)));
-        else
-            metrics.counter(fmt::format("terminal_{}_total", name.name), "at the terminals' door",
-                            counters.get(count), label);
-    }
-}
-
 // The writer thread ends before what listens to it.
 struct StopFirst {
     ingest::Intake& intake;
     ~StopFirst() { intake.stop(); }
 };
+
+// One descriptor a terminal: what the system allows, not what a shell starts with.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) spdlog::warn("the limit of open files stays as it is");
+}
 
 Time system_time() { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }
 
@@ -71,8 +66,7 @@ int serve(Settings settings) {
     net::TerminalListener terminals{io, intake, world, settings.terminals};
     auto http = http::Server::open(io, {**store, intake, world, system_time}, settings.http);
     if (!http) return fail(http.error());
-    (*http)->add_metrics(
-        [&](http::Metrics& metrics) { add_terminal_metrics(metrics, terminals.counters()); });
+    (*http)->add_metrics([&](http::Metrics& metrics) { http::add(metrics, terminals.counters()); });
     intake.add_listener(health_log);
     const StopFirst stop_first{intake};
     if (auto started = intake.start(); !started) return fail(started.error());
@@ -107,6 +101,7 @@ int main(int argc, char** argv) {
         spdlog::set_level(spdlog::level::from_str(settings.log_level));
         if (sodium_init() < 0)
             return husong::fail({husong::ErrorCode::unavailable, "libsodium does not start"});
+        husong::raise_descriptor_limit();
         return husong::serve(std::move(settings));
     } catch (const std::exception& error) {
         spdlog::critical("{}", error.what());

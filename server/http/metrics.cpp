@@ -2,6 +2,7 @@
 
 #include "server/http/dispatcher.hpp"
 #include "server/ingest/intake.hpp"
+#include "server/net/counters.hpp"
 
 #include <fmt/core.h>
 
@@ -47,6 +48,19 @@ void add(Metrics& metrics, const DispatchCounters& counters) {
                         fmt::format("class=\"{}xx\"", i));
     metrics.counter("http_busy_total", "Requests refused because too many waited", counters.refused_busy);
     metrics.counter("http_failed_total", "Handlers that threw", counters.failed);
+}
+
+void add(Metrics& metrics, const net::NetCounters& counters) {
+    for (std::size_t i = 0; i < net::net_count_size; ++i) {
+        const auto count = static_cast<net::NetCount>(i);
+        const net::NetCountName name = net::name_of(count);
+        const std::string label = name.label.empty() ? "" : fmt::format("kind=\"{}\"", name.label);
+        const std::string metric = fmt::format("terminal_{}{}", name.name, name.gauge ? "" : "_total");
+        if (name.gauge)
+            metrics.gauge(metric, "At the terminals' door", static_cast<double>(counters.get(count)));
+        else
+            metrics.counter(metric, "At the terminals' door", counters.get(count), label);
+    }
 }
 
 }  // namespace husong::http

@@ -9,6 +9,10 @@ namespace husong::ingest {
 struct IntakeCounters;
 }
 
+namespace husong::net {
+class NetCounters;
+}
+
 namespace husong::http {
 
 struct DispatchCounters;
@@ -30,5 +34,6 @@ private:
 
 void add(Metrics& metrics, const ingest::IntakeCounters& counters);
 void add(Metrics& metrics, const DispatchCounters& counters);
+void add(Metrics& metrics, const net::NetCounters& counters);
 
 }  // namespace husong::http
