@@ -99,9 +99,9 @@ private:
 // The text converted to UTF-8, or nothing when it is not of that encoding.
 std::optional<std::string> convert(std::string_view bytes, const char* encoding) {
     const iconv_t handle = iconv_open("UTF-8", encoding);
-    if (handle == iconv_t(-1)) return std::nullopt;
-    std::string utf8(bytes.size() * 2 + 4, '\0');  // two bytes of GB18030 become three, four stay four
-    char* from = const_cast<char*>(bytes.data());  // iconv's signature; it does not write there
+    if (handle == iconv_t(-1)) return std::nullopt;  // NOLINT(performance-no-int-to-ptr): iconv's own sign
+    std::string utf8(bytes.size() * 2 + 4, '\0');    // two bytes of GB18030 become three, four stay four
+    char* from = const_cast<char*>(bytes.data());    // iconv's signature; it does not write there
     char* to = utf8.data();
     std::size_t left = bytes.size();
     std::size_t room = utf8.size();

@@ -114,7 +114,7 @@ Result<std::vector<Episode>> read_episodes(Connection& db, FindingId finding) {
         for (const EvidenceRow& e : *evidence)
             if (e.episode == row.ordinal && e.place < rules::max_evidence_records)
                 row.episode.evidence[e.place] = e.ref;
-        episodes.push_back(std::move(row.episode));
+        episodes.push_back(row.episode);
     }
     return episodes;
 }

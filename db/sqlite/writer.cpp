@@ -121,7 +121,7 @@ Result<std::int64_t> SqliteWriter::registry_version() {
     const std::int64_t data_version = query.integer(0);
     if (version_ && data_version == data_version_) return *version_;
     const auto version = db::registry_version(*db_);
-    if (!version) return version;
+    if (!version) return version.error();
     version_ = *version;
     data_version_ = data_version;
     return *version_;
