@@ -2,12 +2,22 @@
 #pragma once
 
 #include <boost/system/result.hpp>
+
 #include <string>
 
 namespace husong {
 
 // What a caller can act on. HTTP status is derived from it in one place (server/http).
-enum class ErrorCode { truncated, malformed, unsupported, not_found, conflict, unavailable, denied, too_many };
+enum class ErrorCode {
+    truncated,
+    malformed,
+    unsupported,
+    not_found,
+    conflict,
+    unavailable,
+    denied,
+    too_many
+};
 
 struct Error {
     ErrorCode code = ErrorCode::malformed;

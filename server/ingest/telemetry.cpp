@@ -1,5 +1,9 @@
 #include "server/ingest/telemetry.hpp"
 
+#include "db/store.hpp"
+
+#include <utility>
+
 namespace husong::ingest {
 
 namespace {
@@ -27,6 +31,7 @@ void finish(Record& record) {
         if (record.measured_at > record.received_at + clock_skew_limit) set(record, flag::clock_ahead);
         if (record.measured_at < record.received_at - fold_horizon) set(record, flag::too_old);
     }
+    record = db::as_stored(std::move(record));
     record.key = tracking::record_key(record);
 }
 

@@ -24,7 +24,8 @@ inline constexpr auto fold_horizon = std::chrono::hours{24 * 7};
 // A passenger-flow window longer than this was counted with a clock that was not set (jt808.md §4.1).
 inline constexpr auto longest_flow_window = std::chrono::hours{24};
 
-// Finishes any record: flags no_time, clock_ahead and too_old from its two clocks, and computes its key.
+// Finishes any record: flags no_time, clock_ahead and too_old from its two clocks, rounds its measurements as
+// they are stored, and computes its key.
 void finish(tracking::Record& record);
 
 tracking::Record position_record(const Teller& teller, const jt808::LocationValues& location, bool blind_area,
