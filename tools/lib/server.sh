@@ -11,6 +11,7 @@ ctl() { "$programs/husongctl" --db "$home/husong.db" "$@"; }
 start() {
     local name=$1
     shift
+    : >"$home/$name.log"
     "$@" >"$home/$name.log" 2>&1 </dev/null &
     pids+=($!)
     names[$!]=$name
