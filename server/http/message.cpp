@@ -88,22 +88,16 @@ std::string_view Request::field(std::string_view name) const {
 Response text_response(unsigned status, std::string_view text) {
     return {.status = status,
             .content_type = "text/plain; charset=utf-8",
-            .body = std::make_shared<const std::string>(text),
-            .headers = {},
-            .stream = {}};
+            .body = std::make_shared<const std::string>(text)};
 }
 
 Response json_response(unsigned status, const boost::json::value& value) {
     return {.status = status,
             .content_type = "application/json",
-            .body = std::make_shared<const std::string>(boost::json::serialize(value)),
-            .headers = {},
-            .stream = {}};
+            .body = std::make_shared<const std::string>(boost::json::serialize(value))};
 }
 
-Response empty_response() {
-    return {.status = 204, .content_type = {}, .body = {}, .headers = {}, .stream = {}};
-}
+Response empty_response() { return {.status = 204}; }
 
 Response problem(const Problem& problem) {
     boost::json::object body{{"type", "about:blank"},

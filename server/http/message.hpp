@@ -26,14 +26,14 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 
 // The request headers this server reads; empty: not sent.
 struct Headers {
-    std::string cookie;
-    std::string authorization;
-    std::string content_type;
-    std::string accept_encoding;
-    std::string if_none_match;
-    std::string idempotency_key;
-    std::string last_event_id;
-    std::string csrf;  // X-Husong
+    std::string cookie = {};
+    std::string authorization = {};
+    std::string content_type = {};
+    std::string accept_encoding = {};
+    std::string if_none_match = {};
+    std::string idempotency_key = {};
+    std::string last_event_id = {};
+    std::string csrf = {};  // X-Husong
 };
 
 // Who asks: a person signed in, or a device with its secret.
@@ -74,10 +74,10 @@ struct Subscription {
 
 struct Response {
     unsigned status = 200;
-    std::string content_type;
-    std::shared_ptr<const std::string> body;  // shared: static files are not copied
-    std::vector<std::pair<std::string, std::string>> headers;
-    std::optional<Subscription> stream;  // answered by events instead of a body
+    std::string content_type = {};
+    std::shared_ptr<const std::string> body = {};  // shared: static files are not copied
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    std::optional<Subscription> stream = {};  // answered by events instead of a body
 
     [[nodiscard]] std::string_view text() const {
         return body ? std::string_view{*body} : std::string_view{};

@@ -46,6 +46,7 @@ void WorkQueue::stop() {
         forgotten.swap(jobs_);
     }
     news_.notify_all();
+    forgotten.clear();
     for (std::thread& thread : threads_)
         if (thread.joinable()) thread.join();
 }

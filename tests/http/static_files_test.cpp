@@ -13,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string unzip(std::string_view zipped) {
-    std::string text(64 * zipped.size() + 1'000, '\0');
+    std::string text(10'000, '\0');
     z_stream stream{};
     inflateInit2(&stream, 15 + 16);
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(zipped.data()));

@@ -1,0 +1,179 @@
+// Sightings and recounts: told once with an idempotency key, stored once.
+#include "tests/http/api_fixture.hpp"
+
+namespace husong::http {
+namespace {
+
+using access::Role;
+using test::at;
+
+constexpr const char* van_seen =
+    R"({"plate":"冀H7K206","colour":"blue","place":"北沟镇初中门前","pupils":9,"pupils_seen":"some"})";
+
+class Acts : public test::Api {
+protected:
+    Acts() { sign_in_as(Role::police); }
+    Response sight(const std::string& body, const std::string& key) {
+        return post("/api/v1/sightings", body, key);
+    }
+    Response recount(const std::string& body, const std::string& key, const std::string& plate = "冀H00318") {
+        return post("/api/v1/vehicles/" + plate + "/recounts", body, key);
+    }
+    std::vector<tracking::Record> sightings() {
+        return store_->reader().value()->sightings(std::nullopt, now() - 24h, 100).value();
+    }
+    std::vector<tracking::Record> history(VehicleId vehicle) {
+        return store_->reader().value()->history(vehicle, now() - 24h, now() + 24h, 100).value();
+    }
+};
+
+TEST_F(Acts, ASightingIsStoredWithWhoSawItWhenAndWhere) {
+    const Response answer = sight(van_seen, "key-00000001");
+    ASSERT_EQ(answer.status, 201U);
+    EXPECT_EQ(at(answer, "registered"), true);
+    EXPECT_EQ(at(answer, "plate.colour"), "blue");
+    const auto stored = sightings();
+    ASSERT_EQ(stored.size(), 1U);
+    EXPECT_EQ(stored[0].vehicle, county_.private_van);
+    EXPECT_EQ(stored[0].source, tracking::Source::police);
+    EXPECT_EQ(stored[0].measured_at, now());
+    const auto& seen = std::get<tracking::Sighting>(stored[0].payload);
+    EXPECT_EQ(seen.place, "北沟镇初中门前");
+    EXPECT_EQ(seen.pupils, 9);
+    EXPECT_EQ(seen.pupils_seen, tracking::PupilsSeen::some);
+}
+
+TEST_F(Acts, ASightingSentAgainIsStoredOnceAndAnsweredTheSame) {
+    const Response first = sight(van_seen, "key-00000001");
+    pass(5s);
+    const Response again = sight(van_seen, "key-00000001");
+    EXPECT_EQ(again.status, 200U);
+    EXPECT_EQ(again.text(), first.text());
+    EXPECT_EQ(sightings().size(), 1U);
+}
+
+TEST_F(Acts, ASightingSentAgainAfterARestartIsStoredOnce) {
+    const Response first = sight(van_seen, "key-00000001");
+    pass(30s);
+    restart();
+    pass(5s);
+    const Response again = sight(van_seen, "key-00000001");
+    EXPECT_EQ(again.status, 200U);
+    EXPECT_EQ(again.text(), first.text());
+    EXPECT_EQ(sightings().size(), 1U);
+}
+
+TEST_F(Acts, AnotherSightingUnderTheSameKeyIsAConflict) {
+    const std::string other = R"({"plate":"冀H7K206","colour":"blue","place":"别处"})";
+    const std::string other_plate = R"({"plate":"冀H00318"})";
+    EXPECT_EQ(sight(van_seen, "key-00000001").status, 201U);
+    EXPECT_EQ(sight(other, "key-00000001").status, 409U);
+    EXPECT_EQ(sight(other_plate, "key-00000001").status, 409U);
+    restart();
+    EXPECT_EQ(sight(other, "key-00000001").status, 409U);
+    restart();
+    EXPECT_EQ(sight(other_plate, "key-00000001").status, 409U);
+    EXPECT_EQ(sight(other, "key-00000002").status, 201U);
+    EXPECT_EQ(sightings().size(), 2U);
+}
+
+TEST_F(Acts, TwoPeopleMayChooseTheSameKey) {
+    EXPECT_EQ(sight(van_seen, "key-00000001").status, 201U);
+    sign_in_as(Role::gate);
+    EXPECT_EQ(sight(van_seen, "key-00000001").status, 201U);
+    EXPECT_EQ(sightings().size(), 2U);
+}
+
+TEST_F(Acts, ASightingWithoutAKeyOrFromTheFutureIsRefused) {
+    const Response keyless = sight(van_seen, "");
+    EXPECT_EQ(keyless.status, 400U);
+    EXPECT_EQ(at(keyless, "field"), "Idempotency-Key");
+    const Response early = sight(R"({"plate":"冀H7K206","at":"2026-09-01T07:01:01+08:00"})", "key-00000001");
+    EXPECT_EQ(early.status, 422U);
+    EXPECT_EQ(at(early, "field"), "at");
+    const Response nonsense = sight(R"({"plate":"hello"})", "key-00000001");
+    EXPECT_EQ(nonsense.status, 422U);
+    EXPECT_EQ(at(nonsense, "field"), "plate");
+    EXPECT_TRUE(sightings().empty());
+}
+
+TEST_F(Acts, ASightingFromAPhoneThatWasOfflineKeepsItsOwnTime) {
+    const std::string body = R"({"plate":"冀H7K206","at":"2026-09-01T06:31:00+08:00","pupils":3})";
+    EXPECT_EQ(sight(body, "key-00000001").status, 201U);
+    restart();
+    EXPECT_EQ(sight(body, "key-00000001").status, 200U);
+    ASSERT_EQ(sightings().size(), 1U);
+    EXPECT_EQ(to_iso(sightings()[0].measured_at), "2026-09-01T06:31:00.000+08:00");
+}
+
+TEST_F(Acts, ASightingOfAPlateNobodyKnewMakesItKnown) {
+    const Response answer =
+        sight(R"({"plate":"冀H9X999","colour":"blue","pupils_seen":"some"})", "key-00000001");
+    EXPECT_EQ(answer.status, 201U);
+    EXPECT_EQ(at(answer, "registered"), false);
+    wait_until([&] {
+        return at(get("/api/v1/vehicles/冀H9X999", "colour=blue"), "sightings").as_array().size() == 1;
+    });
+    EXPECT_EQ(at(get("/api/v1/vehicles/冀H9X999"), "sightings.0.by_zh"), "交警");
+}
+
+TEST_F(Acts, APlateCameraTellsSightingsWithItsOwnSecret) {
+    Request request;
+    request.verb = Verb::post;
+    request.path = "/api/v1/sightings";
+    request.body = R"({"plate":"冀H7K206","colour":"blue","place":"北环路卡口"})";
+    request.headers.content_type = "application/json";
+    request.headers.idempotency_key = "camera-1-000017";
+    request.headers.authorization = make_device("camera-1", {}, "camera");
+    EXPECT_EQ(ask(request).status, 201U);
+    EXPECT_EQ(sightings().at(0).source, tracking::Source::camera);
+    request.headers.authorization += "x";
+    EXPECT_EQ(ask(request).status, 401U);
+    request.headers.authorization = make_device("phone-1", county_.lawful, "phone");
+    EXPECT_EQ(ask(request).status, 403U);
+}
+
+TEST_F(Acts, ARecountIsAnsweredWithTheVerdictAfterIt) {
+    const Response over = recount(R"({"pupils":45,"adults":2})", "count-0001");
+    ASSERT_EQ(over.status, 201U);
+    EXPECT_EQ(at(over, "check.verdict.text"), "超员 2 人");
+    EXPECT_EQ(at(over, "check.load.counted_by"), "police");
+    pass(60s);
+    const Response fine = recount(R"({"pupils":43,"adults":2,"others":0})", "count-0002");
+    EXPECT_EQ(at(fine, "check.verdict.word"), "may_carry");
+    EXPECT_EQ(at(fine, "check.load.people_aboard"), 45);
+    EXPECT_EQ(history(county_.lawful).size(), 2U);
+}
+
+TEST_F(Acts, ARecountSentAgainCountsOnceAlsoAfterARestart) {
+    EXPECT_EQ(recount(R"({"pupils":45,"adults":2})", "count-0001").status, 201U);
+    pass(3s);
+    EXPECT_EQ(recount(R"({"pupils":45,"adults":2})", "count-0001").status, 200U);
+    pass(3s);
+    restart();
+    EXPECT_EQ(recount(R"({"pupils":45,"adults":2})", "count-0001").status, 200U);
+    EXPECT_EQ(recount(R"({"pupils":44,"adults":2})", "count-0001").status, 409U);
+    EXPECT_EQ(history(county_.lawful).size(), 1U);
+}
+
+TEST_F(Acts, ARecountNeedsWholeNumbersOfPeople) {
+    const Response half = recount(R"({"pupils":4.5,"adults":2})", "count-0001");
+    EXPECT_EQ(half.status, 422U);
+    EXPECT_EQ(at(half, "field"), "pupils");
+    EXPECT_EQ(recount(R"({"pupils":-1,"adults":2})", "count-0001").status, 422U);
+    EXPECT_EQ(recount(R"({"pupils":1,"adults":2})", "count-0001", "hello").status, 400U);
+    sign_in_as(Role::patrol);
+    EXPECT_EQ(recount(R"({"pupils":1,"adults":2})", "count-0001").status, 403U);
+}
+
+TEST_F(Acts, AreRefusedAndNotLostWhenTooManyWait) {
+    refuse_acts_ = true;
+    const Response busy = recount(R"({"pupils":45,"adults":2})", "count-0001");
+    EXPECT_EQ(busy.status, 503U);
+    EXPECT_EQ(test::header_of(busy, "Retry-After"), "1");
+    refuse_acts_ = false;
+    EXPECT_EQ(recount(R"({"pupils":45,"adults":2})", "count-0001").status, 201U);
+}
+
+}  // namespace
+}  // namespace husong::http

@@ -1,0 +1,139 @@
+#include "server/access/password.hpp"
+#include "tests/http/api_fixture.hpp"
+
+namespace husong::http {
+namespace {
+
+using access::Role;
+using test::at;
+using test::header_of;
+
+constexpr const char* right = R"({"name":"wang","password":"correct horse"})";
+constexpr const char* wrong = R"({"name":"wang","password":"wrong horse"})";
+
+class SignIn : public test::Api {
+protected:
+    SignIn() { make_account("wang", Role::police, *access::hash_password("correct horse")); }
+    Response session_of(const std::string& cookie, Verb verb = Verb::get) {
+        Request request;
+        request.verb = verb;
+        request.path = "/api/v1/session";
+        request.headers.cookie = cookie.substr(0, cookie.find(';'));
+        request.headers.csrf = "1";
+        return ask(std::move(request));
+    }
+};
+
+TEST_F(SignIn, SetsACookieThatScriptsAndOtherSitesDoNotSee) {
+    const Response answer = post("/api/v1/session", right);
+    ASSERT_EQ(answer.status, 200U);
+    EXPECT_EQ(at(answer, "account.name"), "wang");
+    EXPECT_EQ(at(answer, "account.role"), "police");
+    const std::string cookie = header_of(answer, "Set-Cookie");
+    EXPECT_EQ(cookie.rfind("husong_session=", 0), 0U);
+    EXPECT_NE(cookie.find("; Path=/; HttpOnly; SameSite=Strict; Max-Age=43200"), std::string::npos) << cookie;
+    EXPECT_EQ(session_of(cookie).status, 200U);
+}
+
+TEST_F(SignIn, WithAWrongNameOrPasswordSaysOneAndTheSame) {
+    const Response unknown = post("/api/v1/session", R"({"name":"nobody","password":"correct horse"})");
+    const Response mistyped = post("/api/v1/session", wrong);
+    EXPECT_EQ(unknown.status, 401U);
+    EXPECT_EQ(mistyped.status, 401U);
+    EXPECT_EQ(unknown.text(), mistyped.text());
+}
+
+TEST_F(SignIn, IsNotTriedAfterEightMistakesUntilAWhileHasPassed) {
+    for (int i = 0; i < 8; ++i) EXPECT_EQ(post("/api/v1/session", wrong).status, 401U);
+    const Response refused = post("/api/v1/session", right);
+    EXPECT_EQ(refused.status, 429U);
+    EXPECT_EQ(header_of(refused, "Retry-After"), "900");
+    pass(15min);
+    EXPECT_EQ(post("/api/v1/session", right).status, 200U);
+}
+
+TEST_F(SignIn, OfADisabledAccountIsRefusedAndItsSessionsAreOver) {
+    const std::string cookie = header_of(post("/api/v1/session", right), "Set-Cookie");
+    auto account = *store_->reader().value()->account("wang").value();
+    account.disabled = true;
+    store_->admin().value()->put_account(account).value();
+    EXPECT_EQ(session_of(cookie).status, 401U);
+    EXPECT_EQ(post("/api/v1/session", right).status, 401U);
+}
+
+TEST_F(SignIn, LastsTwelveHours) {
+    const std::string cookie = header_of(post("/api/v1/session", right), "Set-Cookie");
+    pass(std::chrono::hours{12} - 1s);
+    EXPECT_EQ(session_of(cookie).status, 200U);
+    pass(1s);
+    EXPECT_EQ(session_of(cookie).status, 401U);
+}
+
+TEST_F(SignIn, EndsWhenOneSignsOut) {
+    const std::string cookie = header_of(post("/api/v1/session", right), "Set-Cookie");
+    const Response out = session_of(cookie, Verb::del);
+    EXPECT_EQ(out.status, 204U);
+    EXPECT_NE(header_of(out, "Set-Cookie").find("Max-Age=0"), std::string::npos);
+    EXPECT_EQ(session_of(cookie).status, 401U);
+}
+
+TEST_F(SignIn, IsNeededForEverythingButTheOpenDoors) {
+    EXPECT_EQ(get("/api/v1/vehicles/冀H00318").status, 401U);
+    EXPECT_EQ(get("/api/v1/findings").status, 401U);
+    EXPECT_EQ(get("/api/v1/events").status, 401U);
+    EXPECT_EQ(session_of("husong_session=guessed").status, 401U);
+    EXPECT_EQ(get("/healthz").text(), "ok");
+    EXPECT_EQ(get("/readyz").status, 200U);
+}
+
+TEST_F(SignIn, OpensToARoleOnlyWhatTheAccessTableGrants) {
+    sign_in_as(Role::patrol);
+    EXPECT_EQ(get("/api/v1/vehicles/冀H00318").status, 403U);
+    EXPECT_EQ(get("/api/v1/findings").status, 403U);
+    sign_in_as(Role::gate);
+    EXPECT_EQ(get("/api/v1/findings").status, 403U);
+    EXPECT_EQ(get("/api/v1/vehicles/冀H00318").status, 200U);
+}
+
+TEST_F(SignIn, DoesNotLetAnotherSiteAct) {
+    sign_in_as(Role::police);
+    const Response cookie_only = post("/api/v1/session", right);
+    Request request;
+    request.verb = Verb::post;
+    request.path = "/api/v1/sightings";
+    request.headers.content_type = "application/json";
+    request.headers.cookie = header_of(cookie_only, "Set-Cookie");
+    request.headers.idempotency_key = "12345678";
+    request.body = R"({"plate":"冀H7K206"})";
+    const Response refused = ask(request);
+    EXPECT_EQ(refused.status, 403U);
+    request.headers.csrf = "1";
+    EXPECT_EQ(ask(request).status, 201U);
+}
+
+TEST_F(SignIn, HoldsItsBodyToTheSchema) {
+    const Response missing = post("/api/v1/session", R"({"name":"wang"})");
+    EXPECT_EQ(missing.status, 422U);
+    EXPECT_EQ(at(missing, "field"), "password");
+    EXPECT_EQ(post("/api/v1/session", "{").status, 400U);
+    Request form;
+    form.verb = Verb::post;
+    form.path = "/api/v1/session";
+    form.body = "name=wang&password=correct+horse";
+    form.headers.content_type = "application/x-www-form-urlencoded";
+    EXPECT_EQ(ask(form).status, 415U);
+}
+
+TEST_F(SignIn, AnswersAreNeitherKeptNorSniffedNorFramed) {
+    const Response answer = post("/api/v1/session", right);
+    EXPECT_EQ(header_of(answer, "Cache-Control"), "no-store");
+    EXPECT_EQ(header_of(answer, "X-Content-Type-Options"), "nosniff");
+    EXPECT_EQ(header_of(answer, "Referrer-Policy"), "no-referrer");
+    EXPECT_EQ(
+        header_of(answer, "Content-Security-Policy"),
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+}
+
+}  // namespace
+}  // namespace husong::http
