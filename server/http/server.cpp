@@ -138,6 +138,7 @@ std::uint16_t Server::metrics_port() const { return impl_->metrics_port; }
 void Server::stop() {
     impl_->listener.stop();
     impl_->metrics_listener.stop();
+    impl_->streams.wake();  // those that wait for news notice that they are over
 }
 
 }  // namespace husong::http
