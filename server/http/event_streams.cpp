@@ -27,21 +27,22 @@ void EventStreams::wake() {
     if (woken_.exchange(true)) return;
     asio::post(executor_, [this] {
         woken_ = false;
-        for (asio::steady_timer& timer : sleepers_) timer.cancel();
+        for (asio::steady_timer& timer : *sleepers_) timer.cancel();
     });
 }
 
 asio::awaitable<void> EventStreams::run(boost::beast::tcp_stream& stream, Subscription subscription) {
     struct Place {
-        EventStreams& room;
+        std::shared_ptr<Sleepers> sleepers;
+        std::shared_ptr<std::atomic<std::size_t>> open;
         Sleepers::iterator timer;
         ~Place() {
-            room.sleepers_.erase(timer);
-            --room.open_;
+            sleepers->erase(timer);
+            --*open;
         }
     };
-    ++open_;
-    const Place place{*this, sleepers_.emplace(sleepers_.end(), executor_)};
+    ++*open_;
+    const Place place{sleepers_, open_, sleepers_->emplace(sleepers_->end(), executor_)};
 
     std::string text = stream_head();
     for (;;) {

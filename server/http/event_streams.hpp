@@ -12,6 +12,7 @@
 #include <atomic>
 #include <functional>
 #include <list>
+#include <memory>
 
 namespace husong::http {
 
@@ -25,8 +26,8 @@ public:
 
     // There is news. Any thread.
     void wake();
-    [[nodiscard]] bool full() const { return sleepers_.size() >= most; }
-    [[nodiscard]] std::size_t size() const { return open_.load(std::memory_order_relaxed); }
+    [[nodiscard]] bool full() const { return size() >= most; }
+    [[nodiscard]] std::size_t size() const { return open_->load(std::memory_order_relaxed); }
 
     // Sends events until the reader goes, its time is over, or the server stops. The stream and this outlive
     // it.
@@ -39,8 +40,10 @@ private:
     boost::asio::any_io_executor executor_;
     const live::Hub& hub_;
     std::function<Time()> clock_;
-    Sleepers sleepers_;  // one timer a stream
-    std::atomic<std::size_t> open_{0};
+    // Shared with the streams: one that never ran to its end leaves when the io_context is destroyed, after
+    // this.
+    std::shared_ptr<Sleepers> sleepers_ = std::make_shared<Sleepers>();  // one timer a stream
+    std::shared_ptr<std::atomic<std::size_t>> open_ = std::make_shared<std::atomic<std::size_t>>(0);
     std::atomic<bool> woken_{false};
 };
 
