@@ -74,7 +74,7 @@ test("the two fields start empty, and a count of 45 and 2 in a vehicle for 45 is
     assert.equal((await pupils.inputValue()) + (await adults.inputValue()), "");
     await pupils.fill(String(seats));
     await adults.fill("2");
-    await page.getByText("超 2 人").waitFor();
+    await page.locator("output").getByText("超 2 人").waitFor();
     await page.getByRole("button", { name: "记下人数" }).click();
     await page.locator(".verdict.bad[data-verdict=over]").getByText("超员 2 人").waitFor();
     await page.getByText("不能放行：还超 2 人").waitFor();
