@@ -13,7 +13,7 @@ bench_build() {
 
     say "clean release build"
     started=$EPOCHREALTIME
-    cmake --build "$folder" -j "$cores" | tail -n 1
+    cmake --build "$folder" -j "$cores" --target husongd husongctl husong-sim | tail -n 1
     result clean_build_s "$(seconds_since "$started")"
     slowest_units "$folder"
 
@@ -22,7 +22,7 @@ bench_build() {
         [ -f "$root/$file" ] || continue
         touch "$root/$file"
         started=$EPOCHREALTIME
-        cmake --build "$folder" -j "$cores" | tail -n 1
+        cmake --build "$folder" -j "$cores" --target husongd husongctl husong-sim | tail -n 1
         result "rebuild_s $file" "$(seconds_since "$started")"
     done
     rm -rf "$folder"
