@@ -32,7 +32,7 @@ std::optional<std::vector<std::string>> fit(std::string_view pattern, std::strin
 
 }  // namespace
 
-Router::Router(std::vector<std::span<const Route>> tables) {
+Router::Router(const std::vector<std::span<const Route>>& tables) {
     for (const auto table : tables)
         for (const Route& route : table) {
             for (const Route* known : routes_)

@@ -13,7 +13,7 @@ namespace husong::http {
 class Router {
 public:
     // Later tables follow earlier ones; two routes with the same verb and pattern are a bug and throw.
-    explicit Router(std::vector<std::span<const Route>> tables);
+    explicit Router(const std::vector<std::span<const Route>>& tables);
 
     struct Found {
         const Route* route = nullptr;        // nullptr: the path is known, the verb is not

@@ -105,7 +105,7 @@ Result<Told> compare_with_stored(const Told& told, db::Reader& reader) {
 }  // namespace
 
 void tell(const Request& request, const Services& services, db::Reader& reader, const Telling& telling,
-          AfterTelling then) {
+          const AfterTelling& then) {
     auto told = std::make_shared<Told>();
     told->record = make_record(request, telling);
     if (auto settled = settle_instant(request, services, reader, telling, told->record); !settled)

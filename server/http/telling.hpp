@@ -31,7 +31,7 @@ using AfterTelling = std::function<void(const Result<Told>&, db::Reader&)>;
 
 // Precondition: the request carries an idempotency key. `then` runs once, unless the server stops before.
 void tell(const Request& request, const Services& services, db::Reader& reader, const Telling& telling,
-          AfterTelling then);
+          const AfterTelling& then);
 
 // Names a record for who told it.
 std::string record_id(const tracking::Record& record);
