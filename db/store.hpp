@@ -96,6 +96,8 @@ public:
     [[nodiscard]] virtual Result<> put(const Refusal& refusal) = 0;
     [[nodiscard]] virtual Result<> put(const AuditEntry& entry) = 0;
     [[nodiscard]] virtual Result<> put(const TerminalCredentials& credentials) = 0;
+    // A terminal's key as it is inside the transaction.
+    [[nodiscard]] virtual Result<std::optional<TerminalCredentials>> credentials(std::string_view phone) = 0;
 
     // Findings. `found_at` and `late` are kept from the first put. A withdrawn one that is put again holds
     // again.

@@ -38,6 +38,9 @@ public:
     Result<> put(const TerminalCredentials& credentials) override {
         return put_terminal_credentials(*db_, credentials);
     }
+    Result<std::optional<TerminalCredentials>> credentials(std::string_view phone) override {
+        return find_credentials(*db_, phone);
+    }
 
     Result<> put(const rules::FindingChange& change, Time found_at, bool late) override {
         return put_finding(*db_, change, {found_at, late});

@@ -20,17 +20,16 @@ Decision refuse(RegistrationResult result, std::string reason) {
 
 bool fits(const std::string& bound, const std::string& claimed) { return bound.empty() || bound == claimed; }
 
-Decision decide(const Credentials& credentials, const RegistrationClaim& claim, Time now) {
-    const auto found = credentials.find(claim.phone);
-    if (found == credentials.end()) return refuse(RegistrationResult::terminal_unknown, "unknown_phone");
-    const db::TerminalCredentials& known = found->second;
-    if (!fits(known.terminal_id, claim.terminal_id) || !fits(known.maker, claim.maker))
+Decision decide(const std::optional<db::TerminalCredentials>& known, const RegistrationClaim& claim,
+                Time now) {
+    if (!known) return refuse(RegistrationResult::terminal_unknown, "unknown_phone");
+    if (!fits(known->terminal_id, claim.terminal_id) || !fits(known->maker, claim.maker))
         return refuse(RegistrationResult::terminal_taken, "identity_conflict");
-    if (!known.bound && now >= known.enrolled_until)
+    if (!known->bound && now >= known->enrolled_until)
         return refuse(RegistrationResult::terminal_unknown, "window_closed");
 
-    Decision decision{.answer = {RegistrationResult::success, known.code}, .refusal = {}, .changed = {}};
-    if (!known.bound) {
+    Decision decision{.answer = {RegistrationResult::success, known->code}, .refusal = {}, .changed = {}};
+    if (!known->bound) {
         decision.changed = known;
         decision.changed->bound = true;
         decision.changed->terminal_id = claim.terminal_id;
@@ -41,12 +40,13 @@ Decision decide(const Credentials& credentials, const RegistrationClaim& claim, 
 
 }  // namespace
 
-Act registration(const World& world, RegistrationClaim claim,
-                 std::function<void(const Result<RegistrationAnswer>&)> done) {
+Act registration(RegistrationClaim claim, std::function<void(const Result<RegistrationAnswer>&)> done) {
     auto answer = std::make_shared<RegistrationAnswer>();
-    auto apply = [&world, claim = std::move(claim), answer](Transaction& transaction) -> Result<> {
+    auto apply = [claim = std::move(claim), answer](Transaction& transaction) -> Result<> {
+        const auto known = transaction.store().credentials(claim.phone);
+        if (!known) return known.error();
         const Time now = transaction.now();
-        const Decision decision = decide(*world.credentials(), claim, now);
+        const Decision decision = decide(*known, claim, now);
         *answer = decision.answer;
         if (decision.changed) return transaction.store().put(*decision.changed);
         if (decision.refusal.empty()) return {};
@@ -64,12 +64,12 @@ Act registration(const World& world, RegistrationClaim claim,
             }};
 }
 
-Act adopt_next_code(const World& world, std::string phone) {
-    auto apply = [&world, phone = std::move(phone)](Transaction& transaction) -> Result<> {
-        const auto credentials = world.credentials();
-        const auto found = credentials->find(phone);
-        if (found == credentials->end() || found->second.next_code.empty()) return {};
-        db::TerminalCredentials changed = found->second;
+Act adopt_next_code(std::string phone) {
+    auto apply = [phone = std::move(phone)](Transaction& transaction) -> Result<> {
+        const auto known = transaction.store().credentials(phone);
+        if (!known) return known.error();
+        if (!*known || (*known)->next_code.empty()) return {};
+        db::TerminalCredentials changed = **known;
         changed.code = std::exchange(changed.next_code, {});
         return transaction.store().put(changed);
     };

@@ -1,8 +1,8 @@
-// How terminals are let in: acts that read and change their keys.
+// How terminals are let in: acts that read and change their keys, as they are inside the transaction: what an
+// act before this one in the same commit has changed is seen.
 #pragma once
 
 #include "server/ingest/intake.hpp"
-#include "server/ingest/world.hpp"
 
 #include <functional>
 #include <string>
@@ -37,11 +37,10 @@ struct RegistrationAnswer {
 // phone nobody enrolled: terminal_unknown. Another device on an enrolled phone: terminal_taken. A window that
 // closed before the first registration: terminal_unknown. All but the first are recorded with the plate they
 // claim. `done` is called on the writer thread, after the commit.
-Act registration(const World& world, RegistrationClaim claim,
-                 std::function<void(const Result<RegistrationAnswer>&)> done);
+Act registration(RegistrationClaim claim, std::function<void(const Result<RegistrationAnswer>&)> done);
 
 // The first use of a rotated code: it becomes the current one, the old one is dead.
-Act adopt_next_code(const World& world, std::string phone);
+Act adopt_next_code(std::string phone);
 
 // A terminal turned away, recorded with what it claims.
 Act record_refusal(db::Refusal refusal);

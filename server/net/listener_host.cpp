@@ -45,7 +45,7 @@ bool TerminalListener::Core::register_terminal(RegistrationRequest request) {
             core->settle(core->settings_.clock());
         });
     };
-    return submit(ingest::registration(world_, std::move(claim), std::move(done)));
+    return submit(ingest::registration(std::move(claim), std::move(done)));
 }
 
 void TerminalListener::Core::record(db::Refusal refusal) {
@@ -54,7 +54,7 @@ void TerminalListener::Core::record(db::Refusal refusal) {
 
 // Not taken now: both codes stay valid, and the next authentication tries again.
 void TerminalListener::Core::adopt_next_code(const std::string& phone) {
-    if (!submit(ingest::adopt_next_code(world_, phone))) counters_.add(NetCount::acts_not_taken);
+    if (!submit(ingest::adopt_next_code(phone))) counters_.add(NetCount::acts_not_taken);
 }
 
 std::optional<db::TerminalCredentials> TerminalListener::Core::credentials(const std::string& phone) {

@@ -8,35 +8,13 @@ namespace {
 
 constexpr auto patience = 10s;
 
-// The lawful bus has a terminal that may come in, for now without having registered.
-void put_terminal(db::Store& store, const County& county) {
-    auto admin = store.admin().value();
-    registry::RegistryRows rows = county.rows();
-    registry::Terminal terminal;
-    terminal.phone = "13900001234";
-    terminal.vehicle = county.lawful;
-    rows.terminals = {{.value = terminal, .valid_from = year_begin}};
-    admin->put_rows(rows, year_begin).value();
-    const auto stored = store.reader().value()->load_registry().value();
-    admin
-        ->put_credentials({.terminal = stored.terminals.at(0).value.id,
-                           .phone = "13900001234",
-                           .terminal_id = {},
-                           .maker = {},
-                           .code = std::string{known_code},
-                           .next_code = {},
-                           .enrolled_until = school_day + 24h,
-                           .bound = false})
-        .value();
-}
-
 }  // namespace
 
 ListenerTest::ListenerTest()
     : store{db::open_sqlite(folder / "husong.db").value()},
       county{County::put_into(*store)},
       failing_store{*store, [this](std::string_view) { return store_fails.load(); }} {
-    put_terminal(*store, county);
+    enrol_terminal(*store, county);
     settings.address = "127.0.0.1";
     settings.port = 0;
     settings.sweep_every = 2ms;

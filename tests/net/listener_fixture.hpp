@@ -3,9 +3,9 @@
 
 #include "server/net/terminal_listener.hpp"
 #include "tests/net/client.hpp"
-#include "tests/support/county.hpp"
 #include "tests/support/failing_store.hpp"
 #include "tests/support/temp_dir.hpp"
+#include "tests/support/terminal.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <gmock/gmock.h>
@@ -18,7 +18,7 @@
 
 namespace husong::net::test {
 
-inline constexpr std::string_view known_code = "CODE1234";
+using husong::test::known_code;
 
 class ListenerTest : public testing::Test {
 protected:

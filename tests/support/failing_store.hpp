@@ -43,6 +43,9 @@ public:
     Result<> put(const db::TerminalCredentials& row) override {
         return or_fail("put", [&] { return inner_->put(row); });
     }
+    Result<std::optional<db::TerminalCredentials>> credentials(std::string_view phone) override {
+        return or_fail("credentials", [&] { return inner_->credentials(phone); });
+    }
     Result<> put(const rules::FindingChange& change, Time found_at, bool late) override {
         return or_fail("put", [&] { return inner_->put(change, found_at, late); });
     }

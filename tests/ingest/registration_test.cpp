@@ -1,0 +1,108 @@
+#include "server/ingest/registration.hpp"
+
+#include "tests/support/temp_dir.hpp"
+#include "tests/support/terminal.hpp"
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <optional>
+
+namespace husong::ingest {
+namespace {
+
+using test::County;
+using test::known_code;
+using test::school_day;
+using test::terminal_phone;
+
+RegistrationClaim claim_of(std::string terminal_id, std::string maker = "MAKER") {
+    return {.phone = std::string{terminal_phone},
+            .maker = std::move(maker),
+            .model = "M1",
+            .terminal_id = std::move(terminal_id),
+            .plate = "冀H00318",
+            .peer = "192.0.2.1"};
+}
+
+// What is submitted before start() is one batch.
+class RegistrationTest : public testing::Test {
+protected:
+    RegistrationTest() { test::enrol_terminal(*store_, county_); }
+
+    // The answer is there after commit().
+    std::optional<RegistrationAnswer>& claim(const RegistrationClaim& claimed) {
+        auto& answer = answers_.emplace_back();
+        EXPECT_TRUE(intake_.submit(registration(claimed, [&answer](const Result<RegistrationAnswer>& done) {
+            if (done) answer = *done;
+        })));
+        return answer;
+    }
+    void commit() {
+        intake_.start().value();
+        intake_.drain();
+    }
+    [[nodiscard]] std::vector<db::Refusal> refusals() {
+        return store_->reader().value()->refusals(10).value();
+    }
+    [[nodiscard]] db::TerminalCredentials stored() {
+        return *store_->admin().value()->credentials(terminal_phone).value();
+    }
+
+    test::TempDir dir_;
+    std::unique_ptr<db::Store> store_ = db::open_sqlite(dir_ / "husong.db").value();
+    County county_ = County::put_into(*store_);
+    World world_;
+    std::deque<std::optional<RegistrationAnswer>> answers_;
+    Intake intake_{*store_, world_, {}, [] { return school_day; }};
+};
+
+TEST_F(RegistrationTest, OfTwoDevicesThatClaimOnePhoneInOneCommitTheSecondIsRefusedAndRecorded) {
+    const auto& first = claim(claim_of("T000001"));
+    const auto& second = claim(claim_of("T000002"));
+    commit();
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(first->result, RegistrationResult::success);
+    EXPECT_EQ(first->code, known_code);
+    EXPECT_EQ(second->result, RegistrationResult::terminal_taken);
+    EXPECT_EQ(second->code, "");
+    ASSERT_EQ(refusals().size(), 1U);
+    EXPECT_EQ(refusals()[0].reason, "identity_conflict");
+    EXPECT_EQ(refusals()[0].claimed_terminal_id, "T000002");
+    EXPECT_EQ(stored().terminal_id, "T000001");
+}
+
+TEST_F(RegistrationTest, AnotherMakersDeviceInTheSameCommitIsRefusedToo) {
+    const auto& first = claim(claim_of("T000001"));
+    const auto& second = claim(claim_of("T000001", "OTHER"));
+    commit();
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(first->result, RegistrationResult::success);
+    EXPECT_EQ(second->result, RegistrationResult::terminal_taken);
+    EXPECT_EQ(stored().maker, "MAKER");
+}
+
+TEST_F(RegistrationTest, TheSameDeviceIsLetInAsOftenAsItAsks) {
+    const auto& first = claim(claim_of("T000001"));
+    const auto& second = claim(claim_of("T000001"));
+    commit();
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(first->code, known_code);
+    EXPECT_EQ(second->code, known_code);
+    EXPECT_TRUE(refusals().empty());
+}
+
+TEST_F(RegistrationTest, ACodeRotatedSinceTheLastCommitIsTheOneThatIsGiven) {
+    commit();
+    store_->admin()
+        .value()
+        ->edit_credentials(terminal_phone, [](db::TerminalCredentials& keys) { keys.code = "CODE5678"; })
+        .value();
+    const auto& answer = claim(claim_of("T000001"));
+    intake_.drain();
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->code, "CODE5678");
+}
+
+}  // namespace
+}  // namespace husong::ingest
