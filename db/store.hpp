@@ -171,6 +171,10 @@ public:
     [[nodiscard]] virtual Result<std::vector<tracking::Record>> sightings(std::optional<VehicleId> vehicle,
                                                                           Time since, std::size_t limit) = 0;
     [[nodiscard]] virtual Result<std::vector<Refusal>> refusals(std::size_t limit) = 0;
+    // Packages kept raw that are at most `age` older than the newest raw message, in the order they came; of
+    // more than `limit` the newest.
+    [[nodiscard]] virtual Result<std::vector<RawMessage>> last_packages(Milliseconds age,
+                                                                        std::size_t limit) = 0;
 
     [[nodiscard]] virtual Result<std::optional<access::Account>> account(std::string_view name) = 0;
     [[nodiscard]] virtual Result<std::optional<access::Account>> account(AccountId id) = 0;

@@ -52,6 +52,12 @@ int fail(const Error& error) {
     return 1;
 }
 
+Result<> recall(net::TerminalListener& terminals, db::Store& store) {
+    const auto reader = store.reader();
+    if (!reader) return reader.error();
+    return terminals.recall(**reader);
+}
+
 int serve(Settings settings) {
     const auto parent = std::filesystem::absolute(settings.database).parent_path();
     std::error_code ignored;  // when it cannot be made, opening the database says so
@@ -68,6 +74,7 @@ int serve(Settings settings) {
     if (!http) return fail(http.error());
     (*http)->add_metrics([&](http::Metrics& metrics) { http::add(metrics, terminals.counters()); });
     intake.add_listener(health_log);
+    if (auto recalled = recall(terminals, **store); !recalled) return fail(recalled.error());
     const StopFirst stop_first{intake};
     if (auto started = intake.start(); !started) return fail(started.error());
 

@@ -49,6 +49,9 @@ public:
     Result<std::vector<Refusal>> refusals(std::size_t limit) override {
         return read([&](Connection& db) { return newest_refusals(db, limit); });
     }
+    Result<std::vector<RawMessage>> last_packages(Milliseconds age, std::size_t limit) override {
+        return read([&](Connection& db) { return db::last_packages(db, age, limit); });
+    }
 
     Result<std::optional<access::Account>> account(std::string_view name) override {
         return read([&](Connection& db) { return find_account(db, name); });

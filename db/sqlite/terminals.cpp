@@ -2,6 +2,8 @@
 
 #include "db/sqlite/rows.hpp"
 
+#include <algorithm>
+
 namespace husong::db {
 
 namespace {
@@ -19,6 +21,17 @@ TerminalCredentials read_credentials(const Query& row) {
     return c;
 }
 
+RawMessage read_raw_message(const Query& row) {
+    const Bytes body = row.blob(6);
+    return {.terminal = TerminalId{row.integer(0)},
+            .received_at = row.time(1),
+            .message_id = row.number<std::uint16_t>(2),
+            .serial = row.number<std::uint16_t>(3),
+            .package_total = row.number<std::uint16_t>(4),
+            .package_index = row.number<std::uint16_t>(5),
+            .body = {body.begin(), body.end()}};
+}
+
 }  // namespace
 
 Result<> put_raw_message(Connection& db, const RawMessage& message) {
@@ -34,6 +47,17 @@ Result<> put_raw_message(Connection& db, const RawMessage& message) {
         .bind(6, message.package_index)
         .bind(7, Bytes{reinterpret_cast<const std::uint8_t*>(message.body.data()), message.body.size()})
         .run();
+}
+
+Result<std::vector<RawMessage>> last_packages(Connection& db, Milliseconds age, std::size_t limit) {
+    auto query = db.query(
+        "SELECT terminal, received_at, message_id, serial, package_total, package_index, body "
+        "FROM raw_message WHERE package_total > 1 "
+        "AND received_at >= (SELECT max(received_at) FROM raw_message) - ?1 "
+        "ORDER BY received_at DESC, id DESC LIMIT ?2");
+    auto packages = all_rows(query.bind(1, age.count()).bind(2, limit), read_raw_message);
+    if (packages) std::reverse(packages->begin(), packages->end());
+    return packages;
 }
 
 Result<bool> put_refusal(Connection& db, const Refusal& refusal) {

@@ -12,6 +12,8 @@ namespace husong::db {
 inline constexpr std::int64_t most_refusals = 10'000;
 
 [[nodiscard]] Result<> put_raw_message(Connection& db, const RawMessage& message);
+[[nodiscard]] Result<std::vector<RawMessage>> last_packages(Connection& db, Milliseconds age,
+                                                            std::size_t limit);
 
 // True when it made a row, false when it counted up an old one.
 [[nodiscard]] Result<bool> put_refusal(Connection& db, const Refusal& refusal);

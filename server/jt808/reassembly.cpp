@@ -45,14 +45,23 @@ Reassembler::Added Reassembler::add(const Frame& frame, Time now) {
     return added;
 }
 
-// The open message a package belongs to, opened if need be, moved to the end of the list.
-Reassembler::Open& Reassembler::touch(const Header& header, Time now) {
+bool Reassembler::misses(const Header& header) const {
+    const auto found = find(header);
+    return found != open_.end() && !found->packages.contains(header.package_index);
+}
+
+std::vector<Reassembler::Open>::const_iterator Reassembler::find(const Header& header) const {
     const std::uint16_t first_serial = first_serial_of(header);
-    const auto found = std::ranges::find_if(open_, [&](const Open& message) {
+    return std::ranges::find_if(open_, [&](const Open& message) {
         return message.first_serial == first_serial && same_message(message.any, header);
     });
+}
+
+// The open message a package belongs to, opened if need be, moved to the end of the list.
+Reassembler::Open& Reassembler::touch(const Header& header, Time now) {
+    const auto found = open_.begin() + (find(header) - open_.cbegin());
     if (found == open_.end())
-        open_.push_back({header, first_serial, {}, 0, now, 0});
+        open_.push_back({header, first_serial_of(header), {}, 0, now, 0});
     else
         std::rotate(found, found + 1, open_.end());
     open_.back().touched_at = now;

@@ -50,6 +50,9 @@ public:
     // Takes one frame whose header is_packaged().
     Added add(const Frame& frame, Time now);
 
+    // True when the message of this package is under way and the package is not there yet.
+    [[nodiscard]] bool misses(const Header& header) const;
+
     // The packages to ask for at `now`. Messages out of rounds are dropped; their number is added to
     // `dropped`.
     std::vector<MissingPackages> take_due(Time now, std::size_t& dropped);
@@ -69,6 +72,7 @@ private:
         int rounds = 0;
     };
 
+    [[nodiscard]] std::vector<Open>::const_iterator find(const Header& header) const;
     Open& touch(const Header& header, Time now);
     void drop_oldest();
     WholeMessage join_newest();

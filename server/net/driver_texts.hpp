@@ -1,6 +1,7 @@
 // Which findings the driver is told of: from a level on, while the episode lasts, and each episode once.
 #pragma once
 
+#include "db/store.hpp"
 #include "server/net/settings.hpp"
 
 #include <cstdint>
@@ -21,9 +22,13 @@ public:
     // Cheap: worth asking text_for() at all?
     [[nodiscard]] static bool is_candidate(const rules::FindingChange& change, const NetSettings& settings);
     [[nodiscard]] std::optional<std::string> text_for(const rules::FindingChange& change);
+    // Episodes that were open and high enough when the server stopped: their drivers were told. Errors:
+    // unavailable.
+    [[nodiscard]] Result<> recall(db::Reader& reader);
 
 private:
     using EpisodeKey = std::pair<FindingId, std::uint16_t>;
+    void remember(const EpisodeKey& episode);
 
     const NetSettings& settings_;
     std::set<EpisodeKey> told_;

@@ -21,6 +21,18 @@ TerminalListener::Core::Core(asio::io_context& io, ingest::Intake& intake, inges
       acceptor_{io},
       sweep_timer_{io} {}
 
+Result<> TerminalListener::Core::recall(db::Reader& reader) {
+    auto packages = reader.last_packages(settings_.recall_age, settings_.recall_packages);
+    if (!packages) return packages.error();
+    const Milliseconds tick = settings_.clock().tick;
+    for (db::RawMessage& package : *packages) {
+        const std::shared_ptr<TerminalMemory>& memory = memory_of(package.terminal);
+        memory->touched = tick;
+        memory->earlier.push_back(std::move(package));
+    }
+    return driver_texts_.recall(reader);
+}
+
 Result<std::uint16_t> TerminalListener::Core::open() {
     ErrorCode error;
     const auto address = asio::ip::make_address(settings_.address, error);

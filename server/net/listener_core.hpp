@@ -18,6 +18,7 @@ class TerminalListener::Core final : public SessionHost, public std::enable_shar
 public:
     Core(boost::asio::io_context& io, ingest::Intake& intake, ingest::World& world, NetSettings settings);
 
+    [[nodiscard]] Result<> recall(db::Reader& reader);
     [[nodiscard]] Result<std::uint16_t> open();
     void stop();
 

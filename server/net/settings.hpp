@@ -35,6 +35,8 @@ struct NetSettings {
     std::size_t acts_waiting = 256;          // registrations and refusals at the writer, of all sessions
     std::size_t package_bytes = 64 * 1024 * 1024;  // of incomplete messages of all terminals
     jt808::ReassemblyLimits packages;
+    Milliseconds recall_age = 1h;          // packages looked at after a restart: so much before the end …
+    std::size_t recall_packages = 16'384;  // … and of all terminals so many, each at most 1 KiB
 
     double unknown_burst = 60;  // messages of unknown ids kept raw, per session …
     double unknown_per_second = 1.0 / 60;

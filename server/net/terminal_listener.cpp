@@ -18,6 +18,8 @@ TerminalListener::TerminalListener(asio::io_context& io, ingest::Intake& intake,
 
 TerminalListener::~TerminalListener() { stop(); }
 
+Result<> TerminalListener::recall(db::Reader& reader) { return core_->recall(reader); }
+
 Result<std::uint16_t> TerminalListener::start() { return core_->open(); }
 
 void TerminalListener::stop() {

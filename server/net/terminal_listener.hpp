@@ -24,6 +24,9 @@ public:
     TerminalListener(const TerminalListener&) = delete;
     TerminalListener& operator=(const TerminalListener&) = delete;
 
+    // Takes up what the last run left: packages of incomplete messages, and which episodes drivers were told
+    // of. Before intake.start(): what that concludes is told. Errors: unavailable.
+    [[nodiscard]] Result<> recall(db::Reader& reader);
     // Opens the port and returns its number. Errors: unavailable; malformed (the address).
     [[nodiscard]] Result<std::uint16_t> start();
     // Ends listening and all sessions. What was not answered yet is sent again by the terminals. Idempotent.

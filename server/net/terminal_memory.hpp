@@ -1,6 +1,7 @@
 // What is known of a terminal beyond one connection: its last frames, incomplete messages, unconfirmed texts.
 #pragma once
 
+#include "db/store.hpp"
 #include "server/jt808/reassembly.hpp"
 #include "server/net/recent_frames.hpp"
 #include "server/net/text_queue.hpp"
@@ -13,6 +14,8 @@ struct TerminalMemory {
     RecentFrames recent;
     jt808::Reassembler packages;
     TextQueue texts;
+    // Packages that were stored and answered before the server started; taken up when the terminal comes in.
+    std::vector<db::RawMessage> earlier;
     Milliseconds touched{};  // when the last session left
 };
 

@@ -70,7 +70,7 @@ private:
     void take_registration(const jt808::Frame& frame, const Moment& now);
     void take_authentication(const jt808::Frame& frame, const Moment& now);
     void take_logout(const jt808::Frame& frame, const Moment& now);
-    void enter(std::string phone, const Admission& admission);
+    void enter(std::string phone, const Admission& admission, const Moment& now);
     void leave(Milliseconds tick);
     void refuse_code(const jt808::Header& header, std::string phone, std::string_view reason,
                      const Moment& now);
@@ -95,6 +95,7 @@ private:
     void offer_entries(const FrameKey& key);
     void offer_unanswered();
     void ask_for_packages(const Moment& now);
+    void recall_packages(const Moment& now);
 
     // Texts and answers.
     void send_text(TextQueue::Text& text);

@@ -86,7 +86,7 @@ void TerminalSession::take_authentication(const jt808::Frame& frame, const Momen
         return refuse_code(frame.header, std::move(phone), "wrong_code", now);
     if (next) context_.host.adopt_next_code(phone);
     answer(frame.header, AnswerResult::success);
-    if (!authenticated()) enter(std::move(phone), *admission);
+    if (!authenticated()) enter(std::move(phone), *admission, now);
 }
 
 void TerminalSession::refuse_code(const jt808::Header& header, std::string phone, std::string_view reason,
@@ -108,7 +108,7 @@ void TerminalSession::record_refusal(std::string phone, std::string_view reason,
                                      .at = now.at});
 }
 
-void TerminalSession::enter(std::string phone, const Admission& admission) {
+void TerminalSession::enter(std::string phone, const Admission& admission, const Moment& now) {
     phone_ = std::move(phone);
     teller_ = admission.teller;
     edition_ = shown_edition_.value_or(admission.edition);
@@ -116,6 +116,7 @@ void TerminalSession::enter(std::string phone, const Admission& admission) {
     recorded_reason_ = {};
     claimed_plate_ = {};
     memory_ = context_.host.enter(id_, teller_);
+    recall_packages(now);
     context_.counters.add(NetCount::sessions_open);
 }
 

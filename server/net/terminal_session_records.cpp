@@ -51,7 +51,8 @@ void TerminalSession::take_package(const jt808::Frame& frame, const Moment& now)
     if (!authenticated()) return answer(frame.header, AnswerResult::message_error);
     if (!is_kept(frame.header.message_id)) return take_unknown(frame, now);
     const FrameKey key = frame_key(frame.header.message_id, frame.header.serial, frame.body);
-    if (is_repeated(frame.header, key, now.tick)) return;
+    // What is missing is taken even if its like was answered before: its message was given up meanwhile.
+    if (!memory_->packages.misses(frame.header) && is_repeated(frame.header, key, now.tick)) return;
     if (context_.package_bytes >= context_.settings.package_bytes) {
         context_.counters.add(NetCount::packages_refused);
         return answer(frame.header, AnswerResult::failure);
@@ -191,6 +192,26 @@ void TerminalSession::ask_for_packages(const Moment& now) {
         jt808::append_message(outgoing_, header, message);
         context_.counters.add(NetCount::resend_requests);
     }
+}
+
+// The stored packages go the way they went before the server started, so that what was incomplete is so
+// again. What becomes whole was stored as records by the commit that held its last package.
+void TerminalSession::recall_packages(const Moment& now) {
+    jt808::Reassembler& packages = memory_->packages;
+    context_.package_bytes -= packages.bytes();
+    for (const db::RawMessage& stored : std::exchange(memory_->earlier, {})) {
+        if (!is_kept(stored.message_id)) continue;
+        jt808::Header header = last_header_;
+        header.message_id = stored.message_id;
+        header.serial = stored.serial;
+        header.package_total = stored.package_total;
+        header.package_index = stored.package_index;
+        const Bytes body{reinterpret_cast<const std::uint8_t*>(stored.body.data()), stored.body.size()};
+        const auto added = packages.add({header, body}, steady(now));
+        context_.counters.add(NetCount::packages_given_up, added.dropped);
+        memory_->recent.add(frame_key(stored.message_id, stored.serial, body), now.tick);
+    }
+    context_.package_bytes += packages.bytes();
 }
 
 }  // namespace husong::net

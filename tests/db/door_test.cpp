@@ -61,6 +61,49 @@ TEST_F(Door, OfTooManyRefusalsTheOldestFallOut) {
     EXPECT_EQ(refusals().front().phone, fmt::format("{}", most_refusals + 2));
 }
 
+RawMessage package(std::uint16_t index, Time at, std::string body = "part") {
+    return {.terminal = TerminalId{7},
+            .received_at = at,
+            .message_id = 0x0704,
+            .serial = static_cast<std::uint16_t>(50 + index),
+            .package_total = 3,
+            .package_index = index,
+            .body = std::move(body)};
+}
+
+TEST_F(Door, APackageComesBackAsItCame) {
+    const std::string body{"\x00\x7E\xFF", 3};
+    db.write([&](Writer& writer) { writer.put(package(2, morning, body)).value(); });
+    const auto packages = db.reader->last_packages(1h, 10).value();
+    ASSERT_EQ(packages.size(), 1U);
+    EXPECT_EQ(packages[0].terminal, TerminalId{7});
+    EXPECT_EQ(packages[0].received_at, morning);
+    EXPECT_EQ(packages[0].message_id, 0x0704);
+    EXPECT_EQ(packages[0].serial, 52);
+    EXPECT_EQ(packages[0].package_total, 3);
+    EXPECT_EQ(packages[0].package_index, 2);
+    EXPECT_EQ(packages[0].body, body);
+}
+
+TEST_F(Door, TheLastPackagesAreThoseNotMuchOlderThanTheNewestInTheOrderTheyCame) {
+    db.write([](Writer& writer) {
+        writer.put(package(1, morning - 2h)).value();
+        writer.put(package(3, morning - 1h)).value();
+        writer.put(package(2, morning)).value();
+        RawMessage whole = package(0, morning);
+        whole.package_total = 0;
+        writer.put(whole).value();
+    });
+    const auto indices = [&](std::size_t limit) {
+        std::vector<int> told;
+        for (const RawMessage& stored : db.reader->last_packages(1h, limit).value())
+            told.push_back(stored.package_index);
+        return told;
+    };
+    EXPECT_EQ(indices(10), (std::vector{3, 2}));
+    EXPECT_EQ(indices(1), (std::vector{2}));
+}
+
 TEST_F(Door, ATerminalsKeyIsKeptByItsPhone) {
     EXPECT_FALSE(db.admin->credentials("13900001234").value());
     db.admin->put_credentials(credentials()).value();

@@ -43,6 +43,7 @@ RunningServer::RunningServer(const std::function<void(db::Store&)>& prepare)
       intake_{*store_, world_, {}, system_time},
       terminals_{io_, intake_, world_, terminal_settings()},
       http_{http::Server::open(io_, {*store_, intake_, world_, system_time}, http_settings()).value()} {
+    terminals_.recall(*store_->reader().value()).value();
     intake_.start().value();
     terminal_port_ = terminals_.start().value();
     http_port_ = http_->start().value();

@@ -27,21 +27,30 @@ ListenerTest::ListenerTest()
 }
 
 void ListenerTest::open() {
-    intake = std::make_unique<ingest::Intake>(failing_store, world, intake_settings,
+    world.emplace();
+    intake = std::make_unique<ingest::Intake>(failing_store, *world, intake_settings,
                                               [this] { return settings.clock().at; });
-    listener = std::make_unique<TerminalListener>(io, *intake, world, settings);
+    listener = std::make_unique<TerminalListener>(io, *intake, *world, settings);
+    listener->recall(*store->reader().value()).value();
     intake->start().value();
     port = listener->start().value();
+    io.restart();
+    work.emplace(io.get_executor());
     net_thread = std::thread{[this] { io.run(); }};
 }
 
-ListenerTest::~ListenerTest() {
-    if (!listener) return;
+void ListenerTest::close() {
     store_fails = false;
     listener->stop();
     intake->stop();
     work.reset();
     net_thread.join();
+    listener.reset();
+    intake.reset();
+}
+
+ListenerTest::~ListenerTest() {
+    if (listener) close();
 }
 
 Client ListenerTest::enter() {

@@ -14,6 +14,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 
 namespace husong::net::test {
@@ -27,6 +28,8 @@ protected:
 
     // Opens the door; settings first.
     void open();
+    // The server ends; what it has stored stays, and open() starts it anew.
+    void close();
     Client connect() { return Client{port}; }
     // A connection of the enrolled terminal, authenticated.
     Client enter();
@@ -51,8 +54,8 @@ protected:
     ingest::IntakeSettings intake_settings;
 
     boost::asio::io_context io{1};
-    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{io.get_executor()};
-    ingest::World world;
+    std::optional<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> work;
+    std::optional<ingest::World> world;
     std::unique_ptr<ingest::Intake> intake;
     std::unique_ptr<TerminalListener> listener;
     std::thread net_thread;

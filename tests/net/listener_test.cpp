@@ -107,6 +107,25 @@ TEST_F(Listener, AFrameWhoseAnswerWasLostIsAnsweredOnTheNextConnectionAndStoredO
     EXPECT_THAT(history(), SizeIs(1));
 }
 
+TEST_F(Listener, ABatchWhosePackagesCameBeforeAndAfterARestartIsStored) {
+    WireBytes locations;
+    for (const auto* const time : {"260901070000", "260901070010", "260901070020"})
+        jt808::append_location(locations, report_at(time));
+    const WireBytes body = joined({{0, 3, 0}, locations});
+    const Bytes all{body};
+    wire.first_serial = 50;
+    open();
+    Client before = enter();
+    EXPECT_THAT(before.ask(wire.package(0x0704, 2, 1, all.first(40))), ElementsAre("0x0704 #50 -> 0"));
+    close();
+    EXPECT_THAT(history(), IsEmpty());
+
+    open();
+    Client after = enter();
+    EXPECT_THAT(after.ask(wire.package(0x0704, 2, 2, all.subspan(40))), ElementsAre("0x0704 #51 -> 0"));
+    EXPECT_THAT(history(), SizeIs(3));
+}
+
 TEST_F(Listener, ThreeWrongCodesCloseTheConnectionAfterTheirAnswers) {
     open();
     Client client = connect();
@@ -292,6 +311,32 @@ TEST_F(Listener, ALikelyFindingIsToldToTheDriverOnce) {
     EXPECT_EQ(count(NetCount::texts_sent), 1U);
 }
 
+TEST_F(Listener, AnEpisodeToldBeforeARestartIsNotToldAgain) {
+    settings.driver_text = [](const rules::FindingChange&) { return std::optional<std::string>{"OK"}; };
+    rules::FindingChange told;
+    told.head = {.id = FindingId{5}, .rule = rules::RuleId::ld_01, .vehicle = county.lawful};
+    told.head.level = told.episode.level = rules::Level::likely;
+    rules::FindingChange suspected = told;
+    suspected.head.id = FindingId{6};
+    suspected.head.level = suspected.episode.level = rules::Level::suspected;
+    {
+        const auto writer = store->writer().value();
+        writer->begin().value();
+        for (const auto& change : {told, suspected})
+            writer->put(change, husong::test::school_day, false).value();
+        writer->commit().value();
+    }
+    open();
+    Client client = enter();
+    suspected.episode.level = rules::Level::likely;  // rises after the restart
+    const std::vector<rules::FindingChange> changes{told, suspected};
+    listener->committed({.answers = {}, .changes = changes, .withdrawn = {}, .at = {}});
+    const auto text = client.read(1);
+    client.send(wire.answer_to(0x8300, text.at(0).header.serial));
+    EXPECT_THAT(client.ask(wire.heartbeat()), ElementsAre("0x0002 #2 -> 0"));
+    EXPECT_EQ(count(NetCount::texts_sent), 1U);
+}
+
 TEST_F(Listener, StoppingClosesEveryConnection) {
     open();
     Client client = enter();
@@ -303,8 +348,8 @@ TEST_F(Listener, StoppingClosesEveryConnection) {
 TEST_F(Listener, APortInUseIsAnErrorThatNamesIt) {
     open();
     settings.port = port;
-    ingest::Intake idle{failing_store, world, intake_settings, [] { return Time{}; }};
-    TerminalListener second{io, idle, world, settings};
+    ingest::Intake idle{failing_store, *world, intake_settings, [] { return Time{}; }};
+    TerminalListener second{io, idle, *world, settings};
     const auto started = second.start();
     ASSERT_FALSE(started);
     EXPECT_EQ(started.error().code, ErrorCode::unavailable);

@@ -229,6 +229,23 @@ TEST_F(SessionPackages, AMessageMayArriveOverTwoConnections) {
     EXPECT_THAT(host.offered.at(1), SizeIs(4));
 }
 
+TEST_F(SessionPackages, APackageThatIsAskedForAgainIsTakenAlthoughItsLikeWasAnsweredBefore) {
+    const WireBytes beginning = wire.package(0x0704, 2, 1, first);
+    feed(beginning);
+    commit();
+    for (std::uint16_t other = 1; other <= 4; ++other) {
+        wire.first_serial = static_cast<std::uint16_t>(1000 * other);
+        feed(wire.package(0x0704, 2, 1, first));
+    }
+    ASSERT_EQ(count(NetCount::packages_given_up), 1U);
+    wire.first_serial = 50;
+    feed(wire.package(0x0704, 2, 2, second));
+    commit();
+    feed(beginning);
+    EXPECT_THAT(host.offered.back(), SizeIs(4));
+    EXPECT_THAT(commit(), ElementsAre("0x0704 #50 -> 0"));
+}
+
 TEST_F(SessionPackages, APackageWithAnImpossibleIndexIsAnsweredWithTwo) {
     EXPECT_THAT(answers(wire.package(0x0704, 2, 3, first)), ElementsAre("0x0704 #52 -> 2"));
     EXPECT_THAT(answers(wire.package(0x0704, 2, 0, first)), ElementsAre("0x0704 #49 -> 2"));
@@ -284,6 +301,65 @@ TEST_F(SessionPackages, WhenAllTerminalsTogetherHoldTooMuchAPackageIsRefused) {
     feed(wire.package(0x0704, 3, 1, first));
     EXPECT_THAT(answers(wire.package(0x0704, 3, 2, first)), ElementsAre("0x0704 #51 -> 1"));
     EXPECT_EQ(count(NetCount::packages_refused), 1U);
+}
+
+// Packages that a run of the server before this one has stored and answered.
+class SessionRecall : public SessionPackages {
+protected:
+    // A server that has just started, with the packages offered so far in its store.
+    void restart() {
+        host.memory = std::make_shared<TerminalMemory>(jt808::ReassemblyLimits{});
+        for (const auto& message : std::exchange(host.offered, {}))
+            for (const ingest::Entry& entry : message)
+                if (const auto* package = std::get_if<db::RawMessage>(&entry.what))
+                    host.memory->earlier.push_back(*package);
+        committed = 0;
+        open();
+        wire.serial = 0;
+        authenticate();
+    }
+};
+
+TEST_F(SessionRecall, WhatComesAfterARestartIsPutTogetherWithWhatWasAnsweredBefore) {
+    feed(wire.package(0x0704, 2, 1, first));
+    commit();
+    restart();
+    feed(wire.package(0x0704, 2, 2, second));
+    ASSERT_THAT(host.offered.at(0), SizeIs(4));
+    EXPECT_EQ(record(0, 1).kind(), tracking::RecordKind::position);
+    EXPECT_THAT(commit(), ElementsAre("0x0704 #51 -> 0"));
+}
+
+TEST_F(SessionRecall, WhatIsStillMissingAfterARestartIsAskedFor) {
+    feed(wire.package(0x0704, 3, 2, second));
+    commit();
+    restart();
+    advance(60s);
+    sweep();
+    const auto asked = taken();
+    ASSERT_THAT(asked, SizeIs(1));
+    EXPECT_EQ(asked[0].header.message_id, 0x8003);
+    EXPECT_THAT(asked[0].body, ElementsAre(0, 50, 2, 0, 1, 0, 3));
+}
+
+TEST_F(SessionRecall, AMessageThatWasWholeIsNeitherStoredAgainNorAskedFor) {
+    feed(wire.package(0x0704, 2, 1, first));
+    const WireBytes last = wire.package(0x0704, 2, 2, second);
+    feed(last);
+    commit();
+    restart();
+    EXPECT_THAT(answers(last), ElementsAre("0x0704 #51 -> 0"));
+    advance(60s);
+    sweep();
+    EXPECT_THAT(taken(), IsEmpty());
+    EXPECT_THAT(host.offered, IsEmpty());
+    EXPECT_EQ(context.package_bytes, 0U);
+}
+
+TEST_F(SessionRecall, PackagesOfMessagesThatAreRefusedAreNotPutTogether) {
+    feed(wire.package(0x0801, 2, 1, first));
+    restart();
+    EXPECT_EQ(context.package_bytes, 0U);
 }
 
 }  // namespace husong::net::test
