@@ -25,11 +25,12 @@ Result<> refresh_open(Connection& db, FindingId id) {
 Result<> put_head(Connection& db, const FindingHead& head, const Conclusion& conclusion) {
     return db
         .query(
-            "INSERT INTO finding (id, rule, vehicle, day, ordinal, level, found_at, found_late) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+            "INSERT INTO finding (id, rule, vehicle, day, ordinal, level, found_at, found_late, updated_at) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7) "
             "ON CONFLICT (id) DO UPDATE SET rule = excluded.rule, vehicle = excluded.vehicle, "
             "day = excluded.day, ordinal = excluded.ordinal, level = excluded.level, "
-            "withdrawn_at = NULL, withdrawn_reason = ''")
+            "withdrawn_at = NULL, withdrawn_reason = '', "
+            "updated_at = max(excluded.updated_at, updated_at + 1)")
         .bind(1, head.id.value)
         .bind(2, static_cast<std::int64_t>(head.rule))
         .bind(3, head.vehicle.value)
@@ -54,6 +55,7 @@ Finding read_head(const Query& row) {
     finding.found_late = row.integer(7) != 0;
     if (!row.is_null(8)) finding.withdrawn_at = row.time(8);
     finding.withdrawn_reason = row.text(9);
+    finding.updated_at = row.time(11);
     return finding;
 }
 
@@ -107,11 +109,15 @@ Result<> put_finding(Connection& db, const rules::FindingChange& change, const C
 Result<> drop_episodes(Connection& db, FindingId id, std::uint16_t from_ordinal) {
     auto drop = db.query("DELETE FROM finding_episode WHERE finding = ?1 AND ordinal >= ?2");
     if (auto dropped = drop.bind(1, id.value).bind(2, from_ordinal).run(); !dropped) return dropped;
+    if (db.changes() == 0) return {};
+    auto update = db.query("UPDATE finding SET updated_at = updated_at + 1 WHERE id = ?1");
+    if (auto updated = update.bind(1, id.value).run(); !updated) return updated;
     return refresh_open(db, id);
 }
 
 Result<> put_level(Connection& db, FindingId id, rules::Level level) {
-    return db.query("UPDATE finding SET level = ?2 WHERE id = ?1")
+    return db
+        .query("UPDATE finding SET level = ?2, updated_at = updated_at + 1 WHERE id = ?1 AND level <> ?2")
         .bind(1, id.value)
         .bind(2, static_cast<std::int64_t>(level))
         .run();
@@ -119,8 +125,8 @@ Result<> put_level(Connection& db, FindingId id, rules::Level level) {
 
 Result<> withdraw_finding(Connection& db, FindingId id, Time at, std::string_view reason) {
     auto withdraw = db.query(
-        "UPDATE finding SET withdrawn_at = ?2, withdrawn_reason = ?3, is_open = 0 WHERE id = ?1 AND "
-        "withdrawn_at IS NULL");
+        "UPDATE finding SET withdrawn_at = ?2, withdrawn_reason = ?3, is_open = 0, "
+        "updated_at = max(?2, updated_at + 1) WHERE id = ?1 AND withdrawn_at IS NULL");
     return withdraw.bind(1, id.value).bind(2, at).bind(3, reason).run();
 }
 

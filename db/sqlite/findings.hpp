@@ -14,6 +14,8 @@ struct Conclusion {
     bool late = false;
 };
 
+// What changes a finding moves its updated_at on: to the instant told, or by the least there is.
+
 // A finding that was withdrawn and holds again is no longer withdrawn.
 [[nodiscard]] Result<> put_finding(Connection& db, const rules::FindingChange& change,
                                    const Conclusion& conclusion);

@@ -41,15 +41,12 @@ std::string_view state_name(const Finding& finding) {
     return finding.open() ? "open" : "closed";
 }
 
-// When it last began, ended or was withdrawn.
-Time updated_at(const Finding& finding) {
-    const rules::Episode& newest = finding.episodes.back();
-    return std::max(newest.until.value_or(newest.from), finding.withdrawn_at.value_or(newest.from));
-}
-
+// When its last episode ended, or when it was withdrawn.
 json::value closed_at(const Finding& finding) {
     if (finding.open()) return nullptr;
-    return json::value(to_iso(updated_at(finding)));
+    const rules::Episode& newest = finding.episodes.back();
+    const Time ended = newest.until.value_or(newest.from);
+    return json::value(to_iso(std::max(ended, finding.withdrawn_at.value_or(ended))));
 }
 
 json::value distance_json(const FindingScene& scene) {
@@ -88,7 +85,7 @@ constexpr std::array fields{
     Field{Resource::finding, "opened_at",
           [](const FindingScene& s) { return json::value(to_iso(s.finding.episodes.front().from)); }},
     Field{Resource::finding, "updated_at",
-          [](const FindingScene& s) { return json::value(to_iso(updated_at(s.finding))); }},
+          [](const FindingScene& s) { return json::value(to_iso(s.finding.updated_at)); }},
     Field{Resource::finding, "closed_at", [](const FindingScene& s) { return closed_at(s.finding); }},
     Field{Resource::finding, "found_late",
           [](const FindingScene& s) { return json::value(s.finding.found_late); }},

@@ -77,6 +77,7 @@ struct Finding {
     FindingHead head;
     std::vector<Episode> episodes;  // by ordinal
     Time found_at{};                // receive clock, when first concluded
+    Time updated_at{};              // receive clock; grows with every change of what is told here
     bool found_late = false;        // from data that came after its time
     std::optional<Time> withdrawn_at;
     std::string withdrawn_reason;

@@ -75,6 +75,29 @@ TEST_F(Findings, WhenItWasFoundIsKeptFromTheFirstPut) {
     EXPECT_EQ(stored().episodes, std::vector{closed(change(bus), morning + 60s).episode});
 }
 
+TEST_F(Findings, WithEveryChangeItIsUpdatedLater) {
+    put(change(bus));
+    EXPECT_EQ(stored().updated_at, morning);
+    Time before = morning;
+    const auto is_later = [&] { return stored().updated_at > std::exchange(before, stored().updated_at); };
+    put(change(bus), morning + 60s);
+    EXPECT_EQ(stored().updated_at, morning + 60s);
+    EXPECT_TRUE(is_later());
+    put(change(bus, 1, 1), morning + 59s);
+    EXPECT_TRUE(is_later()) << "although the clock was put back";
+    db.write([&](Writer& writer) { writer.put_level({1}, Level::confirmed).value(); });
+    EXPECT_TRUE(is_later());
+    db.write([&](Writer& writer) { writer.drop_episodes({1}, 1).value(); });
+    EXPECT_TRUE(is_later());
+    db.write([&](Writer& writer) { writer.withdraw({1}, morning + 90s, "迟到的数据").value(); });
+    EXPECT_EQ(stored().updated_at, morning + 90s);
+    db.write([&](Writer& writer) {
+        writer.put_level({1}, Level::confirmed).value();
+        writer.drop_episodes({1}, 1).value();
+    });
+    EXPECT_EQ(stored().updated_at, morning + 90s) << "nothing has changed";
+}
+
 TEST_F(Findings, EvidenceThatAChangeNoLongerNamesIsGone) {
     put(change(bus));
     auto less = change(bus);

@@ -60,6 +60,17 @@ TEST_F(Findings, NameRuleVehicleAndLaw) {
     EXPECT_EQ(at(get("/api/v1/vehicles/冀H7K206"), "findings").as_array().size(), 2U);
 }
 
+TEST_F(Findings, AreUpdatedLaterWhenTheirFiguresChange) {
+    flag("冀H7K206", 5);
+    const std::string first = text_at(get("/api/v1/findings", "rule=VL-04"), "findings.0.updated_at");
+    pass(90s);
+    ASSERT_EQ(post("/api/v1/vehicles/冀H7K206/recounts", R"({"pupils":8,"adults":1})", "count-again").status,
+              201U);
+    const Response changed = get("/api/v1/findings", "rule=VL-04");
+    EXPECT_EQ(at(changed, "findings.0.figures.people"), 9);
+    EXPECT_GT(text_at(changed, "findings.0.updated_at"), first);
+}
+
 TEST_F(Findings, AreFilteredByRuleLevelAndMovement) {
     flag_two();
     EXPECT_EQ(plates("rule=VL-04"), Plates{"冀H7K206"});

@@ -19,6 +19,7 @@ FindingScene overload() {
     episode.from = morning;
     episode.worst = {.lower = 47, .upper = 47, .pupils = 45, .adults = 2, .approved_persons = 45};
     scene.finding.episodes = {episode};
+    scene.finding.updated_at = morning + 30s;
     scene.plate = {"冀H00318", registry::PlateColour::yellow};
     rules::PositionView position;
     position.fix.at = morning;
@@ -38,6 +39,7 @@ TEST(FindingView, TellsThePoliceRuleVehicleFiguresAndPlace) {
     EXPECT_EQ(json.at("level_zh"), "查实");
     EXPECT_EQ(json.at("state"), "open");
     EXPECT_EQ(json.at("closed_at"), nullptr);
+    EXPECT_EQ(json.at("updated_at"), "2026-09-01T07:10:30.000+08:00");
     EXPECT_EQ(json.at("plate").at("display"), "冀H·00318");
     EXPECT_EQ(json.at("figures").at("people"), 47);
     EXPECT_EQ(json.at("figures").at("over"), 2);
@@ -72,7 +74,7 @@ TEST(FindingView, SaysWhenItClosedOrWasWithdrawn) {
     EXPECT_EQ(finding_json(scene, Role::police).at("closed_at"), "2026-09-01T07:15:00.000+08:00");
     scene.finding.withdrawn_at = morning + 9min;
     EXPECT_EQ(finding_json(scene, Role::police).at("state"), "withdrawn");
-    EXPECT_EQ(finding_json(scene, Role::police).at("updated_at"), "2026-09-01T07:19:00.000+08:00");
+    EXPECT_EQ(finding_json(scene, Role::police).at("closed_at"), "2026-09-01T07:19:00.000+08:00");
 }
 
 TEST(FindingView, CountsTheExcessOfPupilsWhenItIsTheLarger) {
