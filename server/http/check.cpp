@@ -86,10 +86,10 @@ json::object sighting_json(const tracking::Record& record) {
             {"by_zh", tracking::source_name_zh(record.source)}};
 }
 
-json::array other_colours(const registry::Plate& plate, const registry::Registry& registry, Time now) {
+json::array other_colours_json(const registry::Plate& plate, const registry::Registry& registry) {
     json::array others;
-    for (const registry::PlateColour colour : registered_colours(plate.text, registry, now))
-        if (colour != plate.colour) others.push_back(json::value(registry::colour_name(colour)));
+    for (const registry::PlateColour colour : other_colours(plate, registry))
+        others.push_back(json::value(registry::colour_name(colour)));
     return others;
 }
 
@@ -152,7 +152,7 @@ Result<json::object> check_json(const CheckedVehicle& checked, access::Role role
     return json::object{
         {"plate", live::plate_json(checked.plate)},
         {"registered", verdict.registered},
-        {"other_colours", other_colours(checked.plate, registry, now)},
+        {"other_colours", other_colours_json(checked.plate, registry)},
         {"county", here ? "this" : "other"},
         {"vehicle", vehicle_json(row, registry, now)},
         {"verdict", verdict_json(verdict.headline)},

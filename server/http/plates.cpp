@@ -5,6 +5,20 @@ namespace husong::http {
 using registry::Plate;
 using registry::PlateColour;
 
+namespace {
+
+constexpr std::size_t least_fragment = 3;  // fewer are on half the county's plates
+
+std::vector<PlateColour> registered_colours(std::string_view normalised, const registry::Registry& registry,
+                                            Time now) {
+    std::vector<PlateColour> colours;
+    for (const VehicleId vehicle : registry.find_all_colours(normalised))
+        if (registry.vehicle(vehicle, now)) colours.push_back(registry.plate_of(vehicle)->colour);
+    return colours;
+}
+
+}  // namespace
+
 Result<Plate> read_plate(std::string_view text, std::string_view colour, const registry::Registry& registry,
                          std::string_view home, Time now) {
     auto normalised = registry::normalise_plate(text, home);
@@ -13,21 +27,49 @@ Result<Plate> read_plate(std::string_view text, std::string_view colour, const r
     if (const auto told = registry::parse_colour(colour)) plate.colour = registry::colour_group(*told);
     if (plate.colour != PlateColour::other) return plate;
 
-    if (const auto registered = registered_colours(plate.text, registry, now); registered.size() == 1) {
-        plate.colour = registered.front();
-        return plate;
-    }
-    const auto known = registry.find(plate);
-    const Plate* only = known ? registry.plate_of(*known) : nullptr;
-    return only ? *only : plate;
+    const auto registered = registered_colours(plate.text, registry, now);
+    if (registered.size() == 1) plate.colour = registered.front();
+    return plate;
 }
 
-std::vector<PlateColour> registered_colours(std::string_view normalised, const registry::Registry& registry,
-                                            Time now) {
+Result<Plate> read_told_plate(std::string_view text, std::string_view colour,
+                              const registry::Registry& registry, std::string_view home, Time now) {
+    auto plate = read_plate(text, colour, registry, home, now);
+    if (!plate || plate->colour != PlateColour::other) return plate;
+    const auto known = registry.find(*plate);
+    return known ? *registry.plate_of(*known) : plate;
+}
+
+std::optional<VehicleId> find_exactly(const Plate& plate, const registry::Registry& registry) {
+    const auto& identities = registry.rows().identities;
+    const auto found = identities.find(plate);
+    return found == identities.end() ? std::nullopt : std::optional{found->second};
+}
+
+std::vector<PlateColour> other_colours(const Plate& plate, const registry::Registry& registry) {
     std::vector<PlateColour> colours;
-    for (const VehicleId vehicle : registry.find_all_colours(normalised))
-        if (registry.vehicle(vehicle, now)) colours.push_back(registry.plate_of(vehicle)->colour);
+    for (const VehicleId vehicle : registry.find_all_colours(plate.text)) {
+        const PlateColour colour = registry.plate_of(vehicle)->colour;
+        if (colour != plate.colour && colour != PlateColour::other) colours.push_back(colour);
+    }
     return colours;
+}
+
+std::vector<const registry::Versioned<registry::Vehicle>*> vehicles_like(std::string_view typed,
+                                                                         const registry::Registry& registry,
+                                                                         std::string_view home, Time now,
+                                                                         std::size_t limit) {
+    const std::string beginning = registry::normalise_plate_prefix(typed, home);
+    auto found = registry.starting_with(beginning, now, limit);
+    std::string_view fragment = beginning;
+    if (fragment.starts_with(home)) fragment.remove_prefix(home.size());
+    if (fragment.size() < least_fragment) return found;
+    for (const auto& [plate, vehicle] : registry.rows().identities) {
+        if (found.size() == limit) break;
+        if (plate.text.starts_with(beginning) || plate.text.find(fragment) == std::string::npos) continue;
+        if (const auto* row = registry.vehicle(vehicle, now)) found.push_back(row);
+    }
+    return found;
 }
 
 }  // namespace husong::http

@@ -3,17 +3,35 @@
 
 #include "server/registry/registry.hpp"
 
+#include <optional>
+#include <vector>
+
 namespace husong::http {
 
-// A plate as somebody typed it. Colour not told ("" or "other"): that of the one registered vehicle with
-// these characters, if there is exactly one; else that of the only one known at all. Errors: malformed: no
-// plate at all.
+// A plate as somebody asks for it. Colour not told ("" or "other"): that of the one registered vehicle with
+// these characters, if there is exactly one; else it stays `other`. Errors: malformed: no plate at all.
 [[nodiscard]] Result<registry::Plate> read_plate(std::string_view text, std::string_view colour,
                                                  const registry::Registry& registry, std::string_view home,
                                                  Time now);
 
-// The colours in which these characters are registered.
-std::vector<registry::PlateColour> registered_colours(std::string_view normalised,
-                                                      const registry::Registry& registry, Time now);
+// The same for what somebody tells of a vehicle: a colour that is still not known is that of the only vehicle
+// with these characters that was ever heard of.
+[[nodiscard]] Result<registry::Plate> read_told_plate(std::string_view text, std::string_view colour,
+                                                      const registry::Registry& registry,
+                                                      std::string_view home, Time now);
+
+// The vehicle with this plate in this colour, and no other.
+std::optional<VehicleId> find_exactly(const registry::Plate& plate, const registry::Registry& registry);
+
+// The other colours in which these characters are known, registered or not: other vehicles.
+std::vector<registry::PlateColour> other_colours(const registry::Plate& plate,
+                                                 const registry::Registry& registry);
+
+// Registered vehicles that somebody may mean who has typed this much, at most `limit`: those whose plate
+// begins with it, then, from three characters on, those that hold it anywhere: a witness often saw the end.
+std::vector<const registry::Versioned<registry::Vehicle>*> vehicles_like(std::string_view typed,
+                                                                         const registry::Registry& registry,
+                                                                         std::string_view home, Time now,
+                                                                         std::size_t limit);
 
 }  // namespace husong::http

@@ -112,7 +112,7 @@ constexpr std::array schemas{
             "plate":{"$ref":"#/components/schemas/Plate"},
             "registered":{"type":"boolean"},
             "other_colours":{"type":"array","items":{"type":"string"},
-                "description":"registered with the same characters: other vehicles"},
+                "description":"known with the same characters, registered or seen: other vehicles"},
             "county":{"type":"string","enum":["this","other"]},
             "vehicle":{"$ref":"#/components/schemas/RegisteredVehicle"},
             "verdict":{"$ref":"#/components/schemas/Verdict"},

@@ -45,14 +45,14 @@ Response sighting_told(const Told& told, const registry::Plate& plate, const reg
 void post_sighting(const Request& request, const Services& services, db::Reader& reader, Answer answer) {
     const json::object& body = request.json.as_object();
     const auto registry = services.world.registry();
-    const auto plate = read_plate(text_or_empty(body, "plate"), text_or_empty(body, "colour"), *registry,
-                                  services.home, request.received_at);
+    const auto plate = read_told_plate(text_or_empty(body, "plate"), text_or_empty(body, "colour"), *registry,
+                                       services.home, request.received_at);
     if (!plate) return answer(problem(Problem{422, plate.error().what, "plate"}));
     const auto at = time_or_none(body, "at");
     if (at && *at > request.received_at + ingest::clock_skew_limit) return answer(clock_is_ahead());
 
     const Telling telling{.plate = *plate,
-                          .vehicle = registry->find(*plate),
+                          .vehicle = find_exactly(*plate, *registry),
                           .at = at,
                           .payload = read_sighting(body),
                           .action = "sighting"};

@@ -31,12 +31,15 @@ json::object match_json(const registry::Vehicle& vehicle, const registry::Regist
     return match;
 }
 
-Result<CheckedVehicle> vehicle_of(const Request& request, const Services& services) {
+// How the plate in the path is read: as asked for, or as told.
+using ReadPlate = decltype(read_plate);
+
+Result<CheckedVehicle> vehicle_of(const Request& request, const Services& services, ReadPlate read) {
     const auto registry = services.world.registry();
-    auto plate = read_plate(request.arguments.front(), request.field("colour"), *registry, services.home,
-                            request.received_at);
+    auto plate = read(request.arguments.front(), request.field("colour"), *registry, services.home,
+                      request.received_at);
     if (!plate) return plate.error();
-    const auto vehicle = registry->find(*plate);
+    const auto vehicle = find_exactly(*plate, *registry);
     return CheckedVehicle{std::move(*plate), vehicle};
 }
 
@@ -46,12 +49,12 @@ Response no_plate(const Error& error) { return problem(Problem{400, error.what, 
 
 Response find_vehicles(const Request& request, const Services& services, db::Reader&) {
     const auto registry = services.world.registry();
-    const std::string typed = registry::normalise_plate_prefix(request.field("plate"), services.home);
     const auto colour = registry::parse_colour(request.field("colour"));
     json::array matches;
     bool truncated = false;
     // One more than is shown, to know whether there are more; of each number there are a few colours at most.
-    for (const auto* row : registry->starting_with(typed, request.received_at, 2 * most_matches + 1)) {
+    for (const auto* row : vehicles_like(request.field("plate"), *registry, services.home,
+                                         request.received_at, 2 * most_matches + 1)) {
         if (colour && registry::colour_group(*colour) != row->value.plate.colour) continue;
         truncated = matches.size() == most_matches;
         if (truncated) break;
@@ -61,14 +64,14 @@ Response find_vehicles(const Request& request, const Services& services, db::Rea
 }
 
 Response check_vehicle(const Request& request, const Services& services, db::Reader& reader) {
-    const auto checked = vehicle_of(request, services);
+    const auto checked = vehicle_of(request, services, read_plate);
     if (!checked) return no_plate(checked.error());
     auto check = check_json(*checked, request.caller.role(), request.received_at, services, reader);
     return check ? json_response(200, std::move(*check)) : problem(check.error());
 }
 
 void post_recount(const Request& request, const Services& services, db::Reader& reader, Answer answer) {
-    const auto checked = vehicle_of(request, services);
+    const auto checked = vehicle_of(request, services, read_told_plate);
     if (!checked) return answer(no_plate(checked.error()));
     const json::object& body = request.json.as_object();
     const auto at = time_or_none(body, "at");

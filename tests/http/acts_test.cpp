@@ -114,7 +114,7 @@ TEST_F(Acts, ASightingOfAPlateNobodyKnewMakesItKnown) {
     wait_until([&] {
         return at(get("/api/v1/vehicles/冀H9X999", "colour=blue"), "sightings").as_array().size() == 1;
     });
-    EXPECT_EQ(at(get("/api/v1/vehicles/冀H9X999"), "sightings.0.by_zh"), "交警");
+    EXPECT_EQ(at(get("/api/v1/vehicles/冀H9X999", "colour=blue"), "sightings.0.by_zh"), "交警");
 }
 
 TEST_F(Acts, APlateCameraTellsSightingsWithItsOwnSecret) {

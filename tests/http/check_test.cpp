@@ -52,6 +52,19 @@ TEST_F(Check, TakesTheSameCharactersInAnotherColourForAnotherVehicle) {
     EXPECT_EQ(check("冀H00318", "colour=pink").status, 400U);
 }
 
+TEST_F(Check, OfAnUnregisteredPlateWithoutColourOffersTheKnownOnesAndTakesItForNone) {
+    const std::string seen = R"({"plate":"冀H9X999","colour":"blue","pupils_seen":"some"})";
+    ASSERT_EQ(post("/api/v1/sightings", seen, "key-00000001").status, 201U);
+    wait_until([&] { return !at(check("冀H9X999"), "other_colours").as_array().empty(); });
+    const Response answer = check("冀H9X999");
+    EXPECT_EQ(at(answer, "plate.colour"), "other");
+    EXPECT_EQ(at(answer, "other_colours"), boost::json::array{"blue"});
+    EXPECT_EQ(at(answer, "registered"), false);
+    EXPECT_TRUE(at(answer, "sightings").as_array().empty());
+    EXPECT_TRUE(at(answer, "findings").as_array().empty());
+    EXPECT_EQ(at(check("冀H9X999", "colour=blue"), "sightings").as_array().size(), 1U);
+}
+
 TEST_F(Check, WithValidPapersAndNobodyCountedSaysLoadUnknown) {
     const Response answer = check("冀H00318");
     EXPECT_EQ(at(answer, "verdict.word"), "unknown_load");
@@ -64,6 +77,7 @@ TEST_F(Check, WithValidPapersAndNobodyCountedSaysLoadUnknown) {
 TEST_F(Check, WithAnExpiredSchoolBusPlateSaysMustNot) {
     const Response answer = check("冀H00419");
     EXPECT_EQ(at(answer, "verdict.word"), "must_not");
+    EXPECT_TRUE(at(answer, "also").as_array().empty()) << "an unknown load says nothing more";
     const boost::json::value paper = at(answer, "papers.2");
     EXPECT_EQ(paper.at("kind"), "school_bus_plate");
     EXPECT_EQ(paper.at("state"), "expired");
@@ -112,6 +126,13 @@ TEST_F(Check, FindsVehiclesWhileThePlateIsTyped) {
     EXPECT_EQ(at(get("/api/v1/vehicles", "plate=冀h7k"), "matches.0.colour"), "blue");
     EXPECT_EQ(at(get("/api/v1/vehicles", "plate=00&colour=blue"), "matches").as_array().size(), 0U);
     EXPECT_EQ(get("/api/v1/vehicles").status, 400U);
+}
+
+TEST_F(Check, FindsVehiclesByThreeCharactersThatAWitnessSaw) {
+    EXPECT_EQ(at(get("/api/v1/vehicles", "plate=318"), "matches.0.plate"), "冀H00318");
+    EXPECT_EQ(at(get("/api/v1/vehicles", "plate=k20"), "matches.0.plate"), "冀H7K206");
+    EXPECT_TRUE(at(get("/api/v1/vehicles", "plate=18"), "matches").as_array().empty());
+    EXPECT_EQ(at(get("/api/v1/vehicles", "plate=004"), "matches").as_array().size(), 1U);
 }
 
 TEST_F(Check, ShowsTenMatchesAndSaysWhenThereAreMore) {
