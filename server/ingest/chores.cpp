@@ -52,10 +52,22 @@ Time first_difference(const std::map<std::int64_t, Time>& before, const std::map
 
 }  // namespace
 
+void Intake::Loop::chore_failed(Chore chore, const Error& error) {
+    failed_chores_.insert(chore);
+    store_failed(error);
+}
+
+void Intake::Loop::chore_succeeded(Chore chore) {
+    if (failed_chores_.erase(chore) > 0 && failed_chores_.empty()) set_health(true, {});
+}
+
 void Intake::Loop::do_chores() {
     const Time now = clock_();
     if (now - registry_asked_at_ >= settings_.registry_poll || now < registry_asked_at_) {
-        if (auto ok = reload_registry(now); !ok) store_failed(ok.error());
+        if (auto ok = reload_registry(now); !ok)
+            chore_failed(Chore::registry, ok.error());
+        else
+            chore_succeeded(Chore::registry);
     }
     fire_deadlines(now);
     refold(now);
@@ -84,7 +96,7 @@ void Intake::Loop::fire_deadlines(Time now) {
         fired.emplace_back(vehicle, deadline);
         states.push_back(std::move(after));
     }
-    if (states.empty()) return;
+    if (states.empty()) return chore_succeeded(Chore::deadlines);
 
     // Only facts need the disk: a state that moved without one is found again from its records.
     if (!changes.empty()) {
@@ -94,11 +106,12 @@ void Intake::Loop::fire_deadlines(Time now) {
         if (done) done = store_->commit();
         if (!done) {
             store_->rollback();
-            store_failed(done.error());
+            chore_failed(Chore::deadlines, done.error());
             for (const auto& [vehicle, deadline] : fired) deadlines_.set(vehicle, deadline);
             return;
         }
     }
+    chore_succeeded(Chore::deadlines);
     for (const auto& [vehicle, deadline] : fired) notes_[vehicle].advanced_until = deadline;
     for (const auto& published : states) deadlines_.set(published.vehicle, published.state.next_deadline());
     world_.publish(states);
@@ -119,7 +132,7 @@ void Intake::Loop::refold(Time now) {
     if (!refold_is_due(now)) return;
     const auto began = std::chrono::steady_clock::now();
     auto outcome = refolder_.step(*store_, now, draining());
-    if (!outcome) return store_failed(outcome.error());
+    if (!outcome) return chore_failed(Chore::refold, outcome.error());
     // At most a share of the writer while others wait: rest in proportion to what this step took.
     const auto ended = std::chrono::steady_clock::now();
     const bool others_wait = next_entry_ < entries_.size() || !lanes_.idle();
@@ -127,6 +140,7 @@ void Intake::Loop::refold(Time now) {
         refold_not_before_ = ended + std::chrono::duration_cast<Milliseconds>(
                                          (ended - began) * (1 / settings_.refold_share - 1));
     if (!*outcome) return;
+    chore_succeeded(Chore::refold);
     counters_.refolds.fetch_add(1, std::memory_order_relaxed);
     if (const auto* state = world_.peek((*outcome)->vehicle))
         deadlines_.set((*outcome)->vehicle, state->next_deadline());
@@ -179,8 +193,9 @@ void Intake::Loop::clean_up(Time now) {
     cleaned_at_ = now;
     const auto more =
         store_->apply_retention(now - settings_.keep_positions, now - settings_.keep_raw, clean_up_rows);
-    if (!more) return store_failed(more.error());
-    if (*more) cleaned_at_ = now - clean_up_every + 1s;  // the rest soon
+    if (!more || *more) cleaned_at_ = now - clean_up_every + 1s;  // again, or the rest, soon
+    if (!more) return chore_failed(Chore::clean_up, more.error());
+    chore_succeeded(Chore::clean_up);
 }
 
 Result<> Intake::Loop::load_states() {

@@ -155,6 +155,7 @@ void Intake::Loop::commit_one_by_one(std::vector<Act>& acts, std::span<const Ent
 void Intake::Loop::committed(Batch& batch, std::vector<Act>& acts) {
     const Time now = clock_();
     retry_in_ = settings_.retry_least;
+    failed_chores_.clear();
     set_health(true, {});
     for (const VehicleId vehicle : batch.checkpointed)
         notes_[vehicle].checkpointed_at = Time::max();  // replaced below by the state's own instant

@@ -11,6 +11,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -41,6 +42,10 @@ private:
     void committed(Batch& batch, std::vector<Act>& acts);
     void store_failed(const Error& error);
     void set_health(bool ready, const std::string& cause);
+    enum class Chore { registry, deadlines, refold, clean_up };
+    // Between batches health is what the chores meet: good again when each that failed has succeeded.
+    void chore_failed(Chore chore, const Error& error);
+    void chore_succeeded(Chore chore);
     void do_chores();
     void fire_deadlines(Time now);
     void refold(Time now);
@@ -70,6 +75,7 @@ private:
     Deadlines deadlines_;
     std::vector<Entry> entries_;  // taken from the lane
     std::size_t next_entry_ = 0;
+    std::set<Chore> failed_chores_;
     Time registry_asked_at_{};
     Time cleaned_at_{};
     std::chrono::steady_clock::time_point refold_not_before_{};  // pacing is of the machine's time

@@ -1,9 +1,10 @@
 #include "tests/faults/journey.hpp"
 
+#include "tests/faults/tellings.hpp"
+
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <iterator>
+#include <array>
 #include <random>
 #include <utility>
 
@@ -13,10 +14,9 @@ namespace {
 
 using tracking::Record;
 
-constexpr auto report_every = 10s;
 constexpr double metres_per_report = 100;  // 36 km/h
 
-// One bus: drives, stops every five minutes to let pupils on, and is counted by its escort twice.
+// One bus: drives, stops every five minutes to let pupils on, and is counted by its escort once.
 std::vector<Record> tell_morning(VehicleId vehicle, int minutes, int pupils_a_stop, int counted_at_minute) {
     std::vector<Record> told;
     double at_m = 0;
@@ -37,26 +37,16 @@ std::vector<Record> tell_morning(VehicleId vehicle, int minutes, int pupils_a_st
     return told;
 }
 
-// Repeats of a record turn up soon after it; batches repeat a stretch of history.
-void add_repeats(std::vector<MessageRecords>& messages, const std::vector<Record>& told,
-                 std::mt19937_64& random) {
-    for (std::size_t i = 0; i < told.size(); ++i) {
-        messages.push_back({told[i]});
-        const auto repeats = random() % 4;
-        for (std::uint64_t r = 0; r < repeats; ++r)
-            messages.push_back({told[i - std::min<std::size_t>(i, random() % 5)]});
-        if (random() % 20 == 0) {
-            const std::size_t from = i - std::min<std::size_t>(i, 3 + random() % 12);
-            messages.emplace_back(told.begin() + static_cast<std::ptrdiff_t>(from),
-                                  told.begin() + static_cast<std::ptrdiff_t>(i + 1));
-        }
-    }
-}
+bool is_position(const Record& record) { return std::holds_alternative<tracking::Position>(record.payload); }
 
-// Some messages come late: they change places with one up to 40 later.
-void delay_some(std::vector<MessageRecords>& messages, std::mt19937_64& random) {
-    for (std::size_t i = 0; i + 41 < messages.size(); ++i)
-        if (random() % 15 == 0) std::swap(messages[i], messages[i + 1 + random() % 40]);
+std::vector<MessageRecords> messages_of(const std::vector<Record>& told, std::mt19937_64& random) {
+    const auto fits_batch = [&](std::size_t i) { return is_position(told[i]); };
+    std::vector<MessageRecords> messages;
+    for (const Telling& telling : plan_tellings(told.size(), fits_batch, random)) {
+        MessageRecords& message = messages.emplace_back();
+        for (const std::size_t record : telling.records) message.push_back(told[record]);
+    }
+    return messages;
 }
 
 std::string text_of(const rules::Episode& episode) {
@@ -80,10 +70,10 @@ std::string identity_of(const Record& record) {
 
 Journey make_journey(const County& county, std::uint64_t seed, int minutes) {
     std::mt19937_64 random{seed};
-    std::vector<std::vector<MessageRecords>> tellers(3);
-    add_repeats(tellers[0], tell_morning(county.lawful, minutes, 16, minutes - 3), random);
-    add_repeats(tellers[1], tell_morning(county.expired, minutes, 6, minutes / 2), random);
-    add_repeats(tellers[2], tell_morning(county.private_van, minutes, 2, minutes / 3), random);
+    std::array<std::vector<MessageRecords>, 3> tellers{
+        messages_of(tell_morning(county.lawful, minutes, 16, minutes - 3), random),
+        messages_of(tell_morning(county.expired, minutes, 6, minutes / 2), random),
+        messages_of(tell_morning(county.private_van, minutes, 2, minutes / 3), random)};
 
     Journey journey;
     for (std::size_t i = 0;; ++i) {
@@ -95,7 +85,6 @@ Journey make_journey(const County& county, std::uint64_t seed, int minutes) {
         }
         if (!any) break;
     }
-    delay_some(journey.messages, random);
     for (const MessageRecords& message : journey.messages)
         for (const Record& record : message) journey.identities.insert(identity_of(record));
     return journey;
@@ -124,47 +113,6 @@ std::multiset<std::string> canonical_findings(db::Store& store) {
         canonical.insert(std::move(text));
     }
     return canonical;
-}
-
-Life::Life(db::Store& store, ingest::IntakeSettings settings)
-    : intake_{store, world_, std::move(settings), [] { return school_day + 6h; }} {
-    intake_.add_listener(*this);
-    started_ = intake_.start().has_value();
-}
-
-Life::~Life() { intake_.stop(); }
-
-bool Life::send(std::uint32_t number, const MessageRecords& records) {
-    std::vector<ingest::Entry> entries;
-    for (const Record& record : records)
-        entries.push_back({.what = record, .ticket = {.session = number, .serial = serial_}, .last = false});
-    entries.back().last = true;
-    ++serial_;
-    return intake_.offer(entries);
-}
-
-std::set<std::uint32_t> Life::answered() const {
-    const std::scoped_lock lock{mutex_};
-    return answered_;
-}
-
-void Life::committed(const ingest::Committed& commit) {
-    const std::scoped_lock lock{mutex_};
-    for (const ingest::Ticket& ticket : commit.answers) answered_.insert(ticket.session);
-    answers_ += commit.answers.size();
-    heard_.notify_all();
-}
-
-void Life::health_changed(const ingest::Health& health) {
-    const std::scoped_lock lock{mutex_};
-    failing_ = !health.ready;
-    heard_.notify_all();
-}
-
-bool Life::await_answers(std::size_t count) {
-    std::unique_lock lock{mutex_};
-    heard_.wait_for(lock, std::chrono::minutes{1}, [&] { return failing_ || answers_ >= count; });
-    return answers_ >= count;
 }
 
 }  // namespace husong::test

@@ -1,5 +1,5 @@
 // Every call of the store may fail: in each of 1,000 batches one call, drawn at random, does.
-#include "tests/faults/journey.hpp"
+#include "tests/faults/life.hpp"
 #include "tests/support/failing_store.hpp"
 #include "tests/support/temp_dir.hpp"
 

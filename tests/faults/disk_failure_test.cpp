@@ -1,0 +1,173 @@
+// The disk is full or its calls fail while the morning is told: no answers, health says why, and it goes on
+// by itself when the cause is gone; nothing acknowledged is lost, nothing is stored twice, and the findings
+// are those of a morning without failures.
+#include "tests/faults/house.hpp"
+#include "tests/faults/life.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace husong::test {
+namespace {
+
+using faults::FaultVfs;
+using ::testing::AnyOf;
+using ::testing::HasSubstr;
+
+constexpr std::uint64_t seeds = 50;
+constexpr std::uint64_t journeys = 3;  // different ones, each disturbed at many places
+constexpr int journey_minutes = 12;
+constexpr std::size_t messages_told_during_the_fault = 5;
+constexpr std::uint64_t refusals_looked_at = 3;
+
+ingest::IntakeSettings small_batches() {
+    ingest::IntakeSettings settings;
+    settings.batch_entries = 8;
+    settings.busy_entries = 1'000'000;  // never gathers
+    settings.refold_every = 0ms;
+    settings.retry_least = 1ms;
+    settings.retry_most = 1ms;
+    settings.checkpoint_every = std::chrono::minutes{3};
+    return settings;
+}
+
+// One morning over a disk of its own, told message by message.
+struct Morning {
+    House house;
+    County county;
+    Journey journey;
+    std::unique_ptr<Life> life;
+    std::uint32_t told = 0;
+
+    Morning(const std::string& name, std::uint64_t seed) : house{FaultVfs{name}, {}, "FULL"} {
+        house.open();
+        county = County::put_into(*house.store);
+        journey = make_journey(county, seed % journeys, journey_minutes);
+        life = std::make_unique<Life>(*house.store, small_batches());
+        life->drain();  // the first look at what is too old to keep is over
+    }
+
+    [[nodiscard]] bool all_told() const { return told == journey.messages.size(); }
+    void tell_next() {
+        ASSERT_TRUE(life->send(told, journey.messages[told]));
+        ++told;
+    }
+    // Waits for each answer, until one does not come since its commit is refused again and again. (While the
+    // disk is nearly full, what is smaller still gets through.)
+    void tell_until_stuck() {
+        while (!all_told()) {
+            tell_next();
+            if (life->await_answers(told)) continue;
+            if (life->await_refusals(refusals_looked_at) && life->answered().size() < told) return;
+        }
+    }
+    void tell_the_rest() {
+        while (!all_told()) tell_next();
+    }
+    std::size_t lost() {
+        const auto store = house.seen_from_outside();
+        return count_lost(journey, life->answered(), stored_identities(*store, county));
+    }
+};
+
+// What terminals and health see while nothing can be committed.
+void expect_silence_with_a_cause(Morning& morning, const ::testing::Matcher<std::string>& cause) {
+    Life& life = *morning.life;
+    const std::set<std::uint32_t> before = life.answered();
+    for (std::size_t i = 0; i < messages_told_during_the_fault && !morning.all_told(); ++i)
+        morning.tell_next();
+    ASSERT_TRUE(life.await_refusals(refusals_looked_at));
+    EXPECT_EQ(life.answered(), before);
+    EXPECT_FALSE(life.health().ready);
+    EXPECT_THAT(life.health().cause, cause);
+    EXPECT_EQ(morning.lost(), 0U);
+}
+
+// All of it is answered by the same life: nobody started the server anew.
+void expect_a_whole_morning(Morning& morning, const Calm& calm) {
+    Life& life = *morning.life;
+    ASSERT_TRUE(life.await_ready());
+    morning.tell_the_rest();
+    life.drain();
+    ASSERT_TRUE(life.await_ready());
+    EXPECT_EQ(life.answered().size(), morning.journey.messages.size());
+    EXPECT_EQ(life.answered_while_failing(), 0U);
+    EXPECT_EQ(morning.lost(), 0U);
+    EXPECT_EQ(stored_identities(*morning.house.store, morning.county), calm.stored);
+    EXPECT_EQ(canonical_findings(*morning.house.store), calm.findings);
+}
+
+struct DiskFailures : ::testing::Test {
+    static void SetUpTestSuite() {
+        for (std::uint64_t seed = 0; seed < journeys; ++seed)
+            calm.push_back(run_calmly(seed, journey_minutes, small_batches()));
+    }
+    static const Calm& calm_of(std::uint64_t seed) { return calm[seed % journeys]; }
+    static inline std::vector<Calm> calm;
+};
+
+TEST_F(DiskFailures, OnAFullDiskNothingIsAnsweredAndWithRoomAllOfItIs) {
+    std::uint64_t filled = 0;
+    for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+        SCOPED_TRACE(seed);
+        std::mt19937_64 random{seed};
+        Morning morning{"full-" + std::to_string(seed), seed};
+        ASSERT_TRUE(morning.life->started());
+        morning.house.vfs.leave_room(random() % 1'000'000);
+        morning.tell_until_stuck();
+        if (!morning.life->health().ready) {
+            ++filled;
+            expect_silence_with_a_cause(morning, HasSubstr("full"));
+        }
+        morning.house.vfs.make_room();
+        expect_a_whole_morning(morning, calm_of(seed));
+        if (HasFailure()) return;
+    }
+    EXPECT_GE(filled, seeds * 3 / 4);
+}
+
+TEST_F(DiskFailures, WhileCallsOfTheDiskFailNothingIsAnsweredAndAfterwardsAllOfItIs) {
+    std::uint64_t failed = 0;
+    for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+        SCOPED_TRACE(seed);
+        std::mt19937_64 random{seed};
+        Morning morning{"failing-" + std::to_string(seed), seed};
+        ASSERT_TRUE(morning.life->started());
+        morning.house.vfs.fail_after(random() % 1'000, FaultVfs::Failing::until_healed);
+        morning.tell_until_stuck();
+        if (!morning.life->health().ready) {
+            ++failed;
+            expect_silence_with_a_cause(morning,
+                                        AnyOf(HasSubstr("disk I/O error"), HasSubstr("unable to open")));
+        }
+        morning.house.vfs.heal();
+        expect_a_whole_morning(morning, calm_of(seed));
+        if (HasFailure()) return;
+    }
+    EXPECT_GE(failed, seeds * 3 / 4);
+}
+
+TEST_F(DiskFailures, CallsThatFailOnceNowAndThenAreGotOverWithoutHelp) {
+    for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+        SCOPED_TRACE(seed);
+        std::mt19937_64 random{seed};
+        Morning morning{"once-" + std::to_string(seed), seed};
+        ASSERT_TRUE(morning.life->started());
+        while (!morning.all_told()) {
+            morning.house.vfs.fail_after(random() % 40, FaultVfs::Failing::once);
+            for (std::uint64_t i = random() % 10; i > 0 && !morning.all_told(); --i) morning.tell_next();
+            morning.life->drain();
+            ASSERT_TRUE(morning.life->await_ready())
+                << "though nothing waits: " << morning.life->health().cause;
+            ASSERT_EQ(morning.life->answered().size(), morning.told);
+        }
+        morning.house.vfs.heal();  // should the last one not have come yet
+        expect_a_whole_morning(morning, calm_of(seed));
+        if (HasFailure()) return;
+    }
+}
+
+}  // namespace
+}  // namespace husong::test

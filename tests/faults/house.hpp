@@ -1,0 +1,28 @@
+// A store on a disk on which things go wrong when told to.
+#pragma once
+
+#include "db/store.hpp"
+#include "tests/faults/fault_vfs.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <memory>
+#include <string>
+
+namespace husong::test {
+
+struct House {
+    faults::FaultVfs vfs;
+    TempDir dir;
+    std::string synchronous;
+    std::unique_ptr<db::Store> store{};
+
+    void open() {
+        store = db::open_sqlite(dir / "husong.db", {.vfs = vfs.name(), .synchronous = synchronous}).value();
+    }
+    // The same files seen past the faults: as another process would see them.
+    [[nodiscard]] std::unique_ptr<db::Store> seen_from_outside() const {
+        return db::open_sqlite(dir / "husong.db").value();
+    }
+};
+
+}  // namespace husong::test
