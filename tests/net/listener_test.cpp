@@ -108,10 +108,7 @@ TEST_F(Listener, AFrameWhoseAnswerWasLostIsAnsweredOnTheNextConnectionAndStoredO
 }
 
 TEST_F(Listener, ABatchWhosePackagesCameBeforeAndAfterARestartIsStored) {
-    WireBytes locations;
-    for (const auto* const time : {"260901070000", "260901070010", "260901070020"})
-        jt808::append_location(locations, report_at(time));
-    const WireBytes body = joined({{0, 3, 0}, locations});
+    const WireBytes body = batch_of_three();
     const Bytes all{body};
     wire.first_serial = 50;
     open();
@@ -296,45 +293,44 @@ TEST_F(Listener, ATextForAVehicleWithoutTerminalFails) {
     EXPECT_TRUE(eventually([&] { return count(NetCount::texts_failed) == 1; }));
 }
 
-TEST_F(Listener, ALikelyFindingIsToldToTheDriverOnce) {
-    settings.driver_text = [](const rules::FindingChange&) { return std::optional<std::string>{"OK"}; };
-    open();
-    Client client = enter();
-    rules::FindingChange change;
-    change.head = {.id = FindingId{5}, .rule = rules::RuleId::ld_01, .vehicle = county.lawful};
-    change.episode.level = rules::Level::likely;
-    const std::vector<rules::FindingChange> changes{change, change};
-    listener->committed({.answers = {}, .changes = changes, .withdrawn = {}, .at = {}});
-    const auto text = client.read(1);
-    client.send(wire.answer_to(0x8300, text.at(0).header.serial));
-    EXPECT_THAT(client.ask(wire.heartbeat()), ElementsAre("0x0002 #2 -> 0"));
-    EXPECT_EQ(count(NetCount::texts_sent), 1U);
+// Findings whose drivers are told, with whatever text.
+class ListenerFindings : public ListenerTest {
+protected:
+    ListenerFindings() {
+        settings.driver_text = [](const rules::FindingChange&) { return std::optional<std::string>{"OK"}; };
+    }
+    [[nodiscard]] rules::FindingChange finding(std::int64_t id, rules::Level level) const {
+        rules::FindingChange change;
+        change.head = {.id = FindingId{id}, .rule = rules::RuleId::ld_01, .vehicle = county.lawful};
+        change.head.level = change.episode.level = level;
+        return change;
+    }
+    // Commits the changes under a connected terminal, which must be told once of all of them.
+    void expect_one_text(const std::vector<rules::FindingChange>& changes) {
+        open();
+        Client client = enter();
+        listener->committed({.answers = {}, .changes = changes, .withdrawn = {}, .at = {}});
+        const auto text = client.read(1);
+        client.send(wire.answer_to(0x8300, text.at(0).header.serial));
+        EXPECT_THAT(client.ask(wire.heartbeat()), ElementsAre("0x0002 #2 -> 0"));
+        EXPECT_EQ(count(NetCount::texts_sent), 1U);
+    }
+};
+
+TEST_F(ListenerFindings, ALikelyOneIsToldToTheDriverOnce) {
+    const auto likely = finding(5, rules::Level::likely);
+    expect_one_text({likely, likely});
 }
 
-TEST_F(Listener, AnEpisodeToldBeforeARestartIsNotToldAgain) {
-    settings.driver_text = [](const rules::FindingChange&) { return std::optional<std::string>{"OK"}; };
-    rules::FindingChange told;
-    told.head = {.id = FindingId{5}, .rule = rules::RuleId::ld_01, .vehicle = county.lawful};
-    told.head.level = told.episode.level = rules::Level::likely;
-    rules::FindingChange suspected = told;
-    suspected.head.id = FindingId{6};
-    suspected.head.level = suspected.episode.level = rules::Level::suspected;
+TEST_F(ListenerFindings, OneToldBeforeARestartIsNotToldAgainAndOneThatRisesAfterItIs) {
     {
         const auto writer = store->writer().value();
         writer->begin().value();
-        for (const auto& change : {told, suspected})
+        for (const auto& change : {finding(5, rules::Level::likely), finding(6, rules::Level::suspected)})
             writer->put(change, husong::test::school_day, false).value();
         writer->commit().value();
     }
-    open();
-    Client client = enter();
-    suspected.episode.level = rules::Level::likely;  // rises after the restart
-    const std::vector<rules::FindingChange> changes{told, suspected};
-    listener->committed({.answers = {}, .changes = changes, .withdrawn = {}, .at = {}});
-    const auto text = client.read(1);
-    client.send(wire.answer_to(0x8300, text.at(0).header.serial));
-    EXPECT_THAT(client.ask(wire.heartbeat()), ElementsAre("0x0002 #2 -> 0"));
-    EXPECT_EQ(count(NetCount::texts_sent), 1U);
+    expect_one_text({finding(5, rules::Level::likely), finding(6, rules::Level::likely)});
 }
 
 TEST_F(Listener, StoppingClosesEveryConnection) {

@@ -185,16 +185,25 @@ TEST_F(SessionRecords, AnAnswerOfTheTerminalIsNeverAnswered) {
 
 class SessionPackages : public SessionRecords {
 protected:
-    // The body of a batch of three locations, in halves.
+    // The body of a batch, in halves.
     SessionPackages() {
-        WireBytes locations;
-        for (const auto* const time : {"260901070000", "260901070010", "260901070020"})
-            jt808::append_location(locations, report_at(time));
-        const WireBytes body = joined({{0, 3, 0}, locations});
+        const WireBytes body = batch_of_three();
         const auto middle = body.begin() + 40;
         first.assign(body.begin(), middle);
         second.assign(middle, body.end());
         wire.first_serial = 50;
+    }
+    // A minute of silence passes; the body of the one 0x8003 that follows.
+    WireBytes asked_after_a_minute() {
+        advance(59s);
+        sweep();
+        EXPECT_THAT(taken(), IsEmpty());
+        advance(1s);
+        sweep();
+        const auto asked = taken();
+        EXPECT_THAT(asked, SizeIs(1));
+        EXPECT_EQ(asked.at(0).header.message_id, 0x8003);
+        return asked.at(0).body;
     }
     WireBytes first, second;
 };
@@ -263,15 +272,7 @@ TEST_F(SessionPackages, AWholeThatIsTooShortIsKeptRawAndAnsweredWithTwo) {
 TEST_F(SessionPackages, MissingPackagesAreAskedForInTheFormOfTheEdition) {
     feed(wire.package(0x0704, 3, 1, first));
     commit();
-    advance(59s);
-    sweep();
-    EXPECT_THAT(taken(), IsEmpty());
-    advance(1s);
-    sweep();
-    const auto asked = taken();
-    ASSERT_THAT(asked, SizeIs(1));
-    EXPECT_EQ(asked[0].header.message_id, 0x8003);
-    EXPECT_THAT(asked[0].body, ElementsAre(0, 50, 2, 0, 2, 0, 3));
+    EXPECT_THAT(asked_after_a_minute(), ElementsAre(0, 50, 2, 0, 2, 0, 3));
 }
 
 TEST_F(SessionPackages, A2019TerminalIsAskedWithACountOfTwoBytes) {
@@ -279,9 +280,7 @@ TEST_F(SessionPackages, A2019TerminalIsAskedWithACountOfTwoBytes) {
     wire.first_serial = 50;
     feed(wire.package(0x0704, 3, 1, first));
     commit();
-    advance(60s);
-    sweep();
-    EXPECT_THAT(taken().at(0).body, ElementsAre(0, 50, 0, 2, 0, 2, 0, 3));
+    EXPECT_THAT(asked_after_a_minute(), ElementsAre(0, 50, 0, 2, 0, 2, 0, 3));
 }
 
 TEST_F(SessionPackages, AfterFiveRoundsOfAskingTheMessageIsGivenUp) {
@@ -334,12 +333,7 @@ TEST_F(SessionRecall, WhatIsStillMissingAfterARestartIsAskedFor) {
     feed(wire.package(0x0704, 3, 2, second));
     commit();
     restart();
-    advance(60s);
-    sweep();
-    const auto asked = taken();
-    ASSERT_THAT(asked, SizeIs(1));
-    EXPECT_EQ(asked[0].header.message_id, 0x8003);
-    EXPECT_THAT(asked[0].body, ElementsAre(0, 50, 2, 0, 1, 0, 3));
+    EXPECT_THAT(asked_after_a_minute(), ElementsAre(0, 50, 2, 0, 1, 0, 3));
 }
 
 TEST_F(SessionRecall, AMessageThatWasWholeIsNeitherStoredAgainNorAskedFor) {

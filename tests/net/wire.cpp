@@ -125,6 +125,13 @@ jt808::LocationReport report_at(std::string_view time_bcd) {
     return report;
 }
 
+WireBytes batch_of_three() {
+    WireBytes locations;
+    for (const auto* const time : {"260901070000", "260901070010", "260901070020"})
+        jt808::append_location(locations, report_at(time));
+    return joined({{0, 3, 0}, locations});
+}
+
 WireBytes joined(std::initializer_list<WireBytes> parts) {
     WireBytes all;
     for (const WireBytes& part : parts) all.insert(all.end(), part.begin(), part.end());

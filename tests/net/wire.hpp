@@ -63,6 +63,9 @@ public:
 // A 0x0200 report on the road, at this China time.
 jt808::LocationReport report_at(std::string_view time_bcd);
 
+// The body of a batch of three locations, ten seconds apart.
+WireBytes batch_of_three();
+
 // One after the other; a braced list makes its parts in order, which operator+ would not.
 WireBytes joined(std::initializer_list<WireBytes> parts);
 
