@@ -6,6 +6,7 @@
 #include "server/ingest/intake.hpp"
 #include "server/ingest/world.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <span>
@@ -21,9 +22,15 @@ using DirtyMarks = std::map<VehicleId, tracking::OrderKey>;
 struct VehicleNotes {
     Time advanced_until{};   // deadlines up to here have fired by the clock: an older record is late
     Time checkpointed_at{};  // device time of the newest checkpoint
+    Milliseconds behind{};   // how long its newest record was on the way: its clock, its connection
     bool dirty = false;      // late data waits to be folded
 };
 using NotesByVehicle = std::map<VehicleId, VehicleNotes>;
+
+// From the record's own instant to when we had it; 0 for a clock that is ahead of ours.
+[[nodiscard]] inline Milliseconds time_on_the_way(const tracking::Record& record) {
+    return std::max(Milliseconds{0}, record.received_at - record.measured_at);
+}
 
 class Batch final : public Transaction {
 public:
@@ -45,6 +52,7 @@ public:
     std::vector<Ticket> answers;
     std::vector<rules::FindingChange> changes;
     std::vector<World::Published> states;
+    std::vector<Milliseconds> behind;  // for each of the states
     std::vector<VehicleId> checkpointed;
     DirtyMarks late;
     std::vector<Result<>> act_results;

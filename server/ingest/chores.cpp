@@ -74,6 +74,15 @@ void Intake::Loop::do_chores() {
     if (now - cleaned_at_ >= clean_up_every) clean_up(now);
 }
 
+Time Intake::Loop::due(VehicleId vehicle, const rules::VehicleFold& state) {
+    const Time deadline = state.next_deadline();
+    return deadline == end_of_time ? deadline : deadline + notes_[vehicle].behind;
+}
+
+void Intake::Loop::schedule(VehicleId vehicle, const rules::VehicleFold& state) {
+    deadlines_.set(vehicle, due(vehicle, state));
+}
+
 void Intake::Loop::fire_deadlines(Time now) {
     const registry::RegistryPtr registry = world_.registry();
     const rules::FoldContext context{*registry, settings_.tracking, settings_.rules};
@@ -86,11 +95,11 @@ void Intake::Loop::fire_deadlines(Time now) {
         if (!vehicle) break;
         const rules::VehicleFold* state = world_.peek(vehicle);
         if (state == nullptr || notes_[vehicle].dirty) continue;  // the re-fold sets it again
-        const Time deadline = state->next_deadline();
-        if (deadline > until) {
-            deadlines_.set(vehicle, deadline);
+        if (due(vehicle, *state) > until) {
+            schedule(vehicle, *state);
             continue;
         }
+        const Time deadline = state->next_deadline();
         World::Published after{vehicle, *state};
         rules::advance(after.state, vehicle, deadline, context, changes);
         fired.emplace_back(vehicle, deadline);
@@ -107,13 +116,13 @@ void Intake::Loop::fire_deadlines(Time now) {
         if (!done) {
             store_->rollback();
             chore_failed(Chore::deadlines, done.error());
-            for (const auto& [vehicle, deadline] : fired) deadlines_.set(vehicle, deadline);
+            for (const auto& [vehicle, deadline] : fired) schedule(vehicle, *world_.peek(vehicle));
             return;
         }
     }
     chore_succeeded(Chore::deadlines);
     for (const auto& [vehicle, deadline] : fired) notes_[vehicle].advanced_until = deadline;
-    for (const auto& published : states) deadlines_.set(published.vehicle, published.state.next_deadline());
+    for (const auto& published : states) schedule(published.vehicle, published.state);
     world_.publish(states);
     announce({{}, changes, {}, now});
 }
@@ -142,8 +151,7 @@ void Intake::Loop::refold(Time now) {
     if (!*outcome) return;
     chore_succeeded(Chore::refold);
     counters_.refolds.fetch_add(1, std::memory_order_relaxed);
-    if (const auto* state = world_.peek((*outcome)->vehicle))
-        deadlines_.set((*outcome)->vehicle, state->next_deadline());
+    if (const auto* state = world_.peek((*outcome)->vehicle)) schedule((*outcome)->vehicle, *state);
     announce({{}, (*outcome)->changes, (*outcome)->withdrawn, now});
 }
 
@@ -222,7 +230,7 @@ Result<> Intake::Loop::load_states() {
     while (!refolder_.idle()) {
         auto outcome = refolder_.step(*store_, now, true);
         if (!outcome) return outcome.error();
-        if (*outcome) deadlines_.set((*outcome)->vehicle, world_.peek((*outcome)->vehicle)->next_deadline());
+        if (*outcome) schedule((*outcome)->vehicle, *world_.peek((*outcome)->vehicle));
     }
     return {};
 }

@@ -159,11 +159,12 @@ void Intake::Loop::committed(Batch& batch, std::vector<Act>& acts) {
     set_health(true, {});
     for (const VehicleId vehicle : batch.checkpointed)
         notes_[vehicle].checkpointed_at = Time::max();  // replaced below by the state's own instant
-    for (const World::Published& published : batch.states) {
-        deadlines_.set(published.vehicle, published.state.next_deadline());
-        auto noted = notes_.find(published.vehicle);
-        if (noted != notes_.end() && noted->second.checkpointed_at == Time::max())
-            noted->second.checkpointed_at = published.state.track.last.measured_at;
+    for (std::size_t i = 0; i < batch.states.size(); ++i) {
+        const auto& [vehicle, state] = batch.states[i];
+        VehicleNotes& noted = notes_[vehicle];
+        if (noted.checkpointed_at == Time::max()) noted.checkpointed_at = state.track.last.measured_at;
+        noted.behind = batch.behind[i];
+        schedule(vehicle, state);
     }
     world_.publish(batch.states);
     for (const auto& [vehicle, from] : batch.late) refolder_.mark(vehicle, from, now);

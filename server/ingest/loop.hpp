@@ -47,6 +47,10 @@ private:
     void chore_failed(Chore chore, const Error& error);
     void chore_succeeded(Chore chore);
     void do_chores();
+    // A vehicle whose records are long on the way is given as long again before silence counts: its records
+    // of that time may still come.
+    [[nodiscard]] Time due(VehicleId vehicle, const rules::VehicleFold& state);
+    void schedule(VehicleId vehicle, const rules::VehicleFold& state);
     void fire_deadlines(Time now);
     void refold(Time now);
     [[nodiscard]] Result<> reload_registry(Time now);

@@ -53,6 +53,7 @@ Result<bool> Refolder::start_next(db::Writer& store, Time now, bool ignore_due) 
             .from = next->second.from,
             .checkpoint = {},
             .state = {},
+            .behind = {},
             .changes = {},
             .checkpoints = {}};
     if (*checkpoint) {
@@ -89,6 +90,7 @@ Result<bool> Refolder::fold_page(db::Writer& store) {
     Time checkpointed_at = checkpointed_until(*job_);
     for (const tracking::Record& record : *page) {
         rules::fold(job_->state, record, context, job_->changes);
+        job_->behind = time_on_the_way(record);
         if (record.measured_at - checkpointed_at < settings_.checkpoint_every) continue;
         checkpointed_at = record.measured_at;
         job_->checkpoints.push_back(job_->state);
@@ -109,6 +111,7 @@ Result<Refolder::Outcome> Refolder::finish(db::Writer& store, Time now) {
     const VehicleId vehicle = job_->vehicle;
     VehicleNotes& notes = notes_[vehicle];
     notes.checkpointed_at = checkpointed_until(*job_);
+    notes.behind = job_->behind;
     notes.dirty = waiting_.contains(vehicle);
     world_.publish(std::vector<World::Published>{{vehicle, job_->state}});
     world_.mark_provisional(vehicle, notes.dirty);

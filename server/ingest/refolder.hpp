@@ -45,6 +45,7 @@ private:
         tracking::OrderKey from;        // the mark it answers
         tracking::OrderKey checkpoint;  // where it began
         rules::VehicleFold state;
+        Milliseconds behind{};
         std::vector<rules::FindingChange> changes;
         std::vector<rules::VehicleFold> checkpoints;  // states on the way; at most 7 days of quarter hours
     };

@@ -189,6 +189,28 @@ TEST_F(IntakeTest, ACountThatComesLateIsFoundAtItsOwnInstant) {
     EXPECT_FALSE(world_->provisional(county_.lawful));
 }
 
+// A terminal whose clock is slow, or that tells its blind area bit by bit.
+TEST_F(IntakeTest, RecordsThatAreAlwaysAsLongOnTheWayAreNotLate) {
+    start();
+    constexpr auto on_the_way = std::chrono::minutes{20};
+    const auto arrives = [&](tracking::Record record) {
+        record.received_at = record.measured_at + on_the_way;
+        now_ = to_millis(record.received_at);
+        tell(std::move(record));
+        intake_->drain();
+    };
+    arrives(head_count(county_.lawful, school_day, 30, 2));  // fresh for a while: something that silence ends
+    for (int i = 1; i < 30; ++i) arrives(position(county_.lawful, school_day + i * 30s, 300.0 * i, 36));
+    EXPECT_EQ(intake_->counters().late_records.load(), 0U);
+
+    const Time deadline = world_->state(county_.lawful)->next_deadline();
+    ASSERT_LT(deadline, school_day + 1h);
+    now_ = to_millis(deadline + on_the_way + 31s);
+    tell(position(county_.expired, deadline, 0, 0));
+    intake_->drain();
+    EXPECT_GT(world_->state(county_.lawful)->next_deadline(), deadline);
+}
+
 TEST_F(IntakeTest, ARestartGoesOnFromTheCheckpointWithTheSameStateAndFindings) {
     start();
     for (int i = 0; i < 200; ++i)
