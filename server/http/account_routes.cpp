@@ -43,7 +43,7 @@ Response signed_in(const Result<SignInDesk::Outcome>& outcome, const std::option
     return response;
 }
 
-void sign_in(const Request& request, const Services& services, db::Reader& reader, Answer answer) {
+void sign_in(const Request& request, const Services& services, db::Reader& reader, const Answer& answer) {
     const json::object& body = request.json.as_object();
     SignInDesk::Try attempt{.name = std::string{text_or_empty(body, "name")},
                             .password = std::string{text_or_empty(body, "password")},
@@ -65,7 +65,7 @@ Response get_session(const Request& request, const Services&, db::Reader&) {
     return json_response(200, session_json(*request.caller.account));
 }
 
-void sign_out(const Request& request, const Services& services, db::Reader&, Answer answer) {
+void sign_out(const Request& request, const Services& services, db::Reader&, const Answer& answer) {
     const std::string_view token = cookie_value(request.headers.cookie, session_cookie);
     const std::int64_t account = request.caller.number();
     db::AuditEntry entry{.at = request.received_at,

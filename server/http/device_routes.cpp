@@ -23,7 +23,7 @@ struct Batch {
 };
 
 // Stores all records or none, and says so after the commit.
-void store(std::shared_ptr<Batch> batch, const Services& services) {
+void store(const std::shared_ptr<Batch>& batch, const Services& services) {
     if (++services.batches_waiting > most_batches_waiting) {
         --services.batches_waiting;
         return batch->then(Error{ErrorCode::unavailable, "too many devices tell at once"}, *batch);
@@ -47,7 +47,7 @@ void store(std::shared_ptr<Batch> batch, const Services& services) {
     batch->then(Error{ErrorCode::unavailable, "too many acts wait to be stored"}, *batch);
 }
 
-void post_telemetry(const Request& request, const Services& services, db::Reader&, Answer answer) {
+void post_telemetry(const Request& request, const Services& services, db::Reader&, const Answer& answer) {
     if (!request.caller.device->vehicle)
         return answer(problem(Problem{403, "this device rides in no vehicle", {}}));
     auto records = read_batch(request);
@@ -59,7 +59,7 @@ void post_telemetry(const Request& request, const Services& services, db::Reader
         answer(json_response(
             200, json::object{{"stored", told.stored}, {"duplicates", told.records.size() - told.stored}}));
     };
-    store(std::move(batch), services);
+    store(batch, services);
 }
 
 // The query and, when a form was posted, its fields.
@@ -78,7 +78,7 @@ std::string_view field(const Fields& fields, std::string_view name) {
     return {};
 }
 
-void take_osmand(const Request& request, const Services& services, db::Reader& reader, Answer answer) {
+void take_osmand(const Request& request, const Services& services, db::Reader& reader, const Answer& answer) {
     const auto fields = all_fields(request);
     if (!fields) return answer(problem(fields.error()));
     const auto device = find_device(field(*fields, "id"), field(*fields, "secret"), reader);
@@ -95,7 +95,7 @@ void take_osmand(const Request& request, const Services& services, db::Reader& r
     batch->then = [answer](const Result<>& done, const Batch&) {
         answer(done ? text_response(200, "") : problem(done.error()));
     };
-    store(std::move(batch), services);
+    store(batch, services);
 }
 
 constexpr std::string_view osmand_fields = "id secret lat lon timestamp speed bearing altitude accuracy";

@@ -27,7 +27,7 @@ using Glance = Response (*)(const Request&, const Services&);
 // Reads the store, on a thread of the read pool.
 using Read = Response (*)(const Request&, const Services&, db::Reader&);
 // Changes something: starts on a thread of the read pool and answers when it is committed.
-using Deed = void (*)(const Request&, const Services&, db::Reader&, Answer);
+using Deed = void (*)(const Request&, const Services&, db::Reader&, const Answer&);
 using Handler = std::variant<Glance, Read, Deed>;
 
 // Who may come in.

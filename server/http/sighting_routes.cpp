@@ -42,7 +42,8 @@ Response sighting_told(const Told& told, const registry::Plate& plate, const reg
 
 }  // namespace
 
-void post_sighting(const Request& request, const Services& services, db::Reader& reader, Answer answer) {
+void post_sighting(const Request& request, const Services& services, db::Reader& reader,
+                   const Answer& answer) {
     const json::object& body = request.json.as_object();
     const auto registry = services.world.registry();
     const auto plate = read_told_plate(text_or_empty(body, "plate"), text_or_empty(body, "colour"), *registry,

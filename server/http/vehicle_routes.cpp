@@ -70,7 +70,8 @@ Response check_vehicle(const Request& request, const Services& services, db::Rea
     return check ? json_response(200, std::move(*check)) : problem(check.error());
 }
 
-void post_recount(const Request& request, const Services& services, db::Reader& reader, Answer answer) {
+void post_recount(const Request& request, const Services& services, db::Reader& reader,
+                  const Answer& answer) {
     const auto checked = vehicle_of(request, services, read_told_plate);
     if (!checked) return answer(no_plate(checked.error()));
     const json::object& body = request.json.as_object();

@@ -2,6 +2,7 @@
 #include "tests/http/api_fixture.hpp"
 
 #include <boost/json/parse.hpp>
+#include <fmt/format.h>
 
 #include <set>
 
@@ -101,7 +102,8 @@ TEST_F(Findings, ComeInPagesWithoutLossOrRepetition) {
         std::set<std::string> seen;
         std::string cursor;
         for (int page = 0; page < 3; ++page) {
-            const Response answer = get("/api/v1/findings", "limit=1&state=" + state + "&cursor=" + cursor);
+            const Response answer =
+                get("/api/v1/findings", fmt::format("limit=1&state={}&cursor={}", state, cursor));
             ASSERT_EQ(at(answer, "findings").as_array().size(), 1U);
             EXPECT_EQ(at(answer, "counts.all"), 3);
             seen.insert(text_at(answer, "findings.0.id"));
