@@ -31,6 +31,10 @@ test("seven characters of a registered green plate do not open another result", 
     expect(openingOf("冀HD0523", [match("冀HD05231")]).act).toBe("longer");
 });
 
+test("a plate that only holds what was typed keeps nobody waiting", () => {
+    expect(openingOf("冀HD0523", [match("冀H1D0523")])).toEqual({ act: "open", pauseMs: 350 });
+});
+
 test("seven characters that may become a green plate leave time for the eighth", () => {
     expect(openingOf("冀HD0523", [])).toEqual({ act: "open", pauseMs: 350 });
     expect(openingOf("冀H3M812", [])).toEqual({ act: "open", pauseMs: 0 });

@@ -34,7 +34,7 @@ export function FoundList({ found }: { found: Found }) {
                     ))}
                 </ul>
             ) : (
-                <p class="bd sm">登记库里没有这样开头的车。输满 7 位仍可查。</p>
+                <p class="bd sm">登记库里没有这样的车牌。输满 7 位仍可查。</p>
             )}
         </section>
     );

@@ -1,4 +1,4 @@
-// The vehicles whose plate begins with what was typed so far; the newest question wins.
+// The vehicles whose plate begins with what was typed so far, or holds it; the newest question wins.
 import { useEffect, useState } from "preact/hooks";
 
 import { findVehicles } from "../api/calls";

@@ -7,13 +7,15 @@ export type Opening = { act: "wait" } | { act: "longer" } | { act: "open"; pause
 
 const graceMs = 350; // for an eighth key, where one may come
 
-// matches: the register's plates that begin with this text; null while they are on their way.
+// matches: the register's plates that begin with this text, or hold it; null while they are on their way.
 export function openingOf(text: string, matches: readonly Match[] | null): Opening {
     const length = Array.from(text).length;
     if (length >= longestPlate) return { act: "open", pauseMs: 0 };
     if (length < plateLength || matches === null) return { act: "wait" };
     const exact = matches.some((match) => match.plate === text);
-    const longer = matches.some((match) => Array.from(match.plate).length > plateLength);
+    const longer = matches.some(
+        (match) => match.plate.startsWith(text) && Array.from(match.plate).length > plateLength,
+    );
     if (longer && !exact) return { act: "longer" };
     return { act: "open", pauseMs: longer || (!exact && mayGrow(text)) ? graceMs : 0 };
 }
