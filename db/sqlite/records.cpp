@@ -44,7 +44,7 @@ Result<bool> insert_record(Connection& db, const Record& record) {
         "latitude, "
         "longitude, altitude, speed, course, accuracy, alarm_bits, status_bits, satellites, located, items) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) "
-        "ON CONFLICT (vehicle, measured_at, kind_key) DO NOTHING");
+        "ON CONFLICT (measured_at >> 15, vehicle, measured_at, kind_key) DO NOTHING");
     bind_record(insert, record, kind_key(record.kind(), record.key));
     if (auto inserted = insert.run(); !inserted) return inserted.error();
     if (db.changes() == 0) return false;
@@ -56,8 +56,11 @@ Result<bool> insert_record(Connection& db, const Record& record) {
 Result<std::vector<Record>> judged_records_after(Connection& db, VehicleId vehicle, const OrderKey& after,
                                                  std::size_t limit) {
     auto query = db.query(
-        "SELECT * FROM record WHERE vehicle = ?1 AND (measured_at, kind_key) > (?2, ?3) AND flags & ?4 = 0 "
-        "ORDER BY measured_at, kind_key LIMIT ?5");
+        "SELECT record.* FROM vehicle_stretch AS s CROSS JOIN slot_of_stretch AS of CROSS JOIN record "
+        "ON measured_at >> 15 = (s.stretch << 7) + of.slot AND record.vehicle = ?1 "
+        "WHERE s.vehicle = ?1 AND s.stretch >= ?2 >> 22 AND (s.stretch << 7) + of.slot >= ?2 >> 15 "
+        "AND (measured_at, kind_key) > (?2, ?3) AND flags & ?4 = 0 "
+        "ORDER BY s.stretch, of.slot, measured_at, kind_key LIMIT ?5");
     query.bind(1, vehicle.value)
         .bind(2, after.measured_at)
         .bind(3, kind_key(after.kind, after.key))
@@ -69,14 +72,21 @@ Result<std::vector<Record>> judged_records_after(Connection& db, VehicleId vehic
 Result<std::vector<Record>> records_in(Connection& db, VehicleId vehicle, const Period& period,
                                        std::size_t limit) {
     auto query = db.query(
-        "SELECT * FROM record WHERE vehicle = ?1 AND measured_at >= ?2 AND measured_at < ?3 "
-        "ORDER BY measured_at, kind_key LIMIT ?4");
+        "SELECT record.* FROM vehicle_stretch AS s CROSS JOIN slot_of_stretch AS of CROSS JOIN record "
+        "ON measured_at >> 15 = (s.stretch << 7) + of.slot AND record.vehicle = ?1 "
+        "WHERE s.vehicle = ?1 AND s.stretch BETWEEN ?2 >> 22 AND ?3 >> 22 "
+        "AND (s.stretch << 7) + of.slot BETWEEN ?2 >> 15 AND ?3 >> 15 "
+        "AND measured_at >= ?2 AND measured_at < ?3 "
+        "ORDER BY s.stretch, of.slot, measured_at, kind_key LIMIT ?4");
     query.bind(1, vehicle.value).bind(2, period.from).bind(3, period.until).bind(4, limit);
     return read_all(db, query);
 }
 
 Result<std::optional<Record>> find_record(Connection& db, VehicleId vehicle, const OrderKey& order) {
-    auto query = db.query("SELECT * FROM record WHERE vehicle = ?1 AND measured_at = ?2 AND kind_key = ?3");
+    // Not measured_at = ?2: SQLite would put ?2 for it in the first term too, and no longer find the index.
+    auto query = db.query(
+        "SELECT * FROM record WHERE measured_at >> 15 = ?2 >> 15 AND vehicle = ?1 "
+        "AND measured_at BETWEEN ?2 AND ?2 AND kind_key = ?3");
     query.bind(1, vehicle.value).bind(2, order.measured_at).bind(3, kind_key(order.kind, order.key));
     const auto row = query.step();
     if (!row) return row.error();
@@ -101,8 +111,8 @@ Result<std::vector<Record>> newest_sightings(Connection& db, std::optional<Vehic
 
 Result<std::vector<VehicleId>> vehicles_with_records(Connection& db) {
     auto query = db.query(
-        "SELECT id FROM vehicle WHERE EXISTS (SELECT 1 FROM record WHERE record.vehicle = vehicle.id) ORDER "
-        "BY id");
+        "SELECT id FROM vehicle WHERE EXISTS (SELECT 1 FROM vehicle_stretch AS s WHERE s.vehicle = "
+        "vehicle.id) ORDER BY id");
     return all_rows(query, [](const Query& row) { return VehicleId{row.integer(0)}; });
 }
 

@@ -29,6 +29,13 @@ Result<std::size_t> drop(Connection& db, Sql sql, Time before, std::size_t limit
     return static_cast<std::size_t>(db.changes());
 }
 
+// Where no record is left, those that are evidence included. ?1 stands at its stretch's beginning or later.
+constexpr Sql drop_empty_stretches =
+    "DELETE FROM vehicle_stretch WHERE (vehicle, stretch) IN (SELECT s.vehicle, s.stretch FROM vehicle "
+    "CROSS JOIN vehicle_stretch AS s ON s.vehicle = vehicle.id AND s.stretch < ?1 >> 22 AND NOT EXISTS "
+    "(SELECT 1 FROM slot_of_stretch AS of CROSS JOIN record "
+    "ON measured_at >> 15 = (s.stretch << 7) + of.slot AND record.vehicle = s.vehicle) LIMIT ?2)";
+
 // Each takes the instant before which things are dropped, and at most how many.
 constexpr Sql drop_others[] = {
     "DELETE FROM checkpoint WHERE id IN (SELECT old.id FROM vehicle CROSS JOIN checkpoint AS old "
@@ -62,6 +69,9 @@ Result<bool> Retention::run(Connection& db, const RetentionLimits& limits, std::
     const auto records = drop_records(db, limits.positions_before, limit);
     if (!records) return records.error();
     std::size_t left = limit - *records;
+    const auto stretches = drop(db, drop_empty_stretches, limits.positions_before, left);
+    if (!stretches) return stretches.error();
+    left -= *stretches;
 
     for (const Sql sql : drop_others) {
         const auto dropped = drop(db, sql, limits.others_before, left);

@@ -6,6 +6,7 @@
 #include "db/sqlite/identities.hpp"
 #include "db/sqlite/records.hpp"
 #include "db/sqlite/retention.hpp"
+#include "db/sqlite/stretches.hpp"
 #include "db/sqlite/terminals.hpp"
 
 namespace husong::db {
@@ -30,7 +31,13 @@ public:
         forget();
     }
 
-    Result<bool> insert(const Record& record) override { return insert_record(*db_, record); }
+    Result<bool> insert(const Record& record) override {
+        const auto inserted = insert_record(*db_, record);
+        if (!inserted || !*inserted) return inserted;
+        if (auto noted = stretches_.note(*db_, record.vehicle, record.measured_at); !noted)
+            return noted.error();
+        return true;
+    }
     Result<VehicleId> identify(const registry::Plate& plate) override;
     Result<> put(const RawMessage& message) override { return put_raw_message(*db_, message); }
     Result<> put(const Refusal& refusal) override;
@@ -75,6 +82,7 @@ public:
     Result<> clear_dirty(VehicleId vehicle) override { return db::clear_dirty(*db_, vehicle); }
 
     Result<bool> apply_retention(Time positions_before, Time others_before, std::size_t limit) override {
+        stretches_.forget();
         return retention_.run(*db_, {positions_before, others_before}, limit);
     }
     Result<std::int64_t> registry_version() override;
@@ -84,12 +92,14 @@ private:
     void forget() noexcept {
         version_.reset();
         refusals_.reset();
+        stretches_.forget();
         retention_ = {};
     }
 
     std::unique_ptr<Connection> db_;
     FileLock seat_;
     Retention retention_;
+    Stretches stretches_;
     std::optional<std::int64_t> refusals_;  // rows there are
     std::optional<std::int64_t> version_;   // of the registry
     std::int64_t data_version_ = 0;  // of the file, as other connections change it, when version_ was read

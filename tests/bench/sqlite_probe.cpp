@@ -1,8 +1,9 @@
-// What SQLite alone can do with the same rows: sqlite_probe FOLDER SCHEMA inserts positions into the schema's
-// record table, synced as the server syncs, and prints one JSON line.
+// What SQLite alone can do with the same rows: sqlite_probe FOLDER MIGRATIONS inserts positions into the
+// record table of the schema, synced as the server syncs, and prints one JSON line.
 #include <fmt/core.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -41,16 +43,23 @@ void run(sqlite3* db, const std::string& sql) {
     require(db, sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr));
 }
 
-std::string read_text(const char* path) {
+std::string read_text(const std::filesystem::path& path) {
     std::ifstream in{path};
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-void prepare_tables(sqlite3* db, const char* schema) {
+void make_schema(sqlite3* db, const char* migrations) {
+    std::vector<std::filesystem::path> steps;
+    for (const auto& entry : std::filesystem::directory_iterator{migrations}) steps.push_back(entry.path());
+    std::sort(steps.begin(), steps.end());
+    for (const auto& step : steps) run(db, read_text(step));
+}
+
+void prepare_tables(sqlite3* db, const char* migrations) {
     run(db,
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;"
         "PRAGMA wal_autocheckpoint = 4000; PRAGMA foreign_keys = ON");
-    run(db, read_text(schema));
+    make_schema(db, migrations);
     for (int i = 1; i <= vehicles; ++i)
         run(db, fmt::format("INSERT INTO vehicle (plate, colour) VALUES ('冀H{:05}', 2)", i));
 }
@@ -79,10 +88,10 @@ double rows_a_second(sqlite3* db) {
     return static_cast<double>(rows) / taken.count();
 }
 
-void measure(const std::string& path, const char* schema) {
+void measure(const std::string& path, const char* migrations) {
     sqlite3* db = nullptr;
     require(db, sqlite3_open(path.c_str(), &db));
-    prepare_tables(db, schema);
+    prepare_tables(db, migrations);
     fmt::print("{{\"raw_sqlite_per_s\": {:.0f}}}\n", rows_a_second(db));
     sqlite3_close(db);
 }
@@ -91,7 +100,7 @@ void measure(const std::string& path, const char* schema) {
 
 int main(int count, char** arguments) {
     if (count != 3) {
-        fmt::print(stderr, "sqlite_probe FOLDER SCHEMA\n");
+        fmt::print(stderr, "sqlite_probe FOLDER MIGRATIONS\n");
         return EXIT_FAILURE;
     }
     std::string folder = std::string{arguments[1]} + "/sqlite_probe.XXXXXX";

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <random>
+
 namespace husong::db::testing {
 namespace {
 
@@ -152,6 +156,41 @@ TEST_F(History, RecordsThatAreNotJudgedAreKeptButNotFolded) {
     insert(timeless);
     EXPECT_TRUE(same(only(all()), timeless));
     EXPECT_TRUE(db.writer->records_after(bus, {}, 10).value().empty());
+}
+
+// Slots of 16 s and stretches of 70 minutes are how records lie on the disk; nobody else is to notice.
+TEST_F(History, RecordsOfYearsComeBackInTheirOrderHoweverTheyCame) {
+    constexpr std::array<std::chrono::milliseconds, 7> apart{1ms, 16'383ms,  16'384ms,    70min,
+                                                             26h, 24h * 800, -24h * 9'000};
+    std::vector<Time> instants{from_millis(-1), from_millis(0), morning};
+    for (const auto step : apart) instants.push_back(morning + step);
+    std::mt19937 random{1};
+    std::shuffle(instants.begin(), instants.end(), random);
+    for (const Time at : instants) insert(position(bus, at, 5));
+    std::sort(instants.begin(), instants.end());
+
+    std::vector<Time> stored;
+    for (const Record& record : db.reader->history(bus, from_millis(-9), end_of_time, 100).value())
+        stored.push_back(record.measured_at);
+    EXPECT_EQ(stored, instants);
+
+    std::vector<Time> paged{instants.front()};
+    while (paged.size() < instants.size() + 1) {
+        const auto next = db.writer->records_after(bus, {paged.back(), RecordKind::position, 5}, 1).value();
+        if (next.empty()) break;
+        paged.push_back(next[0].measured_at);
+    }
+    EXPECT_EQ(paged, instants);
+    for (const Time at : instants)
+        EXPECT_TRUE(db.reader->record(bus, {at, RecordKind::position, 5}).value()) << to_iso(at);
+}
+
+TEST_F(History, ARecordWhoseFirstCommitFailedIsFoundAfterTheSecond) {
+    db.writer->begin().value();
+    EXPECT_TRUE(db.writer->insert(position(bus)).value());
+    db.writer->rollback();
+    EXPECT_TRUE(insert(position(bus)));
+    EXPECT_EQ(all().size(), 1U);
 }
 
 TEST_F(History, APeriodHoldsItsBeginningAndNotItsEnd) {

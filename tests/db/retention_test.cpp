@@ -54,6 +54,14 @@ TEST_F(Retention, OneSliceIsBoundedAndSaysThatThereIsMore) {
     EXPECT_EQ(left(), 0U);
 }
 
+TEST_F(Retention, AVehicleOfWhichNothingIsLeftHasNoRecordsAndMayBeginAgain) {
+    insert(position(bus));
+    EXPECT_FALSE(apply(end_of_time));
+    EXPECT_TRUE(db.reader->vehicles_with_records().value().empty());
+    insert(position(bus));
+    EXPECT_EQ(left(), 1U);
+}
+
 TEST_F(Retention, ASliceThatWasRolledBackIsTakenAgain) {
     insert(position(bus));
     db.writer->begin().value();

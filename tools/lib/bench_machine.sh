@@ -36,7 +36,7 @@ measure_machine() {
     local disk sqlite echo
     say "what the machine does without Husong"
     disk=$("$built/tests/bench/disk_probe" "$home")
-    sqlite=$("$built/tests/bench/sqlite_probe" "$home" "$root/db/migrations/001_history.sql")
+    sqlite=$("$built/tests/bench/sqlite_probe" "$home" "$root/db/migrations")
     echo=$("$built/tests/bench/echo_probe")
     printf '    %s\n' "$disk" "$sqlite" "$echo"
     take fdatasync_p50_ms "$disk"
