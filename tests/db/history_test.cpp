@@ -160,7 +160,7 @@ TEST_F(History, RecordsThatAreNotJudgedAreKeptButNotFolded) {
 
 // Slots of 16 s and stretches of 70 minutes are how records lie on the disk; nobody else is to notice.
 TEST_F(History, RecordsOfYearsComeBackInTheirOrderHoweverTheyCame) {
-    constexpr std::array<std::chrono::milliseconds, 7> apart{1ms, 16'383ms,  16'384ms,    70min,
+    constexpr std::array<std::chrono::milliseconds, 7> apart{1ms, 32'767ms,  32'768ms,    70min,
                                                              26h, 24h * 800, -24h * 9'000};
     std::vector<Time> instants{from_millis(-1), from_millis(0), morning};
     for (const auto step : apart) instants.push_back(morning + step);

@@ -34,11 +34,25 @@ struct AfterCut {
     bool cut = false;      // it failed before the end
 };
 
+// Calls of the disk in one undisturbed morning, so that cuts fall everywhere within it.
+std::uint64_t disk_calls_of(std::uint64_t journey_seed) {
+    House house{faults::FaultVfs{"calm-" + std::to_string(journey_seed)}, {}, "FULL"};
+    house.open();
+    const Journey journey = make_journey(County::put_into(*house.store), journey_seed, journey_minutes);
+    Life life{*house.store, small_batches()};
+    const std::uint64_t before = house.vfs.calls();
+    EXPECT_TRUE(deliver(life, journey, all_numbers(journey)));
+    return house.vfs.calls() - before;
+}
+
 AfterCut live_until_cut(House& house, const County& county, const Journey& journey, std::uint64_t seed) {
+    static std::map<std::uint64_t, std::uint64_t> calls;
+    std::uint64_t& of_journey = calls[seed % journeys];
+    if (of_journey == 0) of_journey = disk_calls_of(seed % journeys);
     AfterCut after;
     {
         Life life{*house.store, small_batches()};
-        house.vfs.cut_power_after(20 + seed * 7'919 % 1'100);
+        house.vfs.cut_power_after(20 + seed * 7'919 % of_journey);
         after.cut = !deliver(life, journey, all_numbers(journey));
         after.answered = life.answered();
         if (!house.vfs.power_is_off()) house.vfs.cut_power();
