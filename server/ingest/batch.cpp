@@ -136,7 +136,7 @@ Result<> Batch::fold_vehicle(std::span<const tracking::Record* const> records) {
         if (auto ok = context_.store.put_checkpoint(vehicle, checkpoint); !ok) return ok;
         checkpointed.push_back(vehicle);
     }
-    states.push_back(std::move(after));
+    states.push_back(after);
     behind.push_back(on_the_way);
     return {};
 }

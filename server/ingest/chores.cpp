@@ -103,7 +103,7 @@ void Intake::Loop::fire_deadlines(Time now) {
         World::Published after{vehicle, *state};
         rules::advance(after.state, vehicle, deadline, context, changes);
         fired.emplace_back(vehicle, deadline);
-        states.push_back(std::move(after));
+        states.push_back(after);
     }
     if (states.empty()) return chore_succeeded(Chore::deadlines);
 

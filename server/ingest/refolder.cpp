@@ -60,7 +60,7 @@ Result<bool> Refolder::start_next(db::Writer& store, Time now, bool ignore_due) 
         // A checkpoint of another format is as good as none: the whole history is folded instead.
         if (auto state = rules::from_checkpoint((*checkpoint)->state)) {
             job.checkpoint = (*checkpoint)->last;
-            job.state = std::move(*state);
+            job.state = *state;
         }
     }
     waiting_.erase(next);

@@ -1,11 +1,12 @@
 // Screenshots of the police pages, of whichever county is served:
 //   node support/shots.mjs FOLDER [390x844,320x640,1280x800] [light,dark]
-// A verdict that no vehicle of the county has at the moment is left out, and said so.
+// Two verdicts follow from a count only: the policeman counts a vehicle that is likely overloaded, and one that is not.
+// Any other verdict that no vehicle of the county has at the moment is left out, and said so.
 import { mkdirSync } from "node:fs";
 
 import { launch, openSignedIn } from "./browser.mjs";
 import { startSite } from "./site.mjs";
-import { api, unregistered, vehiclePath, vehicleWith } from "./vehicles.mjs";
+import { api, recount, unregistered, vehiclePath, vehicleWith } from "./vehicles.mjs";
 
 const results = {
     clean: "may_carry",
@@ -15,6 +16,13 @@ const results = {
     unlicensed: "must_not",
     "unknown-load": "unknown_load",
 };
+
+async function countTwo(context) {
+    const likely = await vehicleWith(context, ["likely_over"]).catch(() => null);
+    if (likely) await recount(context, likely, 47, 2);
+    const unknown = await vehicleWith(context, ["unknown_load"]).catch(() => null);
+    if (unknown) await recount(context, unknown, 6, 1);
+}
 
 // [name, path, what has to be there, keys to type]
 async function pagesOf(context) {
@@ -56,8 +64,14 @@ try {
         for (const colorScheme of schemes.split(",")) {
             const opened = await openSignedIn(browser, site, { viewport: { width, height }, colorScheme });
             const ending = (size === "390x844" ? "" : "-" + size) + (colorScheme === "dark" ? "-dark" : "");
-            for (const shot of await pagesOf(opened.context)) {
-                await shoot(opened.page, shot, `${folder}/police-${shot[0]}${ending}.png`);
+            const shown = new Set();
+            for (const count of [() => {}, countTwo]) {
+                await count(opened.context);
+                for (const shot of await pagesOf(opened.context)) {
+                    if (shown.has(shot[0])) continue;
+                    shown.add(shot[0]);
+                    await shoot(opened.page, shot, `${folder}/police-${shot[0]}${ending}.png`);
+                }
             }
             await opened.context.close();
         }
