@@ -4,17 +4,16 @@
 #include "tests/faults/house.hpp"
 #include "tests/faults/life.hpp"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <initializer_list>
 #include <random>
 
 namespace husong::test {
 namespace {
 
 using faults::FaultVfs;
-using ::testing::AnyOf;
-using ::testing::HasSubstr;
 
 constexpr std::uint64_t seeds = 50;
 constexpr std::uint64_t journeys = 3;  // different ones, each disturbed at many places
@@ -73,7 +72,7 @@ struct Morning {
 };
 
 // What terminals and health see while nothing can be committed.
-void expect_silence_with_a_cause(Morning& morning, const ::testing::Matcher<std::string>& cause) {
+void expect_silence_with_a_cause(Morning& morning, std::initializer_list<std::string_view> causes) {
     Life& life = *morning.life;
     const std::set<std::uint32_t> before = life.answered();
     for (std::size_t i = 0; i < messages_told_during_the_fault && !morning.all_told(); ++i)
@@ -81,7 +80,10 @@ void expect_silence_with_a_cause(Morning& morning, const ::testing::Matcher<std:
     ASSERT_TRUE(life.await_refusals(refusals_looked_at));
     EXPECT_EQ(life.answered(), before);
     EXPECT_FALSE(life.health().ready);
-    EXPECT_THAT(life.health().cause, cause);
+    const std::string told = life.health().cause;
+    EXPECT_TRUE(std::ranges::any_of(causes, [&](std::string_view cause) {
+        return told.find(cause) != std::string::npos;
+    })) << told;
     EXPECT_EQ(morning.lost(), 0U);
 }
 
@@ -119,7 +121,7 @@ TEST_F(DiskFailures, OnAFullDiskNothingIsAnsweredAndWithRoomAllOfItIs) {
         morning.tell_until_stuck();
         if (!morning.life->health().ready) {
             ++filled;
-            expect_silence_with_a_cause(morning, HasSubstr("full"));
+            expect_silence_with_a_cause(morning, {"full"});
         }
         morning.house.vfs.make_room();
         expect_a_whole_morning(morning, calm_of(seed));
@@ -139,8 +141,7 @@ TEST_F(DiskFailures, WhileCallsOfTheDiskFailNothingIsAnsweredAndAfterwardsAllOfI
         morning.tell_until_stuck();
         if (!morning.life->health().ready) {
             ++failed;
-            expect_silence_with_a_cause(morning,
-                                        AnyOf(HasSubstr("disk I/O error"), HasSubstr("unable to open")));
+            expect_silence_with_a_cause(morning, {"disk I/O error", "unable to open"});
         }
         morning.house.vfs.heal();
         expect_a_whole_morning(morning, calm_of(seed));

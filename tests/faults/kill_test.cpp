@@ -125,8 +125,8 @@ struct Losses {
     std::size_t doubled = 0;
     bool operator==(const Losses&) const = default;
 };
-void PrintTo(const Losses& losses, std::ostream* out) {
-    *out << losses.lost << " acknowledged and lost, " << losses.doubled << " stored twice";
+std::ostream& operator<<(std::ostream& out, const Losses& losses) {
+    return out << losses.lost << " acknowledged and lost, " << losses.doubled << " stored twice";
 }
 
 Losses find_losses(const fs::path& database, const County& county, const Fleet& fleet) {

@@ -6,7 +6,6 @@
 
 #include <numeric>
 #include <thread>
-#include <utility>
 
 namespace husong::test {
 
@@ -17,8 +16,8 @@ constexpr auto patience = std::chrono::minutes{1};
 
 }  // namespace
 
-Life::Life(db::Store& store, ingest::IntakeSettings settings)
-    : intake_{store, world_, std::move(settings), [] { return school_day + 6h; }} {
+Life::Life(db::Store& store, const ingest::IntakeSettings& settings)
+    : intake_{store, world_, settings, [] { return school_day + 6h; }} {
     intake_.add_listener(*this);
     started_ = intake_.start().has_value();
 }

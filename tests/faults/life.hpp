@@ -13,7 +13,7 @@ namespace husong::test {
 
 class Life final : public ingest::CommitListener {
 public:
-    Life(db::Store& store, ingest::IntakeSettings settings);
+    Life(db::Store& store, const ingest::IntakeSettings& settings);
     ~Life() override;
 
     [[nodiscard]] bool started() const { return started_; }
