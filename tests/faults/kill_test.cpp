@@ -215,7 +215,7 @@ TEST_P(KilledServers, LoseNothingAcknowledgedDoubleNothingAndChangeNoFinding) {
     std::mt19937_64 random{seed};
     for (int kill = 0; kill < kills; ++kill) {
         SCOPED_TRACE(kill);
-        live_until_killed(database, fleet, random);
+        ASSERT_NO_FATAL_FAILURE(live_until_killed(database, fleet, random));
         ASSERT_EQ(find_losses(database, county, fleet), Losses{});
         if (kill % (kills / kills_at_start) != 0) continue;
         ServerProcess server{database};
