@@ -27,11 +27,11 @@ FindingFeed::FindingFeed(const ingest::World& world, live::Hub& hub, ReadPool& r
     : world_{world}, hub_{hub}, reads_{reads}, settings_{settings}, clock_{std::move(clock)} {}
 
 void FindingFeed::committed(const ingest::Committed& commit) {
-    if (commit.changes.empty() && commit.withdrawn.empty()) return;
+    if (commit.changes.empty() && commit.corrected.empty()) return;
     {
         const std::scoped_lock lock{mutex_};
         for (const rules::FindingChange& change : commit.changes) note(change.head.id);
-        for (const FindingId id : commit.withdrawn) note(id);
+        for (const FindingId id : commit.corrected) note(id);
         if (std::exchange(scheduled_, true)) return;
     }
     reads_.run_anyway([this](db::Reader& reader) { publish(reader); });

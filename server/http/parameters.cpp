@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::string_view text = R"({"type":"string","maxLength":200})";
 constexpr std::string_view colour =
-    R"({"type":"string","enum":["blue","yellow","black","white","green","yellow_green","gradient_green","other"]})";
+    R"({"type":"string","enum":["blue","yellow","black","white","green","yellow_green","gradient_green",
+        "farm_yellow","farm_green","unplated","other"]})";
 
 constexpr std::array rows{
     Parameter{"plate", "plate", "path", true, text,

@@ -19,7 +19,7 @@ constexpr std::array told{
             "detail":{"type":"string"},
             "field":{"type":"string","description":"the parameter or the place in the body: records[3].at"}}})"},
     NamedSchema{"Colour", R"({"type":["string","null"],"enum":["blue","yellow","black","white","green",
-        "yellow_green","gradient_green","other",null]})"},
+        "yellow_green","gradient_green","farm_yellow","farm_green","unplated","other",null]})"},
     NamedSchema{"SignIn", R"({"type":"object","additionalProperties":false,"required":["name","password"],
         "properties":{
             "name":{"type":"string","minLength":1,"maxLength":100},

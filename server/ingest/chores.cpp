@@ -152,7 +152,7 @@ void Intake::Loop::refold(Time now) {
     chore_succeeded(Chore::refold);
     counters_.refolds.fetch_add(1, std::memory_order_relaxed);
     if (const auto* state = world_.peek((*outcome)->vehicle)) schedule((*outcome)->vehicle, *state);
-    announce({{}, (*outcome)->changes, (*outcome)->withdrawn, now});
+    announce({{}, (*outcome)->changes, (*outcome)->corrected, now});
 }
 
 Result<> Intake::Loop::reload_registry(Time now) {

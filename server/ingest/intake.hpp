@@ -60,7 +60,7 @@ struct Act {
 struct Committed {
     std::span<const Ticket> answers;
     std::span<const rules::FindingChange> changes;
-    std::span<const FindingId> withdrawn;
+    std::span<const FindingId> corrected;  // by late data or an edit: withdrawn, shortened, lowered
     Time at{};
 };
 

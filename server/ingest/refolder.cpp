@@ -116,7 +116,9 @@ Result<Refolder::Outcome> Refolder::finish(db::Writer& store, Time now) {
     world_.publish(std::vector<World::Published>{{vehicle, job_->state}});
     world_.mark_provisional(vehicle, notes.dirty);
     job_.reset();
-    return Outcome{vehicle, std::move(plan.changes), std::move(plan.withdrawn)};
+    std::vector<FindingId> corrected = std::move(plan.withdrawn);
+    for (const auto& kept : plan.kept) corrected.push_back(kept.head.id);
+    return Outcome{vehicle, std::move(plan.changes), std::move(corrected)};
 }
 
 Result<> Refolder::write(db::Writer& store, const rules::Reconciliation& plan, Time now) const {

@@ -29,7 +29,8 @@ public:
     struct Outcome {
         VehicleId vehicle;
         std::vector<rules::FindingChange> changes;
-        std::vector<FindingId> withdrawn;
+        std::vector<FindingId>
+            corrected;  // also those that only lost something: withdrawn, shortened, lowered
     };
     // One page of the running re-fold, or the first of the next one that is due. An outcome when one was
     // finished and committed. Errors: unavailable; the re-fold starts again at the next step.

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <future>
 #include <mutex>
+#include <set>
 
 namespace husong::ingest {
 namespace {
@@ -24,6 +25,11 @@ public:
     void committed(const Committed& commit) override {
         const std::scoped_lock lock{mutex_};
         answers_.insert(answers_.end(), commit.answers.begin(), commit.answers.end());
+        corrected_.insert(commit.corrected.begin(), commit.corrected.end());
+    }
+    [[nodiscard]] bool heard_correction_of(FindingId id) const {
+        const std::scoped_lock lock{mutex_};
+        return corrected_.contains(id);
     }
     [[nodiscard]] std::size_t answered() const {
         const std::scoped_lock lock{mutex_};
@@ -33,6 +39,7 @@ public:
 private:
     mutable std::mutex mutex_;
     std::vector<Ticket> answers_;
+    std::set<FindingId> corrected_;
 };
 
 class IntakeTest : public testing::Test {
@@ -209,6 +216,25 @@ TEST_F(IntakeTest, RecordsThatAreAlwaysAsLongOnTheWayAreNotLate) {
     tell(position(county_.expired, deadline, 0, 0));
     intake_->drain();
     EXPECT_GT(world_->state(county_.lawful)->next_deadline(), deadline);
+}
+
+TEST_F(IntakeTest, AFindingThatLateDataOnlyShortensIsToldAgain) {
+    now_ = to_millis(school_day);  // no silence passes while they are told
+    start();
+    tell(head_count(county_.lawful, school_day, 45, 2));
+    for (int i = 1; i < 60; ++i)
+        tell(position(county_.lawful, school_day + std::chrono::seconds{10 * i}, 100.0 * i, 36));
+    intake_->drain();
+    const auto before = findings();
+    ASSERT_EQ(before.size(), 1U);
+    EXPECT_FALSE(listener_.heard_correction_of(before[0].head.id));
+    tell(head_count(county_.lawful, school_day + 305s, 30, 2, tracking::Source::police));
+    intake_->drain();
+    const auto after = findings();
+    ASSERT_EQ(after.size(), 1U);
+    EXPECT_EQ(after[0].head.id, before[0].head.id);
+    EXPECT_FALSE(after[0].open());
+    EXPECT_TRUE(listener_.heard_correction_of(after[0].head.id));
 }
 
 TEST_F(IntakeTest, ARestartGoesOnFromTheCheckpointWithTheSameStateAndFindings) {

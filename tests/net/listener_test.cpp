@@ -309,7 +309,7 @@ protected:
     void expect_one_text(const std::vector<rules::FindingChange>& changes) {
         open();
         Client client = enter();
-        listener->committed({.answers = {}, .changes = changes, .withdrawn = {}, .at = {}});
+        listener->committed({.answers = {}, .changes = changes, .corrected = {}, .at = {}});
         const auto text = client.read(1);
         client.send(wire.answer_to(0x8300, text.at(0).header.serial));
         EXPECT_THAT(client.ask(wire.heartbeat()), ElementsAre("0x0002 #2 -> 0"));

@@ -1,7 +1,17 @@
 // What /api/v1 says, word for word. Times are ISO 8601 with +08:00.
 
 export type PlateColour =
-    "blue" | "yellow" | "black" | "white" | "green" | "yellow_green" | "gradient_green" | "other";
+    | "blue"
+    | "yellow"
+    | "black"
+    | "white"
+    | "green"
+    | "yellow_green"
+    | "gradient_green"
+    | "farm_yellow"
+    | "farm_green"
+    | "unplated"
+    | "other";
 
 export interface Plate {
     plate: string; // 冀H00318

@@ -9,6 +9,9 @@ export const plateColours: Record<PlateColour, string> = {
     green: "绿牌",
     yellow_green: "黄绿牌",
     gradient_green: "渐变绿牌",
+    farm_yellow: "农黄牌",
+    farm_green: "农绿牌",
+    unplated: "未上牌",
     other: "其他颜色牌",
 };
 
