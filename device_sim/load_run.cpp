@@ -81,7 +81,7 @@ public:
             report_.acknowledged_per_s = static_cast<double>(report_.acknowledged) / took.count();
         if (report_.sent > 0)
             report_.cpu_us_per_frame = (cpu_us() - cpu_before) / static_cast<double>(report_.sent);
-        return std::move(report_);
+        return report_;
     }
 
 private:

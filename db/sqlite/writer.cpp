@@ -32,7 +32,7 @@ public:
     }
 
     Result<bool> insert(const Record& record) override {
-        const auto inserted = insert_record(*db_, record);
+        auto inserted = insert_record(*db_, record);
         if (!inserted || !*inserted) return inserted;
         if (auto noted = stretches_.note(*db_, record.vehicle, record.measured_at); !noted)
             return noted.error();

@@ -101,7 +101,7 @@ void Dispatcher::dispatch(Request request, Answer answer) {
     route(std::move(request), [pending](Response response) { pending->give(std::move(response)); });
 }
 
-void Dispatcher::route(Request request, Answer answer) {
+void Dispatcher::route(Request request, const Answer& answer) {
     auto found = router_.find(request.verb, request.path);
     if (!found) return answer(page(request));
     if (!found->route) {

@@ -34,7 +34,7 @@ public:
 
 private:
     class Pending;
-    void route(Request request, Answer answer);
+    void route(Request request, const Answer& answer);
     void run(const Route& route, Request& request, db::Reader& reader, const Answer& answer);
     [[nodiscard]] Response page(const Request& request) const;
 

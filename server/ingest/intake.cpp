@@ -6,8 +6,8 @@
 
 namespace husong::ingest {
 
-Intake::Intake(db::Store& store, World& world, IntakeSettings settings, Clock clock)
-    : loop_{std::make_unique<Loop>(store, world, std::move(settings), std::move(clock))} {}
+Intake::Intake(db::Store& store, World& world, const IntakeSettings& settings, Clock clock)
+    : loop_{std::make_unique<Loop>(store, world, settings, std::move(clock))} {}
 
 Intake::~Intake() { stop(); }
 

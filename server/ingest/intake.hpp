@@ -112,7 +112,7 @@ class Intake {
 public:
     using Clock = std::function<Time()>;
 
-    Intake(db::Store& store, World& world, IntakeSettings settings, Clock clock);
+    Intake(db::Store& store, World& world, const IntakeSettings& settings, Clock clock);
     ~Intake();  // stop()
     Intake(const Intake&) = delete;
     Intake& operator=(const Intake&) = delete;

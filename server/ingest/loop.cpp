@@ -19,10 +19,10 @@ bool is_one_message(std::span<const Act> acts, std::span<const Entry> entries) {
 
 }  // namespace
 
-Intake::Loop::Loop(db::Store& store, World& world, IntakeSettings settings, Clock clock)
+Intake::Loop::Loop(db::Store& store, World& world, const IntakeSettings& settings, Clock clock)
     : db_{store},
       world_{world},
-      settings_{std::move(settings)},
+      settings_{settings},
       clock_{std::move(clock)},
       lanes_{settings_.telemetry_capacity, settings_.act_capacity},
       refolder_{world_, notes_, settings_},

@@ -19,7 +19,7 @@ namespace husong::ingest {
 
 class Intake::Loop {
 public:
-    Loop(db::Store& store, World& world, IntakeSettings settings, Clock clock);
+    Loop(db::Store& store, World& world, const IntakeSettings& settings, Clock clock);
     ~Loop();
 
     [[nodiscard]] Result<> start();

@@ -25,7 +25,8 @@ tidy_files() {
 
 analysis_of_cpp() {
     cd "$root" || return
-    tidy_files | sed '/^tests\/fuzz\//d' | xargs -r -P "$cores" -n 1 clang-tidy --quiet -p build/dev
+    tidy_files | sed '/^tests\/fuzz\//d' | xargs -r -P "$cores" -n 1 clang-tidy --quiet -p build/dev |
+        awk -v ours="$root/" '{ print } index($0, ours) == 1 && / warning: / { found = 1 } END { exit found }'
 }
 
 syntax_of_scripts() {
