@@ -21,17 +21,6 @@ constexpr int journey_minutes = 12;
 constexpr std::size_t messages_told_during_the_fault = 5;
 constexpr std::uint64_t refusals_looked_at = 3;
 
-ingest::IntakeSettings small_batches() {
-    ingest::IntakeSettings settings;
-    settings.batch_entries = 8;
-    settings.busy_entries = 1'000'000;  // never gathers
-    settings.refold_every = 0ms;
-    settings.retry_least = 1ms;
-    settings.retry_most = 1ms;
-    settings.checkpoint_every = std::chrono::minutes{3};
-    return settings;
-}
-
 // One morning over a disk of its own, told message by message.
 struct Morning {
     House house;

@@ -16,6 +16,17 @@ constexpr auto patience = std::chrono::minutes{1};
 
 }  // namespace
 
+ingest::IntakeSettings small_batches() {
+    ingest::IntakeSettings settings;
+    settings.batch_entries = 8;
+    settings.busy_entries = 1'000'000;  // never gathers
+    settings.refold_every = 0ms;
+    settings.retry_least = 1ms;
+    settings.retry_most = 1ms;
+    settings.checkpoint_every = std::chrono::minutes{3};
+    return settings;
+}
+
 Life::Life(db::Store& store, const ingest::IntakeSettings& settings)
     : intake_{store, world_, settings, [] { return school_day + 6h; }} {
     intake_.add_listener(*this);

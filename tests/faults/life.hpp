@@ -11,6 +11,9 @@
 
 namespace husong::test {
 
+// Many small commits in a short morning: many places to fail.
+ingest::IntakeSettings small_batches();
+
 class Life final : public ingest::CommitListener {
 public:
     Life(db::Store& store, const ingest::IntakeSettings& settings);

@@ -16,17 +16,6 @@ constexpr int cuts_of_the_mutation = 40;
 constexpr int journeys = 4;  // different ones, each cut at many places
 constexpr int journey_minutes = 12;
 
-ingest::IntakeSettings small_batches() {
-    ingest::IntakeSettings settings;
-    settings.batch_entries = 8;
-    settings.busy_entries = 1'000'000;  // never gathers
-    settings.refold_every = 0ms;
-    settings.retry_least = 1ms;
-    settings.retry_most = 1ms;
-    settings.checkpoint_every = std::chrono::minutes{3};
-    return settings;
-}
-
 // The morning until the power fails, and what is there when it is back.
 struct AfterCut {
     std::set<std::uint32_t> answered;
