@@ -49,6 +49,7 @@ tracking::Record reported(VehicleId vehicle, Time at, std::mt19937_64& random) {
 std::vector<VehicleId> make_vehicles(db::Store& store) {
     const auto admin = store.admin().value();
     std::vector<VehicleId> ids;
+    ids.reserve(vehicles);
     for (int i = 0; i < vehicles; ++i)
         ids.push_back(admin->identify({fmt::format("冀H{:05}", i), registry::PlateColour::yellow}).value());
     return ids;
