@@ -46,11 +46,11 @@ class IntakeTest : public testing::Test {
 protected:
     IntakeTest() : store_{db::open_sqlite(dir_ / "husong.db").value()}, county_{County::put_into(*store_)} {}
 
-    void start(IntakeSettings settings = {}) {
+    void start(const IntakeSettings& settings = {}) {
         failing_ = std::make_unique<test::FailingStore>(
             *store_, [this](std::string_view call) { return fails_(call); });
         world_ = std::make_unique<World>();
-        intake_ = std::make_unique<Intake>(*failing_, *world_, std::move(settings),
+        intake_ = std::make_unique<Intake>(*failing_, *world_, settings,
                                            [this] { return from_millis(now_.load()); });
         intake_->add_listener(listener_);
         intake_->start().value();
