@@ -197,10 +197,20 @@ void Intake::Loop::mark_changed_vehicles(const registry::RegistryRows& before,
         if (!fresh.contains(vehicle)) mark(vehicle, rows, nothing);
 }
 
+Result<bool> Intake::Loop::drop_old_rows(Time now) {
+    auto begun = store_->begin();
+    if (!begun) return begun.error();
+    auto more =
+        store_->apply_retention(now - settings_.keep_positions, now - settings_.keep_raw, clean_up_rows);
+    const Result<> done = more ? store_->commit() : Result<>{more.error()};
+    if (done) return more;
+    store_->rollback();
+    return done.error();
+}
+
 void Intake::Loop::clean_up(Time now) {
     cleaned_at_ = now;
-    const auto more =
-        store_->apply_retention(now - settings_.keep_positions, now - settings_.keep_raw, clean_up_rows);
+    const auto more = drop_old_rows(now);
     if (!more || *more) cleaned_at_ = now - clean_up_every + 1s;  // again, or the rest, soon
     if (!more) return chore_failed(Chore::clean_up, more.error());
     chore_succeeded(Chore::clean_up);

@@ -30,7 +30,10 @@ bool Intake::offer(Entry& entry) {
 
 bool Intake::submit(Act act) { return loop_->lanes().submit(std::move(act)); }
 
-const IntakeCounters& Intake::counters() const { return loop_->counters(); }
+const IntakeCounters& Intake::counters() const {
+    loop_->counters().waiting_entries.store(loop_->lanes().waiting(), std::memory_order_relaxed);
+    return loop_->counters();
+}
 const IntakeSettings& Intake::settings() const { return loop_->settings(); }
 
 }  // namespace husong::ingest

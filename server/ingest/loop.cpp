@@ -111,7 +111,6 @@ void Intake::Loop::commit_batch() {
     Batch batch{batch_context(), acts, entries};
     commit_until_done(batch, acts, entries);
     next_entry_ = until;
-    counters_.waiting_entries.store(lanes_.waiting(), std::memory_order_relaxed);
     if (lanes_.processed(entries.size()))
         for (CommitListener* listener : listeners_) listener->room_again();
 }

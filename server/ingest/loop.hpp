@@ -57,6 +57,7 @@ private:
     void mark_changed_vehicles(const registry::RegistryRows& before, const registry::RegistryRows& after,
                                Time now);
     void clean_up(Time now);
+    [[nodiscard]] Result<bool> drop_old_rows(Time now);  // true: there are more
     [[nodiscard]] Result<> load_states();
     void announce(const Committed& commit);
     [[nodiscard]] bool at_rest() const;

@@ -9,8 +9,14 @@ World::World()
     : registry_{std::make_shared<const registry::Registry>(registry::RegistryRows{})},
       credentials_{std::make_shared<const Credentials>()} {}
 
+registry::RegistryPtr World::registry() const {
+    const std::scoped_lock lock{versions_mutex_};
+    return registry_;
+}
+
 std::shared_ptr<const Credentials> World::credentials() const {
-    return credentials_.load(std::memory_order_acquire);
+    const std::scoped_lock lock{versions_mutex_};
+    return credentials_;
 }
 
 const World::Slot* World::slot(VehicleId vehicle) const {
@@ -52,8 +58,9 @@ void World::publish(const std::vector<Published>& states) {
 }
 
 void World::publish(registry::RegistryPtr registry, std::shared_ptr<const Credentials> credentials) {
-    registry_.store(std::move(registry), std::memory_order_release);
-    credentials_.store(std::move(credentials), std::memory_order_release);
+    const std::scoped_lock lock{versions_mutex_};
+    registry_.swap(registry);  // what was before ends outside the lock
+    credentials_.swap(credentials);
 }
 
 void World::mark_provisional(VehicleId vehicle, bool provisional) {

@@ -6,8 +6,8 @@
 #include "server/registry/registry.hpp"
 #include "server/rules/fold.hpp"
 
-#include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <shared_mutex>
 #include <string>
@@ -30,7 +30,7 @@ class World {
 public:
     World();
 
-    [[nodiscard]] registry::RegistryPtr registry() const { return registry_.load(std::memory_order_acquire); }
+    [[nodiscard]] registry::RegistryPtr registry() const;
     [[nodiscard]] std::shared_ptr<const Credentials> credentials() const;
 
     // The state of one vehicle as of the last commit; none when nothing was ever told of it.
@@ -61,8 +61,10 @@ private:
     [[nodiscard]] const Slot* slot(VehicleId vehicle) const;
     Slot& slot_for(VehicleId vehicle);
 
-    std::atomic<std::shared_ptr<const registry::Registry>> registry_;
-    std::atomic<std::shared_ptr<const Credentials>> credentials_;
+    // Not std::atomic<std::shared_ptr>: libstdc++ 12 unlocks its loads without releasing them.
+    mutable std::mutex versions_mutex_;  // guards the two pointers
+    registry::RegistryPtr registry_;
+    std::shared_ptr<const Credentials> credentials_;
     mutable std::shared_mutex mutex_;  // guards slots_ and health_
     std::vector<std::unique_ptr<Slot>>
         slots_;  // by VehicleId::value: the store numbers vehicles from 1 without gaps

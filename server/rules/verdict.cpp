@@ -89,6 +89,9 @@ VerdictLine judge_load(const LoadCase& load) {
     const std::string capacity = fmt::format("，核载 {} 人", load.vehicle.approved_persons);
     if (load.view.lower && *load.view.lower > limit)
         return line(VerdictWord::likely_over, "车门计数 " + interval_zh(load.view) + capacity);
+    // A lower count does not clear what the counter is sure of.
+    if (load.view.lower && *load.view.lower + load.state.load.disputed > limit)
+        return line(VerdictWord::likely_over, load.view.basis_zh + "，请再点一次" + capacity);
     if (load.view.fresh)
         return line(VerdictWord::may_carry, "证照有效，" + interval_zh(load.view) + capacity);
     if (load.state.load.count.known() || load.view.upper)

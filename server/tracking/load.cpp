@@ -67,7 +67,8 @@ People people_aboard(const Load& load, bool moving, const CounterTraits& traits,
         people.upper += manned ? driver + escort : 0;
     }
     people.lower = std::max(moving ? 1 : 0, people.lower - load.may_be_fewer - load.disputed);
-    people.upper = load.basis == LoadBasis::counter ? -1 : people.upper + load.may_be_more;
+    people.upper =
+        load.basis == LoadBasis::counter ? -1 : std::max(people.lower, people.upper + load.may_be_more);
     return people;
 }
 
@@ -94,10 +95,17 @@ void add(Load& load, const PassengerFlow& flow, const Record& record, const Trac
         load.count.boarding_possible = true;
 }
 
+// Counted twice with one result, the second time by the police: then the counter is wrong.
+bool is_borne_out_by_police(const Load& load, const HeadCount& heads, const Record& record) {
+    const HumanCount& last = load.count;
+    return record.source == Source::police && last.disputed && last.heads.people() == heads.people();
+}
+
 void add(Load& load, const HeadCount& heads, const Record& record, const People& before,
          const TrackingSettings& settings) {
     const int sure = before.lower < 0 ? 0 : before.lower + load.disputed;
-    const bool disputed = load.counter_used && record.source != Source::police && heads.people() < sure;
+    const bool disputed =
+        load.counter_used && heads.people() < sure && !is_borne_out_by_police(load, heads, record);
     load.count = {record.order(), record.source, heads, disputed, false, false};
     if (disputed) {
         load.disputed = sure - heads.people();

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <mutex>
@@ -116,6 +117,25 @@ TEST_F(IntakeTest, NothingIsAnsweredWhileTheStoreFailsAndAllIsStoredAfterwards) 
     EXPECT_EQ(listener_.answered(), 20U);
     EXPECT_GE(intake_->counters().rollbacks.load(), 3U);
     EXPECT_TRUE(world_->health().ready);
+}
+
+TEST_F(IntakeTest, OldRowsAreDroppedInOneTransaction) {
+    std::vector<std::string> calls;
+    fails_ = [&](std::string_view call) {
+        calls.emplace_back(call);
+        return false;
+    };
+    IntakeSettings settings;
+    settings.keep_positions = std::chrono::days{1};
+    start(settings);
+    now_ += 120'000;
+    tell(position(county_.lawful, school_day, 0, 36));
+    intake_->drain();
+    intake_->stop();
+    const auto dropped = std::find(calls.begin(), calls.end(), "apply_retention");
+    ASSERT_NE(dropped, calls.end());
+    EXPECT_EQ(*std::prev(dropped), "begin");
+    EXPECT_EQ(*std::next(dropped), "commit");
 }
 
 TEST_F(IntakeTest, AFullLaneRefusesAndKeepsNothing) {

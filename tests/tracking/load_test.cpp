@@ -63,8 +63,8 @@ TEST(Load, AHumanCountIsExact) {
 
 TEST(Load, AHumanCountEndsTheCountersError) {
     Journey bus = loaded(21);
-    bus.count(16, 2, Source::police);
-    EXPECT_EQ(bus.people(), (People{18, 18, 18}));
+    bus.count(18, 2, Source::police);
+    EXPECT_EQ(bus.people(), (People{20, 20, 20}));
 }
 
 TEST(Load, AfterACountAStopWithCounterDataGivesAnInterval) {
@@ -184,6 +184,31 @@ TEST(Load, ACountBelowWhatTheCounterIsSureOfIsKeptButDisputed) {
     bus.count(13, 2, Source::police);
     EXPECT_FALSE(bus.state.load.count.disputed);
     EXPECT_EQ(bus.people(), (People{15, 15, 15}));
+}
+
+TEST(Load, APoliceCountBelowItIsDisputedUntilASecondFindsAsMany) {
+    Journey bus = loaded(48);
+    bus.count(5, 2, Source::police);
+    EXPECT_TRUE(bus.state.load.count.disputed);
+    EXPECT_FALSE(bus.count_is_fresh());
+    bus.count(45, 2, Source::police);
+    EXPECT_FALSE(bus.state.load.count.disputed);
+
+    Journey other = loaded(48);
+    other.count(20, 2, Source::police);
+    other.count(21, 2, Source::police);
+    EXPECT_TRUE(other.state.load.count.disputed);
+    other.count(21, 2, Source::police);
+    EXPECT_FALSE(other.state.load.count.disputed);
+    EXPECT_EQ(other.people(), (People{23, 23, 23}));
+}
+
+TEST(Load, NobodyCountedOnAMovingBusIsNoImpossibleInterval) {
+    Journey bus;
+    bus.drive(60s);
+    bus.count(0, 0);
+    bus.drive(10s);
+    EXPECT_LE(bus.people().lower, bus.people().upper);
 }
 
 TEST(FreshCount, LastsUntilTheNextStop) {
