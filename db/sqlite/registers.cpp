@@ -1,5 +1,6 @@
 #include "db/sqlite/registers.hpp"
 
+#include "db/sqlite/checkpoints.hpp"
 #include "db/sqlite/identities.hpp"
 #include "db/sqlite/register_tables.hpp"
 #include "db/sqlite/rows.hpp"
@@ -19,6 +20,11 @@ using registry::Versioned;
 
 template <class T>
 using Rows = std::vector<Versioned<T>>;
+
+// Whose judging follows from the row.
+VehicleId vehicle_of(const registry::Vehicle& row) { return row.id; }
+VehicleId vehicle_of(const registry::SchoolBusPlate& row) { return row.vehicle; }
+VehicleId vehicle_of(const registry::Permit& row) { return row.vehicle; }
 
 template <class T>
 Result<Rows<T>> load(Connection& db) {
@@ -104,6 +110,19 @@ Result<> check_no_overlap(const std::string& key, const Rows<T>& told) {
     return {};
 }
 
+// An edit of the past is judged again, also when no server runs at the moment or it ends before it has.
+template <class T>
+Result<> mark_edited(Connection& db, const Edit<T>& edit) {
+    if constexpr (requires(const T& value) { vehicle_of(value); }) {
+        for (const Rows<T>* rows : {&edit.ended, &edit.added})
+            for (const auto& row : *rows) {
+                const tracking::OrderKey from{row.valid_from, tracking::RecordKind{}, 0};
+                if (auto marked = mark_dirty(db, vehicle_of(row.value), from); !marked) return marked;
+            }
+    }
+    return {};
+}
+
 template <class T>
 Result<std::size_t> apply(Connection& db, const Rows<T>& rows, Time now) {
     if (rows.empty()) return std::size_t{0};
@@ -118,6 +137,7 @@ Result<std::size_t> apply(Connection& db, const Rows<T>& rows, Time now) {
             if (auto ended = supersede(db, row, now); !ended) return ended.error();
         for (const auto& row : edit.added)
             if (auto added = insert(db, row, now); !added) return added.error();
+        if (auto marked = mark_edited(db, edit); !marked) return marked.error();
         changes += edit.size();
     }
     return changes;

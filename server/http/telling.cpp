@@ -35,10 +35,20 @@ std::uint64_t content_of(const Request& request) {
     return hash64(std::span{reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
-Record make_record(const Request& request, const Telling& telling) {
+// What is told "now" is told after all that is known of the vehicle, also when its terminal's clock is ahead.
+Time present_of(const Request& request, const Services& services, const Telling& telling) {
+    const auto state = telling.vehicle ? services.world.state(*telling.vehicle) : std::nullopt;
+    if (!state) return request.received_at;
+    const Time latest = state->track.last.measured_at;
+    return latest <= request.received_at + ingest::clock_skew_limit
+               ? std::max(request.received_at, latest + 1ms)
+               : request.received_at;
+}
+
+Record make_record(const Request& request, const Services& services, const Telling& telling) {
     Record record;
     record.received_at = request.received_at;
-    record.measured_at = telling.at.value_or(request.received_at);
+    record.measured_at = telling.at ? *telling.at : present_of(request, services, telling);
     record.source = request.caller.source();
     record.told_by = request.caller.number();
     record.payload = telling.payload;
@@ -54,7 +64,8 @@ Result<std::optional<Record>> find_from_before(const Telling& telling, const Rec
     const bool sighting = wanted.kind() == RecordKind::sighting;
     if (!sighting && !telling.vehicle) return std::optional<Record>{};
     auto records = sighting ? reader.sightings(std::nullopt, since, most_looked_at)
-                            : reader.history(*telling.vehicle, since, services.started_at, most_looked_at);
+                            : reader.history(*telling.vehicle, since,
+                                             services.started_at + ingest::clock_skew_limit, most_looked_at);
     if (!records) return records.error();
     const auto found = std::find_if(records->begin(), records->end(), [&](const Record& record) {
         return record.kind() == wanted.kind() && record.key == wanted.key && record.told_by == wanted.told_by;
@@ -107,7 +118,7 @@ Result<Told> compare_with_stored(const Told& told, db::Reader& reader) {
 void tell(const Request& request, const Services& services, db::Reader& reader, const Telling& telling,
           const AfterTelling& then) {
     auto told = std::make_shared<Told>();
-    told->record = make_record(request, telling);
+    told->record = make_record(request, services, telling);
     if (auto settled = settle_instant(request, services, reader, telling, told->record); !settled)
         return then(settled.error(), reader);
 

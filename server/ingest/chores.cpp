@@ -231,11 +231,13 @@ Result<> Intake::Loop::load_states() {
         from[vehicle] = checkpoint.last;
         ++from[vehicle].key;  // the checkpoint itself is before this
     }
-    for (const auto& [vehicle, mark] : *dirty) {
-        auto& earliest = from.try_emplace(vehicle, mark).first->second;
-        earliest = std::min(earliest, mark);
-    }
     const Time now = clock_();
+    const tracking::OrderKey horizon{now - fold_horizon, tracking::RecordKind{}, 0};
+    for (const auto& [vehicle, mark] : *dirty) {
+        const auto judged_from = std::max(mark, horizon);                // an edit may reach back for years
+        if (const auto known = from.find(vehicle); known != from.end())  // else nothing was ever told of it
+            known->second = std::min(known->second, judged_from);
+    }
     for (const auto& [vehicle, mark] : from) refolder_.mark(vehicle, mark, now);
     while (!refolder_.idle()) {
         auto outcome = refolder_.step(*store_, now, true);

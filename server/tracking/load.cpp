@@ -95,17 +95,13 @@ void add(Load& load, const PassengerFlow& flow, const Record& record, const Trac
         load.count.boarding_possible = true;
 }
 
-// Counted twice with one result, the second time by the police: then the counter is wrong.
-bool is_borne_out_by_police(const Load& load, const HeadCount& heads, const Record& record) {
-    const HumanCount& last = load.count;
-    return record.source == Source::police && last.disputed && last.heads.people() == heads.people();
-}
-
 void add(Load& load, const HeadCount& heads, const Record& record, const People& before,
          const TrackingSettings& settings) {
     const int sure = before.lower < 0 ? 0 : before.lower + load.disputed;
-    const bool disputed =
-        load.counter_used && heads.people() < sure && !is_borne_out_by_police(load, heads, record);
+    // Somebody counted fewer than the counter before, and was asked to count again: what the police find now
+    // holds.
+    const bool counted_again = load.count.disputed && record.source == Source::police;
+    const bool disputed = load.counter_used && heads.people() < sure && !counted_again;
     load.count = {record.order(), record.source, heads, disputed, false, false};
     if (disputed) {
         load.disputed = sure - heads.people();

@@ -43,6 +43,19 @@ TEST_F(Acts, ASightingIsStoredWithWhoSawItWhenAndWhere) {
     EXPECT_EQ(seen.pupils_seen, tracking::PupilsSeen::some);
 }
 
+TEST_F(Acts, ARecountOfABusWhoseClockIsAheadIsJudgedAtOnceAndStoredOnce) {
+    const Time ahead = now() + 20s;
+    tell({husong::test::position(county_.lawful, ahead - 10s, 0, 36),
+          husong::test::position(county_.lawful, ahead, 100, 36)});
+    const Response first = recount(R"({"pupils":60,"adults":2})", "count-0001");
+    ASSERT_EQ(first.status, 201U);
+    EXPECT_EQ(at(first, "check.verdict.word"), "over");
+    pass(1s);
+    restart();
+    EXPECT_EQ(recount(R"({"pupils":60,"adults":2})", "count-0001").status, 200U);
+    EXPECT_EQ(history(county_.lawful).size(), 3U);
+}
+
 TEST_F(Acts, ASightingSentAgainIsStoredOnceAndAnsweredTheSame) {
     const Response first = sight(van_seen, "key-00000001");
     pass(5s);

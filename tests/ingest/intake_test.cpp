@@ -238,6 +238,26 @@ TEST_F(IntakeTest, RecordsThatAreAlwaysAsLongOnTheWayAreNotLate) {
     EXPECT_GT(world_->state(county_.lawful)->next_deadline(), deadline);
 }
 
+TEST_F(IntakeTest, AnEditOfThePastIsJudgedAgainAlsoWhenItCameWhileNothingRan) {
+    start();
+    for (int i = 0; i < 10; ++i)
+        tell(position(county_.lawful, school_day + std::chrono::seconds{10 * i}, 100.0 * i, 36));
+    tell(head_count(county_.lawful, school_day + 100s, 45, 2));
+    intake_->drain();
+    ASSERT_EQ(findings().size(), 1U);
+    intake_->stop();
+
+    registry::RegistryRows corrected;
+    corrected.vehicles = {test::vehicle_row(county_.lawful, test::lawful_plate, 'S', 49)};
+    store_->admin().value()->put_rows(corrected, school_day).value();
+    start();
+    intake_->drain();
+    ASSERT_EQ(findings().size(), 1U);
+    EXPECT_TRUE(findings()[0].withdrawn_at.has_value());
+    for (const auto& [vehicle, from] : store_->reader().value()->load_dirty().value())
+        EXPECT_NE(vehicle, county_.lawful);
+}
+
 TEST_F(IntakeTest, AFindingThatLateDataOnlyShortensIsToldAgain) {
     now_ = to_millis(school_day);  // no silence passes while they are told
     start();
