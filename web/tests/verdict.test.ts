@@ -45,6 +45,8 @@ test("an interval is written as one, a count with its parts", () => {
     expect(partsWords(load())).toBe("学生 41 + 司乘 2");
     expect(partsWords(load({ people_aboard: 44 }))).toBe("学生 41 + 司乘 2 + 其他 1");
     expect(peopleWords(load({ people_aboard: null, lower: null, upper: null }))).toBeNull();
+    expect(peopleWords(load({ people_aboard: null, lower: 48, upper: null }))).toBe("至少 48");
+    expect(peopleWords(load({ people_aboard: null, lower: 0, upper: null }))).toBeNull();
 });
 
 test("45 pupils and two adults in a vehicle for 45 are two too many", () => {
@@ -73,7 +75,7 @@ test("the papers are good only when none is missing, expired or about to", () =>
         text: "1 项均有效",
     });
     expect(papersSummary(check({ papers: [paper("valid"), paper("soon")] })).good).toBe(false);
-    expect(papersSummary(check({ papers: [paper("missing")] })).text).toBe("1 项不行");
+    expect(papersSummary(check({ papers: [paper("missing")] })).text).toBe("1 项不合格");
     expect(papersSummary(check()).good).toBe(false);
 });
 

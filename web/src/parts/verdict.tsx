@@ -40,11 +40,16 @@ export function VerdictLine({ verdict }: { verdict: VerdictValue }) {
         <li class="also">
             <span class={"st " + chipTone(look)}>
                 <Icon name={look.icon} />
-                {verdict.word === "unknown_load" ? look.short : verdict.text}
+                {alsoWords(verdict, look.short)}
             </span>
             {verdict.reason ? <span class="sm">{verdict.reason}</span> : null}
         </li>
     );
+}
+
+// Under a red block nothing may say 可以.
+function alsoWords(verdict: VerdictValue, short: string): string {
+    return verdict.word === "unknown_load" || verdict.word === "check" ? short : verdict.text;
 }
 
 export function VerdictChip({ verdict }: { verdict: VerdictValue }) {

@@ -44,8 +44,9 @@ export function peopleWords(load: Load): string | null {
     if (load.lower !== null && load.upper !== null && load.lower !== load.upper) {
         return load.lower + "–" + load.upper;
     }
-    const people = load.people_aboard ?? load.lower ?? load.upper;
-    return people === null ? null : String(people);
+    if (load.people_aboard !== null) return String(load.people_aboard);
+    if (load.upper === null) return load.lower ? "至少 " + load.lower : null;
+    return String(load.upper);
 }
 
 // 学生 50 + 司乘 2, with the rest as a third term.

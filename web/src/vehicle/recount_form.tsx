@@ -90,5 +90,9 @@ function CountField({ id, label, value, change }: CountFieldProps) {
 }
 
 function problemWords(failure: Failure): string {
-    return "没有记下，填的数还在：" + failureTitle(failure);
+    // The answer may have been lost after the count was stored; pressed again, it counts once.
+    const lost = failure.kind === "offline" || failure.kind === "timeout";
+    return (
+        (lost ? "不知道记下没有，填的数还在，请再按一次：" : "没有记下，填的数还在：") + failureTitle(failure)
+    );
 }

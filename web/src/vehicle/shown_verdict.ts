@@ -21,7 +21,7 @@ export function papersSummary(check: Check): { good: boolean; text: string } {
     const bad = needed.filter((paper) => paper.state === "expired" || paper.state === "missing");
     const soon = needed.filter((paper) => paper.state === "soon");
     if (needed.length === 0) return { good: false, text: "没有登记的证照" };
-    if (bad.length > 0) return { good: false, text: bad.length + " 项不行" };
+    if (bad.length > 0) return { good: false, text: bad.length + " 项不合格" };
     if (soon.length > 0) return { good: false, text: soon.length + " 项快到期" };
     return { good: true, text: needed.length + " 项均有效" };
 }

@@ -5,6 +5,7 @@ import { checkVehicle } from "../api/calls";
 import type { Check, PlateColour } from "../api/types";
 import { displayPlate, normalizePlate } from "../check/plate_text";
 import { now } from "../clock";
+import { offline } from "../connection";
 import { useLiveFindings } from "../live";
 import { Age } from "../parts/age";
 import { Banner, ClockBanner } from "../parts/banner";
@@ -43,7 +44,7 @@ export function VehiclePage({ plate }: { plate: string }) {
     const unreached = asked.failure?.kind === "offline" || asked.failure?.kind === "timeout";
     const check = fresh ?? (unreached ? keptCheck(spelled, colour, now.value) : null);
     if (!check) return <Without asked={asked} plate={spelled} />;
-    return <Result check={check} asked={asked} current={asked.failure === null} />;
+    return <Result check={check} asked={asked} current={asked.failure === null && !offline.value} />;
 }
 
 interface ResultProps {
