@@ -17,6 +17,21 @@ bool is_one_message(std::span<const Act> acts, std::span<const Entry> entries) {
     return acts.size() + static_cast<std::size_t>(messages) <= 1;
 }
 
+// The first thing to be written when the store takes commits again: why it did not, and since when.
+Act note_of_outage(const Health& health) {
+    return {
+        [health](Transaction& transaction) {
+            return transaction.store().put(db::AuditEntry{.at = transaction.now(),
+                                                          .account = 0,
+                                                          .peer = {},
+                                                          .action = "commits go on",
+                                                          .object = "store",
+                                                          .before = health.cause,
+                                                          .after = "failing since " + to_iso(health.since)});
+        },
+        [](const Result<>&) {}};
+}
+
 }  // namespace
 
 Intake::Loop::Loop(db::Store& store, World& world, const IntakeSettings& settings, Clock clock)
@@ -108,15 +123,15 @@ void Intake::Loop::commit_batch() {
     const std::span entries{entries_.data() + next_entry_, until - next_entry_};
     if (acts.empty() && entries.empty()) return;
 
-    Batch batch{batch_context(), acts, entries};
-    commit_until_done(batch, acts, entries);
+    commit_until_done(acts, entries);
     next_entry_ = until;
     if (lanes_.processed(entries.size()))
         for (CommitListener* listener : listeners_) listener->room_again();
 }
 
-void Intake::Loop::commit_until_done(Batch& batch, std::vector<Act>& acts, std::span<const Entry> entries) {
+void Intake::Loop::commit_until_done(std::vector<Act>& acts, std::span<const Entry> entries) {
     for (;;) {
+        Batch batch{batch_context(), acts, entries};
         const Result<> done = batch.run();
         if (done) return committed(batch, acts);
         if (done.error().code != ErrorCode::unavailable) {
@@ -127,26 +142,31 @@ void Intake::Loop::commit_until_done(Batch& batch, std::vector<Act>& acts, std::
             return;
         }
         store_failed(done.error());
+        refuse(acts, done.error());
         std::unique_lock lock{state_mutex_};
         if (state_changed_.wait_for(lock, retry_in_, [this] { return stopping_; })) return;
         retry_in_ = std::min(retry_in_ * 2, settings_.retry_most);
     }
 }
 
+void Intake::Loop::refuse(std::vector<Act>& acts, const Error& cause) {
+    for (Act& act : acts) act.done(cause);
+    acts.clear();
+    for (Act& act : lanes_.take_acts(settings_.act_capacity)) act.done(cause);
+    acts.push_back(note_of_outage(world_.health()));
+}
+
 void Intake::Loop::commit_one_by_one(std::vector<Act>& acts, std::span<const Entry> entries) {
     for (Act& act : acts) {
         std::vector<Act> one;
         one.push_back(std::move(act));
-        Batch batch{batch_context(), one, {}};
-        commit_until_done(batch, one, {});
+        commit_until_done(one, {});
     }
     for (std::size_t from = 0; from < entries.size();) {
         std::size_t until = from + 1;
         while (until < entries.size() && !entries[until - 1].last) ++until;
         std::vector<Act> none;
-        const std::span message = entries.subspan(from, until - from);
-        Batch batch{batch_context(), none, message};
-        commit_until_done(batch, none, message);
+        commit_until_done(none, entries.subspan(from, until - from));
         from = until;
     }
 }

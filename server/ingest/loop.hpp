@@ -37,7 +37,10 @@ private:
     [[nodiscard]] std::size_t next_message_boundary(std::size_t from, std::size_t most) const;
     // Commits acts and the next entries; keeps trying while the store is unavailable, until stop().
     void commit_batch();
-    void commit_until_done(Batch& batch, std::vector<Act>& acts, std::span<const Entry> entries);
+    void commit_until_done(std::vector<Act>& acts, std::span<const Entry> entries);
+    // While the store fails, whoever waits for an act is told so at once. What is left in `acts` is a note of
+    // the outage, so that there is always something to try the store with.
+    void refuse(std::vector<Act>& acts, const Error& cause);
     void commit_one_by_one(std::vector<Act>& acts, std::span<const Entry> entries);
     void committed(Batch& batch, std::vector<Act>& acts);
     void store_failed(const Error& error);

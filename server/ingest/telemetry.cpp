@@ -22,6 +22,17 @@ Record record_of(const Teller& teller, Time received_at) {
     return record;
 }
 
+// Windows whose times cannot be read are told apart by what stands on the wire.
+std::uint64_t untimed_key(const Record& record, const jt808::PassengerFlow& wire) {
+    std::string told{wire.start.bytes.begin(), wire.start.bytes.end()};
+    told.append(wire.end.bytes.begin(), wire.end.bytes.end());
+    for (const std::uint16_t people : {wire.boarded, wire.alighted}) {
+        told.push_back(static_cast<char>(people >> 8));
+        told.push_back(static_cast<char>(people & 0xFF));
+    }
+    return tracking::record_key(record.told_by, told);
+}
+
 }  // namespace
 
 void finish(Record& record) {
@@ -73,6 +84,7 @@ Record passenger_flow_record(const Teller& teller, const jt808::PassengerFlow& w
     if (flow.until < flow.from || flow.until - flow.from > longest_flow_window) set(record, flag::bad_window);
     record.payload = flow;
     finish(record);
+    if (record.measured_at == Time{}) record.key = untimed_key(record, wire);
     return record;
 }
 

@@ -172,6 +172,29 @@ TEST_F(IntakeTest, AnActThatFailsEndsAloneAndTellsWhy) {
     EXPECT_EQ(history(county_.lawful).size(), 1U);
 }
 
+TEST_F(IntakeTest, AnActIsRefusedAtOnceWhileTheStoreFailsAndTheOutageIsOnRecord) {
+    std::atomic<bool> full{false};
+    fails_ = [&](std::string_view call) { return full && call == "commit"; };
+    start();
+    full = true;
+    std::promise<Result<>> told;
+    ASSERT_TRUE(intake_->submit({[this](Transaction& transaction) -> Result<> {
+                                     const auto inserted =
+                                         transaction.insert(position(county_.lawful, school_day, 0, 36));
+                                     return inserted ? Result<>{} : inserted.error();
+                                 },
+                                 [&](const Result<>& result) { told.set_value(result); }}));
+    const Result<> result = told.get_future().get();
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::unavailable);
+    EXPECT_FALSE(world_->health().ready);
+    full = false;
+    intake_->drain();
+    EXPECT_TRUE(world_->health().ready);
+    EXPECT_TRUE(history(county_.lawful).empty());
+    intake_->stop();
+}
+
 TEST_F(IntakeTest, AMessageNoTransactionTakesIsNotAnsweredAndDoesNotStopTheOthers) {
     start();
     const VehicleId nobody{999'999};
