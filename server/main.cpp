@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <exception>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 namespace husong {
 namespace {
@@ -101,6 +102,7 @@ int serve(Settings settings) {
 }  // namespace husong
 
 int main(int argc, char** argv) {
+    ::umask(077);  // the database holds personal data and keys: nobody else on the machine reads it
     try {
         husong::Settings settings;
         settings.terminals.driver_text = husong::rules::driver_text;

@@ -7,8 +7,7 @@
 namespace husong::ingest {
 namespace {
 
-const Teller terminal{
-    .vehicle = VehicleId{1}, .source = tracking::Source::terminal, .terminal = TerminalId{7}};
+const Teller terminal{TerminalId{7}, VehicleId{1}, tracking::Source::terminal};
 
 std::uint64_t key_of(const jt808::PassengerFlow& wire) {
     return passenger_flow_record(terminal, wire, test::school_day).key;

@@ -7,6 +7,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <sys/stat.h>
 
 namespace {
 
@@ -24,6 +25,7 @@ int run(const ctl::Program& program) {
 }  // namespace
 
 int main(int argc, char** argv) try {
+    ::umask(077);  // databases, backups and lists of codes are for nobody else on the machine
     ctl::Program program;
     CLI::App app{
         "husongctl keeps a Husong server: registers, accounts, terminals, backups.\n"
