@@ -28,7 +28,8 @@ Decision decide(const std::optional<db::TerminalCredentials>& known, const Regis
     if (!known->bound && now >= known->enrolled_until)
         return refuse(RegistrationResult::terminal_unknown, "window_closed");
 
-    Decision decision{.answer = {RegistrationResult::success, known->code}, .refusal = {}, .changed = {}};
+    const std::string& newest = known->next_code.empty() ? known->code : known->next_code;
+    Decision decision{.answer = {RegistrationResult::success, newest}, .refusal = {}, .changed = {}};
     if (!known->bound) {
         decision.changed = known;
         decision.changed->bound = true;
@@ -64,11 +65,11 @@ Act registration(RegistrationClaim claim, std::function<void(const Result<Regist
             }};
 }
 
-Act adopt_next_code(std::string phone) {
-    auto apply = [phone = std::move(phone)](Transaction& transaction) -> Result<> {
+Act adopt_next_code(std::string phone, std::string used) {
+    auto apply = [phone = std::move(phone), used = std::move(used)](Transaction& transaction) -> Result<> {
         const auto known = transaction.store().credentials(phone);
         if (!known) return known.error();
-        if (!*known || (*known)->next_code.empty()) return {};
+        if (!*known || used.empty() || (*known)->next_code != used) return {};
         db::TerminalCredentials changed = **known;
         changed.code = std::exchange(changed.next_code, {});
         return transaction.store().put(changed);

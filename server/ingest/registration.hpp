@@ -33,14 +33,16 @@ struct RegistrationAnswer {
     std::string code;  // with success
 };
 
-// The enrolled terminal gets its current code, again and again: a lost answer must not lock a bus out. A
-// phone nobody enrolled: terminal_unknown. Another device on an enrolled phone: terminal_taken. A window that
-// closed before the first registration: terminal_unknown. All but the first are recorded with the plate they
-// claim. `done` is called on the writer thread, after the commit.
+// The enrolled terminal gets its newest code (the next one while a rotation is under way), again and again: a
+// lost answer must not lock a bus out. A phone nobody enrolled: terminal_unknown. Another device on an
+// enrolled phone: terminal_taken. A window that closed before the first registration: terminal_unknown. All
+// but the first are recorded with the plate they claim. `done` is called on the writer thread, after the
+// commit.
 Act registration(RegistrationClaim claim, std::function<void(const Result<RegistrationAnswer>&)> done);
 
-// The first use of a rotated code: it becomes the current one, the old one is dead.
-Act adopt_next_code(std::string phone);
+// The first use of a rotated code: it becomes the current one, the old one is dead. If the next code is not
+// the used one any more (it was rotated again), nothing changes: a code nobody has used is never current.
+Act adopt_next_code(std::string phone, std::string used);
 
 // A terminal turned away, recorded with what it claims.
 Act record_refusal(db::Refusal refusal);

@@ -37,7 +37,7 @@ public:
     [[nodiscard]] bool offer(std::vector<ingest::Entry>& entries) override;
     [[nodiscard]] bool register_terminal(RegistrationRequest request) override;
     void record(db::Refusal refusal) override;
-    void adopt_next_code(const std::string& phone) override;
+    void adopt_next_code(const std::string& phone, std::string used) override;
     [[nodiscard]] std::optional<db::TerminalCredentials> credentials(const std::string& phone) override;
     [[nodiscard]] std::optional<Admission> admit(TerminalId terminal, Time at) override;
     std::shared_ptr<TerminalMemory> enter(SessionId session, const ingest::Teller& teller) override;

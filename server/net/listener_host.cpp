@@ -53,8 +53,8 @@ void TerminalListener::Core::record(db::Refusal refusal) {
 }
 
 // Not taken now: both codes stay valid, and the next authentication tries again.
-void TerminalListener::Core::adopt_next_code(const std::string& phone) {
-    if (!submit(ingest::adopt_next_code(phone))) counters_.add(NetCount::acts_not_taken);
+void TerminalListener::Core::adopt_next_code(const std::string& phone, std::string used) {
+    if (!submit(ingest::adopt_next_code(phone, std::move(used)))) counters_.add(NetCount::acts_not_taken);
 }
 
 std::optional<db::TerminalCredentials> TerminalListener::Core::credentials(const std::string& phone) {

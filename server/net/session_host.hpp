@@ -50,7 +50,7 @@ public:
     // Answered by TerminalSession::registered(). False: too many wait; the terminal will ask again.
     [[nodiscard]] virtual bool register_terminal(RegistrationRequest request) = 0;
     virtual void record(db::Refusal refusal) = 0;
-    virtual void adopt_next_code(const std::string& phone) = 0;
+    virtual void adopt_next_code(const std::string& phone, std::string used) = 0;
 
     [[nodiscard]] virtual std::optional<db::TerminalCredentials> credentials(const std::string& phone) = 0;
     // None: the register does not have this terminal now.

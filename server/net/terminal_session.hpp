@@ -115,6 +115,7 @@ private:
     jt808::Edition edition_ = jt808::Edition::v2013;
     std::shared_ptr<TerminalMemory> memory_;  // none: not authenticated
     std::string claimed_plate_;               // by an unauthenticated terminal
+    std::string given_to_, given_code_;       // by its registration: the register may be read later
     int wrong_codes_ = 0;
     bool must_register_ = false;  // it has logged out
     bool registering_ = false;

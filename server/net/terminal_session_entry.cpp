@@ -62,6 +62,8 @@ void TerminalSession::registered(const RegistrationRequest& request,
     if (message.result == jt808::RegistrationResult::success) {
         message.code = code;
         must_register_ = false;
+        given_to_ = request.claim.phone;
+        given_code_ = done->code;
     }
     const auto header =
         jt808::make_reply_header(request.header, jt808::RegistrationAnswer::id, next_serial());
@@ -81,10 +83,10 @@ void TerminalSession::take_authentication(const jt808::Frame& frame, const Momen
 
     const Bytes told = jt808::trim_text(message->code);
     const bool current = opens(known->code, told);
-    const bool next = opens(known->next_code, told);
+    const bool next = opens(known->next_code, told) || (given_to_ == phone && opens(given_code_, told));
     if (must_register_ || (!current && !next))
         return refuse_code(frame.header, std::move(phone), "wrong_code", now);
-    if (next) context_.host.adopt_next_code(phone);
+    if (!current) context_.host.adopt_next_code(phone, {told.begin(), told.end()});
     answer(frame.header, AnswerResult::success);
     if (!authenticated()) enter(std::move(phone), *admission, now);
 }

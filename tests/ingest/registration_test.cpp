@@ -96,12 +96,30 @@ TEST_F(RegistrationTest, ACodeRotatedSinceTheLastCommitIsTheOneThatIsGiven) {
     commit();
     store_->admin()
         .value()
-        ->edit_credentials(terminal_phone, [](db::TerminalCredentials& keys) { keys.code = "CODE5678"; })
+        ->edit_credentials(terminal_phone, [](db::TerminalCredentials& keys) { keys.next_code = "CODE5678"; })
         .value();
     const auto& answer = claim(claim_of("T000001"));
     intake_.drain();
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->code, "CODE5678");
+    EXPECT_EQ(stored().code, known_code);  // until the new one was used
+    EXPECT_EQ(stored().next_code, "CODE5678");
+}
+
+TEST_F(RegistrationTest, OnlyTheCodeThatWasUsedBecomesTheCurrentOne) {
+    commit();
+    store_->admin()
+        .value()
+        ->edit_credentials(terminal_phone, [](db::TerminalCredentials& keys) { keys.next_code = "THIRD000"; })
+        .value();
+    ASSERT_TRUE(intake_.submit(adopt_next_code(std::string{terminal_phone}, "SECOND00")));
+    intake_.drain();
+    EXPECT_EQ(stored().code, known_code);
+    EXPECT_EQ(stored().next_code, "THIRD000");
+    ASSERT_TRUE(intake_.submit(adopt_next_code(std::string{terminal_phone}, "THIRD000")));
+    intake_.drain();
+    EXPECT_EQ(stored().code, "THIRD000");
+    EXPECT_EQ(stored().next_code, "");
 }
 
 }  // namespace

@@ -62,6 +62,22 @@ TEST_F(Listener, AnEnrolledTerminalRegistersAndComesInWithTheCodeItWasGiven) {
     EXPECT_EQ(stored_credentials().terminal_id, "T000001");
 }
 
+TEST_F(Listener, ARotatedCodeIsGivenToTheTerminalThatRegistersAgainAndItsUseEndsTheRotation) {
+    open();
+    store->admin()
+        .value()
+        ->edit_credentials("13900001234", [](db::TerminalCredentials& keys) { keys.next_code = "NEXT5678"; })
+        .value();
+    Client client = connect();
+    client.send(wire.registration());
+    const auto answer = client.read(1);
+    ASSERT_THAT(answer, SizeIs(1));
+    EXPECT_EQ(std::string(answer[0].body.begin() + 3, answer[0].body.end()), "NEXT5678");
+    EXPECT_THAT(client.ask(wire.authentication("NEXT5678")), ElementsAre("0x0102 #1 -> 0"));
+    EXPECT_TRUE(eventually([&] { return stored_credentials().code == "NEXT5678"; }));
+    EXPECT_EQ(stored_credentials().next_code, "");
+}
+
 TEST_F(Listener, AStrangerIsRefusedAndRecordedWithThePlateItClaims) {
     open();
     wire = Wire{jt808::Edition::v2019, "13900007777"};

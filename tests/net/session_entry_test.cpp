@@ -81,7 +81,26 @@ TEST_F(SessionEntry, BothCodesOpenUntilTheNewOneWasUsed) {
     EXPECT_THAT(host.adopted, IsEmpty());
     open();
     EXPECT_THAT(answers(wire.authentication("NEXT5678")), ElementsAre("0x0102 #1 -> 0"));
-    EXPECT_THAT(host.adopted, ElementsAre("13900001234"));
+    EXPECT_THAT(host.adopted, ElementsAre("13900001234 NEXT5678"));
+}
+
+TEST_F(SessionEntry, ACodeJustGivenByARegistrationOpensBeforeTheRegisterIsReadAgain) {
+    feed(wire.registration());
+    session->registered(host.registrations.at(0),
+                        ingest::RegistrationAnswer{ingest::RegistrationResult::success, "NEXT5678"});
+    taken();
+    EXPECT_THAT(answers(wire.authentication("NEXT5678")), ElementsAre("0x0102 #1 -> 0"));
+    EXPECT_THAT(host.adopted, ElementsAre("13900001234 NEXT5678"));
+}
+
+TEST_F(SessionEntry, ACodeGivenToOnePhoneOpensNoOther) {
+    feed(wire.registration());
+    session->registered(host.registrations.at(0),
+                        ingest::RegistrationAnswer{ingest::RegistrationResult::success, "NEXT5678"});
+    taken();
+    host.keys["13900005555"] = host.keys["13900001234"];
+    Wire other{jt808::Edition::v2013, "13900005555"};
+    EXPECT_THAT(answers(other.authentication("NEXT5678")), ElementsAre("0x0102 #0 -> 1"));
 }
 
 TEST_F(SessionEntry, BeforeAuthenticationOnlyTheMessagesOfEntryAreAccepted) {

@@ -21,7 +21,9 @@ struct NotingHost final : SessionHost {
     bool offer(std::vector<ingest::Entry>& entries) override;
     bool register_terminal(RegistrationRequest request) override;
     void record(db::Refusal refusal) override { refusals.push_back(std::move(refusal)); }
-    void adopt_next_code(const std::string& phone) override { adopted.push_back(phone); }
+    void adopt_next_code(const std::string& phone, std::string used) override {
+        adopted.push_back(phone + ' ' + used);
+    }
     std::optional<db::TerminalCredentials> credentials(const std::string& phone) override;
     std::optional<Admission> admit(TerminalId terminal, Time at) override;
     std::shared_ptr<TerminalMemory> enter(SessionId session, const ingest::Teller& teller) override;
@@ -36,7 +38,7 @@ struct NotingHost final : SessionHost {
     std::vector<std::vector<ingest::Entry>> offered;
     std::vector<RegistrationRequest> registrations;
     std::vector<db::Refusal> refusals;
-    std::vector<std::string> adopted;
+    std::vector<std::string> adopted;             // "phone code"
     std::vector<std::string> comings_and_goings;  // "in 70", "out 70"
 };
 

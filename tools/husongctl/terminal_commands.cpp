@@ -116,7 +116,8 @@ Result<int> rotate(const Arguments& given, const Program& program) {
     return done;
 }
 
-// The codes in force, for simulators: phone,auth_code.
+// The codes in force, for simulators: phone,auth_code. A terminal whose code is being rotated has two lines,
+// the new code in the second.
 Result<int> write_codes(const Arguments& given, const Program& program) {
     auto session = open_session(program);
     if (!session) return session.error();
@@ -125,10 +126,16 @@ Result<int> write_codes(const Arguments& given, const Program& program) {
     const auto all = (*reader)->load_credentials();
     if (!all) return all.error();
     std::string text = "phone,auth_code\n";
-    for (const auto& credentials : *all) text += fmt::format("{},{}\n", credentials.phone, credentials.code);
+    std::size_t codes = 0;
+    for (const auto& credentials : *all)
+        for (const std::string* code : {&credentials.code, &credentials.next_code}) {
+            if (code->empty()) continue;
+            text += fmt::format("{},{}\n", credentials.phone, *code);
+            ++codes;
+        }
     if (auto written = write_private_file(given.out, text); !written) return written.error();
     if (auto recorded = session->record("terminal codes", given.out); !recorded) return recorded.error();
-    fmt::print("{} codes\n", all->size());
+    fmt::print("{} codes\n", codes);
     return done;
 }
 
