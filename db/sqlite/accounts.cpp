@@ -35,6 +35,10 @@ access::DeviceKey read_device_key(const Query& row) {
 }  // namespace
 
 Result<> put_account(Connection& db, const access::Account& account) {
+    auto ended = db.query("DELETE FROM session WHERE account = (SELECT id FROM account WHERE name = ?1)")
+                     .bind(1, account.name)
+                     .run();
+    if (!ended) return ended;
     return db
         .query(
             "INSERT INTO account (name, display_name, role, scope, password_hash, disabled) "

@@ -6,6 +6,7 @@
 
 namespace husong::db {
 
+// Whoever is signed in with the account that this one replaces is signed out.
 [[nodiscard]] Result<> put_account(Connection& db, const access::Account& account);
 [[nodiscard]] Result<std::optional<access::Account>> find_account(Connection& db, std::string_view name);
 [[nodiscard]] Result<std::optional<access::Account>> find_account(Connection& db, AccountId id);

@@ -177,6 +177,16 @@ TEST_F(Door, ASessionIsThereUntilItIsDropped) {
     EXPECT_FALSE(db.reader->session("aabb").value());
 }
 
+TEST_F(Door, ReplacingAnAccountEndsItsSessionsAndNobodyElses) {
+    for (const char* name : {"zhang", "li"}) {
+        db.admin->put_account({{}, name, "某", access::Role::police, "", "x", false}).value();
+        db.admin->put_session({name, db.reader->account(name).value()->id, morning, end_of_time}).value();
+    }
+    db.admin->put_account({{}, "zhang", "某", access::Role::police, "", "another", false}).value();
+    EXPECT_FALSE(db.reader->session("zhang").value());
+    EXPECT_TRUE(db.reader->session("li").value());
+}
+
 TEST_F(Door, ADeviceKeyComesBackWithItsRights) {
     access::DeviceKey phone{"bus-phone-1", "cafe", db.vehicle(), true, true, false, "phone", 0};
     access::DeviceKey camera{"camera-1", "beef", {}, false, false, true, "camera", 0};
