@@ -4,6 +4,14 @@
 
 namespace husong::access {
 
+namespace {
+
+std::string account_at(const std::string& account, const std::string& address) {
+    return account + '\n' + address;
+}
+
+}  // namespace
+
 Milliseconds FailureCounter::wait(const std::string& name, Time now) const {
     const auto found = by_name_.find(name);
     if (found == by_name_.end() || found->second->count < limits_.failures) return Milliseconds{0};
@@ -33,12 +41,16 @@ void FailureCounter::forget(const std::string& name) {
 }
 
 Milliseconds SignInThrottle::wait(const std::string& account, const std::string& address, Time now) const {
-    return std::max(accounts_.wait(account, now), addresses_.wait(address, now));
+    return std::max(accounts_.wait(account_at(account, address), now), addresses_.wait(address, now));
 }
 
 void SignInThrottle::failed(const std::string& account, const std::string& address, Time now) {
-    accounts_.failed(account, now);
+    accounts_.failed(account_at(account, address), now);
     addresses_.failed(address, now);
+}
+
+void SignInThrottle::succeeded(const std::string& account, const std::string& address) {
+    accounts_.forget(account_at(account, address));
 }
 
 }  // namespace husong::access

@@ -1,5 +1,6 @@
-// Slows down guessing of passwords: so many failures within a while for one account, and for one address, and
-// no more are tried. Memory is bounded whatever is thrown at it. Not thread-safe: one thread signs people in.
+// Slows down guessing of passwords: so many failures within a while for one account from one address, and for
+// one address, and no more are tried from there; whoever guesses elsewhere does not lock the owner out.
+// Memory is bounded whatever is thrown at it. Not thread-safe: one thread signs people in.
 #pragma once
 
 #include "server/base/time.hpp"
@@ -48,8 +49,9 @@ public:
 
     [[nodiscard]] Milliseconds wait(const std::string& account, const std::string& address, Time now) const;
     void failed(const std::string& account, const std::string& address, Time now);
-    // Signing in clears the account; the address keeps its count, for it may be trying other accounts.
-    void succeeded(const std::string& account) { accounts_.forget(account); }
+    // Signing in clears the account at the address; the address itself keeps its count, for it may be trying
+    // other accounts.
+    void succeeded(const std::string& account, const std::string& address);
 
 private:
     FailureCounter accounts_{account_limits};

@@ -46,7 +46,7 @@ Result<SignInDesk::Outcome> SignInDesk::try_password(const Try& attempt) {
         if (auto noted = audit(attempt, "sign_in_refused"); !noted) return noted.error();
         return Error{ErrorCode::denied, "name or password is wrong"};
     }
-    throttle_.succeeded(attempt.name);
+    throttle_.succeeded(attempt.name, attempt.peer);
     Outcome outcome{.token = access::make_secret(), .wait = {}};
     const access::Session session{.token_hash = access::hash_secret(outcome.token),
                                   .account = attempt.account->id,

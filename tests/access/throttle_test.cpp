@@ -13,17 +13,24 @@ TEST(Throttle, LetsAnOwnerMistypeSevenTimesAndStopsAtTheEighth) {
     EXPECT_EQ(throttle.wait("police1", "10.0.0.1", noon), 0ms);
     throttle.failed("police1", "10.0.0.1", noon);
     EXPECT_EQ(throttle.wait("police1", "10.0.0.1", noon), 15min);
-    EXPECT_EQ(throttle.wait("police1", "10.9.9.9", noon), 15min);  // from anywhere
-    EXPECT_EQ(throttle.wait("police2", "10.0.0.1", noon), 0ms);    // a colleague at the same station
+    EXPECT_EQ(throttle.wait("police2", "10.0.0.1", noon), 0ms);  // a colleague at the same station
+}
+
+TEST(Throttle, NeverLocksTheOwnerOutForWhatOthersGuessElsewhere) {
+    SignInThrottle throttle;
+    for (int i = 0; i < 60; ++i) throttle.failed("police1", "10.0.0.1", noon);
+    EXPECT_EQ(throttle.wait("police1", "10.9.9.9", noon), 0ms);
+    throttle.succeeded("police1", "10.9.9.9");
+    EXPECT_GT(throttle.wait("police1", "10.0.0.1", noon), 0ms);
 }
 
 TEST(Throttle, OpensAgainWhenTheWindowHasPassed) {
     SignInThrottle throttle;
     for (int i = 0; i < 8; ++i) throttle.failed("police1", "10.0.0.1", noon);
-    EXPECT_EQ(throttle.wait("police1", "x", noon + 14min), 1min);
-    EXPECT_EQ(throttle.wait("police1", "x", noon + 15min), 0ms);
-    throttle.failed("police1", "x", noon + 15min);
-    EXPECT_EQ(throttle.wait("police1", "x", noon + 15min), 0ms);  // a new window counts from one
+    EXPECT_EQ(throttle.wait("police1", "10.0.0.1", noon + 14min), 1min);
+    EXPECT_EQ(throttle.wait("police1", "10.0.0.1", noon + 15min), 0ms);
+    throttle.failed("police1", "10.0.0.1", noon + 15min);
+    EXPECT_EQ(throttle.wait("police1", "10.0.0.1", noon + 15min), 0ms);  // a new window counts from one
 }
 
 TEST(Throttle, StopsAnAddressThatTriesManyAccounts) {
@@ -36,7 +43,7 @@ TEST(Throttle, StopsAnAddressThatTriesManyAccounts) {
 TEST(Throttle, ForgetsAnAccountsFailuresWhenItSignsInButNotTheAddresss) {
     SignInThrottle throttle;
     for (int i = 0; i < 59; ++i) throttle.failed("police" + std::to_string(i % 20), "10.0.0.1", noon);
-    throttle.succeeded("police1");
+    throttle.succeeded("police1", "10.0.0.1");
     throttle.failed("police1", "10.0.0.1", noon);
     EXPECT_EQ(throttle.wait("police1", "10.0.0.2", noon), 0ms);
     EXPECT_GT(throttle.wait("police1", "10.0.0.1", noon), 0ms);
