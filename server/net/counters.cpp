@@ -33,6 +33,7 @@ constexpr NetCountName names[] = {
     {"pauses", "no_room"},
     {"pauses", "rate"},
     {"pauses", "in_flight"},
+    {"orphans_dropped", ""},
     {"texts", "sent"},
     {"texts", "repeated"},
     {"texts", "confirmed"},

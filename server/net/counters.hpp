@@ -51,6 +51,7 @@ enum class NetCount : std::uint8_t {
     pauses_no_room,
     pauses_rate,
     pauses_in_flight,
+    orphans_dropped,  // messages of ended sessions there was no room for; never answered, so sent again
     texts_sent,
     texts_repeated,
     texts_confirmed,

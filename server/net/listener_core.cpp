@@ -106,9 +106,18 @@ void TerminalListener::Core::remove(Connection& connection) {
     counters_.subtract(NetCount::connections_open);
     if (const auto from = addresses_.find(connection.peer()); from != addresses_.end() && --from->second == 0)
         addresses_.erase(from);
-    if (!session.held().empty()) orphans_.push_back(std::move(session.held()));
+    keep_held(session.held());
     connections_.erase(session.id());
     if (!accepting_) accept_next();
+}
+
+// What is dropped was never answered: its terminal sends it again.
+void TerminalListener::Core::keep_held(std::vector<ingest::Entry>& held) {
+    if (held.empty()) return;
+    if (orphan_entries_ + held.size() > settings_.orphan_entries)
+        return counters_.add(NetCount::orphans_dropped);
+    orphan_entries_ += held.size();
+    orphans_.push_back(std::move(held));
 }
 
 // One wait for each direction; the socket is read or written when it ends.
@@ -177,7 +186,12 @@ void TerminalListener::Core::committed(std::span<const ingest::Ticket> answers) 
 }
 
 void TerminalListener::Core::room_again() {
-    while (!orphans_.empty() && intake_.offer(orphans_.back())) orphans_.pop_back();
+    while (!orphans_.empty()) {
+        const std::size_t count = orphans_.back().size();
+        if (!intake_.offer(orphans_.back())) break;
+        orphan_entries_ -= count;
+        orphans_.pop_back();
+    }
     const Moment now = settings_.clock();
     connections_.for_each(
         [this](Connection& connection) {

@@ -50,6 +50,7 @@ private:
     void accepted(const ErrorCode& error, Connection::Socket socket);
     [[nodiscard]] bool is_welcome(const Connection::Socket& socket) const;
     void remove(Connection& connection);
+    void keep_held(std::vector<ingest::Entry>& held);
 
     void wait(Connection& connection);
     void readable(SessionId id, const ErrorCode& error);
@@ -82,6 +83,7 @@ private:
     std::unordered_map<TerminalId, SessionId> sessions_;      // authenticated
     std::unordered_map<std::string, std::size_t> addresses_;  // connections of each, when that is limited
     std::vector<std::vector<ingest::Entry>> orphans_;         // of sessions that ended before there was room
+    std::size_t orphan_entries_ = 0;                          // in all of them
     std::vector<SessionId> touched_;
     std::size_t served_first_ = 0;  // who is first when there is room again: each in turn
     std::size_t acts_waiting_ = 0;

@@ -30,6 +30,7 @@ struct NetSettings {
     double frames_per_second = 200;  // of one terminal (§9); above it the session is not read for a while
     double frames_burst = 400;
     std::size_t messages_in_flight = 64;     // of one terminal, so that one flood does not fill the lane
+    std::size_t orphan_entries = 4'096;      // of ended sessions, held until there is room; beyond: dropped
     std::size_t outgoing_bytes = 64 * 1024;  // of answers a terminal does not read, then it is closed
     std::size_t read_bytes = 16 * 1024;      // at a time; one buffer for all sessions
     std::size_t acts_waiting = 256;          // registrations and refusals at the writer, of all sessions

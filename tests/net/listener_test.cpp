@@ -249,6 +249,25 @@ TEST_F(Listener, WhatAReplacedConnectionStillHeldIsStoredWhenThereIsRoom) {
     EXPECT_TRUE(eventually([&] { return history().size() == 3; }));
 }
 
+TEST_F(Listener, BeyondTheLimitWhatEndedSessionsHeldIsDroppedAndStoredWhenItIsSentAgain) {
+    intake_settings.telemetry_capacity = 2;
+    settings.orphan_entries = 0;
+    open();
+    Client old = enter();
+    store_fails = true;
+    for (int i = 0; i < 2; ++i) old.send(wire.location(fmt::format("2609010715{:02}", i)));
+    const WireBytes held = wire.location("260901071559");
+    old.send(held);
+    ASSERT_TRUE(eventually([&] { return count(NetCount::pauses_no_room) == 1; }));
+    Client next = enter();
+    EXPECT_TRUE(old.is_closed_by_server());
+    EXPECT_EQ(count(NetCount::orphans_dropped), 1U);
+    store_fails = false;
+    EXPECT_TRUE(eventually([&] { return history().size() == 2; }));
+    EXPECT_THAT(next.ask(held), SizeIs(1));
+    EXPECT_THAT(history(), SizeIs(3));
+}
+
 TEST_F(Listener, BeyondTheLimitOfConnectionsNewcomersAreClosed) {
     settings.max_connections = 1;
     open();
