@@ -17,12 +17,13 @@
 namespace husong::ingest {
 
 // Who waits for the answer to a message: a session (slot and generation, so that a reused slot is not
-// mistaken) and the serial and id to quote in 0x8001.
+// mistaken), the serial and id to quote in 0x8001, and the body's fingerprint, as serials may repeat.
 struct Ticket {
     std::uint32_t session = 0;
     std::uint32_t generation = 0;
     std::uint16_t message_id = 0;
     std::uint16_t serial = 0;
+    std::uint64_t fingerprint = 0;
 };
 
 // One thing to store out of one message; a message's entries stand together and the last one carries the

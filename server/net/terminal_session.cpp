@@ -188,9 +188,8 @@ void TerminalSession::send_text(TextQueue::Text& text) {
 }
 
 void TerminalSession::committed(const ingest::Ticket& ticket, const Moment& now) {
-    const auto found = std::ranges::find_if(in_flight_, [&](const InFlight& message) {
-        return message.key.message_id == ticket.message_id && message.key.serial == ticket.serial;
-    });
+    const FrameKey key{ticket.fingerprint, ticket.message_id, ticket.serial};
+    const auto found = std::ranges::find(in_flight_, key, &InFlight::key);
     if (found == in_flight_.end()) return;
     if (memory_) memory_->recent.add(found->key, now.tick);
     for (unsigned i = 0; i < found->times; ++i)

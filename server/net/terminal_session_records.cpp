@@ -158,7 +158,7 @@ void TerminalSession::offer_entries(const FrameKey& key) {
     if (in_flight_.size() == context_.settings.messages_in_flight)
         context_.counters.add(NetCount::pauses_in_flight);
     ingest::Entry& last = context_.entries.back();
-    last.ticket = {id_.slot, id_.generation, key.message_id, key.serial};
+    last.ticket = {id_.slot, id_.generation, key.message_id, key.serial, key.fingerprint};
     last.last = true;
     if (context_.host.offer(context_.entries)) return;
     context_.counters.add(NetCount::pauses_no_room);
@@ -168,7 +168,7 @@ void TerminalSession::offer_entries(const FrameKey& key) {
 // What is kept although it was refused: when there is no room, it is not.
 void TerminalSession::offer_unanswered() {
     ingest::Entry& last = context_.entries.back();
-    last.ticket = {nobody.slot, nobody.generation, 0, 0};
+    last.ticket = {nobody.slot, nobody.generation, 0, 0, 0};
     last.last = true;
     if (!context_.host.offer(context_.entries)) context_.counters.add(NetCount::unknown_not_kept);
 }

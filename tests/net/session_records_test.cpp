@@ -151,6 +151,17 @@ TEST_F(SessionRecords, AMessageThatNoCommitTakesIsNeverAnsweredAndHoldsUpNoOther
     EXPECT_THAT(answers(wire.heartbeat()), ElementsAre("0x0002 #3 -> 0"));
 }
 
+TEST_F(SessionRecords, AMessageThatNoCommitTookIsNotTakenForAnotherOfTheSameSerial) {
+    wire.serial = 0;
+    const WireBytes broken = wire.location("260901071530");
+    wire.serial = 0;
+    feed(joined({broken, wire.location("260901071540")}));
+    session->committed(host.offered.at(1).back().ticket, now);
+    EXPECT_THAT(general_answers(taken()), ElementsAre("0x0200 #0 -> 0"));
+    EXPECT_THAT(answers(broken), IsEmpty());
+    EXPECT_THAT(host.offered, SizeIs(3));
+}
+
 TEST_F(SessionRecords, AMessageWithoutFieldsHereIsKeptRawAndAnsweredAfterItsCommit) {
     const WireBytes body{1, 2, 3};
     EXPECT_THAT(talk(wire.frame(0x0702, body)), IsEmpty());
