@@ -44,7 +44,7 @@ const TerminalSession::MessageRule* TerminalSession::rule_for(std::uint16_t mess
         {jt808::BatchReport::id, false, &S::take_records},
         {jt808::Authentication::id, true, &S::take_authentication},
         {jt808::Registration::id, true, &S::take_registration},
-        {jt808::Logout::id, true, &S::take_logout},
+        {jt808::Logout::id, false, &S::take_logout},
         {jt808::TerminalAnswer::id, true, &S::take_answer},
         {time_query_id, true, &S::take_time_query},
         {resend_request_id, false, &S::take_resend_request},

@@ -119,7 +119,8 @@ private:
     int wrong_codes_ = 0;
     bool must_register_ = false;  // it has logged out
     bool registering_ = false;
-    std::string_view recorded_reason_;  // the last one, a literal: what is repeated says nothing new
+    std::string recorded_phone_;        // the last refusal: what is repeated says nothing new
+    std::string_view recorded_reason_;  // a literal
     bool rate_exceeded_ = false;
 
     std::uint16_t serial_ = 0;

@@ -100,7 +100,9 @@ void TerminalSession::refuse_code(const jt808::Header& header, std::string phone
 }
 
 void TerminalSession::record_refusal(std::string phone, std::string_view reason, const Moment& now) {
-    if (std::exchange(recorded_reason_, reason) == reason) return;
+    if (recorded_reason_ == reason && recorded_phone_ == phone) return;
+    recorded_reason_ = reason;
+    recorded_phone_ = phone;
     context_.host.record(db::Refusal{.phone = std::move(phone),
                                      .reason = std::string{reason},
                                      .claimed_plate = claimed_plate_,
@@ -124,7 +126,6 @@ void TerminalSession::enter(std::string phone, const Admission& admission, const
 
 void TerminalSession::take_logout(const jt808::Frame& frame, const Moment& now) {
     answer(frame.header, AnswerResult::success);
-    if (!authenticated()) return;
     leave(now.tick);
     must_register_ = true;
     stranger_ = now.tick;

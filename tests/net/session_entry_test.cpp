@@ -70,6 +70,14 @@ TEST_F(SessionEntry, AStrangersPhoneIsRefusedAndRecorded) {
     EXPECT_EQ(host.refusals[0].reason, "unknown_phone");
 }
 
+TEST_F(SessionEntry, EveryPhoneThatIsRefusedOnOneConnectionIsRecorded) {
+    for (const char* phone : {"13900000771", "13900000772"})
+        feed(Wire{jt808::Edition::v2013, phone}.location());
+    ASSERT_THAT(host.refusals, SizeIs(2));
+    EXPECT_EQ(host.refusals[0].phone, "13900000771");
+    EXPECT_EQ(host.refusals[1].phone, "13900000772");
+}
+
 TEST_F(SessionEntry, ATerminalThatLeftTheRegisterIsRefusedAlthoughItKnowsACode) {
     host.admitted.clear();
     EXPECT_THAT(answers(wire.authentication()), ElementsAre("0x0102 #0 -> 1"));
@@ -105,14 +113,14 @@ TEST_F(SessionEntry, ACodeGivenToOnePhoneOpensNoOther) {
 
 TEST_F(SessionEntry, BeforeAuthenticationOnlyTheMessagesOfEntryAreAccepted) {
     EXPECT_THAT(answers(wire.heartbeat()), ElementsAre("0x0002 #0 -> 0"));
-    EXPECT_THAT(answers(wire.logout()), ElementsAre("0x0003 #1 -> 0"));
+    EXPECT_THAT(answers(wire.logout()), ElementsAre("0x0003 #1 -> 1"));
     EXPECT_THAT(answers(wire.location()), ElementsAre("0x0200 #2 -> 1"));
     EXPECT_THAT(answers(wire.batch(2)), ElementsAre("0x0704 #3 -> 1"));
     EXPECT_THAT(answers(wire.passenger_flow()), ElementsAre("0x1005 #4 -> 1"));
     EXPECT_THAT(host.offered, IsEmpty());
     ASSERT_THAT(host.refusals, SizeIs(1));
     EXPECT_EQ(host.refusals[0].reason, "not_authenticated");
-    EXPECT_EQ(count(NetCount::not_authenticated), 3U);
+    EXPECT_EQ(count(NetCount::not_authenticated), 4U);
 }
 
 TEST_F(SessionEntry, TheTimeQueryIsAnsweredInUtc) {
