@@ -47,9 +47,22 @@ void store(const std::shared_ptr<Batch>& batch, const Services& services) {
     batch->then(Error{ErrorCode::unavailable, "too many acts wait to be stored"}, *batch);
 }
 
+// What a device that tells too often is answered.
+std::optional<Response> slow_down(const std::string& device, const Request& request,
+                                  const Services& services) {
+    const Milliseconds wait = services.device_rates.take(device, request.received_at);
+    if (wait == Milliseconds{0}) return std::nullopt;
+    Response response = problem(Problem{429, "this device tells too often; wait a while", {}});
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait);
+    response.headers.emplace_back("Retry-After", std::to_string(seconds.count()));
+    return response;
+}
+
 void post_telemetry(const Request& request, const Services& services, db::Reader&, const Answer& answer) {
     if (!request.caller.device->vehicle)
         return answer(problem(Problem{403, "this device rides in no vehicle", {}}));
+    if (auto refused = slow_down(request.caller.device->device, request, services))
+        return answer(std::move(*refused));
     auto records = read_batch(request);
     if (!records) return answer(problem(records.error()));
     auto batch = std::make_shared<Batch>();
@@ -87,6 +100,7 @@ void take_osmand(const Request& request, const Services& services, db::Reader& r
     if (!device) return answer(problem(device.error()));
     if (!device->may_report_positions || !device->vehicle)
         return answer(problem(Problem{403, "this device tells no positions", {}}));
+    if (auto refused = slow_down(device->device, request, services)) return answer(std::move(*refused));
     auto record = read_osmand(*fields, *device, request.received_at);
     if (!record) return answer(problem(record.error()));
 

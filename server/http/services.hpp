@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/base/time.hpp"
+#include "server/http/device_rates.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -28,6 +29,7 @@ class Receipts;
 // Devices' batches wait in the lane of human acts; so many at most, that a policeman's act always finds room
 // there.
 inline constexpr int most_batches_waiting = 256;
+inline constexpr double usual_device_rate = 10;  // batches a second that one device may tell
 
 struct Services {
     const ingest::World& world;
@@ -43,6 +45,7 @@ struct Services {
     bool secure_cookies = false;  // behind TLS: the session cookie travels nowhere else
     std::string document;         // the API's own description, as JSON
     mutable std::atomic<int> batches_waiting{0};
+    mutable DeviceRates device_rates{usual_device_rate};
 };
 
 }  // namespace husong::http

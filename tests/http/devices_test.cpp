@@ -1,4 +1,5 @@
 // Phones: batches of telemetry, and the form of public tracker apps.
+#include "server/http/services.hpp"
 #include "server/http/telemetry.hpp"
 #include "tests/http/api_fixture.hpp"
 
@@ -60,6 +61,29 @@ TEST_F(Phone, WithOneBadRecordStoresNoneAndIsToldWhich) {
     EXPECT_EQ(answer.status, 422U);
     EXPECT_EQ(at(answer, "field"), "records[1].at");
     EXPECT_TRUE(history().empty());
+}
+
+TEST_F(Phone, ThatTellsTooOftenIsToldToWaitAndAnotherIsNot) {
+    const int burst = static_cast<int>(usual_device_rate * DeviceRates::burst_seconds);
+    for (int i = 0; i < burst; ++i) ASSERT_EQ(tell_batch(place).status, 200U);
+    const Response refused = tell_batch(place);
+    EXPECT_EQ(refused.status, 429U);
+    EXPECT_EQ(test::header_of(refused, "Retry-After"), "1");
+    const std::string form = "&lat=40.8&lon=118.2";
+    EXPECT_EQ(get("/osmand", "id=phone-1&secret=" + secret() + form).status, 429U) << "both ways count";
+    authorization_ = make_device("phone-2", county_.lawful, "phone");
+    EXPECT_EQ(tell_batch(place).status, 200U);
+    pass(1s);
+    EXPECT_EQ(get("/osmand", "id=phone-2&secret=" + secret() + form).status, 200U);
+}
+
+TEST(DeviceRates, GiveBackAsMuchAsTimePasses) {
+    DeviceRates rates{2};
+    const Time morning{};
+    for (int i = 0; i < 60; ++i) EXPECT_EQ(rates.take("phone", morning), 0ms);
+    EXPECT_EQ(rates.take("phone", morning), 500ms);
+    EXPECT_EQ(rates.take("phone", morning + 500ms), 0ms);
+    EXPECT_EQ(rates.take("phone", morning + 500ms), 500ms);
 }
 
 TEST_F(Phone, WithAWrongSecretIsNotLetIn) {

@@ -1,0 +1,37 @@
+// How often a device may tell something: a token bucket for each. Memory is bounded whatever is thrown at it.
+// Any thread.
+#pragma once
+
+#include "server/base/time.hpp"
+
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+namespace husong::http {
+
+class DeviceRates {
+public:
+    static constexpr double burst_seconds = 30;  // what was saved up at most: a phone that was offline
+    static constexpr std::size_t most_devices = 20'000;
+
+    explicit DeviceRates(double per_second) : per_second_{per_second} {}
+
+    // Takes one token. 0: go on; otherwise how long until there is one.
+    [[nodiscard]] Milliseconds take(const std::string& device, Time now);
+
+private:
+    struct Bucket {
+        double tokens = 0;
+        Time filled_at{};
+    };
+
+    void drop_full(Time now);
+    [[nodiscard]] double tokens_of(const Bucket& bucket, Time now) const;
+
+    std::mutex mutex_;
+    double per_second_;
+    std::unordered_map<std::string, Bucket> by_device_;
+};
+
+}  // namespace husong::http
