@@ -5,6 +5,9 @@
 #include "server/jt808/reassembly.hpp"
 #include "server/net/recent_frames.hpp"
 #include "server/net/text_queue.hpp"
+#include "server/net/token_bucket.hpp"
+
+#include <optional>
 
 namespace husong::net {
 
@@ -12,6 +15,7 @@ struct TerminalMemory {
     explicit TerminalMemory(const jt808::ReassemblyLimits& limits) : packages{limits} {}
 
     RecentFrames recent;
+    std::optional<TokenBucket> frames;  // its rate; a new connection does not fill it
     jt808::Reassembler packages;
     TextQueue texts;
     // Packages that were stored and answered before the server started; taken up when the terminal comes in.

@@ -70,9 +70,9 @@ void TerminalSession::receive(const jt808::FrameResult& result, const Moment& no
     if (!result) return take_rejected(result.error());
     context_.counters.add(NetCount::frames_received);
     heard_ = now.tick;
-    if (!frames_.take()) {
-        frames_.fill(context_.settings.frames_per_second, context_.settings.frames_burst, now.tick);
-        rate_exceeded_ = !frames_.take();
+    if (!frames().take()) {
+        frames().fill(context_.settings.frames_per_second, context_.settings.frames_burst, now.tick);
+        rate_exceeded_ = !frames().take();
         if (rate_exceeded_) context_.counters.add(NetCount::pauses_rate);
     }
     take_frame(*result, now);
@@ -206,8 +206,8 @@ void TerminalSession::sweep(const Moment& now) {
     const NetSettings& settings = context_.settings;
     if (!may_receive()) heard_ = now.tick;  // it is we who do not listen
     if (rate_exceeded_) {
-        frames_.fill(settings.frames_per_second, settings.frames_burst, now.tick);
-        rate_exceeded_ = frames_.empty();
+        frames().fill(settings.frames_per_second, settings.frames_burst, now.tick);
+        rate_exceeded_ = frames().empty();
     }
     if (!authenticated() && now.tick - stranger_ >= settings.authenticate_within)
         return close(CloseReason::not_authenticated_in_time);

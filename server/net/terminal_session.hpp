@@ -102,6 +102,7 @@ private:
     void answer(const jt808::Header& to, jt808::AnswerResult result);
     void answer(std::uint16_t serial, std::uint16_t message_id, jt808::AnswerResult result);
     std::uint16_t next_serial() { return serial_++; }
+    TokenBucket& frames() { return memory_ ? *memory_->frames : frames_; }
 
     SessionContext& context_;
     SessionId id_;
@@ -126,7 +127,7 @@ private:
     std::uint16_t serial_ = 0;
     Milliseconds heard_;     // last good frame
     Milliseconds stranger_;  // since when it is not authenticated
-    TokenBucket frames_;
+    TokenBucket frames_;     // until it is authenticated
     TokenBucket unknown_;
     std::vector<std::uint8_t> outgoing_;
     std::vector<ingest::Entry> held_;

@@ -120,6 +120,7 @@ void TerminalSession::enter(std::string phone, const Admission& admission, const
     recorded_reason_ = {};
     claimed_plate_ = {};
     memory_ = context_.host.enter(id_, teller_);
+    if (!memory_->frames) memory_->frames = frames_;
     recall_packages(now);
     context_.counters.add(NetCount::sessions_open);
 }
@@ -147,6 +148,7 @@ void TerminalSession::refresh(const Moment& now) {
     context_.host.leave(id_, teller_);
     teller_ = admission->teller;
     memory_ = context_.host.enter(id_, teller_);
+    if (!memory_->frames) memory_->frames = frames_;
 }
 
 }  // namespace husong::net

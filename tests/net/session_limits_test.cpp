@@ -135,6 +135,23 @@ TEST_F(SessionLimits, AFloodIsNotReadForAWhileAndNothingOfItIsLost) {
     EXPECT_TRUE(session->may_receive());
 }
 
+TEST_F(SessionLimits, ANewConnectionDoesNotGiveATerminalAnotherBurst) {
+    settings.frames_burst = 10;
+    open();
+    authenticate();
+    for (int i = 0; i < 9; ++i) feed(wire.heartbeat());
+    EXPECT_TRUE(session->may_receive());
+    open();
+    wire.serial = 0;
+    authenticate();
+    EXPECT_TRUE(session->may_receive());
+    feed(wire.heartbeat());
+    EXPECT_FALSE(session->may_receive());
+    advance(1s);
+    sweep();
+    EXPECT_TRUE(session->may_receive());
+}
+
 TEST_F(SessionLimits, TheUsualRateOfATerminalIsNeverPaused) {
     authenticate();
     for (int i = 0; i < 1'000; ++i) {
