@@ -90,9 +90,7 @@ private:
     void read_row(const CsvRow& row) {
         if (row.cells.size() != columns_.size())
             return problems_.add(
-                {row.line,
-                 no_column,
-                 {},
+                {row.line, std::min(row.cells.size(), columns_.size()) + 1, name_of_column(row.cells.size()),
                  fmt::format("has {} cells, the header has {}", row.cells.size(), columns_.size())});
         Draft<T> draft;
         bool good = true;
@@ -105,9 +103,23 @@ private:
         if (!good) return;
         std::string reason = table_.finish(draft);
         if (reason.empty() && draft.row.valid_from >= draft.row.valid_until)
-            reason = "valid_until is before valid_from";
+            return problems_.add(problem_in(row.line, "valid_until", "valid_until is before valid_from"));
         if (!reason.empty()) return problems_.add({row.line, no_column, {}, std::move(reason)});
         lines_.push_back({row.line, std::move(draft)});
+    }
+
+    // Told by the register's own name of the column, wherever in the file it is.
+    [[nodiscard]] Problem problem_in(std::size_t line, std::string_view name, std::string reason) const {
+        const auto found = std::find_if(columns_.begin(), columns_.end(),
+                                        [&](const Field<T>* field) { return field->info.name == name; });
+        const bool there = found != columns_.end();
+        return {line, there ? static_cast<std::size_t>(found - columns_.begin()) + 1 : no_column,
+                std::string{name}, std::move(reason)};
+    }
+
+    // The column at which a row of so many cells leaves its header.
+    [[nodiscard]] std::string name_of_column(std::size_t index) const {
+        return index < columns_.size() ? std::string{columns_[index]->info.name} : std::string{};
     }
 
     static std::string read_cell(const Field<T>& field, std::string_view text, Draft<T>& draft) {
@@ -125,11 +137,9 @@ private:
             });
             for (std::size_t i = 1; i < lines.size(); ++i)
                 if (lines[i]->draft.row.valid_from < lines[i - 1]->draft.row.valid_until)
-                    problems_.add(
-                        {lines[i]->number,
-                         no_column,
-                         {},
-                         fmt::format("'{}' holds at the same time as line {}", key, lines[i - 1]->number)});
+                    problems_.add(problem_in(
+                        lines[i]->number, "valid_from",
+                        fmt::format("'{}' holds at the same time as line {}", key, lines[i - 1]->number)));
         }
     }
 

@@ -120,7 +120,7 @@ TEST(Import, WrongColumnsAreNamed) {
 
 TEST(Import, ARowMustHaveAsManyCellsAsTheHeader) {
     EXPECT_THAT(problems("operators", "code,name,kind\nOP1,某公司\n"),
-                ElementsAre("line 2: has 2 cells, the header has 3"));
+                ElementsAre("line 2, column 3 (kind): has 2 cells, the header has 3"));
 }
 
 TEST(Import, AThingCannotBeTwoThingsAtTheSameTime) {
@@ -128,7 +128,7 @@ TEST(Import, AThingCannotBeTwoThingsAtTheSameTime) {
                          "code,name,kind,valid_from,valid_until\n"
                          "OP1,甲,school,2026-02-01,\n"
                          "OP1,乙,school,2025-02-01,2026-02-01\n"),
-                ElementsAre("line 2: 'OP1' holds at the same time as line 3"));
+                ElementsAre("line 2, column 4 (valid_from): 'OP1' holds at the same time as line 3"));
     EXPECT_THAT(problems("operators",
                          "code,name,kind,valid_from,valid_until\n"
                          "OP1,甲,school,2026-02-01,\n"
@@ -139,7 +139,7 @@ TEST(Import, AThingCannotBeTwoThingsAtTheSameTime) {
 TEST(Import, ARowMustNotEndBeforeItBegins) {
     EXPECT_THAT(
         problems("operators", "code,name,kind,valid_from,valid_until\nOP1,甲,school,2026-02-02,2026-02-01\n"),
-        ElementsAre("line 2: valid_until is before valid_from"));
+        ElementsAre("line 2, column 5 (valid_until): valid_until is before valid_from"));
 }
 
 TEST(Import, ControlCharactersAndEndlessCellsAreRefused) {
