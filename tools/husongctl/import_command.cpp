@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace husong::ctl {
@@ -21,8 +22,27 @@ struct Source {
     fs::path file;
 };
 
+// A table whose name is mistyped must not be left out in silence.
+Result<> check_names(const fs::path& folder) {
+    const auto registers = db::importable_registers();
+    std::error_code failure;
+    for (const fs::directory_entry& entry : fs::directory_iterator{folder, failure}) {
+        if (entry.path().extension() != ".csv") continue;
+        const auto is_it = [&](const db::RegisterInfo& info) {
+            return info.name == entry.path().stem().string();
+        };
+        if (std::none_of(registers.begin(), registers.end(), is_it))
+            return Error{ErrorCode::not_found,
+                         fmt::format("{}: no register is named so", entry.path().string())};
+    }
+    if (failure)
+        return Error{ErrorCode::not_found, fmt::format("{}: {}", folder.string(), failure.message())};
+    return {};
+}
+
 // The files of a folder that are named for a register, in the order of import.
 Result<std::vector<Source>> sources_in(const fs::path& folder) {
+    if (auto good = check_names(folder); !good) return good.error();
     std::vector<Source> sources;
     for (const db::RegisterInfo& info : db::importable_registers()) {
         const fs::path file = folder / fmt::format("{}.csv", info.name);
@@ -86,7 +106,11 @@ Result<int> import(const Arguments& given, const Program& program) {
 }
 
 std::string footer() {
-    std::string text = "Registers and their columns (* must be there and filled):\n";
+    std::string text =
+        "Of each thing that a file names, its rows tell all from their earliest valid_from on: an open-ended "
+        "row "
+        "kept before is cut there, and after the valid_until of a shorter row nothing holds.\n\n"
+        "Registers and their columns (* must be there and filled):\n";
     for (const db::RegisterInfo& info : db::importable_registers()) {
         text += fmt::format("\n{} ({})\n", info.name, info.name_zh);
         for (const db::FieldInfo& field : info.fields)
