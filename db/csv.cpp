@@ -16,49 +16,59 @@ class Parser {
 public:
     explicit Parser(std::string_view text) : text_{text} {}
 
-    Result<std::vector<CsvRow>> run() {
-        std::vector<CsvRow> rows;
+    CsvText run() {
+        CsvText result;
         while (at_ < text_.size()) {
             auto row = take_row();
-            if (!row) return row.error();
-            if (!row->blank()) rows.push_back(std::move(*row));
+            if (!row) {
+                result.fault = std::move(fault_);
+                return result;
+            }
+            if (!row->blank()) result.rows.push_back(std::move(*row));
         }
-        return rows;
+        return result;
     }
 
 private:
-    Result<CsvRow> take_row() {
+    // Nothing when there is a fault in it; then fault_ says which.
+    std::optional<CsvRow> take_row() {
         CsvRow row;
         row.line = line_;
         do {
+            fault_ = {line_, row.cells.size() + 1, {}};
             auto cell = next_is('"') ? take_quoted() : take_plain();
-            if (!cell) return cell.error();
+            if (!cell) return std::nullopt;
             row.cells.push_back(std::move(*cell));
         } while (take(','));
-        if (!take_line_end()) return mistake("a quoted cell goes on after its closing quote");
-        return row;
+        if (take_line_end()) return row;
+        fault_.reason = fmt::format("the quoted cell goes on after its closing quote{}",
+                                    line_ == fault_.line ? "" : fmt::format(" in line {}", line_));
+        return std::nullopt;
     }
 
-    Result<std::string> take_plain() {
+    std::optional<std::string> take_plain() {
         const std::size_t end = std::min(text_.find_first_of(",\r\n\"", at_), text_.size());
         std::string cell{text_.substr(at_, end - at_)};
         at_ = end;
-        if (next_is('"')) return mistake("a quote stands inside a cell that is not quoted");
-        return cell;
+        if (!next_is('"')) return cell;
+        fault_.reason = "a quote stands inside a cell that is not quoted";
+        return std::nullopt;
     }
 
-    Result<std::string> take_quoted() {
-        const Error open = mistake("a quote is not closed");
+    std::optional<std::string> take_quoted() {
         std::string cell;
         take('"');
         for (;;) {
             const std::size_t end = text_.find_first_of("\"\n", at_);
-            if (end == std::string_view::npos) return open;
+            if (end == std::string_view::npos) {
+                fault_.reason = "the quote that opens here is not closed";
+                return std::nullopt;
+            }
             cell.append(text_.substr(at_, end - at_));
             at_ = end;
             if (take('\n')) {
                 cell.push_back('\n');
-                begin_line();
+                ++line_;
                 continue;
             }
             take('"');
@@ -71,29 +81,21 @@ private:
         if (at_ == text_.size()) return true;
         take('\r');
         if (!take('\n') && at_ < text_.size()) return false;
-        begin_line();
+        ++line_;
         return true;
     }
 
-    void begin_line() {
-        ++line_;
-        line_start_ = at_;
-    }
     [[nodiscard]] bool next_is(char c) const { return at_ < text_.size() && text_[at_] == c; }
     bool take(char c) {
         if (!next_is(c)) return false;
         ++at_;
         return true;
     }
-    [[nodiscard]] Error mistake(std::string_view what) const {
-        return {ErrorCode::malformed,
-                fmt::format("line {}, byte {}: {}", line_, at_ - line_start_ + 1, what)};
-    }
 
     std::string_view text_;
     std::size_t at_ = 0;
     std::size_t line_ = 1;
-    std::size_t line_start_ = 0;
+    CsvFault fault_;  // of the cell that is being read
 };
 
 // The text converted to UTF-8, or nothing when it is not of that encoding.
@@ -114,9 +116,8 @@ std::optional<std::string> convert(std::string_view bytes, const char* encoding)
 
 }  // namespace
 
-Result<std::vector<CsvRow>> parse_csv(std::string_view text) {
-    if (text.size() > longest_file_bytes)
-        return Error{ErrorCode::malformed, "the file is larger than 64 MiB"};
+CsvText parse_csv(std::string_view text) {
+    if (text.size() > longest_file_bytes) return {{}, CsvFault{1, 0, "the file is larger than 64 MiB"}};
     return Parser{text}.run();
 }
 

@@ -4,6 +4,7 @@
 #include "server/base/result.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,9 +17,21 @@ struct CsvRow {
     [[nodiscard]] bool blank() const { return cells.size() == 1 && cells[0].empty(); }
 };
 
-// Lines end with LF or CRLF; blank lines are left out. Errors: malformed, naming line and character, for a
-// quote that is not closed or stands inside a cell, and for a file beyond the limits.
-[[nodiscard]] Result<std::vector<CsvRow>> parse_csv(std::string_view text);
+// Where a text ceases to be CSV. What follows cannot be told apart into cells.
+struct CsvFault {
+    std::size_t line = 0;    // where the cell begins, from 1
+    std::size_t column = 0;  // from 1; 0: the text as a whole
+    std::string reason;
+};
+
+struct CsvText {
+    std::vector<CsvRow> rows;  // those before the fault
+    std::optional<CsvFault>
+        fault;  // a quote that is not closed or stands inside a cell; a text beyond the limit
+};
+
+// Lines end with LF or CRLF; blank lines are left out.
+[[nodiscard]] CsvText parse_csv(std::string_view text);
 
 // The text as UTF-8 without a byte order mark: as it is when it is UTF-8, else read as GB18030 (what
 // spreadsheets in China save). Errors: malformed when it is neither.

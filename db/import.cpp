@@ -2,11 +2,13 @@
 
 #include "db/csv.hpp"
 #include "db/import_tables.hpp"
+#include "server/registry/plate_shape.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace husong::db {
 
@@ -17,23 +19,16 @@ using registry::RegistryRows;
 constexpr std::size_t longest_cell_bytes = 500;
 constexpr std::size_t no_column = 0;
 
-class Problems {
-public:
-    explicit Problems(ParsedRegister& parsed) : parsed_{parsed} {}
-    void add(Problem problem) {
-        if (++parsed_.problem_count <= most_problems_shown) parsed_.problems.push_back(std::move(problem));
-    }
-    [[nodiscard]] bool none() const { return parsed_.problem_count == 0; }
-
-private:
-    ParsedRegister& parsed_;
-};
-
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view blanks = " \t";
     const std::size_t first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+template <class T, class U>
+bool contains(const std::vector<T>& all, const U& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
 }
 
 // What is wrong with any text, whatever the column.
@@ -44,19 +39,27 @@ std::string reason_against(std::string_view text) {
     return {};
 }
 
+template <class T>
+Flaw validity_flaw(const registry::Versioned<T>& row) {
+    return {"valid_until", row.valid_from < row.valid_until ? "" : "valid_until is before valid_from"};
+}
+
 // Reads the rows of one register's file.
 template <class T>
 class RegisterParser {
 public:
-    RegisterParser(const ImportTable<T>& table, ParsedRegister& parsed) : table_{table}, problems_{parsed} {}
+    RegisterParser(const ImportTable<T>& table, ParsedRegister& parsed) : table_{table}, parsed_{parsed} {}
 
-    void run(const std::vector<CsvRow>& csv, RegistryRows& rows) {
-        if (csv.empty()) return problems_.add({1, no_column, {}, "the file has no header"});
-        read_header(csv.front());
-        if (!problems_.none()) return;
-        for (std::size_t i = 1; i < csv.size(); ++i) read_row(csv[i]);
+    void run(const CsvText& csv, RegistryRows& rows) {
+        if (csv.fault) add_fault(*csv.fault);
+        if (csv.rows.empty() && !csv.fault) parsed_.add({1, no_column, {}, "the file has no header"});
+        if (csv.rows.empty() || !read_header(csv.rows.front())) {
+            parsed_.keys_complete = false;
+            return;
+        }
+        for (std::size_t i = 1; i < csv.rows.size(); ++i) read_row(csv.rows[i]);
         check_overlaps();
-        if (problems_.none()) append_to(rows);
+        if (parsed_.problem_count == 0) append_to(rows);
     }
 
 private:
@@ -65,20 +68,27 @@ private:
         Draft<T> draft;
     };
 
-    void read_header(const CsvRow& header) {
+    void add_fault(const CsvFault& fault) {
+        parsed_.keys_complete = false;
+        parsed_.add({fault.line, fault.column, {}, fault.reason + "; what follows was not read"});
+    }
+
+    // False: the columns are not those of the register.
+    bool read_header(const CsvRow& header) {
+        const std::size_t before = parsed_.problem_count;
         for (std::size_t i = 0; i < header.cells.size(); ++i) {
             const std::string_view name = trimmed(header.cells[i]);
             const Field<T>* field = find_field(name);
             if (!field)
-                problems_.add({header.line, i + 1, std::string{name}, "no such column in this register"});
-            else if (std::find(columns_.begin(), columns_.end(), field) != columns_.end())
-                problems_.add({header.line, i + 1, std::string{name}, "the column is there twice"});
+                parsed_.add({header.line, i + 1, std::string{name}, "no such column in this register"});
+            else if (contains(columns_, field))
+                parsed_.add({header.line, i + 1, std::string{name}, "the column is there twice"});
             columns_.push_back(field);
         }
         for (const Field<T>& field : table_.fields)
-            if (field.info.required && std::find(columns_.begin(), columns_.end(), &field) == columns_.end())
-                problems_.add(
-                    {header.line, no_column, std::string{field.info.name}, "the column is missing"});
+            if (field.info.required && !contains(columns_, &field))
+                parsed_.add({header.line, no_column, std::string{field.info.name}, "the column is missing"});
+        return parsed_.problem_count == before;
     }
 
     [[nodiscard]] const Field<T>* find_field(std::string_view name) const {
@@ -88,24 +98,63 @@ private:
     }
 
     void read_row(const CsvRow& row) {
-        if (row.cells.size() != columns_.size())
-            return problems_.add(
+        if (row.cells.size() != columns_.size()) {
+            parsed_.keys_complete = false;
+            return parsed_.add(
                 {row.line, std::min(row.cells.size(), columns_.size()) + 1, name_of_column(row.cells.size()),
                  fmt::format("has {} cells, the header has {}", row.cells.size(), columns_.size())});
+        }
         Draft<T> draft;
-        bool good = true;
+        const auto bad = read_cells(row, draft);
+        note_names(row.line, bad, draft);
+        if (bad.empty() && finish(row.line, draft)) lines_.push_back({row.line, std::move(draft)});
+    }
+
+    // Returns the columns whose cells are wrong.
+    std::vector<std::string_view> read_cells(const CsvRow& row, Draft<T>& draft) {
+        std::vector<std::string_view> bad;
         for (std::size_t i = 0; i < columns_.size(); ++i) {
+            const FieldInfo& info = columns_[i]->info;
             std::string reason = read_cell(*columns_[i], trimmed(row.cells[i]), draft);
             if (reason.empty()) continue;
-            good = false;
-            problems_.add({row.line, i + 1, std::string{columns_[i]->info.name}, std::move(reason)});
+            bad.push_back(info.name);
+            parsed_.add({row.line, i + 1, std::string{info.name}, std::move(reason)});
         }
-        if (!good) return;
-        std::string reason = table_.finish(draft);
-        if (reason.empty() && draft.row.valid_from >= draft.row.valid_until)
-            return problems_.add(problem_in(row.line, "valid_until", "valid_until is before valid_from"));
-        if (!reason.empty()) return problems_.add({row.line, no_column, {}, std::move(reason)});
-        lines_.push_back({row.line, std::move(draft)});
+        return bad;
+    }
+
+    // What the row is about and what it refers to, as far as it can be read.
+    void note_names(std::size_t line, const std::vector<std::string_view>& bad, const Draft<T>& draft) {
+        const auto good = [&](std::string_view field) { return !contains(bad, field); };
+        if (std::all_of(table_.key_fields.begin(), table_.key_fields.end(), good))
+            parsed_.keys.push_back(table_.key(draft));
+        else
+            parsed_.keys_complete = false;
+        const auto refer = [&](std::string_view field, std::string_view target, std::string key) {
+            if (!key.empty())
+                parsed_.references.push_back({target, std::move(key), problem_in(line, field, {})});
+        };
+        for (const Link<T>& link : table_.links)
+            if (good(link.field))
+                for (std::string& key : link.keys(draft.row.value))
+                    refer(link.field, link.register_name, std::move(key));
+        if (table_.assign && good("plate") && good("colour"))
+            refer("plate", vehicles_table.name, vehicle_key(draft.plate));
+    }
+
+    // False: the cells do not go together.
+    bool finish(std::size_t line, Draft<T>& draft) {
+        const bool has_plate = !draft.plate.text.empty();
+        const Flaw flaws[] = {{"plate", has_plate ? registry::colour_flaw(draft.plate) : std::string{}},
+                              validity_flaw(draft.row),
+                              table_.finish ? table_.finish(draft) : Flaw{}};
+        bool good = true;
+        for (const Flaw& flaw : flaws) {
+            if (flaw.reason.empty()) continue;
+            good = false;
+            parsed_.add(problem_in(line, flaw.field, flaw.reason));
+        }
+        return good;
     }
 
     // Told by the register's own name of the column, wherever in the file it is.
@@ -137,7 +186,7 @@ private:
             });
             for (std::size_t i = 1; i < lines.size(); ++i)
                 if (lines[i]->draft.row.valid_from < lines[i - 1]->draft.row.valid_until)
-                    problems_.add(problem_in(
+                    parsed_.add(problem_in(
                         lines[i]->number, "valid_from",
                         fmt::format("'{}' holds at the same time as line {}", key, lines[i - 1]->number)));
         }
@@ -157,7 +206,7 @@ private:
     }
 
     const ImportTable<T>& table_;
-    Problems problems_;
+    ParsedRegister& parsed_;
     std::vector<const Field<T>*> columns_;  // by place in the file
     std::vector<Line> lines_;
 };
@@ -179,23 +228,35 @@ std::span<const RegisterInfo> importable_registers() {
     return infos;
 }
 
+void ParsedRegister::add(Problem problem) {
+    if (++problem_count <= most_problems_shown) problems.push_back(std::move(problem));
+}
+
+void ParsedRegister::sort_problems() {
+    const auto place = [](const Problem& problem) {
+        return std::tuple{problem.line, problem.column == no_column,
+                          problem.column};  // the row as a whole: last
+    };
+    std::stable_sort(problems.begin(), problems.end(),
+                     [&](const Problem& a, const Problem& b) { return place(a) < place(b); });
+}
+
 Result<ParsedRegister> parse_register(std::string_view name, std::string_view bytes, RegistryRows& rows) {
     const auto text = as_utf8(bytes);
     if (!text) return text.error();
-    const auto csv = parse_csv(*text);
-    if (!csv) return csv.error();
+    const CsvText csv = parse_csv(*text);
 
     ParsedRegister parsed;
-    parsed.row_count = csv->empty() ? 0 : csv->size() - 1;
+    parsed.name = name;
+    parsed.row_count = csv.rows.empty() ? 0 : csv.rows.size() - 1;
     bool found = false;
     for_each_import_table([&]<class T>(const ImportTable<T>& table) {
         if (table.name != name) return;
         found = true;
-        RegisterParser<T>{table, parsed}.run(*csv, rows);
+        RegisterParser<T>{table, parsed}.run(csv, rows);
     });
     if (!found) return Error{ErrorCode::not_found, fmt::format("there is no register '{}'", name)};
-    std::stable_sort(parsed.problems.begin(), parsed.problems.end(),
-                     [](const Problem& a, const Problem& b) { return a.line < b.line; });
+    parsed.sort_problems();
     return parsed;
 }
 

@@ -36,16 +36,35 @@ struct Problem {
 
 inline constexpr std::size_t most_problems_shown = 100;
 
+// A cell that names a thing of another register.
+struct Reference {
+    std::string_view register_name;
+    std::string key;
+    Problem place;  // its reason is empty
+};
+
 struct ParsedRegister {
+    std::string name;
     std::size_t row_count = 0;
     std::vector<Problem> problems;  // by line, at most most_problems_shown
     std::size_t problem_count = 0;  // all of them
+
+    // For check_references().
+    std::vector<std::string> keys;  // of the things the rows are about
+    bool keys_complete = true;      // no row is there whose thing could not be read
+    std::vector<Reference> references;
+
+    void add(Problem problem);
+    void sort_problems();
 };
 
 // Reads one register's file and, when there is no problem, appends its rows, so that one put_rows() applies
-// several files, all or none. Errors: not_found (no such register), malformed (no CSV at all).
+// several files, all or none. Errors: not_found (no such register), malformed (neither UTF-8 nor GB18030).
 [[nodiscard]] Result<ParsedRegister> parse_register(std::string_view name, std::string_view bytes,
                                                     registry::RegistryRows& rows);
+
+// Adds a problem for each cell that names a thing which neither these files nor the rows known before have.
+void check_references(std::span<ParsedRegister> files, const registry::RegistryRows& known);
 
 // One line a problem: "line 3, column 5 (approved_persons): 'x' is not a whole number".
 std::string to_text(const Problem& problem);

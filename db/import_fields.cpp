@@ -1,8 +1,14 @@
 #include "db/import_fields.hpp"
 
+#include "server/registry/plate_shape.hpp"
+
 #include <fmt/core.h>
 
 namespace husong::db {
+
+std::string vehicle_key(const registry::Plate& plate) {
+    return fmt::format("{}/{}", plate.text, registry::colour_name(plate.colour));
+}
 
 std::string reason_not(std::string_view text, std::string_view what) {
     constexpr std::size_t shown = 40;  // bytes; a cell may hold anything
@@ -34,6 +40,8 @@ std::string read_last_day(std::string_view text, Time& valid_until) {
 std::string read_plate(std::string_view text, registry::Plate& plate) {
     auto normalised = registry::normalise_plate(text);
     if (!normalised) return reason_not(text, "a number plate");
+    if (const auto flaw = registry::plate_flaw(*normalised); !flaw.empty())
+        return fmt::format("{}: {}", reason_not(text, "a number plate"), flaw);
     plate.text = std::move(*normalised);
     return {};
 }

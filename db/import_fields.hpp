@@ -3,6 +3,7 @@
 
 #include "db/import.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -25,6 +26,22 @@ struct Field {
     FieldInfo info;
     ReadCell<T> read;
 };
+
+// A column that names things of another register by their keys.
+template <class T>
+struct Link {
+    std::string_view field;
+    std::string_view register_name;
+    std::vector<std::string> (*keys)(const T&);
+};
+
+// What is wrong with a row whose cells are each right.
+struct Flaw {
+    std::string_view field;
+    std::string reason;  // empty: nothing
+};
+
+std::string vehicle_key(const registry::Plate& plate);  // 冀H00318/yellow
 
 std::string reason_not(std::string_view text, std::string_view what);  // 'x' is not a date like 2026-09-01
 std::optional<bool> parse_yes_no(std::string_view text);               // yes, no, 是, 否

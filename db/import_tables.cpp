@@ -152,20 +152,20 @@ constexpr Field<Terminal> terminal_fields[] = {
 };
 
 // A terminal's number is kept without the zeros that fill its field on the wire.
-std::string finish_terminal(Draft<Terminal>& draft) {
+Flaw finish_terminal(Draft<Terminal>& draft) {
     Terminal& terminal = draft.row.value;
     if (terminal.kind != TerminalKind::jt808) return {};
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     constexpr std::size_t longest_phone = 20;  // 2019: BCD[10]
     if (terminal.phone.size() > longest_phone ||
         !std::all_of(terminal.phone.begin(), terminal.phone.end(), is_digit))
-        return reason_not(terminal.phone, "a phone number of at most 20 digits");
+        return {"phone", reason_not(terminal.phone, "a phone number of at most 20 digits")};
     terminal.phone.erase(0, terminal.phone.find_first_not_of('0'));
-    return terminal.phone.empty() ? "phone: only zeros" : std::string{};
+    return {"phone", terminal.phone.empty() ? "has only zeros" : std::string{}};
 }
 
-template <class T>
-std::string nothing_to_finish(Draft<T>&) {
+Flaw finish_vehicle(Draft<Vehicle>& draft) {
+    draft.row.value.plate = draft.plate;
     return {};
 }
 
@@ -174,6 +174,17 @@ std::string key_of(const Draft<T>& draft) {
     return draft.row.value.*Member;
 }
 
+template <auto Member, class T>
+std::vector<std::string> one_key(const T& row) {
+    return {row.*Member};
+}
+
+constexpr Link<Vehicle> vehicle_links[] = {{"operator", "operators", one_key<&Vehicle::operator_code>}};
+constexpr Link<Driver> driver_links[] = {{"operator", "operators", one_key<&Driver::operator_code>}};
+constexpr Link<Permit> permit_links[] = {{"school", "schools", one_key<&Permit::school>}};
+constexpr Link<SchoolBusPlate> school_bus_plate_links[] = {
+    {"drivers", "drivers", [](const SchoolBusPlate& row) { return row.driver_codes; }}};
+
 template <class T>
 void assign_vehicle(T& row, VehicleId vehicle) {
     row.vehicle = vehicle;
@@ -181,37 +192,57 @@ void assign_vehicle(T& row, VehicleId vehicle) {
 
 }  // namespace
 
-const ImportTable<Operator> operators_table{
-    "operators",      "校车服务提供者", operator_fields, &RegistryRows::operators, key_of<&Operator::code>,
-    nothing_to_finish};
-const ImportTable<School> schools_table{
-    "schools", "学校", school_fields, &RegistryRows::schools, key_of<&School::code>, nothing_to_finish};
-const ImportTable<Vehicle> vehicles_table{"vehicles",
-                                          "车辆",
-                                          vehicle_fields,
-                                          &RegistryRows::vehicles,
-                                          [](const Draft<Vehicle>& draft) {
-                                              return draft.plate.text + '/' +
-                                                     std::string{colour_name(draft.plate.colour)};
-                                          },
-                                          [](Draft<Vehicle>& draft) {
-                                              draft.row.value.plate = draft.plate;
-                                              return std::string{};
-                                          }};
-const ImportTable<SchoolBusPlate> school_bus_plates_table{"school_bus_plates",
-                                                          "校车标牌",
-                                                          school_bus_plate_fields,
-                                                          &RegistryRows::school_bus_plates,
-                                                          key_of<&SchoolBusPlate::number>,
-                                                          nothing_to_finish,
-                                                          assign_vehicle};
-const ImportTable<Permit> permits_table{
-    "permits",         "校车使用许可", permit_fields, &RegistryRows::permits, key_of<&Permit::number>,
-    nothing_to_finish, assign_vehicle};
-const ImportTable<Driver> drivers_table{
-    "drivers", "驾驶人", driver_fields, &RegistryRows::drivers, key_of<&Driver::code>, nothing_to_finish};
-const ImportTable<Terminal> terminals_table{
-    "terminals",     "终端",        terminal_fields, &RegistryRows::terminals, key_of<&Terminal::phone>,
-    finish_terminal, assign_vehicle};
+const ImportTable<Operator> operators_table{.name = "operators",
+                                            .name_zh = "校车服务提供者",
+                                            .fields = operator_fields,
+                                            .rows = &RegistryRows::operators,
+                                            .key_fields = {"code"},
+                                            .key = key_of<&Operator::code>};
+const ImportTable<School> schools_table{.name = "schools",
+                                        .name_zh = "学校",
+                                        .fields = school_fields,
+                                        .rows = &RegistryRows::schools,
+                                        .key_fields = {"code"},
+                                        .key = key_of<&School::code>};
+const ImportTable<Vehicle> vehicles_table{
+    .name = "vehicles",
+    .name_zh = "车辆",
+    .fields = vehicle_fields,
+    .rows = &RegistryRows::vehicles,
+    .key_fields = {"plate", "colour"},
+    .key = [](const Draft<Vehicle>& draft) { return vehicle_key(draft.plate); },
+    .links = vehicle_links,
+    .finish = finish_vehicle};
+const ImportTable<SchoolBusPlate> school_bus_plates_table{.name = "school_bus_plates",
+                                                          .name_zh = "校车标牌",
+                                                          .fields = school_bus_plate_fields,
+                                                          .rows = &RegistryRows::school_bus_plates,
+                                                          .key_fields = {"number"},
+                                                          .key = key_of<&SchoolBusPlate::number>,
+                                                          .links = school_bus_plate_links,
+                                                          .assign = assign_vehicle};
+const ImportTable<Permit> permits_table{.name = "permits",
+                                        .name_zh = "校车使用许可",
+                                        .fields = permit_fields,
+                                        .rows = &RegistryRows::permits,
+                                        .key_fields = {"number"},
+                                        .key = key_of<&Permit::number>,
+                                        .links = permit_links,
+                                        .assign = assign_vehicle};
+const ImportTable<Driver> drivers_table{.name = "drivers",
+                                        .name_zh = "驾驶人",
+                                        .fields = driver_fields,
+                                        .rows = &RegistryRows::drivers,
+                                        .key_fields = {"code"},
+                                        .key = key_of<&Driver::code>,
+                                        .links = driver_links};
+const ImportTable<Terminal> terminals_table{.name = "terminals",
+                                            .name_zh = "终端",
+                                            .fields = terminal_fields,
+                                            .rows = &RegistryRows::terminals,
+                                            .key_fields = {"phone"},
+                                            .key = key_of<&Terminal::phone>,
+                                            .finish = finish_terminal,
+                                            .assign = assign_vehicle};
 
 }  // namespace husong::db

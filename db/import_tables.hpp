@@ -11,8 +11,11 @@ struct ImportTable {
     std::string_view name_zh;
     std::span<const Field<T>> fields;
     std::vector<registry::Versioned<T>> registry::RegistryRows::*rows;
-    std::string (*key)(const Draft<T>&);  // what the row is about; its rows must not hold at the same time
-    std::string (*finish)(Draft<T>&);     // after all cells: what they must be together; a reason, or empty
+    std::array<std::string_view, 2>
+        key_fields;  // what the row is about; its rows must not hold at the same time
+    std::string (*key)(const Draft<T>&);
+    std::span<const Link<T>> links = {};
+    Flaw (*finish)(Draft<T>&) = nullptr;      // after all cells: what they must be together
     void (*assign)(T&, VehicleId) = nullptr;  // where a register names a vehicle by its plate
 };
 

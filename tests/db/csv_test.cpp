@@ -9,7 +9,7 @@ using Cells = std::vector<std::string>;
 
 std::vector<Cells> cells(std::string_view text) {
     std::vector<Cells> result;
-    for (const CsvRow& row : parse_csv(text).value()) result.push_back(row.cells);
+    for (const CsvRow& row : parse_csv(text).rows) result.push_back(row.cells);
     return result;
 }
 
@@ -26,24 +26,35 @@ TEST(Csv, AQuotedCellMayHoldCommasQuotesAndLineEnds) {
 }
 
 TEST(Csv, RowsKnowTheLineTheyBeginIn) {
-    const auto rows = parse_csv("a\n\"x\ny\"\n\nb\n").value();
+    const auto rows = parse_csv("a\n\"x\ny\"\n\nb\n").rows;
     ASSERT_EQ(rows.size(), 3U);
     EXPECT_EQ(rows[1].line, 2U);
     EXPECT_EQ(rows[2].line, 5U);
 }
 
-TEST(Csv, AQuoteThatIsNotClosedIsPointedAt) {
-    EXPECT_EQ(parse_csv("a,b\n1,\"2\n").error().what, "line 2, byte 3: a quote is not closed");
+std::string fault_of(std::string_view text) {
+    const auto fault = parse_csv(text).fault.value();
+    return std::to_string(fault.line) + "/" + std::to_string(fault.column) + " " + fault.reason;
+}
+
+TEST(Csv, AQuoteThatIsNotClosedIsPointedAtWhereItOpens) {
+    EXPECT_EQ(fault_of("a,b\n1,\"2\n3,4\n"), "2/2 the quote that opens here is not closed");
 }
 
 TEST(Csv, AQuoteInsideAPlainCellIsPointedAt) {
-    EXPECT_EQ(parse_csv("a\nx\"y\n").error().what,
-              "line 2, byte 2: a quote stands inside a cell that is not quoted");
+    EXPECT_EQ(fault_of("a\nx\"y\n"), "2/1 a quote stands inside a cell that is not quoted");
 }
 
-TEST(Csv, TextAfterAClosingQuoteIsPointedAt) {
-    EXPECT_EQ(parse_csv("\"a\"b\n").error().what,
-              "line 1, byte 4: a quoted cell goes on after its closing quote");
+TEST(Csv, TextAfterAClosingQuoteIsPointedAtWhereTheCellBegins) {
+    EXPECT_EQ(fault_of("\"a\"b\n"), "1/1 the quoted cell goes on after its closing quote");
+    EXPECT_EQ(fault_of("a,b\n1,\"2\n3,\"4\"\n"),
+              "2/2 the quoted cell goes on after its closing quote in line 3");
+}
+
+TEST(Csv, RowsBeforeAFaultAreThere) {
+    const auto csv = parse_csv("a\n1\n\"2\n");
+    ASSERT_EQ(csv.rows.size(), 2U);
+    EXPECT_EQ(csv.rows[1].cells, Cells{"1"});
 }
 
 TEST(Csv, Utf8IsReadWithAndWithoutItsMark) {

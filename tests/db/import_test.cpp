@@ -149,8 +149,114 @@ TEST(Import, ControlCharactersAndEndlessCellsAreRefused) {
 }
 
 TEST(Import, ATerminalsNumberIsANumber) {
-    EXPECT_THAT(problems("terminals", "phone,plate,colour,kind\n1390000x,冀H00318,yellow,jt808\n"),
-                ElementsAre("line 2: '1390000x' is not a phone number of at most 20 digits"));
+    EXPECT_THAT(
+        problems("terminals", "phone,plate,colour,kind\n1390000x,冀H00318,yellow,jt808\n"),
+        ElementsAre("line 2, column 1 (phone): '1390000x' is not a phone number of at most 20 digits"));
+    EXPECT_THAT(problems("terminals", "kind,plate,colour,phone\njt808,冀H00318,yellow,000\n"),
+                ElementsAre("line 2, column 4 (phone): has only zeros"));
+}
+
+TEST(Import, APlateIsOneThatIsIssued) {
+    EXPECT_THAT(
+        problems("permits",
+                 "number,plate,colour\nP1,冀H0031,yellow\nP2,翼H00318,yellow\nP3,冀HD05231,yellow\n"),
+        ElementsAre("line 2, column 2 (plate): '冀H0031' is not a number plate: 4 characters after 冀H; a "
+                    "plate has 5 there, a new-energy one 6",
+                    "line 3, column 2 (plate): '翼H00318' is not a number plate: '翼' is no province",
+                    "line 4, column 2 (plate): 6 characters after 冀H; a yellow plate has 5 there"));
+}
+
+TEST(Import, AllThatIsWrongWithARowIsSaidAtOnce) {
+    EXPECT_THAT(problems("terminals",
+                         "phone,plate,colour,kind,valid_from,valid_until\n"
+                         "1390000x,冀HD05231,blue,jt808,2026-02-02,2026-02-01\n"),
+                ElementsAre("line 2, column 1 (phone): '1390000x' is not a phone number of at most 20 digits",
+                            "line 2, column 2 (plate): 6 characters after 冀H; a blue plate has 5 there",
+                            "line 2, column 6 (valid_until): valid_until is before valid_from"));
+}
+
+TEST(Import, AQuoteThatIsNotClosedHidesNoProblemOfTheRowsBeforeIt) {
+    EXPECT_THAT(
+        problems("operators", "code,name,kind\nOP1,甲,bakery\n,乙,school\nOP3,\"丙,school\nOP4,丁,bakery\n"),
+        ElementsAre("line 2, column 3 (kind): 'bakery' is not one of school_bus_company passenger_company "
+                    "bus_company school individual",
+                    "line 3, column 1 (code): is empty",
+                    "line 4, column 2: the quote that opens here is not closed; what follows was not read"));
+    EXPECT_THAT(
+        problems("operators", "\"code,name,kind\nOP1,甲,school\n"),
+        ElementsAre("line 1, column 1: the quote that opens here is not closed; what follows was not read"));
+}
+
+struct TextFile {
+    std::string_view name, text;
+};
+
+// All problems of files imported together into a register that knows `known`.
+std::vector<std::string> problems_together(const std::vector<TextFile>& files,
+                                           const registry::RegistryRows& known = {}) {
+    registry::RegistryRows rows;
+    std::vector<ParsedRegister> parsed_files;
+    for (const TextFile& file : files)
+        parsed_files.push_back(parse_register(file.name, file.text, rows).value());
+    check_references(parsed_files, known);
+    std::vector<std::string> result;
+    for (const ParsedRegister& file : parsed_files)
+        for (const Problem& problem : file.problems) result.push_back(file.name + " " + to_text(problem));
+    return result;
+}
+
+TEST(ImportReferences, WhatIsNamedMustBeInTheImportOrInTheRegister) {
+    const std::vector<TextFile> files{
+        {"vehicles",
+         "plate,colour,class,use_nature,approved_persons,operator\n冀H00318,yellow,large,S,45,OP9\n"},
+        {"school_bus_plates", "number,plate,colour,drivers\nBP1,冀H00318,yellow,D8;D9\nBP2,冀H00318,blue,\n"},
+        {"permits", "number,plate,colour,school\nPM1,冀H00999,yellow,S9\n"},
+        {"drivers", "code,name,licence_class,operator\nD8,张某,A1,OP9\n"},
+        {"terminals", "phone,plate,colour,kind\n13900001234,冀H00999,yellow,jt808\n"}};
+    EXPECT_THAT(problems_together(files),
+                ElementsAre("vehicles line 2, column 6 (operator): 'OP9' is not in the register operators, "
+                            "and not in this import "
+                            "either",
+                            "school_bus_plates line 2, column 4 (drivers): 'D9' is not in the register "
+                            "drivers, and not in this "
+                            "import either",
+                            "school_bus_plates line 3, column 2 (plate): '冀H00318/blue' is not in the "
+                            "register vehicles, and not in "
+                            "this import either",
+                            "permits line 2, column 2 (plate): '冀H00999/yellow' is not in the register "
+                            "vehicles, and not in this "
+                            "import either",
+                            "permits line 2, column 4 (school): 'S9' is not in the register schools, and not "
+                            "in this import either",
+                            "drivers line 2, column 4 (operator): 'OP9' is not in the register operators, "
+                            "and not in this import "
+                            "either",
+                            "terminals line 2, column 2 (plate): '冀H00999/yellow' is not in the register "
+                            "vehicles, and not in this "
+                            "import either"));
+}
+
+TEST(ImportReferences, WhatTheRegisterKnowsNeedNotBeToldAgain) {
+    const auto known = parsed("operators", "code,name,kind\nOP1,某公司,school\n");
+    EXPECT_THAT(problems_together({{"vehicles", vehicles_header + lawful_vehicle}}, known), IsEmpty());
+    registry::RegistryRows with_vehicle = parsed("vehicles", vehicles_header + lawful_vehicle);
+    EXPECT_THAT(problems_together({{"permits", "number,plate,colour\nPM1,冀 H-00318,黄\n"}}, with_vehicle),
+                IsEmpty());
+}
+
+TEST(ImportReferences, AThingWhoseRowHasAnotherMistakeIsThereAllTheSame) {
+    EXPECT_THAT(problems_together({{"operators", "code,name,kind\nOP1,甲,bakery\n"},
+                                   {"drivers", "code,name,licence_class,operator\nD1,张某,A1,OP1\n"}}),
+                ElementsAre("operators line 2, column 3 (kind): 'bakery' is not one of school_bus_company "
+                            "passenger_company bus_company school individual"));
+}
+
+TEST(ImportReferences, ToAFileThatCouldNotBeReadToItsEndAreNotJudged) {
+    EXPECT_THAT(
+        problems_together({{"operators", "code,name,kind\n\"OP1,甲,school\n"},
+                           {"drivers", "code,name,licence_class,operator\nD1,张某,A1,OP1\n"}}),
+        ElementsAre("operators line 2, column 1: the quote that opens here is not closed; what follows was "
+                    "not read"));
 }
 
 TEST(Import, OfVeryManyProblemsOnlyTheFirstAreShownAndAllAreCounted) {

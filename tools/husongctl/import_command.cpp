@@ -66,19 +66,41 @@ void print_problems(const Source& source, const db::ParsedRegister& parsed) {
         fmt::print(stderr, "{}: and {} more\n", name, more);
 }
 
-// Reads every file before anything is written. Returns how many problems there are.
-Result<std::size_t> read_sources(const std::vector<Source>& sources, registry::RegistryRows& rows) {
-    std::size_t problems = 0;
+Result<db::ParsedRegister> read_source(const Source& source, registry::RegistryRows& rows) {
+    const auto bytes = read_file(source.file);
+    if (!bytes) return bytes.error();
+    auto parsed = db::parse_register(source.register_name, *bytes, rows);
+    if (parsed) return parsed;
+    return Error{parsed.error().code, fmt::format("{}: {}", source.file.string(), parsed.error().what)};
+}
+
+// The register as it is before the import; nothing when there is no database yet.
+Result<registry::RegistryRows> known_rows(const Program& program) {
+    if (!fs::exists(program.database)) return registry::RegistryRows{};
+    const auto session = open_session(program);
+    if (!session) return session.error();
+    const auto reader = session->store->reader();
+    if (!reader) return reader.error();
+    return (*reader)->load_registry();
+}
+
+// Reads and checks every file before anything is written. Returns how many problems there are.
+Result<std::size_t> read_sources(const std::vector<Source>& sources, const Program& program,
+                                 registry::RegistryRows& rows) {
+    std::vector<db::ParsedRegister> files;
     for (const Source& source : sources) {
-        const auto bytes = read_file(source.file);
-        if (!bytes) return bytes.error();
-        const auto parsed = db::parse_register(source.register_name, *bytes, rows);
-        if (!parsed)
-            return Error{parsed.error().code,
-                         fmt::format("{}: {}", source.file.string(), parsed.error().what)};
-        print_problems(source, *parsed);
-        problems += parsed->problem_count;
-        fmt::print("{}: {} rows\n", source.register_name, parsed->row_count);
+        auto parsed = read_source(source, rows);
+        if (!parsed) return parsed.error();
+        files.push_back(std::move(*parsed));
+    }
+    const auto known = known_rows(program);
+    if (!known) return known.error();
+    db::check_references(files, *known);
+    std::size_t problems = 0;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        print_problems(sources[i], files[i]);
+        problems += files[i].problem_count;
+        fmt::print("{}: {} rows\n", files[i].name, files[i].row_count);
     }
     return problems;
 }
@@ -87,7 +109,7 @@ Result<int> import(const Arguments& given, const Program& program) {
     const auto sources = sources_of(given);
     if (!sources) return sources.error();
     registry::RegistryRows rows;
-    const auto problems = read_sources(*sources, rows);
+    const auto problems = read_sources(*sources, program, rows);
     if (!problems) return problems.error();
     if (*problems > 0) {
         fmt::print(stderr, "{} problems: nothing was imported\n", *problems);
