@@ -170,6 +170,9 @@ public:
     // Sightings, newest first, of one vehicle or (none) of all.
     [[nodiscard]] virtual Result<std::vector<tracking::Record>> sightings(std::optional<VehicleId> vehicle,
                                                                           Time since, std::size_t limit) = 0;
+    // Only those of which the plate was read in part.
+    [[nodiscard]] virtual Result<std::vector<tracking::Record>> partial_sightings(Time since,
+                                                                                  std::size_t limit) = 0;
     [[nodiscard]] virtual Result<std::vector<Refusal>> refusals(std::size_t limit) = 0;
     // Packages kept raw that are at most `age` older than the newest raw message, in the order they came; of
     // more than `limit` the newest.

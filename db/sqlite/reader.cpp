@@ -46,6 +46,9 @@ public:
                                           std::size_t limit) override {
         return read([&](Connection& db) { return newest_sightings(db, vehicle, since, limit); });
     }
+    Result<std::vector<Record>> partial_sightings(Time since, std::size_t limit) override {
+        return read([&](Connection& db) { return newest_partial_sightings(db, since, limit); });
+    }
     Result<std::vector<Refusal>> refusals(std::size_t limit) override {
         return read([&](Connection& db) { return newest_refusals(db, limit); });
     }

@@ -109,6 +109,14 @@ Result<std::vector<Record>> newest_sightings(Connection& db, std::optional<Vehic
     return read_all(db, query);
 }
 
+Result<std::vector<Record>> newest_partial_sightings(Connection& db, Time since, std::size_t limit) {
+    auto query = db.query(
+        "SELECT * FROM record INDEXED BY record_sighting WHERE kind_key >= 4 << 44 AND measured_at >= ?1 "
+        "AND flags & ?2 <> 0 ORDER BY measured_at DESC LIMIT ?3");
+    query.bind(1, since).bind(2, tracking::flag::partial_plate).bind(3, limit);
+    return read_all(db, query);
+}
+
 Result<std::vector<VehicleId>> vehicles_with_records(Connection& db) {
     auto query = db.query(
         "SELECT id FROM vehicle WHERE EXISTS (SELECT 1 FROM vehicle_stretch AS s WHERE s.vehicle = "

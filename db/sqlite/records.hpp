@@ -33,6 +33,8 @@ struct Period {
 [[nodiscard]] Result<std::vector<tracking::Record>> newest_sightings(Connection& db,
                                                                      std::optional<VehicleId> vehicle,
                                                                      Time since, std::size_t limit);
+[[nodiscard]] Result<std::vector<tracking::Record>> newest_partial_sightings(Connection& db, Time since,
+                                                                             std::size_t limit);
 [[nodiscard]] Result<std::vector<VehicleId>> vehicles_with_records(Connection& db);
 
 }  // namespace husong::db

@@ -76,16 +76,6 @@ std::string_view seen_name(tracking::PupilsSeen seen) {
     return "not_told";
 }
 
-json::object sighting_json(const tracking::Record& record) {
-    const auto& seen = std::get<tracking::Sighting>(record.payload);
-    return {{"at", to_iso(record.measured_at)},
-            {"place", seen.place},
-            {"pupils", or_null(seen.pupils)},
-            {"pupils_seen", seen_name(seen.pupils_seen)},
-            {"by", tracking::source_name(record.source)},
-            {"by_zh", tracking::source_name_zh(record.source)}};
-}
-
 json::array other_colours_json(const registry::Plate& plate, const registry::Registry& registry) {
     json::array others;
     for (const registry::PlateColour colour : other_colours(plate, registry))
@@ -173,6 +163,30 @@ json::object verdict_json(const rules::VerdictLine& line) {
             {"reason", line.reason},
             {"over", over ? json::value(line.over) : json::value(nullptr)},
             {"percent", over ? json::value(line.tenths_of_percent / 10.0) : json::value(nullptr)}};
+}
+
+json::object sighting_json(const tracking::Record& record) {
+    const auto& seen = std::get<tracking::Sighting>(record.payload);
+    return {{"at", to_iso(record.measured_at)},
+            {"place", seen.place},
+            {"pupils", or_null(seen.pupils)},
+            {"pupils_seen", seen_name(seen.pupils_seen)},
+            {"by", tracking::source_name(record.source)},
+            {"by_zh", tracking::source_name_zh(record.source)}};
+}
+
+json::object match_json(const registry::Vehicle& vehicle, const registry::Registry& registry,
+                        const Services& services, Time now) {
+    const auto state = services.world.state(vehicle.id);
+    const rules::Verdict verdict =
+        rules::judge_for_police(state ? &*state : nullptr, vehicle.id, registry, now, services.verdict);
+    json::object match = live::plate_json(vehicle.plate);
+    match["registered"] = true;
+    match["class_zh"] = registry::class_name_zh(vehicle.vehicle_class);
+    match["use_zh"] = registry::use_nature_zh(vehicle.use_nature);
+    match["approved_persons"] = vehicle.approved_persons;
+    match["verdict"] = verdict_json(verdict.headline);
+    return match;
 }
 
 }  // namespace husong::http

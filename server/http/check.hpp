@@ -23,6 +23,13 @@ struct CheckedVehicle {
 [[nodiscard]] Result<boost::json::object> check_json(const CheckedVehicle& checked, access::Role role,
                                                      Time now, const Services& services, db::Reader& reader);
 
+// A registered vehicle in a list of several, with its verdict at `now`.
+boost::json::object match_json(const registry::Vehicle& vehicle, const registry::Registry& registry,
+                               const Services& services, Time now);
+
+// What a sighting tells. Precondition: the record is one.
+boost::json::object sighting_json(const tracking::Record& record);
+
 boost::json::object verdict_json(const rules::VerdictLine& line);
 
 }  // namespace husong::http

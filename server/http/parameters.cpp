@@ -14,8 +14,10 @@ constexpr std::array rows{
     Parameter{"plate", "plate", "path", true, text,
               "A plate in any spelling: spaces, dots, full width, without the province"},
     Parameter{"finding", "finding", "path", true, text, "The id of a finding"},
-    Parameter{"typed", "plate", "query", true, text,
-              "The beginning of a plate, as typed so far, or three or more characters of it that were seen"},
+    Parameter{
+        "typed", "plate", "query", true, text,
+        "The beginning of a plate, as typed so far, or three or more characters of it that were read, with ? "
+        "for each that was not"},
     Parameter{"colour", "colour", "query", false, colour,
               "The plate's colour: same characters, another colour, another vehicle"},
     Parameter{"state", "state", "query", false, R"({"type":"string","enum":["open","all"]})",

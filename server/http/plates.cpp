@@ -40,6 +40,17 @@ Result<Plate> read_told_plate(std::string_view text, std::string_view colour,
     return known ? *registry.plate_of(*known) : plate;
 }
 
+Result<SeenPlate> read_seen_plate(std::string_view text, std::string_view colour,
+                                  const registry::Registry& registry, std::string_view home, Time now) {
+    if (auto part = registry::normalise_plate_part(text, home)) {
+        const auto told = registry::parse_colour(colour);
+        return SeenPlate{{std::move(*part), registry::colour_group(told.value_or(PlateColour::other))}, true};
+    }
+    auto whole = read_told_plate(text, colour, registry, home, now);
+    if (!whole) return whole.error();
+    return SeenPlate{std::move(*whole), false};
+}
+
 std::optional<VehicleId> find_exactly(const Plate& plate, const registry::Registry& registry) {
     const auto& identities = registry.rows().identities;
     const auto found = identities.find(plate);
@@ -55,10 +66,25 @@ std::vector<PlateColour> other_colours(const Plate& plate, const registry::Regis
     return colours;
 }
 
+std::vector<const registry::Versioned<registry::Vehicle>*> vehicles_holding(
+    const Plate& part, const registry::Registry& registry, Time now, std::size_t limit) {
+    std::vector<const registry::Versioned<registry::Vehicle>*> found;
+    for (const auto& [plate, vehicle] : registry.rows().identities) {
+        if (found.size() == limit) break;
+        if (part.colour != PlateColour::other && part.colour != plate.colour) continue;
+        if (!registry::plate_holds(plate.text, part.text)) continue;
+        if (const auto* row = registry.vehicle(vehicle, now)) found.push_back(row);
+    }
+    return found;
+}
+
 std::vector<const registry::Versioned<registry::Vehicle>*> vehicles_like(std::string_view typed,
                                                                          const registry::Registry& registry,
                                                                          std::string_view home, Time now,
                                                                          std::size_t limit) {
+    const auto part = registry::normalise_plate_part(typed, home);
+    if (part && part->find('?') != std::string::npos)
+        return vehicles_holding({*part, PlateColour::other}, registry, now, limit);
     const std::string beginning = registry::normalise_plate_prefix(typed, home);
     auto found = registry.starting_with(beginning, now, limit);
     std::string_view fragment = beginning;

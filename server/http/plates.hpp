@@ -20,6 +20,15 @@ namespace husong::http {
                                                       const registry::Registry& registry,
                                                       std::string_view home, Time now);
 
+// A plate as a witness tells it: whole, or the part of it that he read.
+struct SeenPlate {
+    registry::Plate plate;
+    bool partial = false;
+};
+[[nodiscard]] Result<SeenPlate> read_seen_plate(std::string_view text, std::string_view colour,
+                                                const registry::Registry& registry, std::string_view home,
+                                                Time now);
+
 // The vehicle with this plate in this colour, and no other.
 std::optional<VehicleId> find_exactly(const registry::Plate& plate, const registry::Registry& registry);
 
@@ -27,8 +36,13 @@ std::optional<VehicleId> find_exactly(const registry::Plate& plate, const regist
 std::vector<registry::PlateColour> other_colours(const registry::Plate& plate,
                                                  const registry::Registry& registry);
 
+// Registered vehicles that may be the one of whose plate a part was read, at most `limit`.
+std::vector<const registry::Versioned<registry::Vehicle>*> vehicles_holding(
+    const registry::Plate& part, const registry::Registry& registry, Time now, std::size_t limit);
+
 // Registered vehicles that somebody may mean who has typed this much, at most `limit`: those whose plate
 // begins with it, then, from three characters on, those that hold it anywhere: a witness often saw the end.
+// '?' stands for a character that was not read.
 std::vector<const registry::Versioned<registry::Vehicle>*> vehicles_like(std::string_view typed,
                                                                          const registry::Registry& registry,
                                                                          std::string_view home, Time now,

@@ -68,6 +68,12 @@ const std::array routes{
           .successes = {{{201, "SightingTold", "Stored"}, {200, "SightingTold", "Told before"}}},
           .body = "Sighting",
           .parameters = "Idempotency-Key"},
+    Route{.verb = Verb::get,
+          .pattern = "/api/v1/sightings/partial",
+          .summary = "Sightings of which the plate was read in part, with the vehicles it may have been",
+          .door = {Key::session, Resource::sighting, Action::read},
+          .handler = list_partial_sightings,
+          .successes = {{{200, "PartialSightings", "Of 30 days, newest first, at most 20"}}}},
     Route{
         .verb = Verb::get,
         .pattern = "/api/v1/events",

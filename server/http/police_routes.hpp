@@ -14,6 +14,7 @@ Response get_finding(const Request& request, const Services& services, db::Reade
 
 void post_sighting(const Request& request, const Services& services, db::Reader& reader,
                    const Answer& answer);
+Response list_partial_sightings(const Request& request, const Services& services, db::Reader& reader);
 Response follow_events(const Request& request, const Services& services, db::Reader& reader);
 
 // The answer to an act whose instant is more than a minute ahead of our clock.

@@ -34,7 +34,8 @@ constexpr std::array told{
                                                 "hotline","device"]}}}}})"},
     NamedSchema{"Sighting", R"({"type":"object","additionalProperties":false,"required":["plate"],
         "properties":{
-            "plate":{"type":"string","minLength":1,"maxLength":40},
+            "plate":{"type":"string","minLength":1,"maxLength":40,"example":"冀H·12?45",
+                "description":"In any spelling; or the part of it that was read, at least three characters of the serial, with ? for each that was not: 冀H12?45, ?3456, 345. Such a sighting is evidence for no vehicle"},
             "colour":{"$ref":"#/components/schemas/Colour"},
             "at":{"type":["string","null"],"format":"date-time","description":"not told: now"},
             "latitude_deg":{"type":["number","null"],"minimum":-90,"maximum":90},
@@ -45,10 +46,11 @@ constexpr std::array told{
             "note":{"type":"string","maxLength":500},
             "photo":{"type":["string","null"],"maxLength":200,"description":"a reference"}}})"},
     NamedSchema{"SightingTold", R"({"type":"object","additionalProperties":false,
-        "required":["id","plate","registered"],
+        "required":["id","plate","partial","registered"],
         "properties":{
             "id":{"type":"string"},
             "plate":{"$ref":"#/components/schemas/Plate"},
+            "partial":{"type":"boolean","description":"only a part of the plate was read"},
             "registered":{"type":"boolean","description":"the county's register knows this vehicle"}}})"},
     NamedSchema{"Recount", R"({"type":"object","additionalProperties":false,"required":["pupils","adults"],
         "properties":{

@@ -1,4 +1,5 @@
 // What somebody saw: one short report that a vehicle carries pupils, from people and plate cameras.
+#include "server/http/check.hpp"
 #include "server/http/json_fields.hpp"
 #include "server/http/plates.hpp"
 #include "server/http/police_routes.hpp"
@@ -33,11 +34,29 @@ tracking::Sighting read_sighting(const json::object& body) {
             .photo = std::string{text_or_empty(body, "photo")}};
 }
 
-Response sighting_told(const Told& told, const registry::Plate& plate, const registry::Registry& registry) {
+Response sighting_told(const Told& told, const SeenPlate& seen, const registry::Registry& registry) {
     const bool registered = registry.vehicle(told.record.vehicle, told.record.measured_at) != nullptr;
     return json_response(told.is_new ? 201 : 200, json::object{{"id", record_id(told.record)},
-                                                               {"plate", live::plate_json(plate)},
+                                                               {"plate", live::plate_json(seen.plate)},
+                                                               {"partial", seen.partial},
                                                                {"registered", registered}});
+}
+
+constexpr auto partial_sightings_shown = std::chrono::hours{24 * 30};
+constexpr std::size_t most_partial_sightings = 20;
+constexpr std::size_t most_candidates = 10;
+
+// The vehicles that match now: what was read stays as it was, the register may have grown.
+json::object partial_json(const tracking::Record& record, const registry::Plate& part,
+                          const registry::Registry& registry, const Services& services, Time now) {
+    json::array candidates;
+    for (const auto* row : vehicles_holding(part, registry, now, most_candidates))
+        candidates.push_back(match_json(row->value, registry, services, now));
+    json::object object = sighting_json(record);
+    object["id"] = record_id(record);
+    object["plate"] = live::plate_json(part);
+    object["candidates"] = std::move(candidates);
+    return object;
 }
 
 }  // namespace
@@ -46,21 +65,34 @@ void post_sighting(const Request& request, const Services& services, db::Reader&
                    const Answer& answer) {
     const json::object& body = request.json.as_object();
     const auto registry = services.world.registry();
-    const auto plate = read_told_plate(text_or_empty(body, "plate"), text_or_empty(body, "colour"), *registry,
-                                       services.home, request.received_at);
-    if (!plate) return answer(problem(Problem{422, plate.error().what, "plate"}));
+    const auto seen = read_seen_plate(text_or_empty(body, "plate"), text_or_empty(body, "colour"), *registry,
+                                      services.home, request.received_at);
+    if (!seen) return answer(problem(Problem{422, seen.error().what, "plate"}));
     const auto at = time_or_none(body, "at");
     if (at && *at > request.received_at + ingest::clock_skew_limit) return answer(clock_is_ahead());
 
-    const Telling telling{.plate = *plate,
-                          .vehicle = find_exactly(*plate, *registry),
+    const Telling telling{.plate = seen->plate,
+                          .vehicle = find_exactly(seen->plate, *registry),
                           .at = at,
                           .payload = read_sighting(body),
-                          .action = "sighting"};
+                          .action = "sighting",
+                          .flags = seen->partial ? tracking::flag::partial_plate : std::uint16_t{0}};
     tell(request, services, reader, telling,
-         [answer, plate = *plate, registry](const Result<Told>& told, db::Reader&) {
-             answer(told ? sighting_told(*told, plate, *registry) : problem(told.error()));
+         [answer, seen = *seen, registry](const Result<Told>& told, db::Reader&) {
+             answer(told ? sighting_told(*told, seen, *registry) : problem(told.error()));
          });
+}
+
+Response list_partial_sightings(const Request& request, const Services& services, db::Reader& reader) {
+    const auto records =
+        reader.partial_sightings(request.received_at - partial_sightings_shown, most_partial_sightings);
+    if (!records) return problem(records.error());
+    const auto registry = services.world.registry();
+    json::array all;
+    for (const tracking::Record& record : *records)
+        if (const auto* part = registry->plate_of(record.vehicle))
+            all.push_back(partial_json(record, *part, *registry, services, request.received_at));
+    return json_response(200, json::object{{"sightings", std::move(all)}});
 }
 
 Response clock_is_ahead() {

@@ -52,6 +52,7 @@ Record make_record(const Request& request, const Services& services, const Telli
     record.source = request.caller.source();
     record.told_by = request.caller.number();
     record.payload = telling.payload;
+    record.flags = telling.flags;
     ingest::finish(record);  // flags from the two clocks
     record.key = tracking::record_key(record.told_by, request.headers.idempotency_key);
     return record;

@@ -19,6 +19,7 @@ struct Telling {
     std::optional<Time> at;            // when it happened; none: now
     tracking::Payload payload;         // a head count or a sighting
     std::string action;                // for the audit: "recount"
+    std::uint16_t flags = 0;           // of the record, beside those that its clocks give
 };
 
 // What became of it.

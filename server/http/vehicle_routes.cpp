@@ -7,7 +7,6 @@
 #include "server/ingest/telemetry.hpp"
 #include "server/ingest/world.hpp"
 #include "server/live/finding_view.hpp"
-#include "server/registry/vehicle_names.hpp"
 
 namespace husong::http {
 
@@ -16,20 +15,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t most_matches = 10;  // as many as a phone shows above its keyboard
-
-json::object match_json(const registry::Vehicle& vehicle, const registry::Registry& registry,
-                        const Services& services, Time now) {
-    const auto state = services.world.state(vehicle.id);
-    const rules::Verdict verdict =
-        rules::judge_for_police(state ? &*state : nullptr, vehicle.id, registry, now, services.verdict);
-    json::object match = live::plate_json(vehicle.plate);
-    match["registered"] = true;
-    match["class_zh"] = registry::class_name_zh(vehicle.vehicle_class);
-    match["use_zh"] = registry::use_nature_zh(vehicle.use_nature);
-    match["approved_persons"] = vehicle.approved_persons;
-    match["verdict"] = verdict_json(verdict.headline);
-    return match;
-}
 
 // How the plate in the path is read: as asked for, or as told.
 using ReadPlate = decltype(read_plate);

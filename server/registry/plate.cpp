@@ -130,6 +130,36 @@ bool is_plate(std::string_view text) {
            std::count_if(rest.begin(), rest.end(), is_digit) >= least_digits;
 }
 
+constexpr std::string_view not_read = "?";
+constexpr std::size_t shortest_whole = 7;  // province, city, five
+constexpr std::size_t longest_plate = 9;
+constexpr int least_read = 3;  // fewer are on half the county's plates
+
+// Enough of a serial to lead somewhere. Of its five characters at most two are letters: three have a digit.
+bool is_part(std::string_view text) {
+    if (count_characters(text) > longest_plate) return false;
+    if (is_hanzi(first_character(text))) {
+        text.remove_prefix(first_character(text).size());
+        if (!text.empty() && is_letter(text.front())) text.remove_prefix(1);
+    }
+    if (text.size() >= 3 && is_hanzi(text.substr(text.size() - 3))) text.remove_suffix(3);
+    const auto is_read = [](char c) { return is_letter(c) || is_digit(c); };
+    return std::all_of(text.begin(), text.end(),
+                       [&](char c) { return is_read(c) || c == not_read.front(); }) &&
+           std::count_if(text.begin(), text.end(), is_read) >= least_read &&
+           std::any_of(text.begin(), text.end(), is_digit);
+}
+
+bool begins_as(std::string_view plate, std::string_view part) {
+    for (; !part.empty() && !plate.empty();) {
+        const auto wanted = first_character(part), found = first_character(plate);
+        if (wanted != not_read && wanted != found) return false;
+        part.remove_prefix(wanted.size());
+        plate.remove_prefix(found.size());
+    }
+    return part.empty();
+}
+
 }  // namespace
 
 std::string_view colour_name(PlateColour colour) { return row_of(colour).name; }
@@ -157,6 +187,26 @@ Result<std::string> normalise_plate(std::string_view text, std::string_view home
     std::string plate = normalise_plate_prefix(text, home);
     if (!is_plate(plate)) return Error{ErrorCode::malformed, "plate: not a number plate"};
     return plate;
+}
+
+Result<std::string> normalise_plate_part(std::string_view text, std::string_view home) {
+    std::string part = without_decoration(text);
+    if (!is_part(part)) return Error{ErrorCode::malformed, "plate: too little of a number plate"};
+    const auto whole = normalise_plate(part, home);
+    if (whole && count_characters(*whole) >= shortest_whole)
+        return Error{ErrorCode::malformed, "plate: this is a whole number plate"};
+    if (is_hanzi(first_character(part)))
+        replace_letter_o(part);
+    else
+        std::replace(part.begin(), part.end(), 'O', '0');
+    return part;
+}
+
+bool plate_holds(std::string_view plate, std::string_view part) {
+    if (is_hanzi(first_character(part))) return begins_as(plate, part);
+    for (; !plate.empty(); plate.remove_prefix(first_character(plate).size()))
+        if (begins_as(plate, part)) return true;
+    return false;
 }
 
 std::string display_plate(std::string_view normalised) {

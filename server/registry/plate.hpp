@@ -52,6 +52,13 @@ struct Plate {
 // The same for what is still being typed: any beginning of a plate, never refused. 003 becomes 冀H003.
 std::string normalise_plate_prefix(std::string_view text, std::string_view home = "冀H");
 
+// What a witness read of a plate: '?' for each character that was not read, three or more of the serial that
+// were; without the province when that was not seen: 冀H12?45, 345, ?3456. Errors: malformed: too little of a
+// plate, no plate at all, or a whole one.
+[[nodiscard]] Result<std::string> normalise_plate_part(std::string_view text, std::string_view home = "冀H");
+// May this plate be the one of which that part was read? A part with a province is the plate's beginning.
+bool plate_holds(std::string_view plate, std::string_view part);
+
 // As people read it: 冀H·00318.
 std::string display_plate(std::string_view normalised);
 

@@ -85,7 +85,8 @@ inline constexpr std::uint16_t bad_window = 1
                                             << 5;  // 0x1005 with end < start or longer than a day: not added
 inline constexpr std::uint16_t malformed_items =
     1 << 6;  // an additional item ran past the end; what was good is kept
-inline constexpr std::uint16_t not_judged = no_time | too_old | clock_ahead;
+inline constexpr std::uint16_t partial_plate = 1 << 7;  // of a plate read in part: evidence for nobody
+inline constexpr std::uint16_t not_judged = no_time | too_old | clock_ahead | partial_plate;
 }  // namespace flag
 
 // The place of a record in its vehicle's history: the order of the fold and the identity in the store.

@@ -225,6 +225,19 @@ TEST_F(History, SightingsComeNewestFirstOfAllOrOfOneVehicle) {
     EXPECT_EQ(db.reader->sightings(bus, morning + 1ms, 10).value().size(), 0U);
 }
 
+TEST_F(History, SightingsOfAPlateReadInPartAreKeptApartAndNotJudged) {
+    const VehicleId part = db.vehicle("12?45");
+    insert(sighting(bus, morning));
+    Record seen = sighting(part, morning + 1s);
+    seen.flags = tracking::flag::partial_plate;
+    insert(seen);
+    const auto partial = db.reader->partial_sightings(morning, 10).value();
+    ASSERT_EQ(partial.size(), 1U);
+    EXPECT_TRUE(same(partial[0], seen));
+    EXPECT_FALSE(partial[0].judged());
+    EXPECT_TRUE(db.reader->partial_sightings(morning + 2s, 10).value().empty());
+}
+
 TEST_F(History, WhatWasRolledBackWasNeverThere) {
     db.writer->begin().value();
     ASSERT_TRUE(db.writer->insert(position(bus)).value());

@@ -104,9 +104,11 @@ TEST_F(Acts, ASightingWithoutAKeyOrFromTheFutureIsRefused) {
     const Response early = sight(R"({"plate":"冀H7K206","at":"2026-09-01T07:01:01+08:00"})", "key-00000001");
     EXPECT_EQ(early.status, 422U);
     EXPECT_EQ(at(early, "field"), "at");
-    const Response nonsense = sight(R"({"plate":"hello"})", "key-00000001");
-    EXPECT_EQ(nonsense.status, 422U);
-    EXPECT_EQ(at(nonsense, "field"), "plate");
+    for (const char* nonsense : {R"({"plate":"hello"})", R"({"plate":"35"})", R"({"plate":"冀H3?5"})"}) {
+        const Response refused = sight(nonsense, "key-00000001");
+        EXPECT_EQ(refused.status, 422U) << nonsense;
+        EXPECT_EQ(at(refused, "field"), "plate");
+    }
     EXPECT_TRUE(sightings().empty());
 }
 
@@ -128,6 +130,47 @@ TEST_F(Acts, ASightingOfAPlateNobodyKnewMakesItKnown) {
         return at(get("/api/v1/vehicles/冀H9X999", "colour=blue"), "sightings").as_array().size() == 1;
     });
     EXPECT_EQ(at(get("/api/v1/vehicles/冀H9X999", "colour=blue"), "sightings.0.by_zh"), "交警");
+}
+
+TEST_F(Acts, ASightingOfAPlateReadInPartIsStoredAndIsEvidenceForNobody) {
+    for (const char* part : {"冀H·7K2？6", "7K2", "?K206", "冀H99?9"}) {
+        const std::string body = std::string{R"({"plate":")"} + part + R"(","pupils":9})";
+        const Response answer = sight(body, std::string{"the-key-"} + part);
+        ASSERT_EQ(answer.status, 201U) << part;
+        EXPECT_EQ(at(answer, "partial"), true) << part;
+        EXPECT_EQ(at(answer, "registered"), false) << part;
+        EXPECT_EQ(sight(body, std::string{"the-key-"} + part).status, 200U) << part;
+    }
+    ASSERT_EQ(sightings().size(), 4U);
+    for (const tracking::Record& record : sightings()) EXPECT_FALSE(record.judged());
+    // A whole plate told last is judged after them: what they could have led to would be there too.
+    ASSERT_EQ(sight(R"({"plate":"冀H00419","pupils_seen":"some"})", "key-00000009").status, 201U);
+    wait_until([&] { return !at(get("/api/v1/findings", "state=all"), "findings").as_array().empty(); });
+    const auto findings = at(get("/api/v1/findings", "state=all"), "findings").as_array();
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_EQ(findings[0].at("plate").at("plate"), "冀H00419");
+    const Response van = get("/api/v1/vehicles/冀H7K206", "colour=blue");
+    EXPECT_TRUE(at(van, "findings").as_array().empty());
+    EXPECT_TRUE(at(van, "sightings").as_array().empty());
+}
+
+TEST_F(Acts, SightingsOfPartsAreListedWithTheRegisteredVehiclesThatMatchNow) {
+    ASSERT_EQ(sight(van_seen, "key-00000001").status, 201U);
+    pass(1s);
+    const std::string part = R"({"plate":"冀H·00?18","place":"石门镇南口","pupils":3})";
+    ASSERT_EQ(sight(part, "key-00000002").status, 201U);
+    pass(1s);
+    ASSERT_EQ(sight(R"({"plate":"0041","colour":"blue"})", "key-00000003").status, 201U);
+    wait_until([&] { return at(get("/api/v1/sightings/partial"), "sightings").as_array().size() == 2; });
+    const Response list = get("/api/v1/sightings/partial");
+    EXPECT_TRUE(at(list, "sightings.0.candidates").as_array().empty());  // registered in yellow, seen in blue
+    EXPECT_EQ(at(list, "sightings.1.plate.display"), "冀H·00?18");
+    EXPECT_EQ(at(list, "sightings.1.place"), "石门镇南口");
+    ASSERT_EQ(at(list, "sightings.1.candidates").as_array().size(), 1U);
+    EXPECT_EQ(at(list, "sightings.1.candidates.0.plate"), "冀H00318");
+    EXPECT_EQ(at(get("/api/v1/vehicles", "plate=00?18"), "matches.0.plate"), "冀H00318");
+    sign_in_as(Role::gate);
+    EXPECT_EQ(get("/api/v1/sightings/partial").status, 403U);
 }
 
 TEST_F(Acts, APlateCameraTellsSightingsWithItsOwnSecret) {

@@ -55,6 +55,39 @@ TEST(Plate, ABeginningOfAPlateIsCompletedInFrontOnly) {
     EXPECT_EQ(normalise_plate_prefix(""), "");
 }
 
+std::string part(std::string_view text) {
+    const auto normalised = normalise_plate_part(text);
+    return normalised ? *normalised : "refused";
+}
+
+TEST(Plate, APartOfAPlateKeepsWhatWasReadAndMarksTheRest) {
+    EXPECT_EQ(part("冀h·12？45"), "冀H12?45");
+    EXPECT_EQ(part("冀HO12?"), "冀H012?");
+    EXPECT_EQ(part(" 3 4 5 "), "345");
+    EXPECT_EQ(part("O34?"), "034?");
+    EXPECT_EQ(part("?3456"), "?3456");
+    EXPECT_EQ(part("3456"), "3456");  // no plate of this country is so short
+    EXPECT_EQ(part("?234学"), "?234学");
+}
+
+TEST(Plate, TooLittleNoPlateOrAWholePlateIsNoPart) {
+    for (const auto* written : {"", "35", "冀H35", "冀H·3?5", "hello", "A?B?C", "冀H00318", "00318", "12345",
+                                "冀H12?4567890", "冀H12<45", "学生", "\xE5\x86"})
+        EXPECT_EQ(part(written), "refused") << written;
+}
+
+TEST(Plate, AnUnreadCharacterIsAnyOneCharacter) {
+    EXPECT_TRUE(plate_holds("冀H12345", "冀H12?45"));
+    EXPECT_TRUE(plate_holds("冀H12345", "345"));
+    EXPECT_TRUE(plate_holds("冀H12345", "?234"));
+    EXPECT_TRUE(plate_holds("冀H1234学", "234?"));
+    EXPECT_TRUE(plate_holds("冀HD12345", "12?45"));
+    EXPECT_FALSE(plate_holds("冀HD12345", "冀H12?45"));  // a part with its province is the beginning
+    EXPECT_FALSE(plate_holds("冀H12345", "345?"));       // something stood behind the 5
+    EXPECT_FALSE(plate_holds("冀H12345", "354"));
+    EXPECT_FALSE(plate_holds("", "345"));
+}
+
 TEST(Plate, PeopleReadADotAfterTheCity) {
     EXPECT_EQ(display_plate("冀H00318"), "冀H·00318");
     EXPECT_EQ(display_plate("冀HD05231"), "冀H·D05231");
