@@ -144,7 +144,7 @@ void Intake::Loop::refold(Time now) {
     if (!outcome) return chore_failed(Chore::refold, outcome.error());
     // At most a share of the writer while others wait: rest in proportion to what this step took.
     const auto ended = std::chrono::steady_clock::now();
-    const bool others_wait = next_entry_ < entries_.size() || !lanes_.idle();
+    const bool others_wait = !lanes_.idle();
     if (others_wait)
         refold_not_before_ = ended + std::chrono::duration_cast<Milliseconds>(
                                          (ended - began) * (1 / settings_.refold_share - 1));

@@ -1,5 +1,6 @@
 // The way in: two bounded lanes and the one writer thread behind them. Human acts go first; telemetry is
-// taken in the order it came, message by message, and answered after the commit that holds it.
+// taken message by message, in the order it came or, when more waits than one commit takes, one of each
+// teller in turn (backlog.hpp), and answered after the commit that holds it.
 #pragma once
 
 #include "db/store.hpp"

@@ -94,38 +94,35 @@ void Intake::Loop::run() {
 
 bool Intake::Loop::at_rest() const {
     const bool deadlines_due = deadlines_.next() <= clock_() - settings_.deadline_grace;
-    return lanes_.idle() && next_entry_ == entries_.size() && refolder_.idle() && !deadlines_due;
+    return lanes_.idle() && refolder_.idle() && !deadlines_due;
 }
 
 void Intake::Loop::take_work() {
-    if (next_entry_ < entries_.size()) return;
-    const bool busy = entries_.size() >= settings_.busy_entries;
+    if (backlog_.empty()) wait_for_work();
     entries_.clear();
-    next_entry_ = 0;
+    lanes_.take_entries(entries_);
+    if (backlog_.empty() && entries_.size() <= settings_.batch_entries) return;  // one commit takes it all
+    backlog_.add(entries_);
+    entries_.clear();
+    backlog_.take(settings_.batch_entries, entries_);
+}
+
+void Intake::Loop::wait_for_work() {
+    const bool busy = entries_.size() >= settings_.busy_entries;
     if (busy) lanes_.gather(settings_.gather);
     const Time now = clock_();
     const bool chores_wait = refold_is_due(now) || deadlines_.next() + settings_.deadline_grace <= now;
     if (!chores_wait) lanes_.wait(idle_wait);
-    lanes_.take_entries(entries_);
-}
-
-std::size_t Intake::Loop::next_message_boundary(std::size_t from, std::size_t most) const {
-    std::size_t until = std::min(entries_.size(), from + most);
-    while (until < entries_.size() && !entries_[until - 1].last) ++until;
-    return until;
 }
 
 Batch::Context Intake::Loop::batch_context() const { return {*store_, world_, notes_, settings_, clock_()}; }
 
 void Intake::Loop::commit_batch() {
     std::vector<Act> acts = lanes_.take_acts(acts_per_batch);
-    const std::size_t until = next_message_boundary(next_entry_, settings_.batch_entries);
-    const std::span entries{entries_.data() + next_entry_, until - next_entry_};
-    if (acts.empty() && entries.empty()) return;
+    if (acts.empty() && entries_.empty()) return;
 
-    commit_until_done(acts, entries);
-    next_entry_ = until;
-    if (lanes_.processed(entries.size()))
+    commit_until_done(acts, entries_);
+    if (lanes_.processed(entries_.size()))
         for (CommitListener* listener : listeners_) listener->room_again();
 }
 

@@ -2,6 +2,7 @@
 // deadlines pass, late data be re-folded, the registry be read again and old rows be deleted.
 #pragma once
 
+#include "server/ingest/backlog.hpp"
 #include "server/ingest/batch.hpp"
 #include "server/ingest/deadlines.hpp"
 #include "server/ingest/intake.hpp"
@@ -33,9 +34,10 @@ public:
 
 private:
     void run();
+    // Fills entries_ with what the next commit takes; waits when there is nothing.
     void take_work();
-    [[nodiscard]] std::size_t next_message_boundary(std::size_t from, std::size_t most) const;
-    // Commits acts and the next entries; keeps trying while the store is unavailable, until stop().
+    void wait_for_work();
+    // Commits acts and entries_; keeps trying while the store is unavailable, until stop().
     void commit_batch();
     void commit_until_done(std::vector<Act>& acts, std::span<const Entry> entries);
     // While the store fails, whoever waits for an act is told so at once. What is left in `acts` is a note of
@@ -81,8 +83,8 @@ private:
     NotesByVehicle notes_;
     Refolder refolder_;
     Deadlines deadlines_;
-    std::vector<Entry> entries_;  // taken from the lane
-    std::size_t next_entry_ = 0;
+    Backlog backlog_;             // taken from the lane: more than one commit takes
+    std::vector<Entry> entries_;  // of the commit at hand
     std::set<Chore> failed_chores_;
     Time registry_asked_at_{};
     Time cleaned_at_{};

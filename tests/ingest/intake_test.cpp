@@ -1,90 +1,14 @@
-#include "server/ingest/intake.hpp"
-
-#include "tests/support/county.hpp"
-#include "tests/support/failing_store.hpp"
-#include "tests/support/temp_dir.hpp"
-
-#include <gtest/gtest.h>
+#include "tests/ingest/intake_fixture.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <future>
-#include <mutex>
-#include <set>
 
 namespace husong::ingest {
 namespace {
 
-using test::County;
 using test::head_count;
 using test::position;
 using test::school_day;
-
-// Keeps what it hears.
-class Listener final : public CommitListener {
-public:
-    void committed(const Committed& commit) override {
-        const std::scoped_lock lock{mutex_};
-        answers_.insert(answers_.end(), commit.answers.begin(), commit.answers.end());
-        corrected_.insert(commit.corrected.begin(), commit.corrected.end());
-    }
-    [[nodiscard]] bool heard_correction_of(FindingId id) const {
-        const std::scoped_lock lock{mutex_};
-        return corrected_.contains(id);
-    }
-    [[nodiscard]] std::size_t answered() const {
-        const std::scoped_lock lock{mutex_};
-        return answers_.size();
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::vector<Ticket> answers_;
-    std::set<FindingId> corrected_;
-};
-
-class IntakeTest : public testing::Test {
-protected:
-    IntakeTest() : store_{db::open_sqlite(dir_ / "husong.db").value()}, county_{County::put_into(*store_)} {}
-
-    void start(const IntakeSettings& settings = {}) {
-        failing_ = std::make_unique<test::FailingStore>(
-            *store_, [this](std::string_view call) { return fails_(call); });
-        world_ = std::make_unique<World>();
-        intake_ = std::make_unique<Intake>(*failing_, *world_, settings,
-                                           [this] { return from_millis(now_.load()); });
-        intake_->add_listener(listener_);
-        intake_->start().value();
-    }
-    void restart() {
-        intake_->stop();
-        start();
-    }
-
-    void tell(tracking::Record record) {
-        Entry entry{.what = std::move(record), .ticket = {.serial = ++serial_}};
-        ASSERT_TRUE(intake_->offer(entry));
-    }
-    [[nodiscard]] std::vector<tracking::Record> history(VehicleId vehicle) {
-        return store_->reader().value()->history(vehicle, Time{}, end_of_time, 1'000).value();
-    }
-    [[nodiscard]] std::vector<rules::Finding> findings() {
-        db::FindingQuery all;
-        all.open_only = false;
-        return store_->reader().value()->findings(all).value();
-    }
-
-    test::TempDir dir_;
-    std::unique_ptr<db::Store> store_;
-    County county_;
-    std::atomic<std::int64_t> now_{to_millis(school_day + 1h)};
-    std::function<bool(std::string_view)> fails_ = [](std::string_view) { return false; };
-    std::unique_ptr<test::FailingStore> failing_;
-    std::unique_ptr<World> world_;
-    Listener listener_;
-    std::unique_ptr<Intake> intake_;
-    std::uint16_t serial_ = 0;
-};
 
 TEST_F(IntakeTest, EveryMessageIsAnsweredOnceItIsStored) {
     start();
