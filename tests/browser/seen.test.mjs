@@ -4,7 +4,7 @@ import { after, afterEach, before, test } from "node:test";
 
 import { launch, openSignedIn } from "./support/browser.mjs";
 import { startSite } from "./support/site.mjs";
-import { unregistered } from "./support/vehicles.mjs";
+import { unregistered, vehicleWith } from "./support/vehicles.mjs";
 
 let site, browser, opened;
 
@@ -44,6 +44,24 @@ test("plate and number, then one tap: it is noted", async () => {
     assert.equal(told.pupils, 9);
     assert.equal(told.pupils_seen, "some");
     assert.match(told.at, /\+08:00$/);
+});
+
+test("a part of a plate is a lead: noted with the vehicles that match, and on no vehicle's record", async () => {
+    const { page, context } = await onForm();
+    const wanted = await vehicleWith(context, ["may_carry", "over", "likely_over", "check", "unknown_load"]);
+    const part = wanted.plate.slice(0, -2) + "?" + wanted.plate.slice(-1);
+    await page.getByLabel("车牌", { exact: true }).fill(part);
+    await page.getByText("不算到哪辆车头上").waitFor();
+    await page.getByLabel("地点").fill("石门镇南口");
+    const sent = page.waitForRequest((request) => request.url().endsWith("/sightings"));
+    await page.getByRole("button", { name: "提 交" }).click();
+    assert.equal((await sent).postDataJSON().plate, part);
+    await page.getByRole("heading", { name: "已记下" }).waitFor();
+    const list = page.getByRole("region", { name: "只看到一部分的车牌" });
+    const candidate = page.locator(`.plate-${wanted.colour}`, { hasText: wanted.display });
+    await list.locator("a", { has: candidate }).first().click();
+    await page.locator("[data-verdict]").waitFor();
+    assert.equal(await page.getByText("石门镇南口，").count(), 0);
 });
 
 test("what is missing is told on top and at its field, and what was typed stays", async () => {

@@ -1,6 +1,13 @@
 // The answers of the invented county: state in memory, changed by recounts and sightings.
-import type { Finding, NewRecount, NewSighting, Plate, PlateColour } from "../src/api/types.ts";
-import { normalizePlate } from "../src/check/plate_text.ts";
+import type {
+    Finding,
+    NewRecount,
+    NewSighting,
+    PartialSighting,
+    Plate,
+    PlateColour,
+} from "../src/api/types.ts";
+import { displayPlate, normalizePlate, plateSeen } from "../src/check/plate_text.ts";
 import { compareFindings } from "../src/flagged/order.ts";
 import { freshCounty, iso, plateOf, type MockVehicle } from "./county.ts";
 import { checkOf, fileOf, findingsOf, matchOf, unknownCheck } from "./judge.ts";
@@ -30,6 +37,7 @@ export class MockApi {
     private readonly county = freshCounty();
     private readonly listeners = new Set<Listener>();
     private readonly receipts = new Map<string, { content: string; body: unknown }>();
+    private readonly partials: PartialSighting[] = [];
     private lastEvent = 1;
 
     isSignedIn(cookie: string): boolean {
@@ -47,6 +55,7 @@ export class MockApi {
         if (!this.isSignedIn(ask.header("cookie"))) return problem(401, "nobody is signed in");
         if (ask.path === "/vehicles") return this.matches(ask.query.get("plate") ?? "");
         if (ask.path === "/findings") return this.findings(ask.query);
+        if (ask.path === "/sightings/partial") return { status: 200, body: { sightings: this.partials } };
         if (ask.path === "/sightings") return this.once(ask, () => this.sighting(ask.body as NewSighting));
         const [, kind, name, act] = ask.path.split("/");
         if (kind === "findings" && name) return this.finding(name);
@@ -126,6 +135,7 @@ export class MockApi {
     }
 
     private sighting(told: NewSighting): Reply {
+        if (plateSeen(told.plate)?.partial) return this.partialSighting(told);
         const one = this.vehicle(told.plate, told.colour);
         one?.sightings.push({
             at: told.at ?? iso(Date.now()),
@@ -136,7 +146,29 @@ export class MockApi {
             by_zh: "交警",
         });
         const plate: Plate = one?.plate ?? plateOf(told.plate, told.colour ?? "other");
-        return { status: 201, body: { id: String(++this.lastEvent), plate, registered: one !== undefined } };
+        const registered = one !== undefined;
+        return { status: 201, body: { id: String(++this.lastEvent), plate, partial: false, registered } };
+    }
+
+    private partialSighting(told: NewSighting): Reply {
+        const id = String(++this.lastEvent);
+        const plate = plateOf(told.plate, told.colour ?? "other");
+        plate.display = displayPlate(told.plate);
+        const pattern = new RegExp(told.plate.replace(/\?/g, "."));
+        const candidates = this.county
+            .filter((one) => pattern.test(one.plate.plate))
+            .map((one) => matchOf(one, Date.now()));
+        const { place, pupils, pupils_seen } = told;
+        const seen = {
+            at: told.at ?? iso(Date.now()),
+            place,
+            pupils,
+            pupils_seen,
+            by: "police",
+            by_zh: "交警",
+        };
+        this.partials.unshift({ id, plate, ...seen, candidates });
+        return { status: 201, body: { id, plate, partial: true, registered: false } };
     }
 
     // The same key again: the same answer, or a conflict when the content is another.

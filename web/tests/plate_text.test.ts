@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { displayPlate, normalizePlate } from "../src/check/plate_text";
+import { displayPlate, normalizePlate, plateSeen } from "../src/check/plate_text";
 
 const spellings: [string, string][] = [
     ["冀H00318", "冀H00318"],
@@ -32,6 +32,24 @@ test("what belongs to no plate is dropped, and nothing is longer than eight", ()
     expect(normalizePlate("冀HD0523199").plate).toBe("冀HD05231");
     expect(normalizePlate("你好").plate).toBe("");
     expect(normalizePlate("").plate).toBe("");
+});
+
+test("a part of a plate keeps what was read, and a whole one is spelled out", () => {
+    expect(plateSeen("冀h·12？45")).toEqual({ plate: "冀H12?45", partial: true });
+    expect(plateSeen("345")).toEqual({ plate: "345", partial: true });
+    expect(plateSeen("3456")).toEqual({ plate: "3456", partial: true });
+    expect(plateSeen("冀H34O")).toEqual({ plate: "冀H340", partial: true });
+    expect(plateSeen("7K206")).toEqual({ plate: "冀H7K206", partial: false });
+    expect(plateSeen("冀H·7K206")).toEqual({ plate: "冀H7K206", partial: false });
+});
+
+test.each(["", "35", "冀H35", "冀H3?5", "冀H???", "你好"])("%s is too little of a plate", (text) => {
+    expect(plateSeen(text)).toBeNull();
+});
+
+test("a part without its province has no dot", () => {
+    expect(displayPlate("12?45")).toBe("12?45");
+    expect(displayPlate("冀H12?45")).toBe("冀H·12?45");
 });
 
 test("the dot stands behind the city's letter", () => {

@@ -8,6 +8,7 @@ import type {
     Matches,
     NewRecount,
     NewSighting,
+    PartialSighting,
     PlateColour,
     RecountReceipt,
     SightingReceipt,
@@ -85,6 +86,12 @@ export function postSighting(
     idempotencyKey: string,
 ): Promise<Answer<SightingReceipt>> {
     return request("/sightings", { method: "POST", body: sighting, idempotencyKey });
+}
+
+export function listPartialSightings(
+    signal?: AbortSignal,
+): Promise<Answer<{ sightings: PartialSighting[] }>> {
+    return request("/sightings/partial", { signal });
 }
 
 // 128 random bits. crypto.randomUUID is missing in older browsers and outside HTTPS.

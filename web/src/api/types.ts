@@ -109,6 +109,12 @@ export interface Sighting {
     by_zh: string;
 }
 
+export interface PartialSighting extends Sighting {
+    id: string;
+    plate: Plate;
+    candidates: Match[];
+}
+
 export interface Figures {
     lower?: number | null;
     upper?: number | null;
@@ -209,6 +215,7 @@ export interface NewSighting {
 export interface SightingReceipt {
     id: string;
     plate: Plate;
+    partial: boolean; // only a part of the plate was read
     registered: boolean;
 }
 

@@ -56,7 +56,7 @@ export function RecentList({ checks }: { checks: readonly KeptCheck[] }) {
     );
 }
 
-function MatchRow({ match }: { match: Match }) {
+export function MatchRow({ match }: { match: Match }) {
     return (
         <li>
             <a href={vehicleHref(match.plate, match.colour)}>

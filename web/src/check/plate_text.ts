@@ -7,6 +7,7 @@ export const plateLength = 7;
 export const longestPlate = 8;
 
 const separators = /[\s·•・.．。‧∙\-—–_]/g;
+const notRead = "?";
 const letterOrDigit = /^[A-HJ-NP-Z0-9]$/;
 
 export interface Spelling {
@@ -20,10 +21,31 @@ export function normalizePlate(text: string): Spelling {
     return { plate, hadLetterO: /O/i.test(text.normalize("NFKC")) };
 }
 
-// The characters as they were seen, for a plate that is known only in part.
-export function plateCharacters(text: string): string[] {
+export interface SeenPlate {
+    plate: string;
+    partial: boolean; // "?" stands for each character that was not read
+}
+
+const leastRead = 3; // characters of a serial that still lead somewhere
+
+// A plate as a witness writes it: whole in its one spelling, or the part of it that was read. null: too little.
+export function plateSeen(text: string): SeenPlate | null {
+    const characters = spelled(text).filter((each) => each === notRead || isPlateCharacter(each));
+    const whole = normalizePlate(text).plate;
+    if (!characters.includes(notRead) && Array.from(whole).length >= plateLength)
+        return { plate: whole, partial: false };
+    const plate = characters.slice(0, longestPlate).join("");
+    const read = plate.replace(/^[^A-Z0-9?][A-Z]?/, "").replace(/[^A-Z0-9]/g, "");
+    return read.length >= leastRead && /\d/.test(read) ? { plate, partial: true } : null;
+}
+
+function plateCharacters(text: string): string[] {
+    return spelled(text).filter(isPlateCharacter);
+}
+
+function spelled(text: string): string[] {
     const bare = text.normalize("NFKC").toUpperCase().replace(separators, "");
-    return Array.from(bare.replace(/O/g, "0")).filter(isPlateCharacter);
+    return Array.from(bare.replace(/O/g, "0"));
 }
 
 export function isPlateCharacter(character: string): boolean {
@@ -36,7 +58,9 @@ export function isPlateCharacter(character: string): boolean {
 
 // 冀H·00318
 export function displayPlate(plate: string): string {
-    return plate.length > 2 ? plate.slice(0, 2) + "·" + plate.slice(2) : plate;
+    return plate.length > 2 && provinces.includes(plate.charAt(0))
+        ? plate.slice(0, 2) + "·" + plate.slice(2)
+        : plate;
 }
 
 function withProvince(characters: string[]): string[] {

@@ -4,6 +4,7 @@ import { FormErrors } from "../parts/form";
 import { Closed, failureTitle } from "../parts/states";
 import { Top, useTitle } from "../parts/top";
 import { address } from "../router";
+import { PartialList } from "./partial_list";
 import { useReport, type Report } from "./report";
 import { Sent } from "./sent";
 import { SightingFields } from "./sighting_fields";
@@ -53,6 +54,7 @@ function SightingForm({ report }: { report: Report }) {
                     change={report.change}
                 />
                 <p class="mut">这是线索，不是定性。家长接自己的孩子不违法。</p>
+                <PartialList />
             </main>
             <div class="dock">
                 <button class="btn pri" type="submit" disabled={sending}>

@@ -2,6 +2,7 @@ import type { SightingReceipt } from "../api/types";
 import { Plate } from "../parts/plate";
 import { Note } from "../parts/states";
 import { vehicleHref } from "../router";
+import { PartialList } from "./partial_list";
 
 export type Outcome = ({ kept: false } & SightingReceipt) | { kept: true; words: string };
 
@@ -17,16 +18,31 @@ export function Sent({ outcome, again }: { outcome: Outcome; again: () => void }
             ) : (
                 <Note icon="ok" tone="ok-t" title="已记下">
                     <Plate plate={outcome.plate} size="lg" />
-                    <p class="mut">
-                        {outcome.registered ? "登记库里有这辆车。" : "登记库里没有这辆车。"}
-                        <a class="inline-tap" href={vehicleHref(outcome.plate.plate, outcome.plate.colour)}>
-                            看核查结果
-                        </a>
-                    </p>
+                    {outcome.partial ? <PartOnly /> : <WholePlate outcome={outcome} />}
                     <Ways again={again} />
                 </Note>
             )}
         </main>
+    );
+}
+
+function WholePlate({ outcome }: { outcome: SightingReceipt }) {
+    return (
+        <p class="mut">
+            {outcome.registered ? "登记库里有这辆车。" : "登记库里没有这辆车。"}
+            <a class="inline-tap" href={vehicleHref(outcome.plate.plate, outcome.plate.colour)}>
+                看核查结果
+            </a>
+        </p>
+    );
+}
+
+function PartOnly() {
+    return (
+        <>
+            <p class="mut">车牌只有一部分，记作线索，不算到哪辆车头上。</p>
+            <PartialList />
+        </>
     );
 }
 

@@ -2,7 +2,7 @@
 import type { Failure } from "../api/request";
 import type { NewSighting, PlateColour, PupilsSeen } from "../api/types";
 import type { FormError } from "../parts/form";
-import { normalizePlate, plateCharacters, plateLength } from "../check/plate_text";
+import { plateSeen } from "../check/plate_text";
 import { instantOfLocalInput } from "../parts/time_words";
 import type { Place } from "../flagged/here";
 
@@ -16,15 +16,12 @@ export interface SightingDraft {
     note: string;
 }
 
-const shortestPart = 3; // characters of a partial plate that still lead somewhere
 const mostPupils = 200;
 
 export function sightingErrors(draft: SightingDraft, here: Place | null, nowMs: number): FormError[] {
     const errors: FormError[] = [];
     const add = (field: keyof SightingDraft, text: string) => errors.push({ field, text });
-    if (normalizePlate(draft.plate).plate.length < shortestPart + 2) {
-        add("plate", "填车牌，看不全就填看到的几位，至少 " + shortestPart + " 位");
-    }
+    if (!plateSeen(draft.plate)) add("plate", "填车牌，看不全就填看到的几位，至少 3 位");
     if (draft.seen === "some" && draft.pupils !== "" && !(Number(draft.pupils) <= mostPupils)) {
         add("pupils", "学生人数填 0 到 " + mostPupils + "，没看清就留空");
     }
@@ -39,7 +36,7 @@ export function sightingErrors(draft: SightingDraft, here: Place | null, nowMs: 
 export function sightingOf(draft: SightingDraft, here: Place | null): NewSighting {
     const counted = draft.seen === "some" && draft.pupils !== "";
     return {
-        plate: plateSeen(draft.plate),
+        plate: plateSeen(draft.plate)?.plate ?? "",
         colour: draft.colour || null,
         at: instantOfLocalInput(draft.at),
         latitude_deg: here ? here.latitude_deg : null,
@@ -50,12 +47,6 @@ export function sightingOf(draft: SightingDraft, here: Place | null): NewSightin
         note: draft.note.trim(),
         photo: null,
     };
-}
-
-// A whole plate in its one spelling; a part without a province that nobody saw.
-function plateSeen(text: string): string {
-    const { plate } = normalizePlate(text);
-    return Array.from(plate).length >= plateLength ? plate : plateCharacters(text).join("");
 }
 
 // What the server refused, at the field it names.

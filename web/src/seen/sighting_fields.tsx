@@ -1,4 +1,5 @@
 import type { PlateColour, PupilsSeen } from "../api/types";
+import { displayPlate, plateSeen } from "../check/plate_text";
 import type { Place } from "../flagged/here";
 import { FormField, type FormError } from "../parts/form";
 import { plateColours } from "../parts/words";
@@ -31,7 +32,7 @@ export function SightingFields(props: FieldsProps) {
 function VehicleFields({ draft, errors, change }: FieldsProps) {
     return (
         <>
-            <FormField id="plate" label="车牌" errors={errors} hint="看不全就填看到的几位。">
+            <FormField id="plate" label="车牌" errors={errors} hint={plateHint(draft.plate)}>
                 <input
                     id="plate"
                     class="field"
@@ -59,6 +60,12 @@ function VehicleFields({ draft, errors, change }: FieldsProps) {
             </FormField>
         </>
     );
+}
+
+function plateHint(text: string): string {
+    const seen = plateSeen(text);
+    if (seen?.partial) return "按看到的部分记：" + displayPlate(seen.plate) + "，不算到哪辆车头上。";
+    return "看不全就填看到的几位，没看清的那位写 ?，例如 冀H·12?45。";
 }
 
 function PupilFields({ draft, errors, change }: FieldsProps) {

@@ -58,7 +58,7 @@ export function SightingsCard({ check }: { check: Check }) {
     );
 }
 
-function sightingWords(sighting: Sighting): string {
+export function sightingWords(sighting: Sighting): string {
     const where = sighting.place ? sighting.place + "，" : "";
     return where + sighting.by_zh + (sighting.by === "camera" ? "拍到" : "看到") + pupilsWords(sighting);
 }
