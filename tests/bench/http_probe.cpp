@@ -1,20 +1,19 @@
-// What the police feel while the county drives: look-ups at a fixed rate, recounts, and how soon the
-// overloaded vehicle that a recount found is on the open list. Every latency runs from the instant intended.
-// Prints one JSON line.
+// What the police feel while the county drives: look-ups at a fixed rate, recounts, and how soon a vehicle
+// that its terminal's frames show overloaded is on the open list. Every latency runs from the instant
+// intended. Prints one JSON line.
 #include "tests/bench/http_client.hpp"
+#include "tests/bench/overload_drive.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <mutex>
-#include <optional>
+#include <set>
 #include <sstream>
 #include <thread>
 #include <vector>
@@ -22,12 +21,12 @@
 namespace husong::bench {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 struct Plan {
     std::uint16_t port = 0;
-    std::string vehicles_file, password_file, account = "police";
-    int seconds = 60;
+    std::uint16_t terminal_port = 0;
+    std::string register_folder, codes_file, password_file, account = "police";
+    std::size_t spare_from = 2'000;  // the rows of codes_file before it belong to the load
+    int seconds = 110;
     int lookups_per_s = 200;
     int recounts_per_s = 5;
 };
@@ -45,18 +44,41 @@ std::string read_text(const std::string& path) {
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-// The first two columns of the register's vehicles.csv.
-std::vector<Vehicle> read_vehicles(const std::string& path) {
+// The rows of a CSV without quotes, the header left out.
+std::vector<std::vector<std::string>> read_rows(const std::string& path) {
     std::istringstream lines{read_text(path)};
-    std::string line;
+    std::string line, cell;
     std::getline(lines, line);
-    std::vector<Vehicle> vehicles;
+    std::vector<std::vector<std::string>> rows;
     while (std::getline(lines, line)) {
-        const auto comma = line.find(',');
-        vehicles.push_back(
-            {line.substr(0, comma), line.substr(comma + 1, line.find(',', comma + 1) - comma - 1)});
+        std::istringstream cells{line};
+        auto& row = rows.emplace_back();
+        while (std::getline(cells, cell, ',')) row.push_back(cell);
     }
-    if (vehicles.empty()) throw std::runtime_error{path + " names no vehicle"};
+    if (rows.empty()) throw std::runtime_error{path + " has no rows"};
+    return rows;
+}
+
+std::vector<SpareTerminal> read_spare_terminals(const Plan& plan) {
+    constexpr std::size_t phone = 0, plate = 5, code = 1;
+    std::map<std::string, std::string> plates;
+    for (const auto& row : read_rows(plan.register_folder + "/terminals.csv"))
+        plates[row.at(phone)] = row.at(plate);
+    std::vector<SpareTerminal> spare;
+    const auto codes = read_rows(plan.codes_file);
+    for (std::size_t i = plan.spare_from; i < codes.size(); ++i)
+        spare.push_back({{codes[i].at(phone), codes[i].at(code)}, plates.at(codes[i].at(phone))});
+    if (spare.empty()) throw std::runtime_error{plan.codes_file + " has no terminal to spare"};
+    return spare;
+}
+
+// Those that only the load drives: a recount of the others would flag them before their terminal does.
+std::vector<Vehicle> read_vehicles(const Plan& plan, const std::vector<SpareTerminal>& spare) {
+    std::set<std::string> taken;
+    for (const SpareTerminal& terminal : spare) taken.insert(terminal.plate);
+    std::vector<Vehicle> vehicles;
+    for (const auto& row : read_rows(plan.register_folder + "/vehicles.csv"))
+        if (taken.count(row.at(0)) == 0) vehicles.push_back({row.at(0), row.at(1)});
     return vehicles;
 }
 
@@ -71,53 +93,8 @@ std::string path_of(const Vehicle& vehicle, std::string_view further) {
                        vehicle.colour);
 }
 
-class Latencies {
-public:
-    void add(Clock::duration taken) {
-        const std::lock_guard lock{mutex_};
-        ms_.push_back(std::chrono::duration<double, std::milli>(taken).count());
-    }
-    double percentile(double share) {
-        const std::lock_guard lock{mutex_};
-        if (ms_.empty()) return -1;
-        std::sort(ms_.begin(), ms_.end());
-        return ms_[static_cast<std::size_t>(share * static_cast<double>(ms_.size() - 1))];
-    }
-    std::size_t count() {
-        const std::lock_guard lock{mutex_};
-        return ms_.size();
-    }
-
-private:
-    std::mutex mutex_;
-    std::vector<double> ms_;
-};
-
-// When the recount of a plate set out; taken out when the open list told of it.
-class Awaited {
-public:
-    void expect(const std::string& plate, Clock::time_point since) {
-        const std::lock_guard lock{mutex_};
-        since_.emplace(plate, since);
-    }
-    std::optional<Clock::time_point> seen(const std::string& plate) {
-        const std::lock_guard lock{mutex_};
-        const auto found = since_.extract(plate);
-        return found ? std::optional{found.mapped()} : std::nullopt;
-    }
-    std::size_t missing() {
-        const std::lock_guard lock{mutex_};
-        return since_.size();
-    }
-
-private:
-    std::mutex mutex_;
-    std::map<std::string, Clock::time_point> since_;
-};
-
 struct Measured {
-    Latencies look_up, recount, live;
-    Awaited awaited;
+    Latencies look_up, recount;
     std::atomic<int> failed = 0;
 };
 
@@ -151,7 +128,6 @@ void recount(const Plan& plan, const std::string& cookie, const std::vector<Vehi
     for (std::size_t i = 0; i < total; ++i) {
         const auto intended = begin + beat * i;
         std::this_thread::sleep_until(intended);
-        measured.awaited.expect(vehicles[i].plate, intended);
         const auto answer = client.post(path_of(vehicles[i], "/recounts"),
                                         R"({"pupils": 99, "adults": 2, "others": 0, "at": null})");
         if (answer.status / 100 == 2)
@@ -161,8 +137,15 @@ void recount(const Plan& plan, const std::string& cookie, const std::vector<Vehi
     }
 }
 
-// Confirmed findings of the event stream, matched to the recounts that caused them.
-void watch(const Plan& plan, const std::string& cookie, const std::atomic<bool>& over, Measured& measured) {
+std::string_view text_after(std::string_view event, std::string_view key) {
+    const auto at = event.find(key);
+    if (at == std::string_view::npos) return {};
+    event.remove_prefix(at + key.size());
+    return event.substr(0, event.find('"'));
+}
+
+// Reads the event stream as an open list does, until `over`.
+void watch(const Plan& plan, const std::string& cookie, const std::atomic<bool>& over, OverloadDrive& drive) {
     HttpClient client{plan.port};
     client.keep_cookie(cookie);
     std::string text;
@@ -171,11 +154,8 @@ void watch(const Plan& plan, const std::string& cookie, const std::atomic<bool>&
         for (auto end = text.find("\n\n"); end != std::string::npos; end = text.find("\n\n")) {
             const std::string event = text.substr(0, end);
             text.erase(0, end + 2);
-            const auto at = event.find("\"plate\":\"");
-            if (at == std::string::npos || event.find("\"level\":\"confirmed\"") == std::string::npos)
-                continue;
-            const auto plate = event.substr(at + 9, event.find('"', at + 9) - at - 9);
-            if (const auto since = measured.awaited.seen(plate)) measured.live.add(Clock::now() - *since);
+            if (text_after(event, "\"rule\":\"") == "LD-01")
+                drive.seen(std::string{text_after(event, "\"plate\":\"")}, Clock::now());
         }
         return !over;
     });
@@ -192,35 +172,40 @@ std::string sign_in(const Plan& plan) {
     return answer.cookie;
 }
 
-void print(Measured& measured) {
+void print(Measured& measured, const OverloadDrive& drive) {
+    Latencies live;
+    for (const auto taken : drive.latencies()) live.add(taken);
     fmt::print(
         "{{\"lookups\": {}, \"lookup_p50_ms\": {:.1f}, \"lookup_p99_ms\": {:.1f}, \"recounts\": {}, "
-        "\"recount_p50_ms\": {:.1f}, \"recount_p99_ms\": {:.1f}, \"live_p50_ms\": {:.1f}, "
+        "\"recount_p50_ms\": {:.1f}, \"recount_p99_ms\": {:.1f}, \"live\": {}, \"live_p50_ms\": {:.1f}, "
         "\"live_p99_ms\": {:.1f}, \"live_missing\": {}, \"http_failed\": {}}}\n",
-        measured.look_up.count(), measured.look_up.percentile(0.5), measured.look_up.percentile(0.99),
-        measured.recount.count(), measured.recount.percentile(0.5), measured.recount.percentile(0.99),
-        measured.live.percentile(0.5), measured.live.percentile(0.99), measured.awaited.missing(),
+        measured.look_up.count(), measured.look_up.percentile_ms(0.5), measured.look_up.percentile_ms(0.99),
+        measured.recount.count(), measured.recount.percentile_ms(0.5), measured.recount.percentile_ms(0.99),
+        live.count(), live.percentile_ms(0.5), live.percentile_ms(0.99), drive.missing(),
         measured.failed.load());
 }
 
 void measure(const Plan& plan) {
-    const auto vehicles = read_vehicles(plan.vehicles_file);
+    const auto spare = read_spare_terminals(plan);
+    const auto vehicles = read_vehicles(plan, spare);
     const std::string cookie = sign_in(plan);
+    OverloadDrive drive{spare, plan.terminal_port};
     Measured measured;
     std::atomic<bool> over = false;
-    std::thread watcher{[&] { watch(plan, cookie, over, measured); }};
+    std::thread watcher{[&] { watch(plan, cookie, over, drive); }};
     std::vector<std::thread> people;
     for (std::size_t i = 0; i < look_up_connections; ++i)
         people.emplace_back([&, i] { look_up(plan, cookie, vehicles, i, measured); });
-    recount(plan, cookie, vehicles, measured);
+    people.emplace_back([&] { recount(plan, cookie, vehicles, measured); });
+    drive.drive(std::chrono::seconds{plan.seconds});
     for (std::thread& each : people) each.join();
 
     const auto deadline = Clock::now() + live_patience;
-    while (measured.awaited.missing() > 0 && Clock::now() < deadline)
+    while (drive.missing() > 0 && Clock::now() < deadline)
         std::this_thread::sleep_for(std::chrono::milliseconds{10});
     over = true;  // the stream's next piece, at the latest its next sign of life, ends the watching
     watcher.join();
-    print(measured);
+    print(measured, drive);
 }
 
 }  // namespace
@@ -230,7 +215,11 @@ int main(int argc, char** argv) {
     husong::bench::Plan plan;
     CLI::App app{"http_probe: latency of look-ups, recounts and the open list"};
     app.add_option("--port", plan.port, "of the HTTP door")->required();
-    app.add_option("--vehicles", plan.vehicles_file, "the register's vehicles.csv")->required();
+    app.add_option("--terminal-port", plan.terminal_port, "of the terminals' TCP door")->required();
+    app.add_option("--register", plan.register_folder, "with vehicles.csv and terminals.csv")->required();
+    app.add_option("--codes", plan.codes_file, "CSV: phone,auth_code")->required();
+    app.add_option("--spare-from", plan.spare_from, "the codes before this row are the load's")
+        ->capture_default_str();
     app.add_option("--password-file", plan.password_file)->required();
     app.add_option("--account", plan.account)->capture_default_str();
     app.add_option("--seconds", plan.seconds)->check(CLI::PositiveNumber)->capture_default_str();

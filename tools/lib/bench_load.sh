@@ -3,6 +3,7 @@
 
 terminals=2000
 idle_terminals=10000
+overloads=300 # vehicles that become overloaded while the list is open
 
 bench_ingest() {
     prepare_load
@@ -77,17 +78,18 @@ measure_ingest() {
 measure_lookup() {
     local line loader half=$((rate / 2))
     say "look-ups while $half frames a second come in"
-    fresh_server "$terminals"
-    load --terminals "$terminals" --rate "$half" --seconds $((seconds + 15)) >"$home/load.json" &
+    fresh_server $((terminals + overloads))
+    load --terminals "$terminals" --rate "$half" --seconds $((seconds + 65)) >"$home/load.json" &
     loader=$!
     sleep 5
-    line=$("$built/tests/bench/http_probe" --port "$http_port" --vehicles "$home/register/vehicles.csv" \
-        --password-file "$home/password" --seconds "$seconds")
+    line=$("$built/tests/bench/http_probe" --port "$http_port" --terminal-port "$terminal_port" \
+        --register "$home/register" --codes "$home/codes.csv" --spare-from "$terminals" \
+        --password-file "$home/password" --seconds $((seconds + 50)))
     wait $loader
     cat "$home/load.json"
     echo "$line"
     local key
-    for key in lookup_p50_ms lookup_p99_ms recount_p50_ms recount_p99_ms live_p50_ms live_p99_ms live_missing http_failed; do
+    for key in lookup_p50_ms lookup_p99_ms recount_p50_ms recount_p99_ms live live_p50_ms live_p99_ms live_missing http_failed; do
         take "$key" "$line"
     done
     take lost "$(cat "$home/load.json")"
