@@ -51,6 +51,8 @@ void add_doors(Rows& rows, Settings& s) {
     rows.row("terminal-port", s.terminals.port, "its port; 0: the system picks one");
     rows.row("metrics-port", s.http.metrics_port, "loopback port of /metrics; 0: the system picks one");
     rows.row("http-connections", s.http.most_connections, "HTTP connections at once");
+    rows.row("device-rate", s.http.device_rate,
+             "batches a second that one phone may tell; above it 429; 0: no limit");
     rows.row("secure-cookies", s.http.secure_cookies,
              "true behind TLS: the session cookie travels nowhere else");
     rows.row("home", s.http.home,

@@ -6,6 +6,7 @@
 namespace husong::http {
 
 Milliseconds DeviceRates::take(const std::string& device, Time now) {
+    if (per_second_ <= 0) return Milliseconds{0};
     const std::lock_guard lock{mutex_};
     if (by_device_.size() >= most_devices && !by_device_.contains(device)) drop_full(now);
     Bucket& bucket = by_device_.try_emplace(device, Bucket{per_second_ * burst_seconds, now}).first->second;

@@ -10,11 +10,16 @@
 
 namespace husong::http {
 
+// Batches a second that one device may tell. A phone tells one every few seconds; the simulator at a hundred
+// times its speed ten a second.
+inline constexpr double usual_device_rate = 20;
+
 class DeviceRates {
 public:
     static constexpr double burst_seconds = 30;  // what was saved up at most: a phone that was offline
     static constexpr std::size_t most_devices = 20'000;
 
+    // 0: no limit.
     explicit DeviceRates(double per_second) : per_second_{per_second} {}
 
     // Takes one token. 0: go on; otherwise how long until there is one.

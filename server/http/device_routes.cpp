@@ -2,50 +2,19 @@
 #include "server/http/caller.hpp"
 #include "server/http/services.hpp"
 #include "server/http/telemetry.hpp"
+#include "server/http/telemetry_desk.hpp"
 #include "server/http/url.hpp"
-#include "server/ingest/intake.hpp"
 
 #include <fmt/core.h>
 
-#include <memory>
+#include <utility>
+#include <vector>
 
 namespace husong::http {
 
 namespace {
 
 namespace json = boost::json;
-using tracking::Record;
-
-struct Batch {
-    std::vector<Record> records;
-    std::size_t stored = 0;
-    std::function<void(const Result<>&, const Batch&)> then;
-};
-
-// Stores all records or none, and says so after the commit.
-void store(const std::shared_ptr<Batch>& batch, const Services& services) {
-    if (++services.batches_waiting > most_batches_waiting) {
-        --services.batches_waiting;
-        return batch->then(Error{ErrorCode::unavailable, "too many devices tell at once"}, *batch);
-    }
-    ingest::Act act;
-    act.apply = [batch](ingest::Transaction& transaction) -> Result<> {
-        batch->stored = 0;
-        for (const Record& record : batch->records) {
-            const auto inserted = transaction.insert(record);
-            if (!inserted) return inserted.error();
-            batch->stored += *inserted ? 1 : 0;
-        }
-        return {};
-    };
-    act.done = [batch, &services](const Result<>& done) {
-        --services.batches_waiting;
-        batch->then(done, *batch);
-    };
-    if (services.submit(std::move(act))) return;
-    --services.batches_waiting;
-    batch->then(Error{ErrorCode::unavailable, "too many acts wait to be stored"}, *batch);
-}
 
 // What a device that tells too often is answered.
 std::optional<Response> slow_down(const std::string& device, const Request& request,
@@ -65,14 +34,10 @@ void post_telemetry(const Request& request, const Services& services, db::Reader
         return answer(std::move(*refused));
     auto records = read_batch(request);
     if (!records) return answer(problem(records.error()));
-    auto batch = std::make_shared<Batch>();
-    batch->records = std::move(*records);
-    batch->then = [answer](const Result<>& done, const Batch& told) {
-        if (!done) return answer(problem(done.error()));
-        answer(json_response(
-            200, json::object{{"stored", told.stored}, {"duplicates", told.records.size() - told.stored}}));
-    };
-    store(batch, services);
+    services.telemetry.take(std::move(*records), [answer](const Result<TelemetryDesk::Told>& told) {
+        if (!told) return answer(problem(told.error()));
+        answer(json_response(200, json::object{{"stored", told->stored}, {"duplicates", told->duplicates}}));
+    });
 }
 
 // The query and, when a form was posted, its fields.
@@ -104,12 +69,11 @@ void take_osmand(const Request& request, const Services& services, db::Reader& r
     auto record = read_osmand(*fields, *device, request.received_at);
     if (!record) return answer(problem(record.error()));
 
-    auto batch = std::make_shared<Batch>();
-    batch->records.push_back(std::move(*record));
-    batch->then = [answer](const Result<>& done, const Batch&) {
-        answer(done ? text_response(200, "") : problem(done.error()));
-    };
-    store(batch, services);
+    std::vector<tracking::Record> records;
+    records.push_back(std::move(*record));
+    services.telemetry.take(std::move(records), [answer](const Result<TelemetryDesk::Told>& told) {
+        answer(told ? text_response(200, "") : problem(told.error()));
+    });
 }
 
 constexpr std::string_view osmand_fields = "id secret lat lon timestamp speed bearing altitude accuracy";

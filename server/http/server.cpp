@@ -8,6 +8,7 @@
 #include "server/http/read_pool.hpp"
 #include "server/http/receipts.hpp"
 #include "server/http/sign_in_desk.hpp"
+#include "server/http/telemetry_desk.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -40,11 +41,13 @@ struct Server::Impl {
                    .reads = *reads,
                    .desk = *desk,
                    .receipts = receipts,
+                   .telemetry = telemetry,
                    .clock = parts.clock,
                    .started_at = parts.clock(),
                    .home = settings.home,
                    .secure_cookies = settings.secure_cookies,
-                   .document = boost::json::serialize(openapi_document(router, schemas))},
+                   .document = boost::json::serialize(openapi_document(router, schemas)),
+                   .device_rates = DeviceRates{settings.device_rate}},
           dispatcher{services, router, schemas, files},
           listener{io,
                    {[this](Request request, Answer answer) {
@@ -58,6 +61,7 @@ struct Server::Impl {
               most_metrics_connections} {
         hub.on_news([this] { streams.wake(); });
         intake.add_listener(feed);
+        intake.add_listener(telemetry);
     }
 
     Response metrics(const Request& request) const {
@@ -86,6 +90,7 @@ struct Server::Impl {
     rules::VerdictSettings verdict;
     FindingFeed feed;
     Receipts receipts;
+    TelemetryDesk telemetry{[this](std::vector<ingest::Entry>& entries) { return intake.offer(entries); }};
     Router router{{public_routes(), account_routes(), police_routes(), device_routes()}};
     Schemas schemas{api_schemas()};
     StaticFiles files;

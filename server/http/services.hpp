@@ -4,7 +4,6 @@
 #include "server/base/time.hpp"
 #include "server/http/device_rates.hpp"
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -25,11 +24,7 @@ namespace husong::http {
 class ReadPool;
 class SignInDesk;
 class Receipts;
-
-// Devices' batches wait in the lane of human acts; so many at most, that a policeman's act always finds room
-// there.
-inline constexpr int most_batches_waiting = 256;
-inline constexpr double usual_device_rate = 10;  // batches a second that one device may tell
+class TelemetryDesk;
 
 struct Services {
     const ingest::World& world;
@@ -39,12 +34,12 @@ struct Services {
     ReadPool& reads;
     SignInDesk& desk;
     Receipts& receipts;
+    TelemetryDesk& telemetry;
     std::function<Time()> clock;
     Time started_at{};
     std::string home = "冀H";     // put in front of plates typed without it
     bool secure_cookies = false;  // behind TLS: the session cookie travels nowhere else
     std::string document;         // the API's own description, as JSON
-    mutable std::atomic<int> batches_waiting{0};
     mutable DeviceRates device_rates{usual_device_rate};
 };
 

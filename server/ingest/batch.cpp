@@ -12,6 +12,12 @@ bool by_vehicle_and_order(const tracking::Record* a, const tracking::Record* b) 
     return std::tuple{a->vehicle, a->order()} < std::tuple{b->vehicle, b->order()};
 }
 
+// A record and the place, among the answers, of the one to its message.
+struct Told {
+    const tracking::Record* record;
+    std::size_t answer;
+};
+
 std::size_t count_vehicles(std::span<const tracking::Record* const> sorted) {
     std::size_t count = 0;
     for (std::size_t i = 0; i < sorted.size(); ++i)
@@ -78,21 +84,24 @@ Result<VehicleId> Batch::identify(const registry::Plate& plate) {
 // Records go in sorted: a vehicle's rows and index entries then lie together, which is most of a commit's
 // cost.
 Result<> Batch::insert_entries() {
-    std::vector<const tracking::Record*> records;
-    records.reserve(entries_.size());
+    std::vector<Told> told;
+    told.reserve(entries_.size());
     for (const Entry& entry : entries_) {
         if (const auto* record = std::get_if<tracking::Record>(&entry.what))
-            records.push_back(record);
+            told.push_back({record, answers.size()});
         else if (auto ok = context_.store.put(std::get<db::RawMessage>(entry.what)); !ok)
             return ok;
         if (entry.last) answers.push_back(entry.ticket);
     }
-    std::stable_sort(records.begin(), records.end(), by_vehicle_and_order);
-    for (const tracking::Record* record : records) {
+    std::stable_sort(told.begin(), told.end(),
+                     [](const Told& a, const Told& b) { return by_vehicle_and_order(a.record, b.record); });
+    for (const auto& [record, answer] : told) {
         const auto inserted = context_.store.insert(*record);
         if (!inserted) return inserted.error();
         ++(*inserted ? stored : duplicates);
-        if (*inserted && record->judged()) new_records_.push_back(record);
+        if (!*inserted) continue;
+        ++answers[answer].stored;
+        if (record->judged()) new_records_.push_back(record);
     }
     return {};
 }

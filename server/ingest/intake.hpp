@@ -25,6 +25,7 @@ struct Ticket {
     std::uint16_t message_id = 0;
     std::uint16_t serial = 0;
     std::uint64_t fingerprint = 0;
+    std::uint32_t stored = 0;  // after the commit: so many of its records were new
 };
 
 // One thing to store out of one message; a message's entries stand together and the last one carries the
@@ -64,6 +65,7 @@ struct Committed {
     std::span<const rules::FindingChange> changes;
     std::span<const FindingId> corrected;  // by late data or an edit: withdrawn, shortened, lowered
     Time at{};
+    std::span<const Ticket> broken{};  // messages that no transaction takes: not stored
 };
 
 class CommitListener {

@@ -136,6 +136,7 @@ void Intake::Loop::commit_until_done(std::vector<Act>& acts, std::span<const Ent
             // One broken message: it is not answered, so its teller keeps it; the rest goes on.
             counters_.broken.fetch_add(1, std::memory_order_relaxed);
             for (Act& act : acts) act.done(done);
+            if (!entries.empty()) announce({{}, {}, {}, clock_(), {&entries.back().ticket, 1}});
             return;
         }
         store_failed(done.error());

@@ -31,11 +31,13 @@ struct Api::Running {
               .reads = *reads,
               .desk = *desk,
               .receipts = receipts,
+              .telemetry = telemetry,
               .clock = [&api] { return api.now(); },
               .started_at = api.now(),
               .document = json::serialize(openapi_document(router, schemas))},
           dispatcher{services, router, schemas, files} {
         intake.add_listener(feed);
+        intake.add_listener(telemetry);
         intake.start().value();
     }
     ~Running() {
@@ -50,6 +52,7 @@ struct Api::Running {
     std::unique_ptr<SignInDesk> desk;
     live::Hub hub;
     Receipts receipts;
+    TelemetryDesk telemetry{[this](std::vector<ingest::Entry>& entries) { return intake.offer(entries); }};
     rules::VerdictSettings verdict;
     FindingFeed feed;
     Router router{{public_routes(), account_routes(), police_routes(), device_routes()}};

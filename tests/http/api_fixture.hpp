@@ -8,6 +8,7 @@
 #include "server/http/read_pool.hpp"
 #include "server/http/receipts.hpp"
 #include "server/http/sign_in_desk.hpp"
+#include "server/http/telemetry_desk.hpp"
 #include "server/ingest/intake.hpp"
 #include "tests/support/county.hpp"
 #include "tests/support/temp_dir.hpp"

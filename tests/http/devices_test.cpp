@@ -54,6 +54,13 @@ TEST_F(Phone, ThatTellsTheSameAgainIsToldItWasThere) {
     EXPECT_EQ(history().size(), 2U);
 }
 
+TEST_F(Phone, TellsAlthoughNoMoreHumanActsAreTaken) {
+    refuse_acts_ = true;
+    EXPECT_EQ(tell_batch(place).status, 200U);
+    EXPECT_EQ(get("/osmand", "id=phone-1&secret=" + secret() + "&lat=40.8&lon=118.2").status, 200U);
+    EXPECT_EQ(history().size(), 2U);
+}
+
 TEST_F(Phone, WithOneBadRecordStoresNoneAndIsToldWhich) {
     const Response answer =
         tell_batch(std::string{place} + R"(,{"kind":"position","at":"soon","latitude_deg":1,)" +
@@ -84,6 +91,11 @@ TEST(DeviceRates, GiveBackAsMuchAsTimePasses) {
     EXPECT_EQ(rates.take("phone", morning), 500ms);
     EXPECT_EQ(rates.take("phone", morning + 500ms), 0ms);
     EXPECT_EQ(rates.take("phone", morning + 500ms), 500ms);
+}
+
+TEST(DeviceRates, OfNoneAreNoLimit) {
+    DeviceRates rates{0};
+    for (int i = 0; i < 1'000; ++i) EXPECT_EQ(rates.take("phone", Time{}), 0ms);
 }
 
 TEST_F(Phone, WithAWrongSecretIsNotLetIn) {

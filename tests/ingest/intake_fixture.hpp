@@ -24,12 +24,17 @@ public:
         const std::scoped_lock lock{mutex_};
         answers_.insert(answers_.end(), commit.answers.begin(), commit.answers.end());
         corrected_.insert(commit.corrected.begin(), commit.corrected.end());
+        broken_ += commit.broken.size();
     }
     [[nodiscard]] bool heard_correction_of(FindingId id) const {
         const std::scoped_lock lock{mutex_};
         return corrected_.contains(id);
     }
     [[nodiscard]] std::size_t answered() const { return answers().size(); }
+    [[nodiscard]] std::size_t broken() const {
+        const std::scoped_lock lock{mutex_};
+        return broken_;
+    }
     // In the order of their commits.
     [[nodiscard]] std::vector<Ticket> answers() const {
         const std::scoped_lock lock{mutex_};
@@ -40,6 +45,7 @@ private:
     mutable std::mutex mutex_;
     std::vector<Ticket> answers_;
     std::set<FindingId> corrected_;
+    std::size_t broken_ = 0;
 };
 
 class IntakeTest : public testing::Test {

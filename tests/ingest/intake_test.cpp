@@ -132,6 +132,7 @@ TEST_F(IntakeTest, AMessageNoTransactionTakesIsNotAnsweredAndDoesNotStopTheOther
     intake_->drain();
     EXPECT_EQ(listener_.answered(), 1U);
     EXPECT_EQ(intake_->counters().broken.load(), 1U);
+    EXPECT_EQ(listener_.broken(), 1U);
     EXPECT_EQ(history(county_.lawful).size(), 1U);
 }
 
