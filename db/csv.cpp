@@ -2,7 +2,7 @@
 
 #include <fmt/core.h>
 
-#include <cerrno>
+#include <algorithm>
 #include <iconv.h>
 #include <optional>
 
@@ -98,20 +98,25 @@ private:
     CsvFault fault_;  // of the cell that is being read
 };
 
-// The text converted to UTF-8, or nothing when it is not of that encoding.
-std::optional<std::string> convert(std::string_view bytes, const char* encoding) {
+struct Converted {
+    std::string utf8;
+    std::size_t read = 0;  // bytes; less than all: the next one is not of that encoding
+};
+
+Converted convert(std::string_view bytes, const char* encoding) {
     const iconv_t handle = iconv_open("UTF-8", encoding);
-    if (handle == iconv_t(-1)) return std::nullopt;  // NOLINT(performance-no-int-to-ptr): iconv's own sign
-    std::string utf8(bytes.size() * 2 + 4, '\0');    // two bytes of GB18030 become three, four stay four
-    char* from = const_cast<char*>(bytes.data());    // iconv's signature; it does not write there
-    char* to = utf8.data();
+    if (handle == iconv_t(-1)) return {};  // NOLINT(performance-no-int-to-ptr): iconv's own sign
+    Converted result;
+    result.utf8.resize(bytes.size() * 2 + 4);      // two bytes of GB18030 become three, four stay four
+    char* from = const_cast<char*>(bytes.data());  // iconv's signature; it does not write there
+    char* to = result.utf8.data();
     std::size_t left = bytes.size();
-    std::size_t room = utf8.size();
-    const bool converted = iconv(handle, &from, &left, &to, &room) != std::size_t(-1);
+    std::size_t room = result.utf8.size();
+    iconv(handle, &from, &left, &to, &room);
     iconv_close(handle);
-    if (!converted) return std::nullopt;
-    utf8.resize(utf8.size() - room);
-    return utf8;
+    result.utf8.resize(result.utf8.size() - room);
+    result.read = bytes.size() - left;
+    return result;
 }
 
 }  // namespace
@@ -121,12 +126,24 @@ CsvText parse_csv(std::string_view text) {
     return Parser{text}.run();
 }
 
-Result<std::string> as_utf8(std::string_view bytes) {
+Utf8 as_utf8(std::string_view bytes) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
-    if (auto utf8 = convert(bytes, "UTF-8")) return std::move(*utf8);
-    if (auto utf8 = convert(bytes, "GB18030")) return std::move(*utf8);
-    return Error{ErrorCode::malformed, "the file is neither UTF-8 nor GB18030"};
+    std::size_t read = 0;
+    for (const char* encoding : {"UTF-8", "GB18030"}) {
+        Converted converted = convert(bytes, encoding);
+        if (converted.read == bytes.size()) return {std::move(converted.utf8), 0};
+        read = std::max(read, converted.read);
+    }
+    const auto lines = std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(read), '\n');
+    return {{}, static_cast<std::size_t>(lines) + 1};
+}
+
+CsvText read_csv(std::string_view bytes) {
+    const Utf8 utf8 = as_utf8(bytes);
+    if (utf8.wrong_line > 0)
+        return {{}, CsvFault{utf8.wrong_line, 0, "the text is neither UTF-8 nor GB18030"}};
+    return parse_csv(utf8.text);
 }
 
 }  // namespace husong::db

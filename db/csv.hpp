@@ -1,8 +1,6 @@
 // CSV as RFC 4180 has it, with the place of every cell, so that a mistake can be pointed at.
 #pragma once
 
-#include "server/base/result.hpp"
-
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -33,8 +31,15 @@ struct CsvText {
 // Lines end with LF or CRLF; blank lines are left out.
 [[nodiscard]] CsvText parse_csv(std::string_view text);
 
-// The text as UTF-8 without a byte order mark: as it is when it is UTF-8, else read as GB18030 (what
-// spreadsheets in China save). Errors: malformed when it is neither.
-[[nodiscard]] Result<std::string> as_utf8(std::string_view bytes);
+struct Utf8 {
+    std::string text;            // without a byte order mark
+    std::size_t wrong_line = 0;  // from 1: where the bytes are of neither encoding; 0: nowhere
+};
+
+// The text as it is when it is UTF-8, else read as GB18030 (what spreadsheets in China save).
+[[nodiscard]] Utf8 as_utf8(std::string_view bytes);
+
+// The two in one: a file's bytes.
+[[nodiscard]] CsvText read_csv(std::string_view bytes);
 
 }  // namespace husong::db

@@ -69,8 +69,9 @@ private:
     };
 
     void add_fault(const CsvFault& fault) {
+        const char* not_read = fault.column != no_column ? "; what follows was not read" : "";
         parsed_.keys_complete = false;
-        parsed_.add({fault.line, fault.column, {}, fault.reason + "; what follows was not read"});
+        parsed_.add({fault.line, fault.column, {}, fault.reason + not_read});
     }
 
     // False: the columns are not those of the register.
@@ -242,10 +243,7 @@ void ParsedRegister::sort_problems() {
 }
 
 Result<ParsedRegister> parse_register(std::string_view name, std::string_view bytes, RegistryRows& rows) {
-    const auto text = as_utf8(bytes);
-    if (!text) return text.error();
-    const CsvText csv = parse_csv(*text);
-
+    const CsvText csv = read_csv(bytes);
     ParsedRegister parsed;
     parsed.name = name;
     parsed.row_count = csv.rows.empty() ? 0 : csv.rows.size() - 1;

@@ -59,7 +59,7 @@ struct ParsedRegister {
 };
 
 // Reads one register's file and, when there is no problem, appends its rows, so that one put_rows() applies
-// several files, all or none. Errors: not_found (no such register), malformed (neither UTF-8 nor GB18030).
+// several files, all or none. Errors: not_found (no such register).
 [[nodiscard]] Result<ParsedRegister> parse_register(std::string_view name, std::string_view bytes,
                                                     registry::RegistryRows& rows);
 

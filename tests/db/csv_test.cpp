@@ -58,20 +58,24 @@ TEST(Csv, RowsBeforeAFaultAreThere) {
 }
 
 TEST(Csv, Utf8IsReadWithAndWithoutItsMark) {
-    EXPECT_EQ(as_utf8("车牌号").value(), "车牌号");
-    EXPECT_EQ(as_utf8("\xEF\xBB\xBF车牌号").value(), "车牌号");
+    EXPECT_EQ(as_utf8("车牌号").text, "车牌号");
+    EXPECT_EQ(as_utf8("\xEF\xBB\xBF车牌号").text, "车牌号");
 }
 
 TEST(Csv, WhatASpreadsheetInChinaSavesIsReadAsGb18030) {
     EXPECT_EQ(as_utf8("\xBC\xBD"
                       "H00318")
-                  .value(),
+                  .text,
               "冀H00318");
-    EXPECT_EQ(as_utf8("\x95\x32\x82\x36").value(), "𠀀");  // four bytes, outside the basic plane
+    EXPECT_EQ(as_utf8("\x95\x32\x82\x36").text, "𠀀");  // four bytes, outside the basic plane
 }
 
-TEST(Csv, BytesOfNeitherEncodingAreRefused) {
-    EXPECT_EQ(as_utf8("\xFF\xFF\xFF").error().code, ErrorCode::malformed);
+TEST(Csv, BytesOfNeitherEncodingArePointedAt) {
+    EXPECT_EQ(as_utf8("\xFF\xFF\xFF").wrong_line, 1U);
+    const auto csv = read_csv("车牌号\n冀H00318\n\xFF\xFF\xFF\n");
+    EXPECT_TRUE(csv.rows.empty());
+    EXPECT_EQ(csv.fault->line, 3U);
+    EXPECT_EQ(csv.fault->reason, "the text is neither UTF-8 nor GB18030");
 }
 
 }  // namespace

@@ -33,6 +33,7 @@ Result<int> add_account(const Arguments& given, const Program& program) {
     access::Account account;
     const auto role = access::parse_role(given.role);
     if (!role) return Error{ErrorCode::malformed, fmt::format("there is no role '{}'", given.role)};
+    if (auto there = need_database(program); !there) return there.error();
     const auto password = read_password(given.password_file);
     if (!password) return password.error();
     auto hash = access::hash_password(*password);

@@ -15,7 +15,23 @@ struct Arguments {
     bool force = false;
 };
 
+Error already_there(const std::filesystem::path& file) {
+    return {ErrorCode::conflict, fmt::format("{} is there already; --force replaces it", file.string())};
+}
+
+// A backup of last week is not lost by a name used again.
+Result<> check_target(const Arguments& given, const Program& program) {
+    std::error_code failure;
+    if (!std::filesystem::exists(given.file, failure)) return {};
+    if (std::filesystem::equivalent(given.file, program.database, failure))
+        return Error{ErrorCode::conflict, fmt::format("{} is the database itself", given.file)};
+    if (given.force) return {};
+    return already_there(given.file);
+}
+
 Result<int> back_up(const Arguments& given, const Program& program) {
+    if (auto there = need_database(program); !there) return there.error();
+    if (auto free = check_target(given, program); !free) return free.error();
     auto session = open_session(program);
     if (!session) return session.error();
     if (auto made = session->admin->backup(given.file); !made) return made.error();
@@ -26,6 +42,7 @@ Result<int> back_up(const Arguments& given, const Program& program) {
 }
 
 Result<int> restore(const Arguments& given, const Program& program) {
+    if (!given.force && std::filesystem::exists(program.database)) return already_there(program.database);
     if (auto put = db::restore_sqlite(given.file, program.database, given.force); !put) return put.error();
     auto session = open_session(program);
     if (!session) return session.error();
@@ -35,6 +52,7 @@ Result<int> restore(const Arguments& given, const Program& program) {
 }
 
 Result<int> check(const Arguments&, const Program& program) {
+    if (auto there = need_database(program); !there) return there.error();
     if (auto sound = db::check_sqlite(program.database); !sound) return sound.error();
     fmt::print("{} is sound\n", program.database.string());
     return done;
@@ -54,6 +72,7 @@ void add_backup_commands(CLI::App& app, Program& program) {
     };
     CLI::App* save = add("backup", "copy the database while the server runs, and check the copy", back_up);
     save->add_option("file", given->file, "where to")->required();
+    save->add_flag("--force", given->force, "replace a file that is there");
     CLI::App* load = add(
         "restore", "check a backup and put it where the database is; the server must be stopped", restore);
     load->add_option("file", given->file, "the backup")->required();

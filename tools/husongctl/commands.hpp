@@ -41,6 +41,12 @@ struct Session {
     std::unique_ptr<db::Admin> admin;
     [[nodiscard]] Result<> record(std::string action, std::string object);
 };
+// Errors: not_found when there is none: a mistyped name must not become an empty database.
 [[nodiscard]] Result<Session> open_session(const Program& program);
+// Makes it when there is none.
+[[nodiscard]] Result<Session> make_session(const Program& program);
+
+// Errors: not_found, naming the file.
+[[nodiscard]] Result<> need_database(const Program& program);
 
 }  // namespace husong::ctl

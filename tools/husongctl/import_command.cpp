@@ -69,9 +69,7 @@ void print_problems(const Source& source, const db::ParsedRegister& parsed) {
 Result<db::ParsedRegister> read_source(const Source& source, registry::RegistryRows& rows) {
     const auto bytes = read_file(source.file);
     if (!bytes) return bytes.error();
-    auto parsed = db::parse_register(source.register_name, *bytes, rows);
-    if (parsed) return parsed;
-    return Error{parsed.error().code, fmt::format("{}: {}", source.file.string(), parsed.error().what)};
+    return db::parse_register(source.register_name, *bytes, rows);
 }
 
 // The register as it is before the import; nothing when there is no database yet.
@@ -115,7 +113,7 @@ Result<int> import(const Arguments& given, const Program& program) {
         fmt::print(stderr, "{} problems: nothing was imported\n", *problems);
         return refused;
     }
-    auto session = open_session(program);
+    auto session = make_session(program);
     if (!session) return session.error();
     const auto changes = session->admin->put_rows(rows, now());
     if (!changes) return changes.error();
@@ -146,7 +144,8 @@ std::string footer() {
 
 void add_import_command(CLI::App& app, Program& program) {
     auto given = std::make_shared<Arguments>();
-    CLI::App* command = app.add_subcommand("import", "read registers from CSV, all rows or none");
+    CLI::App* command = app.add_subcommand(
+        "import", "read registers from CSV, all rows or none; makes the database when there is none");
     command->add_option("what", given->what, "REGISTER FILE, or a folder with files named REGISTER.csv")
         ->required()
         ->expected(1, 2);

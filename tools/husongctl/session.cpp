@@ -59,7 +59,18 @@ Result<> Session::record(std::string action, std::string object) {
     return admin->put(entry);
 }
 
+Result<> need_database(const Program& program) {
+    std::error_code failure;
+    if (std::filesystem::is_regular_file(program.database, failure)) return {};
+    return Error{ErrorCode::not_found, fmt::format("no database at {}", program.database.string())};
+}
+
 Result<Session> open_session(const Program& program) {
+    if (auto there = need_database(program); !there) return there.error();
+    return make_session(program);
+}
+
+Result<Session> make_session(const Program& program) {
     auto store = db::open_sqlite(program.database);
     if (!store) return store.error();
     auto admin = (*store)->admin();

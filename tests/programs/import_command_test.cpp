@@ -1,0 +1,73 @@
+// husongctl import: every problem of every file at once, all rows or none.
+#include "tests/programs/ctl_fixture.hpp"
+
+namespace husong::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct ImportCommand : Ctl {
+    const std::string operators = "code,name,kind\nOP1,某公司,school\n";
+    const std::string vehicles =
+        "plate,colour,class,use_nature,approved_persons,operator\n冀H00318,yellow,large,S,45,OP1\n";
+};
+
+TEST_F(ImportCommand, AFolderGoesInAtOnceAndTheSecondTimeChangesNothing) {
+    write("operators.csv", operators);
+    write("vehicles.csv", vehicles);
+    const Ended first = ctl({"import", "."});
+    EXPECT_EQ(first.code, 0) << first.err;
+    EXPECT_EQ(first.out, "operators: 1 rows\nvehicles: 1 rows\n2 changes\n");
+    EXPECT_EQ(ctl({"import", "."}).out, "operators: 1 rows\nvehicles: 1 rows\n0 changes\n");
+}
+
+TEST_F(ImportCommand, NamesFileLineColumnAndReasonOfEveryProblemAndImportsNothing) {
+    write("operators.csv", operators + "OP2,,school\n");
+    write("vehicles.csv",
+          vehicles + "冀H0031,yellow,large,S,45,OP1\n冀H00319,yellow,large,S,45,OP9\n\"冀H,\n");
+    const Ended refused = ctl({"import", "."});
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_EQ(
+        refused.err,
+        "operators.csv: line 3, column 2 (name): is empty\n"
+        "vehicles.csv: line 3, column 1 (plate): '冀H0031' is not a number plate: 4 characters after 冀H; a "
+        "plate has 5 there, a new-energy one 6\n"
+        "vehicles.csv: line 4, column 6 (operator): 'OP9' is not in the register operators, and not in this "
+        "import either\n"
+        "vehicles.csv: line 5, column 1: the quote that opens here is not closed; what follows was not read\n"
+        "4 problems: nothing was imported\n");
+    EXPECT_FALSE(exists("husong.db"));
+}
+
+TEST_F(ImportCommand, OneFileMayReferToWhatTheDatabaseKnows) {
+    write("vehicles.csv", vehicles);
+    EXPECT_EQ(ctl({"import", "vehicles", "vehicles.csv"}).code, 1) << "nobody knows OP1 yet";
+    write("operators.csv", operators);
+    ASSERT_EQ(ctl({"import", "operators", "operators.csv"}).code, 0);
+    EXPECT_EQ(ctl({"import", "vehicles", "vehicles.csv"}).code, 0);
+    EXPECT_EQ(reader()->load_registry().value().vehicles.size(), 1U);
+}
+
+TEST_F(ImportCommand, AnUnreadableFileHidesNoProblemOfTheOthers) {
+    write("operators.csv", "code,name,kind\nOP1,\xFF\xFF\xFF,school\n");
+    write("vehicles.csv",
+          "plate,colour,class,use_nature,approved_persons,operator\n冀H00318,pink,large,S,45,OP1\n");
+    const Ended refused = ctl({"import", "."});
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_THAT(refused.err, HasSubstr("operators.csv: line 2: the text is neither UTF-8 nor GB18030\n"));
+    EXPECT_THAT(refused.err,
+                HasSubstr("vehicles.csv: line 2, column 2 (colour): 'pink' is not a plate colour\n"));
+}
+
+TEST_F(ImportCommand, WhatIsNoFileAndNoRegisterIsAnError) {
+    write("operators.csv", operators);
+    EXPECT_EQ(ctl({"import", "operators", "nowhere.csv"}).code, 3);
+    const Ended buses = ctl({"import", "buses", "operators.csv"});
+    EXPECT_EQ(buses.code, 1);
+    EXPECT_THAT(buses.err, HasSubstr("there is no register 'buses'"));
+    write("buses.csv", operators);
+    EXPECT_THAT(ctl({"import", "."}).err, HasSubstr("buses.csv: no register is named so"));
+}
+
+}  // namespace
+}  // namespace husong::test
