@@ -43,6 +43,33 @@ test("the page opens with 冀H filled in and the keyboard in sight, without scro
     assert.equal(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight), true);
 });
 
+for (const [shape, width, height] of [
+    ["a phone on its side", 844, 390],
+    ["a small phone on its side", 568, 320],
+    ["a phone at 200 % zoom", 195, 422],
+    ["a desktop at 200 % zoom", 720, 450],
+]) {
+    test(`on ${shape} cells and keys are in sight together, also below a long list`, async () => {
+        const { page } = await onCheckPage({ viewport: { width, height } });
+        await page.keyboard.type("00");
+        await page.locator(".rec li").first().waitFor();
+        for (const end of [0, 10_000]) {
+            await page.evaluate((top) => window.scrollTo(0, top), end);
+            const hidden = await page.evaluate(() =>
+                Array.from(document.querySelectorAll(".cells button, .kb button:not(:disabled)"))
+                    .filter((button) => {
+                        const box = button.getBoundingClientRect();
+                        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+                        const whole = box.y >= 0 && box.bottom <= innerHeight;
+                        return !whole || document.elementFromPoint(x, y)?.closest("button") !== button;
+                    })
+                    .map((button) => button.getAttribute("aria-label") ?? button.textContent),
+            );
+            assert.deepEqual(hidden, []);
+        }
+    });
+}
+
 test("three keys list the matches, one tap on a match gives the verdict", async () => {
     const { page, context } = await onCheckPage();
     const wanted = await vehicleWith(context, anyVerdict);

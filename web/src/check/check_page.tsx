@@ -49,11 +49,11 @@ export function CheckPage() {
     useTitle(text.length > 2 ? displayPlate(text) + " · 查车牌" : "查车牌 · 路面核查");
 
     return (
-        <div class="ph">
+        <div class={"ph" + (ownKeyboard ? " with-keys" : "")}>
             <Top title="路面核查" />
             <main class="pad stack check">
                 <ClockBanner />
-                <div class="row sp">
+                <div class="row sp plate-head">
                     <h1 class="h-small">车牌号</h1>
                     <button class="btn sm" type="button" onClick={() => setOwnKeyboard(!ownKeyboard)}>
                         <Icon name="keyboard" />
