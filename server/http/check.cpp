@@ -47,6 +47,7 @@ json::object load_json(const rules::LoadView& load) {
             {"counted_at", time_or_null(load.counted_at)},
             {"counted_by", load.counted_by ? json::value(tracking::source_name(*load.counted_by)) : nullptr},
             {"fresh", load.fresh},
+            {"disputed", load.disputed},
             {"fresh_until", time_or_null(load.fresh_until)}};
 }
 

@@ -52,7 +52,8 @@ constexpr std::array schemas{
             "status_zh":{"type":"string"}}})"},
     NamedSchema{"Load", R"({"type":"object","additionalProperties":false,
         "required":["people_aboard","lower","upper","pupils_aboard","adults_aboard","approved_persons",
-                    "approved_pupils","basis","basis_zh","counted_at","counted_by","fresh","fresh_until"],
+                    "approved_pupils","basis","basis_zh","counted_at","counted_by","fresh","disputed",
+                    "fresh_until"],
         "properties":{
             "people_aboard":{"type":["integer","null"],"description":"driver + escorts + pupils + others, when exact"},
             "lower":{"type":["integer","null"]},
@@ -66,6 +67,8 @@ constexpr std::array schemas{
             "counted_at":{"type":["string","null"],"format":"date-time"},
             "counted_by":{"type":["string","null"]},
             "fresh":{"type":"boolean"},
+            "disputed":{"type":"boolean",
+                "description":"the latest count is far below what was known before: it settles nothing until counted again"},
             "fresh_until":{"type":["string","null"],"format":"date-time"}}})"},
     NamedSchema{"Paper", R"({"type":"object","additionalProperties":false,
         "required":["kind","name_zh","state","valid_until","text"],

@@ -95,6 +95,8 @@ Judgement judge_overload(const VehicleSnapshot& snapshot) {
     if (load.is_head_count())
         if (const auto overload = overload_of(load.count.heads, vehicle, has_plate))
             return confirmed_by_count(snapshot, overload->over);
+    // A count that contradicts the one before: how many there are is known when they have been counted again.
+    if (load.count.disputed && !load.counter_used) return {Judgement::Outcome::unknown, {}, {}, {}, {}};
     return judge_sensor(snapshot, lawful_persons(vehicle, has_plate));
 }
 

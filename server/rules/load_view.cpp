@@ -21,8 +21,11 @@ std::string count_zh(const HumanCount& count) {
 std::string basis_text(const Load& load, const LoadView& view) {
     if (!load.count.known()) return view.basis == LoadView::Basis::counter ? "车门计数" : "没有清点记录";
     const std::string count = count_zh(load.count);
-    if (load.count.disputed)
-        return count + " " + std::to_string(load.count.heads.people()) + " 人，与车门计数不符";
+    if (load.count.disputed) {
+        const std::string before =
+            load.counter_used ? "车门计数不符" : "之前的 " + std::to_string(load.people) + " 人相差太大";
+        return count + " " + std::to_string(load.count.heads.people()) + " 人，与" + before;
+    }
     if (view.basis == LoadView::Basis::head_count) return view.fresh ? count + "，之后没停站" : count;
     if (load.basis == LoadBasis::head_count && view.basis == LoadView::Basis::counter)
         return count + "，之后车门计数";
@@ -32,7 +35,8 @@ std::string basis_text(const Load& load, const LoadView& view) {
 
 LoadView::Basis basis_of(const Load& load, const tracking::People& people) {
     if (people.lower < 0) return LoadView::Basis::none;
-    return load.is_head_count() ? LoadView::Basis::head_count : LoadView::Basis::counter;
+    const bool counter = load.basis != LoadBasis::head_count || load.counter_used;
+    return counter ? LoadView::Basis::counter : LoadView::Basis::head_count;
 }
 
 }  // namespace
@@ -46,7 +50,7 @@ LoadView view_load(const tracking::VehicleState& state, const registry::Versione
     view.lower = known(people.lower);
     view.upper = known(people.upper);
     view.basis = basis_of(load, people);
-    if (view.basis == LoadView::Basis::head_count && view.lower == view.upper) {
+    if (load.is_head_count() && view.basis == LoadView::Basis::head_count && view.lower == view.upper) {
         view.people = load.count.heads.people();
         view.pupils = load.count.heads.pupils;
         view.adults = load.count.heads.adults;
@@ -57,6 +61,7 @@ LoadView view_load(const tracking::VehicleState& state, const registry::Versione
     if (load.count.known()) {
         view.counted_at = load.count.at();
         view.counted_by = load.count.source;
+        view.disputed = load.count.disputed;
         view.fresh = view.people && !load.count.boarding_possible && !load.count.expired;
         if (view.fresh) view.fresh_until = load.count.at() + settings.count_fresh;
     }

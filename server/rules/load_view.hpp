@@ -21,7 +21,8 @@ struct LoadView {
     std::string basis_zh;            // 照管员 16:08 清点
     std::optional<Time> counted_at;  // the latest human count
     std::optional<tracking::Source> counted_by;
-    bool fresh = false;  // a person counted and nobody can have boarded since
+    bool fresh = false;     // a person counted and nobody can have boarded since
+    bool disputed = false;  // the latest human count is far below what was known before: count again
     std::optional<Time> fresh_until;
 };
 

@@ -82,6 +82,11 @@ std::string why_to_check(const LoadCase& load, int limit) {
     return counted + std::string{since} + (interval.empty() ? "" : "，现在" + interval) + capacity;
 }
 
+int known_before_dispute(const LoadCase& load) {
+    const auto& state = load.state.load;
+    return state.disputed + load.view.lower.value_or(state.count.disputed ? state.count.heads.people() : 0);
+}
+
 VerdictLine judge_load(const LoadCase& load) {
     if (load.vehicle.approved_persons <= 0) return line(VerdictWord::unknown_load, "登记中没有核载人数");
     if (const auto overload = standing_overload(load)) return over_line(load, *overload);
@@ -89,8 +94,8 @@ VerdictLine judge_load(const LoadCase& load) {
     const std::string capacity = fmt::format("，核载 {} 人", load.vehicle.approved_persons);
     if (load.view.lower && *load.view.lower > limit)
         return line(VerdictWord::likely_over, "车门计数 " + interval_zh(load.view) + capacity);
-    // A lower count does not clear what the counter is sure of.
-    if (load.view.lower && *load.view.lower + load.state.load.disputed > limit)
+    // A lower count does not clear what was known before it.
+    if (known_before_dispute(load) > limit)
         return line(VerdictWord::likely_over, load.view.basis_zh + "，请再点一次" + capacity);
     if (load.view.fresh)
         return line(VerdictWord::may_carry, "证照有效，" + interval_zh(load.view) + capacity);

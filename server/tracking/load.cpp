@@ -45,6 +45,21 @@ void settle_uncovered(Load& load, const PassengerFlow& flow, Milliseconds tolera
         open = {open.newest, never, open.newest};
 }
 
+// The figure before this count, unless nobody has told of it for too long. That people may have left at a
+// stop nobody counted does not make it nothing.
+int last_known(const Load& load) {
+    if (load.basis == LoadBasis::none || (load.count.expired && !load.counter_used)) return 0;
+    return load.people;
+}
+
+// So many were aboard, unless they were seen to leave; 0: a count may say anything.
+int sure_aboard(const Load& load, const HeadCount& heads, const Record& record, const People& before) {
+    if (load.counter_used && before.lower >= 0) return before.lower + load.disputed;
+    if (record.source != Source::police) return 0;
+    const int known = last_known(load);
+    return heads.people() * 2 < known ? known : 0;
+}
+
 void add_change(Load& load, const PassengerFlow& flow) {
     const int change = int{flow.boarded} - int{flow.alighted};
     if (load.people + change < 0 && load.basis != LoadBasis::counter) load.oddities |= oddity::negative;
@@ -97,17 +112,16 @@ void add(Load& load, const PassengerFlow& flow, const Record& record, const Trac
 
 void add(Load& load, const HeadCount& heads, const Record& record, const People& before,
          const TrackingSettings& settings) {
-    const int sure = before.lower < 0 ? 0 : before.lower + load.disputed;
-    // Somebody counted fewer than the counter before, and was asked to count again: what the police find now
-    // holds.
+    const int sure = sure_aboard(load, heads, record, before);
     const bool counted_again = load.count.disputed && record.source == Source::police;
-    const bool disputed = load.counter_used && heads.people() < sure && !counted_again;
-    load.count = {record.order(), record.source, heads, disputed, false, false};
-    if (disputed) {
-        load.disputed = sure - heads.people();
-        load.silence_due = load.expiry_due = never;
-        return;
-    }
+    if (heads.people() >= sure || counted_again) return believe(load, heads, record, settings);
+    load.count = {record.order(), record.source, heads, true, false, false};
+    load.disputed = sure - heads.people();
+    load.silence_due = load.expiry_due = never;
+}
+
+void believe(Load& load, const HeadCount& heads, const Record& record, const TrackingSettings& settings) {
+    load.count = {record.order(), record.source, heads, false, false, false};
     begin_anew(load, LoadBasis::head_count, record.measured_at, heads.people());
     load.oddities = 0;
     load.expiry_due = record.measured_at + settings.count_fresh;

@@ -27,7 +27,7 @@ struct HumanCount {
     OrderKey record;  // of kind 0: there was none
     Source source = Source::escort;
     HeadCount heads;
-    bool disputed = false;           // below what the door counter is sure of: kept, but it settles nothing
+    bool disputed = false;           // far below what was known before: kept, but it settles nothing
     bool boarding_possible = false;  // since then somebody may have boarded unseen
     bool expired = false;
     [[nodiscard]] bool known() const { return record.kind != RecordKind{}; }
@@ -87,9 +87,13 @@ People people_aboard(const Load& load, bool moving, const CounterTraits& traits,
                      const TrackingSettings& settings);
 
 void add(Load& load, const PassengerFlow& flow, const Record& record, const TrackingSettings& settings);
-// `before`: who was aboard as far as was known; a count below what the counter was sure of is disputed.
+// `before`: who was aboard as far as was known. A count below what the counter was sure of is disputed, and a
+// police count of less than half the figure before, whatever that rests on: a slip of the finger must not
+// make a full bus an empty one. What the police find when they count again holds.
 void add(Load& load, const HeadCount& heads, const Record& record, const People& before,
          const TrackingSettings& settings);
+// The count holds from now on, whatever was known before.
+void believe(Load& load, const HeadCount& heads, const Record& record, const TrackingSettings& settings);
 
 // The vehicle stood, or was silent, from an instant on, so that people may have boarded. Unless the counter's
 // last window tells of it already, the figure is unknown until one does. `until`: never while it lasts.

@@ -83,8 +83,11 @@ bool apply(VehicleState& state, const Record& record, const HeadCount& heads,
            const TrackingSettings& settings, const CounterTraits& traits) {
     // A count above the approved number is an overload at once, whatever the counter says.
     const bool over = traits.approved_persons > 0 && heads.people() > traits.approved_persons;
-    add(state.load, heads, record,
-        over ? People{} : people_aboard(state.load, state.motion.moving, traits, settings), settings);
+    if (over)
+        believe(state.load, heads, record, settings);
+    else
+        add(state.load, heads, record, people_aboard(state.load, state.motion.moving, traits, settings),
+            settings);
     if (heads.people() > 0) state.engine.empty_due = never;
     if (state.motion.standing()) {
         state.motion.boarding_due = record.measured_at + settings.departure_grace;

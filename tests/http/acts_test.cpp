@@ -201,6 +201,21 @@ TEST_F(Acts, ARecountIsAnsweredWithTheVerdictAfterIt) {
     EXPECT_EQ(history(county_.lawful).size(), 2U);
 }
 
+TEST_F(Acts, ARecountFarBelowTheCountBeforeIsAskedForOnceMore) {
+    EXPECT_EQ(at(recount(R"({"pupils":38,"adults":2})", "count-0001"), "check.load.disputed"), false);
+    pass(60s);
+    const Response slip = recount(R"({"pupils":0,"adults":1})", "count-0002");
+    EXPECT_EQ(slip.status, 201U);
+    EXPECT_EQ(at(slip, "check.verdict.word"), "check");
+    EXPECT_EQ(at(slip, "check.load.disputed"), true);
+    pass(1s);
+    EXPECT_EQ(at(recount(R"({"pupils":0,"adults":1})", "count-0002"), "check.load.disputed"), true);
+    pass(1s);
+    const Response again = recount(R"({"pupils":0,"adults":1})", "count-0003");
+    EXPECT_EQ(at(again, "check.verdict.word"), "may_carry");
+    EXPECT_EQ(at(again, "check.load.people_aboard"), 1);
+}
+
 TEST_F(Acts, ARecountSentAgainCountsOnceAlsoAfterARestart) {
     EXPECT_EQ(recount(R"({"pupils":45,"adults":2})", "count-0001").status, 201U);
     pass(3s);

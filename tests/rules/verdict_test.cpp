@@ -63,6 +63,37 @@ TEST_F(VerdictTest, ALowCountDoesNotClearWhatTheCounterIsSureOf) {
     EXPECT_EQ(word(), "may_carry");
 }
 
+TEST_F(VerdictTest, AMistypedPoliceCountNeverTurnsABusWithPupilsGreen) {
+    story->drive(60s);
+    story->count(38, 2);
+    story->drive(60s);
+    story->count(0, 1, Source::police);
+    const Verdict asked = verdict();
+    EXPECT_EQ(asked.headline.word, VerdictWord::check);
+    EXPECT_EQ(asked.headline.reason, "交警 07:02 清点 1 人，与之前的 40 人相差太大，请再点一次");
+    EXPECT_EQ(asked.load.basis, LoadView::Basis::head_count);
+    EXPECT_TRUE(asked.load.disputed);
+    EXPECT_FALSE(asked.load.fresh);
+    story->count(0, 1, Source::police);
+    EXPECT_EQ(word(), "may_carry");
+    EXPECT_FALSE(verdict().load.disputed);
+}
+
+TEST_F(VerdictTest, AMistypedPoliceCountLeavesAnOverloadOpenAndAsksAgain) {
+    story->drive(60s);
+    story->count(50, 2);
+    story->stand(60s, true);
+    story->count(0, 1, Source::police);
+    EXPECT_EQ(word(), "likely_over");
+    story->drive(60s);
+    EXPECT_EQ(word(), "likely_over");
+    EXPECT_EQ(story->open(), "LD-01 confirmed");
+    story->count(0, 1, Source::police);
+    EXPECT_EQ(word(), "may_carry");
+    story->drive(70s);
+    EXPECT_EQ(story->open(), "");
+}
+
 TEST_F(VerdictTest, GreenEndsAtTheNextStop) {
     story->drive(60s);
     story->count(41, 2);

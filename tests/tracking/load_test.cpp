@@ -198,6 +198,70 @@ TEST(Load, APoliceCountBelowItIsDisputedUntilTheyCountAgain) {
     EXPECT_EQ(bus.people(), (People{23, 23, 23}));
 }
 
+TEST(Load, APoliceCountOfLessThanHalfTheCountBeforeIsDisputedUntilTheyCountAgain) {
+    Journey bus;
+    bus.drive(60s);
+    bus.count(50, 2);
+    bus.drive(600s);
+    bus.count(0, 1, Source::police);
+    EXPECT_TRUE(bus.state.load.count.disputed);
+    EXPECT_FALSE(bus.count_is_fresh());
+    EXPECT_EQ(bus.people(), (People{1, 52, 52}));
+    bus.count(0, 1, Source::police);
+    EXPECT_FALSE(bus.state.load.count.disputed);
+    EXPECT_EQ(bus.people(), (People{1, 1, 1}));
+}
+
+TEST(Load, ThatIsSoAfterAStopOfWhichNobodyKnowsWhoLeftToo) {
+    Journey bus;
+    bus.drive(60s);
+    bus.count(50, 2);
+    bus.drive(60s);
+    bus.stand(60s, true);
+    bus.count(0, 1, Source::police);
+    EXPECT_TRUE(bus.state.load.count.disputed);
+    EXPECT_EQ(bus.people(), unknown);
+    bus.count(0, 1, Source::police);
+    EXPECT_TRUE(bus.count_is_fresh());
+}
+
+TEST(Load, ThatIsSoAfterWhatTheCounterSaidBeforeTheStopToo) {
+    Journey bus = loaded(48);
+    bus.stand(60s, true);
+    bus.count(0, 1, Source::police);
+    EXPECT_TRUE(bus.state.load.count.disputed);
+}
+
+TEST(Load, ALowerPoliceCountIsBelievedWhenHalfAreStillAboardOrSomethingShowsThatTheyLeft) {
+    const auto counted = [](auto happens, int pupils) {
+        Journey bus;
+        bus.drive(60s);
+        bus.count(50, 2);
+        happens(bus);
+        bus.count(pupils, 2, Source::police);
+        return !bus.state.load.count.disputed;
+    };
+    EXPECT_TRUE(counted([](Journey& bus) { bus.drive(60s); }, 24));
+    EXPECT_FALSE(counted([](Journey& bus) { bus.drive(60s); }, 23));
+    EXPECT_TRUE(counted([](Journey& bus) { bus.park_empty(); }, 0));
+    EXPECT_TRUE(counted([](Journey& bus) { bus.drive(std::chrono::minutes{61}); }, 0));
+    const auto half_left = [](Journey& bus) {
+        bus.drive(60s);
+        bus.stand(60s, true);
+        bus.board(0, 40);
+    };
+    EXPECT_TRUE(counted(half_left, 10));
+}
+
+TEST(Load, TheEscortsOwnLowerCountIsBelieved) {
+    Journey bus;
+    bus.drive(60s);
+    bus.count(50, 2);
+    bus.stand(60s, true);
+    bus.count(0, 2);
+    EXPECT_TRUE(bus.count_is_fresh());
+}
+
 TEST(Load, NobodyCountedOnAMovingBusIsNoImpossibleInterval) {
     Journey bus;
     bus.drive(60s);
