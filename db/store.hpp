@@ -35,6 +35,7 @@ struct RawMessage {
 struct Refusal {
     std::string phone;
     std::string reason;  // unknown_phone | wrong_code | identity_conflict | window_closed | not_authenticated
+                         // | logged_out
     std::string claimed_plate;  // as told in 0x0100, UTF-8; empty: not told
     std::string claimed_terminal_id;
     std::string claimed_maker;
@@ -50,10 +51,11 @@ struct TerminalCredentials {
     std::string phone;        // phone key
     std::string terminal_id;  // bound identity; empty: first registration binds it
     std::string maker;
-    std::string code;       // the current one, sent in 0x8100
-    std::string next_code;  // a rotated one, not used yet; both are valid until it was; empty: none
-    Time enrolled_until{};  // the first registration must come before
-    bool bound = false;     // a registration has succeeded
+    std::string code;            // the current one, sent in 0x8100
+    std::string next_code;       // a rotated one, not used yet; both are valid until it was; empty: none
+    Time enrolled_until{};       // the first registration must come before
+    bool bound = false;          // a registration has succeeded
+    bool must_register = false;  // it has logged out: no code opens before its next registration
 };
 
 // The record as the store gives it back: measurements are kept in whole small units (0.000001 degree, 0.1 m,

@@ -18,6 +18,7 @@ TerminalCredentials read_credentials(const Query& row) {
     c.next_code = row.text(5);
     c.enrolled_until = row.time(6);
     c.bound = row.integer(7) != 0;
+    c.must_register = row.integer(8) != 0;
     return c;
 }
 
@@ -109,11 +110,12 @@ Result<> put_terminal_credentials(Connection& db, const TerminalCredentials& c) 
     return db
         .query(
             "INSERT INTO terminal_credentials (terminal, phone, terminal_id, maker, code, next_code, "
-            "enrolled_until, bound) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+            "enrolled_until, bound, must_register) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
             "ON CONFLICT (terminal) DO UPDATE SET phone = excluded.phone, terminal_id = "
             "excluded.terminal_id, "
             "maker = excluded.maker, code = excluded.code, next_code = excluded.next_code, "
-            "enrolled_until = excluded.enrolled_until, bound = excluded.bound")
+            "enrolled_until = excluded.enrolled_until, bound = excluded.bound, "
+            "must_register = excluded.must_register")
         .bind(1, c.terminal.value)
         .bind(2, c.phone)
         .bind(3, c.terminal_id)
@@ -122,19 +124,20 @@ Result<> put_terminal_credentials(Connection& db, const TerminalCredentials& c) 
         .bind(6, c.next_code)
         .bind(7, c.enrolled_until)
         .bind(8, c.bound)
+        .bind(9, c.must_register)
         .run();
 }
 
 Result<std::vector<TerminalCredentials>> all_credentials(Connection& db) {
     auto query = db.query(
-        "SELECT terminal, phone, terminal_id, maker, code, next_code, enrolled_until, bound "
+        "SELECT terminal, phone, terminal_id, maker, code, next_code, enrolled_until, bound, must_register "
         "FROM terminal_credentials ORDER BY terminal");
     return all_rows(query, read_credentials);
 }
 
 Result<std::optional<TerminalCredentials>> find_credentials(Connection& db, std::string_view phone) {
     auto query = db.query(
-        "SELECT terminal, phone, terminal_id, maker, code, next_code, enrolled_until, bound "
+        "SELECT terminal, phone, terminal_id, maker, code, next_code, enrolled_until, bound, must_register "
         "FROM terminal_credentials WHERE phone = ?1");
     return first_row(query.bind(1, phone), read_credentials);
 }

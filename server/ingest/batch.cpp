@@ -38,6 +38,7 @@ void Batch::forget() {
     checkpointed.clear();
     late.clear();
     act_results.clear();
+    keys.clear();
     stored = duplicates = 0;
     new_records_.clear();
     act_records_.clear();
@@ -79,6 +80,12 @@ Result<bool> Batch::insert(tracking::Record record) {
 Result<VehicleId> Batch::identify(const registry::Plate& plate) {
     if (const auto known = registry_->find(plate)) return *known;
     return context_.store.identify(plate);
+}
+
+Result<> Batch::put(const db::TerminalCredentials& credentials) {
+    if (auto ok = context_.store.put(credentials); !ok) return ok;
+    keys.push_back(credentials);
+    return {};
 }
 
 // Records go in sorted: a vehicle's rows and index entries then lie together, which is most of a commit's

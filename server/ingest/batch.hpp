@@ -56,12 +56,14 @@ public:
     std::vector<VehicleId> checkpointed;
     DirtyMarks late;
     std::vector<Result<>> act_results;
+    std::vector<db::TerminalCredentials> keys;  // as they are now
     std::size_t stored = 0;
     std::size_t duplicates = 0;
 
     // Transaction, for acts.
     [[nodiscard]] Result<bool> insert(tracking::Record record) override;
     [[nodiscard]] Result<VehicleId> identify(const registry::Plate& plate) override;
+    [[nodiscard]] Result<> put(const db::TerminalCredentials& credentials) override;
     [[nodiscard]] db::Writer& store() override { return context_.store; }
     [[nodiscard]] Time now() const override { return context_.now; }
 

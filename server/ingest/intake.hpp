@@ -45,6 +45,8 @@ public:
     // Stores a record; when it is new it is folded with this batch. False: it was there before.
     [[nodiscard]] virtual Result<bool> insert(tracking::Record record) = 0;
     [[nodiscard]] virtual Result<VehicleId> identify(const registry::Plate& plate) = 0;
+    // A terminal's key; after the commit the World knows it at once.
+    [[nodiscard]] virtual Result<> put(const db::TerminalCredentials& credentials) = 0;
     [[nodiscard]] virtual db::Writer& store() = 0;
     [[nodiscard]] virtual Time now() const = 0;
 };

@@ -184,6 +184,7 @@ void Intake::Loop::committed(Batch& batch, std::vector<Act>& acts) {
         schedule(vehicle, state);
     }
     world_.publish(batch.states);
+    world_.publish(batch.keys);
     for (const auto& [vehicle, from] : batch.late) refolder_.mark(vehicle, from, now);
 
     announce({batch.answers, batch.changes, {}, now});

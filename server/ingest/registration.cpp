@@ -30,8 +30,12 @@ Decision decide(const std::optional<db::TerminalCredentials>& known, const Regis
 
     const std::string& newest = known->next_code.empty() ? known->code : known->next_code;
     Decision decision{.answer = {RegistrationResult::success, newest}, .refusal = {}, .changed = {}};
-    if (!known->bound) {
+    if (known->must_register) {
         decision.changed = known;
+        decision.changed->must_register = false;
+    }
+    if (!known->bound) {
+        if (!decision.changed) decision.changed = known;
         decision.changed->bound = true;
         decision.changed->terminal_id = claim.terminal_id;
         decision.changed->maker = claim.maker;
@@ -49,7 +53,7 @@ Act registration(RegistrationClaim claim, std::function<void(const Result<Regist
         const Time now = transaction.now();
         const Decision decision = decide(*known, claim, now);
         *answer = decision.answer;
-        if (decision.changed) return transaction.store().put(*decision.changed);
+        if (decision.changed) return transaction.put(*decision.changed);
         if (decision.refusal.empty()) return {};
         return transaction.store().put(db::Refusal{.phone = claim.phone,
                                                    .reason = decision.refusal,
@@ -65,6 +69,17 @@ Act registration(RegistrationClaim claim, std::function<void(const Result<Regist
             }};
 }
 
+Act logout(std::string phone, std::function<void(const Result<>&)> done) {
+    auto apply = [phone = std::move(phone)](Transaction& transaction) -> Result<> {
+        auto known = transaction.store().credentials(phone);
+        if (!known) return known.error();
+        if (!*known) return {};
+        (*known)->must_register = true;
+        return transaction.put(**known);
+    };
+    return {std::move(apply), std::move(done)};
+}
+
 Act adopt_next_code(std::string phone, std::string used) {
     auto apply = [phone = std::move(phone), used = std::move(used)](Transaction& transaction) -> Result<> {
         const auto known = transaction.store().credentials(phone);
@@ -72,7 +87,7 @@ Act adopt_next_code(std::string phone, std::string used) {
         if (!*known || used.empty() || (*known)->next_code != used) return {};
         db::TerminalCredentials changed = **known;
         changed.code = std::exchange(changed.next_code, {});
-        return transaction.store().put(changed);
+        return transaction.put(changed);
     };
     return {std::move(apply), [](const Result<>&) {}};
 }

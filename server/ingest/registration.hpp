@@ -40,6 +40,10 @@ struct RegistrationAnswer {
 // commit.
 Act registration(RegistrationClaim claim, std::function<void(const Result<RegistrationAnswer>&)> done);
 
+// The terminal has logged out: no code opens until it registers again, which it may at any time. `done` is
+// called on the writer thread, after the commit.
+Act logout(std::string phone, std::function<void(const Result<>&)> done);
+
 // The first use of a rotated code: it becomes the current one, the old one is dead. If the next code is not
 // the used one any more (it was rotated again), nothing changes: a code nobody has used is never current.
 Act adopt_next_code(std::string phone, std::string used);

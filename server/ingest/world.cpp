@@ -57,6 +57,14 @@ void World::publish(const std::vector<Published>& states) {
     }
 }
 
+void World::publish(const std::vector<db::TerminalCredentials>& changed) {
+    if (changed.empty()) return;
+    auto all = std::make_shared<Credentials>(*credentials());
+    for (const db::TerminalCredentials& key : changed) all->insert_or_assign(key.phone, key);
+    const std::scoped_lock lock{versions_mutex_};
+    credentials_ = std::move(all);
+}
+
 void World::publish(registry::RegistryPtr registry, std::shared_ptr<const Credentials> credentials) {
     const std::scoped_lock lock{versions_mutex_};
     registry_.swap(registry);  // what was before ends outside the lock

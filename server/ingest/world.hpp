@@ -46,6 +46,7 @@ public:
         rules::VehicleFold state;
     };
     void publish(const std::vector<Published>& states);
+    void publish(const std::vector<db::TerminalCredentials>& changed);
     void publish(registry::RegistryPtr registry, std::shared_ptr<const Credentials> credentials);
     void mark_provisional(VehicleId vehicle, bool provisional);
     bool set_health(bool ready, const std::string& cause, Time now);  // true: it changed

@@ -36,6 +36,7 @@ public:
     // SessionHost.
     [[nodiscard]] bool offer(std::vector<ingest::Entry>& entries) override;
     [[nodiscard]] bool register_terminal(RegistrationRequest request) override;
+    [[nodiscard]] bool log_out(LogoutRequest request) override;
     void record(db::Refusal refusal) override;
     void adopt_next_code(const std::string& phone, std::string used) override;
     [[nodiscard]] std::optional<db::TerminalCredentials> credentials(const std::string& phone) override;

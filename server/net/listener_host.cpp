@@ -48,6 +48,21 @@ bool TerminalListener::Core::register_terminal(RegistrationRequest request) {
     return submit(ingest::registration(std::move(claim), std::move(done)));
 }
 
+bool TerminalListener::Core::log_out(LogoutRequest request) {
+    std::string phone = request.phone;
+    auto done = [core = shared_from_this(), request = std::move(request)](const Result<>& stored) {
+        asio::post(core->io_, [core, request, stored] {
+            Connection* const connection = core->connections_.find(request.session);
+            if (connection == nullptr) return;
+            const Moment now = core->settings_.clock();
+            connection->session().logged_out(request, stored, now);
+            core->touch(*connection);
+            core->settle(now);
+        });
+    };
+    return submit(ingest::logout(std::move(phone), std::move(done)));
+}
+
 void TerminalListener::Core::record(db::Refusal refusal) {
     if (!submit(ingest::record_refusal(std::move(refusal)))) counters_.add(NetCount::acts_not_taken);
 }

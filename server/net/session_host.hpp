@@ -35,6 +35,13 @@ struct RegistrationRequest {
     ingest::RegistrationClaim claim;
 };
 
+// A logout on its way, likewise.
+struct LogoutRequest {
+    SessionId session;
+    jt808::Header header;
+    std::string phone;
+};
+
 // A terminal as the register has it now.
 struct Admission {
     ingest::Teller teller;
@@ -49,6 +56,8 @@ public:
     [[nodiscard]] virtual bool offer(std::vector<ingest::Entry>& entries) = 0;
     // Answered by TerminalSession::registered(). False: too many wait; the terminal will ask again.
     [[nodiscard]] virtual bool register_terminal(RegistrationRequest request) = 0;
+    // Answered by TerminalSession::logged_out(). False: as above.
+    [[nodiscard]] virtual bool log_out(LogoutRequest request) = 0;
     virtual void record(db::Refusal refusal) = 0;
     virtual void adopt_next_code(const std::string& phone, std::string used) = 0;
 

@@ -30,6 +30,7 @@ public:
     // The commit that holds a message of this session has succeeded.
     void committed(const ingest::Ticket& ticket, const Moment& now);
     void registered(const RegistrationRequest& request, const Result<ingest::RegistrationAnswer>& done);
+    void logged_out(const LogoutRequest& request, const Result<>& done, const Moment& now);
     void room_again();
     // Once a second or so: limits of time, texts and packages that are due.
     void sweep(const Moment& now);
@@ -118,8 +119,8 @@ private:
     std::string claimed_plate_;               // by an unauthenticated terminal
     std::string given_to_, given_code_;       // by its registration: the register may be read later
     int wrong_codes_ = 0;
-    bool must_register_ = false;  // it has logged out
     bool registering_ = false;
+    bool logging_out_ = false;
     std::string recorded_phone_;        // the last refusal: what is repeated says nothing new
     std::string_view recorded_reason_;  // a literal
     bool rate_exceeded_ = false;

@@ -61,7 +61,6 @@ void TerminalSession::registered(const RegistrationRequest& request,
     message.result = static_cast<jt808::RegistrationResult>(done->result);
     if (message.result == jt808::RegistrationResult::success) {
         message.code = code;
-        must_register_ = false;
         given_to_ = request.claim.phone;
         given_code_ = done->code;
     }
@@ -84,8 +83,8 @@ void TerminalSession::take_authentication(const jt808::Frame& frame, const Momen
     const Bytes told = jt808::trim_text(message->code);
     const bool current = opens(known->code, told);
     const bool next = opens(known->next_code, told) || (given_to_ == phone && opens(given_code_, told));
-    if (must_register_ || (!current && !next))
-        return refuse_code(frame.header, std::move(phone), "wrong_code", now);
+    if (!current && !next) return refuse_code(frame.header, std::move(phone), "wrong_code", now);
+    if (known->must_register) return refuse_code(frame.header, std::move(phone), "logged_out", now);
     if (!current) context_.host.adopt_next_code(phone, {told.begin(), told.end()});
     answer(frame.header, AnswerResult::success);
     if (!authenticated()) enter(std::move(phone), *admission, now);
@@ -125,10 +124,17 @@ void TerminalSession::enter(std::string phone, const Admission& admission, const
     context_.counters.add(NetCount::sessions_open);
 }
 
-void TerminalSession::take_logout(const jt808::Frame& frame, const Moment& now) {
-    answer(frame.header, AnswerResult::success);
+void TerminalSession::take_logout(const jt808::Frame& frame, const Moment&) {
+    if (logging_out_) return;  // a repeat: the answer to the first is on its way
+    logging_out_ = context_.host.log_out({.session = id_, .header = frame.header, .phone = phone_});
+    if (!logging_out_) context_.counters.add(NetCount::acts_not_taken);
+}
+
+void TerminalSession::logged_out(const LogoutRequest& request, const Result<>& done, const Moment& now) {
+    logging_out_ = false;
+    if (!done || !authenticated()) return;  // not stored: no answer, the terminal asks again
+    answer(request.header, AnswerResult::success);
     leave(now.tick);
-    must_register_ = true;
     stranger_ = now.tick;
 }
 

@@ -114,11 +114,13 @@ TEST_F(Door, ATerminalsKeyIsKeptByItsPhone) {
     EXPECT_FALSE(stored.bound);
 
     stored.bound = true;
+    stored.must_register = true;
     stored.next_code = "XYZ";
     db.write([&](Writer& writer) { writer.put(stored).value(); });
     const auto all = db.reader->load_credentials().value();
     ASSERT_EQ(all.size(), 1U);
     EXPECT_TRUE(all[0].bound);
+    EXPECT_TRUE(all[0].must_register);
     EXPECT_EQ(all[0].next_code, "XYZ");
     EXPECT_EQ(all[0].terminal, stored.terminal);
 }
@@ -185,6 +187,51 @@ TEST_F(Door, ReplacingAnAccountEndsItsSessionsAndNobodyElses) {
     db.admin->put_account({{}, "zhang", "某", access::Role::police, "", "another", false}).value();
     EXPECT_FALSE(db.reader->session("zhang").value());
     EXPECT_TRUE(db.reader->session("li").value());
+}
+
+TEST_F(Door, AnEditedAccountKeepsItsNumberAndLosesItsSessions) {
+    for (const char* name : {"zhang", "li"})
+        db.admin->put_account({{}, name, "某", access::Role::police, "", "x", false}).value();
+    const AccountId zhang = db.reader->account("zhang").value()->id;
+    db.admin->put_session({"aabb", zhang, morning, end_of_time}).value();
+    db.admin->edit_account("zhang", [](access::Account& account) { account.disabled = true; }).value();
+    EXPECT_TRUE(db.reader->account("zhang").value()->disabled);
+    EXPECT_EQ(db.reader->account("zhang").value()->id, zhang);
+    EXPECT_FALSE(db.reader->session("aabb").value());
+    EXPECT_EQ(db.admin->edit_account("wang", [](access::Account&) {}).error().code, ErrorCode::not_found);
+    const auto all = db.reader->accounts().value();
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].name, "li");
+    EXPECT_TRUE(all[1].disabled);
+}
+
+TEST_F(Door, WhoSignedInFromWhereIsToldNewestFirst) {
+    db.admin->put_account({{}, "zhang", "某", access::Role::police, "", "x", false}).value();
+    const std::int64_t zhang = db.reader->account("zhang").value()->id.value;
+    const auto note = [&](Time at, const char* peer, const char* action) {
+        db.admin->put(AuditEntry{at, zhang, peer, action, "account", {}, {}}).value();
+    };
+    note(morning, "10.0.0.1", "sign_in");
+    note(morning + 1min, "10.0.0.2", "sign_in_refused");
+    note(morning + 2min, "10.0.0.3", "sign_in");
+    const auto all = db.reader->sign_ins(morning, 10).value();
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].account, "zhang");
+    EXPECT_EQ(all[0].peer, "10.0.0.3");
+    EXPECT_EQ(all[1].at, morning);
+    EXPECT_EQ(db.reader->sign_ins(morning + 1s, 10).value().size(), 1U);
+    EXPECT_EQ(db.reader->sign_ins(morning, 1).value().at(0).peer, "10.0.0.3");
+}
+
+TEST_F(Door, ARevokedDeviceKeepsItsNumberAndHasNoSecret) {
+    db.admin->put_device_key({"camera-1", "beef", {}, false, false, true, "camera", 0}).value();
+    const auto number = db.reader->device_key("camera-1").value()->number;
+    db.admin->revoke_device_key("camera-1").value();
+    const auto revoked = db.reader->device_keys().value();
+    ASSERT_EQ(revoked.size(), 1U);
+    EXPECT_TRUE(revoked[0].revoked());
+    EXPECT_EQ(revoked[0].number, number);
+    EXPECT_EQ(db.admin->revoke_device_key("camera-2").error().code, ErrorCode::not_found);
 }
 
 TEST_F(Door, ADeviceKeyComesBackWithItsRights) {

@@ -92,6 +92,36 @@ TEST_F(RegistrationTest, TheSameDeviceIsLetInAsOftenAsItAsks) {
     EXPECT_TRUE(refusals().empty());
 }
 
+TEST_F(RegistrationTest, WhatACommitChangesOfAKeyIsKnownWhenItIsAnnounced) {
+    commit();
+    std::string known;
+    ASSERT_TRUE(intake_.submit(registration(claim_of("T000001"), [&](const Result<RegistrationAnswer>&) {
+        known = world_.credentials()->at(std::string{terminal_phone}).terminal_id;
+    })));
+    intake_.drain();
+    EXPECT_EQ(known, "T000001");
+}
+
+TEST_F(RegistrationTest, ALogoutIsKeptUntilTheSameDeviceRegistersAgain) {
+    claim(claim_of("T000001"));
+    commit();
+    bool done = false;
+    ASSERT_TRUE(intake_.submit(
+        logout(std::string{terminal_phone}, [&](const Result<>& result) { done = result.has_value(); })));
+    intake_.drain();
+    EXPECT_TRUE(done);
+    EXPECT_TRUE(stored().must_register);
+    EXPECT_TRUE(world_.credentials()->at(std::string{terminal_phone}).must_register);
+    const auto& other = claim(claim_of("T000002"));
+    intake_.drain();
+    EXPECT_EQ(other->result, RegistrationResult::terminal_taken);
+    EXPECT_TRUE(stored().must_register);
+    const auto& same = claim(claim_of("T000001"));
+    intake_.drain();
+    EXPECT_EQ(same->result, RegistrationResult::success);
+    EXPECT_FALSE(stored().must_register);
+}
+
 TEST_F(RegistrationTest, ACodeRotatedSinceTheLastCommitIsTheOneThatIsGiven) {
     commit();
     store_->admin()

@@ -157,6 +157,8 @@ TEST_F(Listener, ARotatedCodeIsTheOnlyOneOnceItWasUsed) {
     EXPECT_THAT(client.ask(wire.authentication("NEXT5678")), ElementsAre("0x0102 #0 -> 0"));
     EXPECT_TRUE(eventually([&] { return stored_credentials().code == "NEXT5678"; }));
     EXPECT_EQ(stored_credentials().next_code, "");
+    intake->drain();
+    EXPECT_THAT(connect().ask(wire.authentication("CODE1234")), ElementsAre("0x0102 #1 -> 1"));
 }
 
 TEST_F(Listener, ATerminalThatSendsAByteAMinuteIsEnded) {

@@ -177,17 +177,31 @@ TEST_F(SessionEntry, ARepeatedRegistrationDoesNotFillTheLaneOfActs) {
 
 TEST_F(SessionEntry, AfterLogoutATerminalIsAStrangerAndMustRegisterAgain) {
     authenticate();
-    EXPECT_THAT(answers(wire.logout()), ElementsAre("0x0003 #1 -> 0"));
+    EXPECT_THAT(answers(wire.logout()), IsEmpty()) << "not before it is stored";
+    EXPECT_THAT(answers(wire.logout()), IsEmpty()) << "and once";
+    ASSERT_THAT(host.logouts, SizeIs(1));
+    session->logged_out(host.logouts[0], {}, now);
+    EXPECT_THAT(general_answers(taken()), ElementsAre("0x0003 #1 -> 0"));
     EXPECT_FALSE(session->authenticated());
     EXPECT_THAT(host.comings_and_goings, ElementsAre("in 70", "out 70"));
-    EXPECT_THAT(answers(wire.location()), ElementsAre("0x0200 #2 -> 1"));
-    EXPECT_THAT(answers(wire.authentication()), ElementsAre("0x0102 #3 -> 1"));
+    EXPECT_THAT(answers(wire.location()), ElementsAre("0x0200 #3 -> 1"));
+}
 
-    feed(wire.registration());
-    session->registered(host.registrations.at(0),
-                        ingest::RegistrationAnswer{ingest::RegistrationResult::success, "CODE1234"});
-    taken();
-    EXPECT_THAT(answers(wire.authentication()), ElementsAre("0x0102 #5 -> 0"));
+TEST_F(SessionEntry, TheCodeOfATerminalThatHasLoggedOutOpensNothing) {
+    host.keys["13900001234"].must_register = true;
+    EXPECT_THAT(answers(wire.authentication()), ElementsAre("0x0102 #0 -> 1"));
+    ASSERT_THAT(host.refusals, SizeIs(1));
+    EXPECT_EQ(host.refusals[0].reason, "logged_out");
+}
+
+TEST_F(SessionEntry, ALogoutThatWasNotStoredIsNotAnsweredAndMayBeRepeated) {
+    authenticate();
+    feed(wire.logout());
+    session->logged_out(host.logouts.at(0), Error{ErrorCode::unavailable, "disk full"}, now);
+    EXPECT_THAT(taken(), IsEmpty());
+    EXPECT_TRUE(session->authenticated());
+    feed(wire.logout());
+    EXPECT_THAT(host.logouts, SizeIs(2));
 }
 
 TEST_F(SessionEntry, AnotherPhoneOnAnAuthenticatedConnectionIsAnsweredWithFailureAndNotStored) {

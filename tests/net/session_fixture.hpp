@@ -24,6 +24,10 @@ struct NotingHost final : SessionHost {
     void adopt_next_code(const std::string& phone, std::string used) override {
         adopted.push_back(phone + ' ' + used);
     }
+    bool log_out(LogoutRequest request) override {
+        logouts.push_back(std::move(request));
+        return true;
+    }
     std::optional<db::TerminalCredentials> credentials(const std::string& phone) override;
     std::optional<Admission> admit(TerminalId terminal, Time at) override;
     std::shared_ptr<TerminalMemory> enter(SessionId session, const ingest::Teller& teller) override;
@@ -37,6 +41,7 @@ struct NotingHost final : SessionHost {
 
     std::vector<std::vector<ingest::Entry>> offered;
     std::vector<RegistrationRequest> registrations;
+    std::vector<LogoutRequest> logouts;
     std::vector<db::Refusal> refusals;
     std::vector<std::string> adopted;             // "phone code"
     std::vector<std::string> comings_and_goings;  // "in 70", "out 70"
