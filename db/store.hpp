@@ -78,6 +78,13 @@ struct AuditEntry {
     std::string after;
 };
 
+// Somebody signed in.
+struct SignIn {
+    std::string account;  // name
+    std::string peer;     // address
+    Time at{};
+};
+
 // The one writer's side. Calls between begin() and commit() are one transaction; after any error the caller
 // rolls back and may retry the whole batch. Errors: unavailable (disk full, I/O, locked): try again; all
 // others are bugs in the batch. Used by one thread.
@@ -183,8 +190,12 @@ public:
 
     [[nodiscard]] virtual Result<std::optional<access::Account>> account(std::string_view name) = 0;
     [[nodiscard]] virtual Result<std::optional<access::Account>> account(AccountId id) = 0;
+    [[nodiscard]] virtual Result<std::vector<access::Account>> accounts() = 0;  // by name
+    // Newest first.
+    [[nodiscard]] virtual Result<std::vector<SignIn>> sign_ins(Time since, std::size_t limit) = 0;
     [[nodiscard]] virtual Result<std::optional<access::Session>> session(std::string_view token_hash) = 0;
     [[nodiscard]] virtual Result<std::optional<access::DeviceKey>> device_key(std::string_view device) = 0;
+    [[nodiscard]] virtual Result<std::vector<access::DeviceKey>> device_keys() = 0;  // by name
 };
 
 // What husongctl and start-up do, each in a transaction of its own; waits up to 30 s for the writer's lock.
@@ -201,10 +212,15 @@ public:
     [[nodiscard]] virtual Result<std::size_t> put_rows(const registry::RegistryRows& rows, Time now) = 0;
     [[nodiscard]] virtual Result<VehicleId> identify(const registry::Plate& plate) = 0;
     [[nodiscard]] virtual Result<> put_account(
-        const access::Account& account) = 0;  // insert or replace by name
+        const access::Account& account) = 0;  // insert or replace by name; ends its sessions
+    // Reads, edits and writes an account in one transaction, and ends its sessions. Errors: not_found.
+    [[nodiscard]] virtual Result<> edit_account(std::string_view name,
+                                                const std::function<void(access::Account&)>& edit) = 0;
     [[nodiscard]] virtual Result<> put_session(const access::Session& session) = 0;
     [[nodiscard]] virtual Result<> drop_session(std::string_view token_hash) = 0;
     [[nodiscard]] virtual Result<> put_device_key(const access::DeviceKey& key) = 0;
+    // Takes its secret away; its number and what it has told stay. Errors: not_found.
+    [[nodiscard]] virtual Result<> revoke_device_key(std::string_view device) = 0;
     [[nodiscard]] virtual Result<> put(const AuditEntry& entry) = 0;
     // Terminals are known by their phone, whatever id the keys carry. All or none.
     [[nodiscard]] virtual Result<> put_credentials(std::span<const TerminalCredentials> credentials) = 0;

@@ -2,6 +2,8 @@
 
 #include "db/sqlite/rows.hpp"
 
+#include <fmt/core.h>
+
 namespace husong::db {
 
 namespace {
@@ -64,6 +66,20 @@ Result<std::optional<access::Account>> find_account(Connection& db, AccountId id
     return first_row(query.bind(1, id.value), read_account);
 }
 
+Result<std::vector<access::Account>> all_accounts(Connection& db) {
+    auto query = db.query("SELECT * FROM account ORDER BY name");
+    return all_rows(query, read_account);
+}
+
+// By number, which grows with the time.
+Result<std::vector<SignIn>> newest_sign_ins(Connection& db, Time since, std::size_t limit) {
+    auto query = db.query(
+        "SELECT account.name, audit.peer, audit.at FROM audit JOIN account ON account.id = audit.account "
+        "WHERE audit.action = 'sign_in' AND audit.at >= ?1 ORDER BY audit.id DESC LIMIT ?2");
+    query.bind(1, since).bind(2, static_cast<std::int64_t>(limit));
+    return all_rows(query, [](const Query& row) { return SignIn{row.text(0), row.text(1), row.time(2)}; });
+}
+
 Result<> put_session(Connection& db, const access::Session& session) {
     return db
         .query(
@@ -106,6 +122,19 @@ Result<> put_device_key(Connection& db, const access::DeviceKey& key) {
 Result<std::optional<access::DeviceKey>> find_device_key(Connection& db, std::string_view device) {
     auto query = db.query("SELECT * FROM device_key WHERE device = ?1");
     return first_row(query.bind(1, device), read_device_key);
+}
+
+Result<std::vector<access::DeviceKey>> all_device_keys(Connection& db) {
+    auto query = db.query("SELECT * FROM device_key ORDER BY device");
+    return all_rows(query, read_device_key);
+}
+
+Result<> revoke_device_key(Connection& db, std::string_view device) {
+    auto query = db.query("UPDATE device_key SET secret_hash = '' WHERE device = ?1 RETURNING number");
+    const auto known = query.bind(1, device).step();
+    if (!known) return known.error();
+    if (!*known) return Error{ErrorCode::not_found, fmt::format("there is no device {}", device)};
+    return {};
 }
 
 Result<> put_audit(Connection& db, const AuditEntry& entry) {

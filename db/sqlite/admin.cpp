@@ -29,6 +29,15 @@ public:
     Result<> put_account(const access::Account& account) override {
         return write([&](Connection& db) { return db::put_account(db, account); });
     }
+    Result<> edit_account(std::string_view name, const std::function<void(access::Account&)>& edit) override {
+        return write([&](Connection& db) -> Result<> {
+            auto known = find_account(db, name);
+            if (!known) return known.error();
+            if (!*known) return Error{ErrorCode::not_found, fmt::format("there is no account {}", name)};
+            edit(**known);
+            return db::put_account(db, **known);
+        });
+    }
     Result<> put_session(const access::Session& session) override {
         return write([&](Connection& db) { return db::put_session(db, session); });
     }
@@ -37,6 +46,9 @@ public:
     }
     Result<> put_device_key(const access::DeviceKey& key) override {
         return write([&](Connection& db) { return db::put_device_key(db, key); });
+    }
+    Result<> revoke_device_key(std::string_view device) override {
+        return write([&](Connection& db) { return db::revoke_device_key(db, device); });
     }
     Result<> put(const AuditEntry& entry) override {
         return write([&](Connection& db) { return put_audit(db, entry); });

@@ -62,11 +62,20 @@ public:
     Result<std::optional<access::Account>> account(AccountId id) override {
         return read([&](Connection& db) { return find_account(db, id); });
     }
+    Result<std::vector<access::Account>> accounts() override {
+        return read([](Connection& db) { return all_accounts(db); });
+    }
+    Result<std::vector<SignIn>> sign_ins(Time since, std::size_t limit) override {
+        return read([&](Connection& db) { return newest_sign_ins(db, since, limit); });
+    }
     Result<std::optional<access::Session>> session(std::string_view token_hash) override {
         return read([&](Connection& db) { return find_session(db, token_hash); });
     }
     Result<std::optional<access::DeviceKey>> device_key(std::string_view device) override {
         return read([&](Connection& db) { return find_device_key(db, device); });
+    }
+    Result<std::vector<access::DeviceKey>> device_keys() override {
+        return read([](Connection& db) { return all_device_keys(db); });
     }
 
 private:

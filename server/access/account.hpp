@@ -44,13 +44,15 @@ struct Session {
 // A machine that posts over HTTP with a secret: a phone in a vehicle, a plate camera.
 struct DeviceKey {
     std::string device;       // its name or number
-    std::string secret_hash;  // hex
+    std::string secret_hash;  // hex; empty: revoked, no secret is its own
     VehicleId vehicle;        // phones: the vehicle they ride in; cameras: none
     bool may_report_positions = false;
     bool may_count = false;   // escort's head counts
     bool may_sight = false;   // sightings
     std::string source;       // source_name() its records carry
     std::int64_t number = 0;  // row number: Record::told_by
+
+    [[nodiscard]] bool revoked() const { return secret_hash.empty(); }
 };
 
 }  // namespace husong::access

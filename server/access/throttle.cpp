@@ -40,17 +40,44 @@ void FailureCounter::forget(const std::string& name) {
     by_name_.erase(found);
 }
 
+void UsualPlaces::note(const std::string& place, Time at) {
+    if (const auto found = by_name_.find(place); found != by_name_.end()) {
+        found->second->at = at;
+        order_.splice(order_.end(), order_, found->second);
+        return;
+    }
+    if (by_name_.size() == most) {
+        by_name_.erase(order_.front().name);
+        order_.pop_front();
+    }
+    by_name_.emplace(place, order_.insert(order_.end(), Place{place, at}));
+}
+
+bool UsualPlaces::knows(const std::string& place, Time now) const {
+    const auto found = by_name_.find(place);
+    return found != by_name_.end() && now - found->second->at < remembered;
+}
+
 Milliseconds SignInThrottle::wait(const std::string& account, const std::string& address, Time now) const {
-    return std::max(accounts_.wait(account_at(account, address), now), addresses_.wait(address, now));
+    const std::string here = account_at(account, address);
+    const Milliseconds elsewhere = usual_.knows(here, now) ? 0ms : elsewhere_.wait(account, now);
+    return std::max({accounts_.wait(here, now), addresses_.wait(address, now), elsewhere});
 }
 
 void SignInThrottle::failed(const std::string& account, const std::string& address, Time now) {
-    accounts_.failed(account_at(account, address), now);
+    const std::string here = account_at(account, address);
+    accounts_.failed(here, now);
     addresses_.failed(address, now);
+    if (!usual_.knows(here, now)) elsewhere_.failed(account, now);
 }
 
-void SignInThrottle::succeeded(const std::string& account, const std::string& address) {
+void SignInThrottle::succeeded(const std::string& account, const std::string& address, Time now) {
     accounts_.forget(account_at(account, address));
+    usual_.note(account_at(account, address), now);
+}
+
+void SignInThrottle::signed_in_before(const std::string& account, const std::string& address, Time at) {
+    usual_.note(account_at(account, address), at);
 }
 
 }  // namespace husong::access

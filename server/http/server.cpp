@@ -106,7 +106,7 @@ Result<std::unique_ptr<Server>> Server::open(boost::asio::io_context& io, const 
                                              const ServerSettings& settings) {
     auto reads = ReadPool::open(parts.store);
     if (!reads) return reads.error();
-    auto desk = SignInDesk::open(parts.store);
+    auto desk = SignInDesk::open(parts.store, parts.clock());
     if (!desk) return desk.error();
     StaticFiles files;
     if (!settings.pages.empty()) {

@@ -16,10 +16,17 @@ bool password_is_right(const SignInDesk::Try& attempt) {
 
 }  // namespace
 
-Result<std::unique_ptr<SignInDesk>> SignInDesk::open(db::Store& store) {
+Result<std::unique_ptr<SignInDesk>> SignInDesk::open(db::Store& store, Time now) {
     auto admin = store.admin();
     if (!admin) return admin.error();
-    return std::unique_ptr<SignInDesk>{new SignInDesk{std::move(*admin)}};
+    const auto reader = store.reader();
+    if (!reader) return reader.error();
+    const auto before = (*reader)->sign_ins(now - access::UsualPlaces::remembered, access::UsualPlaces::most);
+    if (!before) return before.error();
+    std::unique_ptr<SignInDesk> desk{new SignInDesk{std::move(*admin)}};
+    for (auto one = before->rbegin(); one != before->rend(); ++one)
+        desk->throttle_.signed_in_before(one->account, one->peer, one->at);
+    return desk;
 }
 
 bool SignInDesk::sign_in(Try attempt, Done done) {
@@ -46,7 +53,7 @@ Result<SignInDesk::Outcome> SignInDesk::try_password(const Try& attempt) {
         if (auto noted = audit(attempt, "sign_in_refused"); !noted) return noted.error();
         return Error{ErrorCode::denied, "name or password is wrong"};
     }
-    throttle_.succeeded(attempt.name, attempt.peer);
+    throttle_.succeeded(attempt.name, attempt.peer, attempt.at);
     Outcome outcome{.token = access::make_secret(), .wait = {}};
     const access::Session session{.token_hash = access::hash_secret(outcome.token),
                                   .account = attempt.account->id,

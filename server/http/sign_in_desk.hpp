@@ -33,7 +33,7 @@ public:
     using Done = std::function<void(const Result<Outcome>&)>;
 
     // Errors: unavailable.
-    [[nodiscard]] static Result<std::unique_ptr<SignInDesk>> open(db::Store& store);
+    [[nodiscard]] static Result<std::unique_ptr<SignInDesk>> open(db::Store& store, Time now);
 
     // `done` runs on the desk's thread. Its errors: denied (name or password wrong), unavailable. False: too
     // many wait.

@@ -16,12 +16,64 @@ TEST(Throttle, LetsAnOwnerMistypeSevenTimesAndStopsAtTheEighth) {
     EXPECT_EQ(throttle.wait("police2", "10.0.0.1", noon), 0ms);  // a colleague at the same station
 }
 
-TEST(Throttle, NeverLocksTheOwnerOutForWhatOthersGuessElsewhere) {
+TEST(Throttle, OneAddressThatGuessesDoesNotLockAnotherOut) {
     SignInThrottle throttle;
-    for (int i = 0; i < 60; ++i) throttle.failed("police1", "10.0.0.1", noon);
+    for (int i = 0; i < 8; ++i) throttle.failed("police1", "10.0.0.1", noon);
     EXPECT_EQ(throttle.wait("police1", "10.9.9.9", noon), 0ms);
-    throttle.succeeded("police1", "10.9.9.9");
+    throttle.succeeded("police1", "10.9.9.9", noon);
     EXPECT_GT(throttle.wait("police1", "10.0.0.1", noon), 0ms);
+}
+
+// Each address stays below the limits of its own.
+void guess_from_many_addresses(SignInThrottle& throttle, const std::string& account, int guesses, Time at) {
+    for (int i = 0; i < guesses; ++i) throttle.failed(account, "192.0.2." + std::to_string(i), at);
+}
+
+TEST(Throttle, StopsGuessesOfOneAccountThatAreSpreadOverManyAddresses) {
+    SignInThrottle throttle;
+    guess_from_many_addresses(throttle, "police1", 19, noon);
+    EXPECT_EQ(throttle.wait("police1", "198.51.100.7", noon), 0ms);
+    guess_from_many_addresses(throttle, "police1", 1, noon);
+    EXPECT_EQ(throttle.wait("police1", "198.51.100.7", noon), 1h);
+    EXPECT_EQ(throttle.wait("police2", "198.51.100.7", noon), 0ms);
+    EXPECT_EQ(throttle.wait("police1", "198.51.100.7", noon + 1h), 0ms);
+}
+
+TEST(Throttle, NeverLocksTheOwnerOutOfWhereHeSignedInLately) {
+    SignInThrottle throttle;
+    throttle.succeeded("police1", "10.9.9.9", noon - std::chrono::days{29});
+    guess_from_many_addresses(throttle, "police1", 1'000, noon);
+    EXPECT_EQ(throttle.wait("police1", "10.9.9.9", noon), 0ms);
+    EXPECT_GT(throttle.wait("police1", "10.9.9.8", noon), 0ms);
+}
+
+TEST(Throttle, AnAddressOfAMonthAgoIsNoUsualOne) {
+    SignInThrottle throttle;
+    throttle.signed_in_before("police1", "10.9.9.9", noon - std::chrono::days{30});
+    guess_from_many_addresses(throttle, "police1", 20, noon);
+    EXPECT_GT(throttle.wait("police1", "10.9.9.9", noon), 0ms);
+}
+
+TEST(Throttle, AUsualAddressOfOneAccountIsNoneOfAnother) {
+    SignInThrottle throttle;
+    throttle.succeeded("police2", "10.9.9.9", noon);
+    guess_from_many_addresses(throttle, "police1", 20, noon);
+    EXPECT_GT(throttle.wait("police1", "10.9.9.9", noon), 0ms);
+}
+
+TEST(Throttle, AnOwnersOwnMistakesAtAUsualAddressDoNotStopHimElsewhere) {
+    SignInThrottle throttle;
+    throttle.succeeded("police1", "10.9.9.9", noon);
+    for (int i = 0; i < 20; ++i) throttle.failed("police1", "10.9.9.9", noon);
+    EXPECT_EQ(throttle.wait("police1", "10.9.9.8", noon), 0ms);
+}
+
+TEST(Throttle, RemembersABoundedNumberOfPlaces) {
+    UsualPlaces places;
+    for (std::size_t i = 0; i <= UsualPlaces::most; ++i) places.note("place" + std::to_string(i), noon);
+    EXPECT_EQ(places.size(), UsualPlaces::most);
+    EXPECT_FALSE(places.knows("place0", noon));
+    EXPECT_TRUE(places.knows("place1", noon));
 }
 
 TEST(Throttle, OpensAgainWhenTheWindowHasPassed) {
@@ -43,7 +95,7 @@ TEST(Throttle, StopsAnAddressThatTriesManyAccounts) {
 TEST(Throttle, ForgetsAnAccountsFailuresWhenItSignsInButNotTheAddresss) {
     SignInThrottle throttle;
     for (int i = 0; i < 59; ++i) throttle.failed("police" + std::to_string(i % 20), "10.0.0.1", noon);
-    throttle.succeeded("police1", "10.0.0.1");
+    throttle.succeeded("police1", "10.0.0.1", noon);
     throttle.failed("police1", "10.0.0.1", noon);
     EXPECT_EQ(throttle.wait("police1", "10.0.0.2", noon), 0ms);
     EXPECT_GT(throttle.wait("police1", "10.0.0.1", noon), 0ms);

@@ -18,7 +18,7 @@ struct Api::Running {
     explicit Running(Api& api)
         : intake{*api.store_, world, {}, [&api] { return api.now(); }},
           reads{ReadPool::open(*api.store_).value()},
-          desk{SignInDesk::open(*api.store_).value()},
+          desk{SignInDesk::open(*api.store_, api.now()).value()},
           hub{api.now()},
           verdict{intake.settings().tracking, intake.settings().rules},
           feed{world, hub, *reads, verdict, [&api] { return api.now(); }},
@@ -88,7 +88,7 @@ const Router& Api::router() const { return running_->router; }
 const Schemas& Api::schemas() const { return running_->schemas; }
 
 Response Api::ask(Request request) {
-    request.peer = "10.1.2.3";
+    if (request.peer.empty()) request.peer = "10.1.2.3";
     const Request asked = request;
     auto answer = std::make_shared<std::promise<Response>>();
     dispatch(std::move(request), [answer](Response response) { answer->set_value(std::move(response)); });

@@ -14,6 +14,15 @@ constexpr const char* wrong = R"({"name":"wang","password":"wrong horse"})";
 class SignIn : public test::Api {
 protected:
     SignIn() { make_account("wang", Role::police, *access::hash_password("correct horse")); }
+    Response sign_in_from(const std::string& address, const char* body) {
+        Request request;
+        request.verb = Verb::post;
+        request.path = "/api/v1/session";
+        request.body = body;
+        request.headers.content_type = "application/json";
+        request.peer = address;
+        return ask(std::move(request));
+    }
     Response session_of(const std::string& cookie, Verb verb = Verb::get) {
         Request request;
         request.verb = verb;
@@ -52,13 +61,43 @@ TEST_F(SignIn, IsNotTriedAfterEightMistakesUntilAWhileHasPassed) {
     EXPECT_EQ(post("/api/v1/session", right).status, 200U);
 }
 
-TEST_F(SignIn, OfADisabledAccountIsRefusedAndItsSessionsAreOver) {
+TEST_F(SignIn, OfADisabledAccountIsRefusedInTheSameWordsAndItsSessionsAreOver) {
     const std::string cookie = header_of(post("/api/v1/session", right), "Set-Cookie");
-    auto account = *store_->reader().value()->account("wang").value();
-    account.disabled = true;
-    store_->admin().value()->put_account(account).value();
+    const auto set_disabled = [&](bool disabled) {
+        store_->admin()
+            .value()
+            ->edit_account("wang", [&](auto& account) { account.disabled = disabled; })
+            .value();
+    };
+    set_disabled(true);
     EXPECT_EQ(session_of(cookie).status, 401U);
-    EXPECT_EQ(post("/api/v1/session", right).status, 401U);
+    const Response refused = post("/api/v1/session", right);
+    EXPECT_EQ(refused.status, 401U);
+    EXPECT_EQ(refused.text(), post("/api/v1/session", wrong).text());
+    set_disabled(false);
+    EXPECT_EQ(session_of(cookie).status, 401U) << "the old session stays over";
+    EXPECT_EQ(post("/api/v1/session", right).status, 200U);
+}
+
+TEST_F(SignIn, IsSlowedWhenGuessesComeFromManyAddressesButNotWhereTheOwnerUsuallyIs) {
+    ASSERT_EQ(sign_in_from("10.9.9.9", right).status, 200U);
+    for (int i = 0; i < 20; ++i) EXPECT_EQ(sign_in_from("192.0.2." + std::to_string(i), wrong).status, 401U);
+    EXPECT_EQ(sign_in_from("198.51.100.7", right).status, 429U);
+    EXPECT_EQ(sign_in_from("10.9.9.9", right).status, 200U);
+}
+
+TEST_F(SignIn, RemembersAcrossARestartWhereTheOwnerUsuallyIs) {
+    ASSERT_EQ(sign_in_from("10.9.9.9", right).status, 200U);
+    restart();
+    for (int i = 0; i < 20; ++i) sign_in_from("192.0.2." + std::to_string(i), wrong);
+    EXPECT_EQ(sign_in_from("198.51.100.7", right).status, 429U);
+    EXPECT_EQ(sign_in_from("10.9.9.9", right).status, 200U);
+}
+
+TEST_F(SignIn, OfANameThatIsNoAccountsIsSlowedTheSameWay) {
+    const char* nobody = R"({"name":"nobody","password":"correct horse"})";
+    for (int i = 0; i < 20; ++i) EXPECT_EQ(sign_in_from("192.0.2." + std::to_string(i), nobody).status, 401U);
+    EXPECT_EQ(sign_in_from("198.51.100.7", nobody).status, 429U);
 }
 
 TEST_F(SignIn, LastsTwelveHours) {

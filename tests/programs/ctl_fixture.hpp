@@ -7,6 +7,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <fstream>
 #include <iterator>
@@ -29,6 +30,21 @@ struct Ctl : testing::Test {
 
     [[nodiscard]] std::unique_ptr<db::Reader> reader() const {
         return db::open_sqlite(database).value()->reader().value();
+    }
+    // What was done, from where: "console import vehicles", in order. Past the store's door: no page shows it
+    // yet.
+    [[nodiscard]] std::vector<std::string> audit() const {
+        std::vector<std::string> deeds;
+        sqlite3* file = nullptr;
+        sqlite3_open_v2(database.c_str(), &file, SQLITE_OPEN_READONLY, nullptr);
+        const auto add = [](void* to, int, char** cells, char**) {
+            static_cast<std::vector<std::string>*>(to)->emplace_back(cells[0]);
+            return 0;
+        };
+        sqlite3_exec(file, "SELECT peer || ' ' || action || ' ' || object FROM audit ORDER BY id", add,
+                     &deeds, nullptr);
+        sqlite3_close(file);
+        return deeds;
     }
     void write(const std::string& name, std::string_view text) const {
         std::ofstream{home / name, std::ios::binary} << text;

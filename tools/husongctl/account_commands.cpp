@@ -52,6 +52,44 @@ Result<int> add_account(const Arguments& given, const Program& program) {
     return done;
 }
 
+Result<int> list_accounts(const Program& program) {
+    auto session = open_session(program);
+    if (!session) return session.error();
+    const auto reader = session->store->reader();
+    if (!reader) return reader.error();
+    const auto accounts = (*reader)->accounts();
+    if (!accounts) return accounts.error();
+    std::vector<std::vector<std::string>> rows{{"name", "role", "scope", "state", "display"}};
+    for (const access::Account& account : *accounts)
+        rows.push_back({account.name, std::string{access::role_name(account.role)},
+                        account.scope.empty() ? "whole county" : account.scope,
+                        account.disabled ? "disabled" : "active", account.display_name});
+    print_table(rows);
+    return done;
+}
+
+// Changing an account ends its sessions: one that is as wanted is left alone.
+Result<int> set_disabled(const Arguments& given, bool disabled, const Program& program) {
+    auto session = open_session(program);
+    if (!session) return session.error();
+    const auto reader = session->store->reader();
+    if (!reader) return reader.error();
+    const auto account = (*reader)->account(given.name);
+    if (!account) return account.error();
+    if (*account && (*account)->disabled == disabled) {
+        fmt::print("account {} is {} already\n", given.name, disabled ? "disabled" : "active");
+        return done;
+    }
+    const auto edited =
+        session->admin->edit_account(given.name, [&](access::Account& row) { row.disabled = disabled; });
+    if (!edited) return edited.error();
+    const auto recorded = session->record(disabled ? "account disable" : "account enable", given.name);
+    if (!recorded) return recorded.error();
+    fmt::print("account {} is {}\n", given.name,
+               disabled ? "disabled; it is signed out everywhere" : "active");
+    return done;
+}
+
 }  // namespace
 
 void add_account_commands(CLI::App& app, Program& program) {
@@ -68,6 +106,20 @@ void add_account_commands(CLI::App& app, Program& program) {
                     "take the password from the first line of this file");
     add->callback(
         [given, &program] { program.run = [given, &program] { return add_account(*given, program); }; });
+
+    group->add_subcommand("list", "every account, its role and whether it may sign in")->callback([&program] {
+        program.run = [&program] { return list_accounts(program); };
+    });
+
+    const auto add_switch = [&](const char* name, const char* what, bool disabled) {
+        CLI::App* command = group->add_subcommand(name, what);
+        command->add_option("name", given->name, "sign-in name")->required();
+        command->callback([given, disabled, &program] {
+            program.run = [given, disabled, &program] { return set_disabled(*given, disabled, program); };
+        });
+    };
+    add_switch("disable", "sign an account out everywhere and let it in no more", true);
+    add_switch("enable", "let a disabled account in again, with the password it had", false);
 }
 
 }  // namespace husong::ctl

@@ -46,6 +46,9 @@ struct Session {
 // Makes it when there is none.
 [[nodiscard]] Result<Session> make_session(const Program& program);
 
+// Prints rows of cells below each other; the first is the heading.
+void print_table(const std::vector<std::vector<std::string>>& rows);
+
 // Errors: not_found, naming the file.
 [[nodiscard]] Result<> need_database(const Program& program);
 

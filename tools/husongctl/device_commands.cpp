@@ -107,6 +107,37 @@ Result<int> add_phones(const Arguments& given, const Program& program) {
     return done;
 }
 
+Result<int> list_devices(const Program& program) {
+    auto session = open_session(program);
+    if (!session) return session.error();
+    const auto reader = session->store->reader();
+    if (!reader) return reader.error();
+    const auto keys = (*reader)->device_keys();
+    if (!keys) return keys.error();
+    auto rows = (*reader)->load_registry();
+    if (!rows) return rows.error();
+    const registry::Registry registry{std::move(*rows)};
+    std::vector<std::vector<std::string>> table{{"name", "source", "vehicle", "state"}};
+    for (const access::DeviceKey& key : *keys) {
+        const registry::Plate* plate = registry.plate_of(key.vehicle);
+        table.push_back(
+            {key.device, key.source,
+             plate ? fmt::format("{}/{}", plate->text, registry::colour_name(plate->colour)) : std::string{},
+             key.revoked() ? "revoked" : "active"});
+    }
+    print_table(table);
+    return done;
+}
+
+Result<int> revoke_device(const Arguments& given, const Program& program) {
+    auto session = open_session(program);
+    if (!session) return session.error();
+    if (auto revoked = session->admin->revoke_device_key(given.name); !revoked) return revoked.error();
+    if (auto recorded = session->record("device revoke", given.name); !recorded) return recorded.error();
+    fmt::print("device {} is let in no more\n", given.name);
+    return done;
+}
+
 }  // namespace
 
 void add_device_commands(CLI::App& app, Program& program) {
@@ -131,6 +162,15 @@ void add_device_commands(CLI::App& app, Program& program) {
     phones->add_option("--out", given->out, "add names and secrets to this file of codes")->required();
     phones->callback(
         [given, &program] { program.run = [given, &program] { return add_phones(*given, program); }; });
+
+    group->add_subcommand("list", "every device, its vehicle and whether it is let in")->callback([&program] {
+        program.run = [&program] { return list_devices(program); };
+    });
+
+    CLI::App* revoke = group->add_subcommand("revoke", "let a device in no more; what it has told stays");
+    revoke->add_option("name", given->name, "the device's name")->required();
+    revoke->callback(
+        [given, &program] { program.run = [given, &program] { return revoke_device(*given, program); }; });
 }
 
 }  // namespace husong::ctl

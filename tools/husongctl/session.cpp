@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <fstream>
@@ -25,6 +26,17 @@ bool write_all(int file, std::string_view text) {
         text.remove_prefix(static_cast<std::size_t>(written));
     }
     return ::fsync(file) == 0;
+}
+
+// Of a terminal's screen: characters of three and four bytes of UTF-8 are nearly all drawn twice as wide.
+std::size_t columns_of(std::string_view text) {
+    std::size_t columns = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x80 || (byte >= 0xC0 && byte < 0xE0)) columns += 1;
+        if (byte >= 0xE0) columns += 2;
+    }
+    return columns;
 }
 
 }  // namespace
@@ -57,6 +69,22 @@ Result<> Session::record(std::string action, std::string object) {
     entry.action = std::move(action);
     entry.object = std::move(object);
     return admin->put(entry);
+}
+
+void print_table(const std::vector<std::vector<std::string>>& rows) {
+    std::vector<std::size_t> widths;
+    for (const auto& row : rows) {
+        widths.resize(std::max(widths.size(), row.size()));
+        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], columns_of(row[i]));
+    }
+    for (const auto& row : rows) {
+        std::string line;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            line += row[i];
+            if (i + 1 < row.size()) line.append(widths[i] - columns_of(row[i]) + 2, ' ');
+        }
+        fmt::print("{}\n", line);
+    }
 }
 
 Result<> need_database(const Program& program) {
