@@ -1,6 +1,7 @@
 #include "db/sqlite/terminals.hpp"
 
 #include "db/sqlite/rows.hpp"
+#include "server/base/hash.hpp"
 
 #include <algorithm>
 
@@ -33,13 +34,29 @@ RawMessage read_raw_message(const Query& row) {
             .body = {body.begin(), body.end()}};
 }
 
+// Of the frame, wherever and whenever it came. A terminal repeats a frame with the serial it had; the same
+// body with another serial may well be another event.
+std::int64_t fingerprint(const RawMessage& message) {
+    std::vector<std::uint8_t> frame;
+    for (const std::uint16_t word :
+         {message.message_id, message.serial, message.package_total, message.package_index}) {
+        frame.push_back(static_cast<std::uint8_t>(word >> 8));
+        frame.push_back(static_cast<std::uint8_t>(word & 0xFF));
+    }
+    frame.insert(frame.end(), message.body.begin(), message.body.end());
+    return static_cast<std::int64_t>(hash64(frame));
+}
+
 }  // namespace
 
+// A package is wanted as long after its message was told last as after it was told first.
 Result<> put_raw_message(Connection& db, const RawMessage& message) {
     return db
         .query(
             "INSERT INTO raw_message (terminal, received_at, message_id, serial, package_total, "
-            "package_index, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+            "package_index, body, fingerprint) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+            "ON CONFLICT (terminal, fingerprint, (received_at + 28800000) / 86400000) DO UPDATE "
+            "SET received_at = max(received_at, excluded.received_at) WHERE package_total > 1")
         .bind(1, message.terminal.value)
         .bind(2, message.received_at)
         .bind(3, message.message_id)
@@ -47,6 +64,7 @@ Result<> put_raw_message(Connection& db, const RawMessage& message) {
         .bind(5, message.package_total)
         .bind(6, message.package_index)
         .bind(7, Bytes{reinterpret_cast<const std::uint8_t*>(message.body.data()), message.body.size()})
+        .bind(8, fingerprint(message))
         .run();
 }
 

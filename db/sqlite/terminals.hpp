@@ -11,6 +11,7 @@ namespace husong::db {
 // So many refusals are kept; then the oldest fall out.
 inline constexpr std::int64_t most_refusals = 10'000;
 
+// The same frame of the same terminal is kept once a day.
 [[nodiscard]] Result<> put_raw_message(Connection& db, const RawMessage& message);
 [[nodiscard]] Result<std::vector<RawMessage>> last_packages(Connection& db, Milliseconds age,
                                                             std::size_t limit);
