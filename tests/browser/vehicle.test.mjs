@@ -92,6 +92,69 @@ test("half a count is not a count", async () => {
     assert.equal(await page.getByLabel("我点的学生").inputValue(), "40");
 });
 
+test("full-width digits are digits, too many people are told, and a driver is an adult", async () => {
+    const { page, context } = await signedIn();
+    const vehicle = await vehicleWith(context, judged);
+    await page.goto(vehiclePath(vehicle));
+    const [pupils, adults] = [page.getByLabel("我点的学生"), page.getByLabel("大人（含司机）")];
+    const note = page.getByRole("button", { name: "记下人数" });
+    await pupils.fill("４５");
+    assert.equal(await pupils.inputValue(), "45");
+    await pupils.fill("450");
+    await adults.fill("2");
+    await note.click();
+    await page.getByRole("alert").getByText("学生 450 人太多了").waitFor();
+    await pupils.fill("4");
+    await adults.fill("0");
+    await note.click();
+    await page.getByRole("alert").getByText("司机也算大人").waitFor();
+    assert.equal(await pupils.inputValue(), "4");
+});
+
+test("a count far below the one before is asked for once more, and settles it when told again", async () => {
+    const { page, context } = await signedIn();
+    const vehicle = await vehicleWith(context, ["may_carry", "check", "unknown_load"]);
+    for (const adults of [2, 3]) await recount(context, vehicle, vehicle.approved_persons - 3, adults);
+    await page.goto(vehiclePath(vehicle));
+    await page.getByLabel("我点的学生").fill("0");
+    await page.getByLabel("大人（含司机）").fill("1");
+    await page.getByRole("button", { name: "记下人数" }).click();
+    await page.getByRole("alert").getByText("相差太大").waitFor();
+    assert.equal(await page.locator(".verdict.ok").count(), 0);
+    await page.getByRole("button", { name: "再点过了，车上只有 1 人" }).click();
+    await page.getByRole("button", { name: "再点过了" }).waitFor({ state: "detached" });
+    assert.equal(await page.locator(".figure").innerText(), "1");
+});
+
+test("a count typed when the session ends is there after signing in, and is stored once", async () => {
+    const { page, context } = await signedIn();
+    const vehicle = await vehicleWith(context, judged);
+    await page.goto(vehiclePath(vehicle));
+    await page.getByLabel("我点的学生").fill("21");
+    await page.getByLabel("大人（含司机）").fill("2");
+    const keys = [];
+    const answers = [];
+    await page.route("**/recounts?*", async (route) => {
+        keys.push(route.request().headers()["idempotency-key"]);
+        const stored = await route.fetch();
+        answers.push(stored.status());
+        if (keys.length > 1) return route.fulfill({ response: stored });
+        await context.clearCookies(); // the count arrived, its answer did not
+        return route.fulfill({ status: 401, body: "" });
+    });
+    await page.getByRole("button", { name: "记下人数" }).click();
+    await page.getByLabel("账号").fill(site.name);
+    await page.getByLabel("密码").fill(site.password);
+    await page.getByRole("button", { name: "登 录" }).click();
+    await page.getByText("刚才填的数还在").waitFor();
+    assert.equal(await page.getByLabel("我点的学生").inputValue(), "21");
+    assert.equal(await page.getByLabel("大人（含司机）").inputValue(), "2");
+    await page.getByRole("button", { name: "记下人数" }).click();
+    await page.getByText("刚才填的数还在").waitFor({ state: "detached" });
+    assert.equal(keys[0], keys[1]);
+    assert.deepEqual(answers, [201, 200]);
+});
+
 test("without a network no green verdict stays, and the papers carry their time", async () => {
     const { page, context } = await signedIn();
     const vehicle = await vehicleWith(context, judged);

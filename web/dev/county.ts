@@ -10,6 +10,7 @@ export interface MockVehicle {
     motion: { speed_kmh: number; course_deg: number; age_s: number; state: Position["state"] } | null;
     route: string;
     sightings: Sighting[];
+    disputed: boolean;
 }
 
 export const minuteMs = 60_000;
@@ -72,7 +73,7 @@ function entry(
     parts: Partial<MockVehicle> & Pick<MockVehicle, "vehicle">,
 ): MockVehicle {
     const nature = parts.vehicle.use_nature;
-    const none = { count: null, counter: null, motion: null, sightings: [] };
+    const none = { count: null, counter: null, motion: null, sightings: [], disputed: false };
     return { plate, route, papers: papers(69, 250, nature), ...none, ...parts };
 }
 
@@ -179,10 +180,12 @@ export function loadOf(one: MockVehicle, nowMs: number): Load {
             adults_aboard: adults,
             ...approved,
             basis: "head_count",
-            basis_zh: who + " " + iso(at).slice(11, 16) + " 清点",
+            basis_zh:
+                who + " " + iso(at).slice(11, 16) + " 清点" + (one.disputed ? "，与之前的相差太大" : ""),
             counted_at: iso(at),
             counted_by: by,
-            fresh: until > nowMs,
+            fresh: until > nowMs && !one.disputed,
+            disputed: one.disputed,
             fresh_until: iso(until),
         };
     }
@@ -195,10 +198,12 @@ export function loadOf(one: MockVehicle, nowMs: number): Load {
             basis: "counter",
             basis_zh: "车门计数",
             fresh: true,
+            disputed: false,
             ...never,
         };
     }
-    return { ...uncounted, lower: null, upper: null, basis: "none", basis_zh: "", fresh: false, ...never };
+    const nothing = { lower: null, upper: null, basis_zh: "", fresh: false, disputed: false };
+    return { ...uncounted, ...nothing, basis: "none", ...never };
 }
 
 export function positionOf(one: MockVehicle, nowMs: number): Position | null {

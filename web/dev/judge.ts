@@ -28,6 +28,9 @@ export function verdictsOf(one: MockVehicle, nowMs: number): Verdict[] {
     } else if (soon) {
         add("check", "可以，但要核对", soon.name_zh + "快到期，" + soon.text);
     }
+    if (load.disputed && verdicts.length === 0) {
+        add("check", "可以，但要核对", load.basis_zh + "，请再点一次");
+    }
     if (load.basis === "none" && verdicts.length === 0)
         add("unknown_load", "证照有效，人数未知", "没有清点记录，请上车点一次");
     if (verdicts.length === 0) {

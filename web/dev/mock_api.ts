@@ -120,6 +120,8 @@ export class MockApi {
         const one = this.vehicle(plate, colour);
         if (!one) return problem(404, "not registered");
         const before = findingsOf(one, Date.now());
+        const people = one.count ? one.count.pupils + one.count.adults : 0;
+        one.disputed = !one.disputed && (count.pupils + count.adults) * 2 < people;
         one.counter = null;
         one.count = { pupils: count.pupils, adults: count.adults, at: Date.now(), by: "police" };
         const after = findingsOf(one, Date.now());

@@ -42,6 +42,7 @@ export function load(parts: Partial<Load> = {}): Load {
         counted_at: "2026-11-27T16:08:00+08:00",
         counted_by: "escort",
         fresh: true,
+        disputed: false,
         fresh_until: "2026-11-27T17:08:00+08:00",
         ...parts,
     };

@@ -73,6 +73,7 @@ export interface Load {
     counted_at: string | null;
     counted_by: string | null;
     fresh: boolean;
+    disputed: boolean; // the latest count is far below what was known before it
     fresh_until: string | null;
 }
 

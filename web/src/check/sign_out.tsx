@@ -3,6 +3,7 @@ import { forgetAnswers } from "../api/request";
 import { go } from "../router";
 import { waiting } from "../seen/outbox";
 import { account } from "../session";
+import { forgetDraft } from "../vehicle/count_draft";
 import { forgetChecks } from "../vehicle/kept_checks";
 
 // Refused while entries wait to be sent: they would be lost.
@@ -14,6 +15,7 @@ export function SignOut() {
         const answer = await signOut();
         if (!answer.ok && answer.failure.kind !== "signed_out") return;
         forgetChecks();
+        forgetDraft();
         forgetAnswers();
         account.value = null;
         go("/login", "replace");

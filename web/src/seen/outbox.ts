@@ -7,6 +7,7 @@ import type { Failure } from "../api/request";
 import type { NewSighting } from "../api/types";
 import { offline } from "../connection";
 import { failureTitle } from "../parts/states";
+import { account } from "../session";
 import { load, save } from "../storage";
 
 export interface Waiting {
@@ -54,6 +55,9 @@ export function startOutbox(): void {
     window.addEventListener("online", tryNow);
     offline.subscribe((isOffline) => {
         if (!isOffline) tryNow();
+    });
+    account.subscribe((who) => {
+        if (who) tryNow();
     });
     setInterval(tryNow, retryMs);
 }

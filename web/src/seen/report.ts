@@ -47,7 +47,7 @@ export function useReport(asked: URLSearchParams): Report {
         const answer = await postSighting(sighting, key.of(sighting));
         setSending(false);
         if (answer.ok) return setOutcome({ kept: false, ...answer.value });
-        const unreached = answer.failure.kind === "offline" || answer.failure.kind === "timeout";
+        const unreached = ["offline", "timeout", "signed_out"].includes(answer.failure.kind);
         if (unreached && keepForLater(key.of(sighting), sighting)) {
             return setOutcome({ kept: true, words: displayPlate(sighting.plate) });
         }

@@ -1,13 +1,14 @@
-// The officer's own count: two empty fields, never filled with the system's figure.
 import { useState } from "preact/hooks";
 
 import { postRecount } from "../api/calls";
 import type { Failure } from "../api/request";
-import type { Check } from "../api/types";
-import { failureTitle } from "../parts/states";
+import type { Check, NewRecount } from "../api/types";
+import { serverNow } from "../clock";
+import { Banner } from "../parts/banner";
 import { Icon } from "../parts/icon";
-import { useKeyFor } from "../parts/key_for";
-import { countedFrom, excessWords, missingCount } from "./recount";
+import { failureTitle } from "../parts/states";
+import { emptyDraft, forgetDraft, keepDraft, keptDraft, sentAs } from "./count_draft";
+import { asksAgain, countedFrom, digitsOf, excessWords, missingCount } from "./recount";
 
 interface RecountProps {
     check: Check;
@@ -16,60 +17,112 @@ interface RecountProps {
 }
 
 export function RecountForm({ check, approved, counted }: RecountProps) {
-    const [pupils, setPupils] = useState("");
-    const [adults, setAdults] = useState("");
-    const [problem, setProblem] = useState("");
-    const [sending, setSending] = useState(false);
-    const key = useKeyFor();
-    const change = (set: (text: string) => void) => (text: string) => {
-        set(text.replace(/\D/g, ""));
-        setProblem("");
-    };
-
-    const submit = async (event: Event) => {
-        event.preventDefault();
-        const count = countedFrom(pupils, adults);
-        if (!count) return setProblem(missingCount(pupils, adults));
-        setSending(true);
-        const answer = await postRecount(check.plate.plate, check.plate.colour, count, key.of(count));
-        setSending(false);
-        if (!answer.ok) return setProblem(problemWords(answer.failure));
-        key.done();
-        setPupils("");
-        setAdults("");
-        counted(answer.value.check);
-        window.scrollTo(0, 0);
-    };
-
+    const form = useRecount(check, counted);
+    const { pupils, adults } = form.draft;
     const [total, verdict] = excessWords(pupils, adults, approved);
+    const submit = (event: Event) => {
+        event.preventDefault();
+        form.submit();
+    };
     return (
         <form class="recount" onSubmit={submit} noValidate>
+            {form.restored ? (
+                <Banner look="info">刚才填的数还在。车没动过、没人上下，再按记下人数。</Banner>
+            ) : null}
+            <Again check={check} last={form.last} send={form.send} />
             <div class="fill">
-                <CountField id="pupils" label="我点的学生" value={pupils} change={change(setPupils)} />
-                <CountField id="adults" label="大人（含司机）" value={adults} change={change(setAdults)} />
+                <CountField id="pupils" label="我点的学生" value={pupils} change={form.change} />
+                <CountField id="adults" label="大人（含司机）" value={adults} change={form.change} />
                 <output class="mut" for="pupils adults">
                     {total}
                     <br />
                     {verdict}
                 </output>
             </div>
-            {problem ? (
+            {form.problem ? (
                 <p class="bad-t sm b" role="alert">
-                    <Icon name="bad" /> {problem}
+                    <Icon name="bad" /> {form.problem}
                 </p>
             ) : null}
-            <button class="btn full" type="submit" disabled={sending}>
-                {sending ? "正在记……" : "记下人数"}
+            <button class="btn full" type="submit" disabled={form.sending}>
+                {form.sending ? "正在记……" : "记下人数"}
             </button>
         </form>
     );
 }
 
+function useRecount(check: Check, counted: (check: Check) => void) {
+    const vehicle = check.plate.plate + check.plate.colour;
+    const [kept] = useState(() => keptDraft(vehicle, serverNow()));
+    const [restored, setRestored] = useState(kept !== null);
+    const [draft, setDraft] = useState(kept ?? emptyDraft);
+    const [last, setLast] = useState<NewRecount | null>(null); // stored from here
+    const [problem, setProblem] = useState("");
+    const [sending, setSending] = useState(false);
+    const [childrenAlone, setChildrenAlone] = useState(false); // asked whether really no adult is there
+
+    const change = (field: "pupils" | "adults", text: string) => {
+        const changed = { ...draft, [field]: digitsOf(text) };
+        setDraft(changed);
+        keepDraft(vehicle, changed, serverNow());
+        setProblem("");
+        setChildrenAlone(false);
+    };
+    const send = async (count: NewRecount) => {
+        const attempt = sentAs(draft, count);
+        setDraft(attempt);
+        keepDraft(vehicle, attempt, serverNow());
+        setSending(true);
+        const answer = await postRecount(check.plate.plate, check.plate.colour, count, attempt.sent.key);
+        setSending(false);
+        if (!answer.ok) return setProblem(problemWords(answer.failure));
+        forgetDraft();
+        setDraft(emptyDraft);
+        setRestored(false);
+        setLast(count);
+        setProblem("");
+        counted(answer.value.check);
+        window.scrollTo(0, 0);
+    };
+    const submit = () => {
+        const count = countedFrom(draft.pupils, draft.adults);
+        if (!count) return setProblem(missingCount(draft.pupils, draft.adults));
+        if (count.adults === 0 && !childrenAlone) {
+            setChildrenAlone(true);
+            return setProblem("司机也算大人。确实一个大人都不在，再按一次");
+        }
+        void send(count);
+    };
+    return { draft, restored, last, problem, sending, change, send, submit };
+}
+
+interface AgainProps {
+    check: Check;
+    last: NewRecount | null;
+    send: (count: NewRecount) => void;
+}
+
+// The count just stored is far below what was known: one more settles it, this one or another.
+function Again({ check, last, send }: AgainProps) {
+    if (!check.load || !asksAgain(check.load)) return null;
+    const people = last ? last.pupils + last.adults + last.others : null;
+    return (
+        <div class="stack-tight" role="alert">
+            <Banner look="warn">{check.load.basis_zh}。填错了就在下面改；没错，请再点一次。</Banner>
+            {last ? (
+                <button class="btn full" type="button" onClick={() => send(last)}>
+                    再点过了，车上只有 {people} 人
+                </button>
+            ) : null}
+        </div>
+    );
+}
+
 interface CountFieldProps {
-    id: string;
+    id: "pupils" | "adults";
     label: string;
     value: string;
-    change: (text: string) => void;
+    change: (field: "pupils" | "adults", text: string) => void;
 }
 
 function CountField({ id, label, value, change }: CountFieldProps) {
@@ -83,13 +136,14 @@ function CountField({ id, label, value, change }: CountFieldProps) {
                 autocomplete="off"
                 maxLength={3}
                 value={value}
-                onInput={(event) => change(event.currentTarget.value)}
+                onInput={(event) => change(id, event.currentTarget.value)}
             />
         </label>
     );
 }
 
 function problemWords(failure: Failure): string {
+    if (failure.kind === "signed_out") return "登录过期了，填的数还在";
     // The answer may have been lost after the count was stored; pressed again, it counts once.
     const lost = failure.kind === "offline" || failure.kind === "timeout";
     return (
