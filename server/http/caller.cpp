@@ -11,7 +11,25 @@ using Key = Door::Key;
 
 constexpr std::string_view bearer = "Bearer ";
 
-Response unauthenticated(std::string detail) { return problem(Problem{401, std::move(detail), {}}); }
+// Device and secret of the header; nothing when it has another form.
+std::optional<std::pair<std::string_view, std::string_view>> split_bearer(std::string_view header) {
+    if (!header.starts_with(bearer)) return std::nullopt;
+    header.remove_prefix(bearer.size());
+    const auto colon = header.find(':');
+    if (colon == std::string_view::npos || colon == 0 || colon + 1 == header.size()) return std::nullopt;
+    return std::pair{header.substr(0, colon), header.substr(colon + 1)};
+}
+
+Response nobody_known(bool as_device, std::string_view header) {
+    if (!as_device) return problem(Problem{401, "nobody is signed in", {}});
+    const char* detail =
+        split_bearer(header)
+            ? "no such device, or its secret is wrong"
+            : "Authorization must be: Bearer DEVICE:SECRET, as husongctl device add gives them";
+    Response response = problem(Problem{401, detail, {}});
+    response.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return response;
+}
 
 bool changes_something(Verb verb) { return verb != Verb::get; }
 
@@ -29,12 +47,9 @@ Result<Caller> find_account(const Request& request, db::Reader& reader) {
 }
 
 Result<Caller> find_bearer(const Request& request, db::Reader& reader) {
-    std::string_view secret = request.headers.authorization;
-    if (!secret.starts_with(bearer)) return Caller{};
-    secret.remove_prefix(bearer.size());
-    const auto colon = secret.find(':');
-    if (colon == std::string_view::npos) return Caller{};
-    auto device = find_device(secret.substr(0, colon), secret.substr(colon + 1), reader);
+    const auto token = split_bearer(request.headers.authorization);
+    if (!token) return Caller{};
+    auto device = find_device(token->first, token->second, reader);
     if (!device && device.error().code == ErrorCode::denied) return Caller{};
     if (!device) return device.error();
     return Caller{.account = {}, .device = std::move(*device), .session_ends = {}};
@@ -63,14 +78,11 @@ std::optional<Response> refuse(const Route& route, Request& request, db::Reader&
     const Key key = route.door.key;
     if (key == Key::none || key == Key::own) return std::nullopt;
 
-    Result<Caller> caller =
-        key == Key::device || (key == Key::either && !request.headers.authorization.empty())
-            ? find_bearer(request, reader)
-            : find_account(request, reader);
+    const std::string_view header = request.headers.authorization;
+    const bool as_device = key == Key::device || (key == Key::either && !header.empty());
+    Result<Caller> caller = as_device ? find_bearer(request, reader) : find_account(request, reader);
     if (!caller) return problem(caller.error());
-    if (!caller->account && !caller->device)
-        return unauthenticated(key == Key::device ? "no such device, or its secret is wrong"
-                                                  : "nobody is signed in");
+    if (!caller->account && !caller->device) return nobody_known(as_device, header);
     if (caller->account && changes_something(route.verb) && request.headers.csrf != "1")
         return problem(Problem{403, "the header X-Husong: 1 is missing", {}});
     if (key != Key::account && !may(*caller, route.door))

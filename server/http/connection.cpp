@@ -39,13 +39,14 @@ constexpr auto write_limit = std::chrono::seconds{60};
 using Parser = bhttp::request_parser<bhttp::string_body>;
 using Message = bhttp::request<bhttp::string_body>;
 
-std::optional<Verb> verb_of(bhttp::verb verb) {
+Verb verb_of(bhttp::verb verb) {
     switch (verb) {
         case bhttp::verb::get:
         case bhttp::verb::head: return Verb::get;
         case bhttp::verb::post: return Verb::post;
         case bhttp::verb::delete_: return Verb::del;
-        default: return std::nullopt;
+        case bhttp::verb::options: return Verb::options;
+        default: return Verb::other;
     }
 }
 
@@ -62,12 +63,10 @@ Headers headers_of(const Message& message) {
 }
 
 Result<Request> request_of(Message message, const std::string& peer) {
-    const auto verb = verb_of(message.method());
-    if (!verb) return Error{ErrorCode::malformed, "only GET, HEAD, POST and DELETE are known"};
     const std::string_view target{message.target().data(), message.target().size()};
     const auto mark = target.find('?');
     Request request;
-    request.verb = *verb;
+    request.verb = verb_of(message.method());
     request.path = target.substr(0, mark);
     if (mark != std::string_view::npos) {
         auto query = parse_form(target.substr(mark + 1));

@@ -44,6 +44,14 @@ void add_safety_headers(Response& response) {
     if (!has_header(response, "Cache-Control")) response.headers.emplace_back("Cache-Control", "no-store");
 }
 
+// There is something at the address, but not for this verb. Other sites are told nothing: no CORS.
+Response not_by_this_verb(Verb verb, const std::string& known) {
+    Response response =
+        verb == Verb::options ? empty_response() : problem(Problem{405, "only " + known + " here", {}});
+    response.headers.emplace_back("Allow", known + ", OPTIONS");
+    return response;
+}
+
 // Reads the body and holds it to the route's schema. What is wrong with it, or none.
 std::optional<Response> read_body(const Route& route, Request& request, const Schemas& schemas) {
     if (route.body.empty()) return std::nullopt;
@@ -104,11 +112,7 @@ void Dispatcher::dispatch(Request request, Answer answer) {
 void Dispatcher::route(Request request, const Answer& answer) {
     auto found = router_.find(request.verb, request.path);
     if (!found) return answer(page(request));
-    if (!found->route) {
-        Response refused = problem(Problem{405, "only " + found->verbs + " here", {}});
-        refused.headers.emplace_back("Allow", found->verbs);
-        return answer(std::move(refused));
-    }
+    if (!found->route) return answer(not_by_this_verb(request.verb, found->verbs));
     const Route& route = *found->route;
     request.arguments = std::move(found->arguments);
     if (const Glance* glance = std::get_if<Glance>(&route.handler))
@@ -122,9 +126,9 @@ void Dispatcher::route(Request request, const Answer& answer) {
 }
 
 Response Dispatcher::page(const Request& request) const {
-    if (request.verb == Verb::get)
-        if (auto file = files_.serve(request.path, request.headers)) return std::move(*file);
-    return problem(Problem{404, "there is nothing at this address", {}});
+    auto file = files_.serve(request.path, request.headers);
+    if (!file) return problem(Problem{404, "there is nothing at this address", {}});
+    return request.verb == Verb::get ? std::move(*file) : not_by_this_verb(request.verb, "GET, HEAD");
 }
 
 void Dispatcher::run(const Route& route, Request& request, db::Reader& reader, const Answer& answer) {

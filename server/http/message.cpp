@@ -65,6 +65,8 @@ std::string_view verb_name(Verb verb) {
         case Verb::get: return "GET";
         case Verb::post: return "POST";
         case Verb::del: return "DELETE";
+        case Verb::options: return "OPTIONS";
+        case Verb::other: return "another verb";
     }
     return "";
 }

@@ -18,7 +18,7 @@
 
 namespace husong::http {
 
-enum class Verb : std::uint8_t { get, post, del };
+enum class Verb : std::uint8_t { get, post, del, options, other };
 std::string_view verb_name(Verb verb);  // "GET"
 
 // Names and values of a query string or a form, decoded, in their order.

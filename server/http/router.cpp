@@ -50,7 +50,7 @@ std::optional<Router::Found> Router::find(Verb verb, std::string_view path) cons
         if (!arguments) continue;
         if (!found) found.emplace();
         if (!found->verbs.empty()) found->verbs += ", ";
-        found->verbs += verb_name(route->verb);
+        found->verbs += route->verb == Verb::get ? "GET, HEAD" : verb_name(route->verb);
         if (route->verb != verb || found->route) continue;
         found->route = route;
         found->arguments = std::move(*arguments);

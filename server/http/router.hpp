@@ -18,7 +18,7 @@ public:
     struct Found {
         const Route* route = nullptr;        // nullptr: the path is known, the verb is not
         std::vector<std::string> arguments;  // decoded, in the pattern's order
-        std::string verbs;                   // known for this path: "GET, POST"
+        std::string verbs;                   // known for this path: "GET, HEAD, POST"
     };
     // None: no route has such a path, or an argument is not decodable.
     [[nodiscard]] std::optional<Found> find(Verb verb, std::string_view path) const;

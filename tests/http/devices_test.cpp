@@ -46,6 +46,21 @@ TEST_F(Phone, TellsPositionsAndCountsOfItsVehicle) {
     EXPECT_EQ(std::get<tracking::HeadCount>(stored[1].payload).people(), 42);
 }
 
+TEST_F(Phone, WhoseTokenHasAnotherFormIsToldTheRightOne) {
+    const std::string form =
+        "Authorization must be: Bearer DEVICE:SECRET, as husongctl device add gives them";
+    for (const std::string& token : std::vector<std::string>{
+             "", "Bearer", "Bearer " + secret(), "Basic bus1:secret", "Bearer :x", "Bearer bus1:"}) {
+        authorization_ = token;
+        const Response refused = tell_batch(place);
+        EXPECT_EQ(refused.status, 401U) << token;
+        EXPECT_EQ(at(refused, "detail"), form.c_str()) << token;
+        EXPECT_EQ(test::header_of(refused, "WWW-Authenticate"), "Bearer") << token;
+    }
+    authorization_ = "Bearer bus1:" + std::string(43, 'x');
+    EXPECT_EQ(at(tell_batch(place), "detail"), "no such device, or its secret is wrong");
+}
+
 TEST_F(Phone, ThatTellsTheSameAgainIsToldItWasThere) {
     EXPECT_EQ(tell_batch(place).status, 200U);
     const Response again = tell_batch(std::string{place} + "," + count);

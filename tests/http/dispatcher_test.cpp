@@ -14,6 +14,18 @@ using test::header_of;
 
 class Dispatch : public test::Api {
 protected:
+    Response ask_by(Verb verb, const char* path) {
+        Request request;
+        request.verb = verb;
+        request.path = path;
+        return ask_undescribed(std::move(request));
+    }
+    // An answer that is none of the document's.
+    Response ask_undescribed(Request request) {
+        auto answer = std::make_shared<std::promise<Response>>();
+        dispatch(std::move(request), [answer](Response response) { answer->set_value(std::move(response)); });
+        return answer->get_future().get();
+    }
     boost::json::object document() {
         return boost::json::parse(get("/api/v1/openapi.json").text()).as_object();
     }
@@ -22,8 +34,20 @@ protected:
 TEST_F(Dispatch, SaysWhichVerbsAnAddressKnows) {
     const Response answer = post("/healthz", "");
     EXPECT_EQ(answer.status, 405U);
-    EXPECT_EQ(header_of(answer, "Allow"), "GET");
-    EXPECT_EQ(header_of(post("/api/v1/findings", "{}"), "Allow"), "GET");
+    EXPECT_EQ(header_of(answer, "Allow"), "GET, HEAD, OPTIONS");
+    EXPECT_EQ(header_of(post("/api/v1/findings", "{}"), "Allow"), "GET, HEAD, OPTIONS");
+    const Response put = ask_by(Verb::other, "/api/v1/session");
+    EXPECT_EQ(put.status, 405U);
+    EXPECT_EQ(header_of(put, "Allow"), "POST, GET, HEAD, DELETE, OPTIONS");
+    EXPECT_EQ(ask_by(Verb::other, "/api/v1/nothing").status, 404U);
+}
+
+TEST_F(Dispatch, TellsWhoAsksWhatIsPossibleAndNothingToOtherSites) {
+    const Response told = ask_by(Verb::options, "/api/v1/session");
+    EXPECT_EQ(told.status, 204U);
+    EXPECT_EQ(header_of(told, "Allow"), "POST, GET, HEAD, DELETE, OPTIONS");
+    for (const auto& [name, value] : told.headers) EXPECT_NE(name.rfind("Access-Control", 0), 0U) << name;
+    EXPECT_EQ(ask_by(Verb::options, "/api/v1/nothing").status, 404U);
 }
 
 TEST_F(Dispatch, SaysNotFoundForWhatIsNowhere) {
@@ -35,9 +59,7 @@ TEST_F(Dispatch, CompressesLongAnswersForWhoTakesIt) {
     Request request;
     request.path = "/api/v1/openapi.json";
     request.headers.accept_encoding = "gzip";
-    auto answer = std::make_shared<std::promise<Response>>();
-    dispatch(request, [answer](Response response) { answer->set_value(std::move(response)); });
-    const Response zipped = answer->get_future().get();
+    const Response zipped = ask_undescribed(request);
     EXPECT_EQ(header_of(zipped, "Content-Encoding"), "gzip");
     EXPECT_EQ(zipped.text().substr(0, 2), "\x1f\x8b");
     EXPECT_LT(zipped.text().size(), get("/api/v1/openapi.json").text().size() / 3);

@@ -132,6 +132,21 @@ TEST_F(OverSockets, OneConnectionAnswersRequestAfterRequest) {
     EXPECT_TRUE(line.ended());
 }
 
+TEST_F(OverSockets, VerbsThatAreNotKnownAreRefusedWithThoseThatAre) {
+    Line line{port_};
+    line.say("PUT /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi");
+    const std::string put = line.answer();
+    EXPECT_EQ(put.rfind("HTTP/1.1 405", 0), 0U) << put;
+    EXPECT_NE(put.find("\r\nAllow: GET, HEAD, OPTIONS\r\n"), std::string::npos);
+    line.say("BREW /p/flagged HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(line.answer().rfind("HTTP/1.1 405", 0), 0U) << "pages know GET only";
+    line.say("OPTIONS /healthz HTTP/1.1\r\nHost: x\r\nOrigin: http://elsewhere\r\n\r\n");
+    const std::string options = line.hear("\r\n\r\n");
+    EXPECT_EQ(options.rfind("HTTP/1.1 204", 0), 0U) << options;
+    EXPECT_NE(options.find("\r\nAllow: GET, HEAD, OPTIONS\r\n"), std::string::npos);
+    EXPECT_EQ(options.find("Access-Control"), std::string::npos);
+}
+
 TEST_F(OverSockets, PagesComeWithAStrictPolicy) {
     Line line{port_};
     line.say(get("/p/v/%E5%86%80H00318"));
