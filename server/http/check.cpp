@@ -1,6 +1,7 @@
 #include "server/http/check.hpp"
 
 #include "server/access/permission.hpp"
+#include "server/http/evidence.hpp"
 #include "server/http/json_fields.hpp"
 #include "server/http/plates.hpp"
 #include "server/ingest/world.hpp"
@@ -77,13 +78,6 @@ std::string_view seen_name(tracking::PupilsSeen seen) {
     return "not_told";
 }
 
-json::array other_colours_json(const registry::Plate& plate, const registry::Registry& registry) {
-    json::array others;
-    for (const registry::PlateColour colour : other_colours(plate, registry))
-        others.push_back(json::value(registry::colour_name(colour)));
-    return others;
-}
-
 // What the rest of the check is made from.
 struct Ground {
     const CheckedVehicle& checked;
@@ -104,9 +98,10 @@ Result<json::array> findings_json(const Ground& ground, const Services& services
     const auto findings = reader.findings(query);
     if (!findings) return findings.error();
     for (const rules::Finding& finding : *findings) {
-        const auto scene = live::scene_of(
+        auto scene = live::scene_of(
             {finding, ground.checked.plate, ground.state ? &*ground.state : nullptr, *ground.registry},
             services.verdict, ground.now);
+        scene.place_seen = place_seen(finding, reader);
         all.push_back(live::finding_json(scene, ground.role));
     }
     return all;
@@ -143,7 +138,8 @@ Result<json::object> check_json(const CheckedVehicle& checked, access::Role role
     return json::object{
         {"plate", live::plate_json(checked.plate)},
         {"registered", verdict.registered},
-        {"other_colours", other_colours_json(checked.plate, registry)},
+        {"other_colours", colours_json(other_colours(checked.plate, registry))},
+        {"registered_colours", colours_json(registered_colours(checked.plate.text, registry, now))},
         {"county", here ? "this" : "other"},
         {"vehicle", vehicle_json(row, registry, now)},
         {"verdict", verdict_json(verdict.headline)},
@@ -164,6 +160,13 @@ json::object verdict_json(const rules::VerdictLine& line) {
             {"reason", line.reason},
             {"over", over ? json::value(line.over) : json::value(nullptr)},
             {"percent", over ? json::value(line.tenths_of_percent / 10.0) : json::value(nullptr)}};
+}
+
+json::array colours_json(const std::vector<registry::PlateColour>& colours) {
+    json::array names;
+    for (const registry::PlateColour colour : colours)
+        names.push_back(json::value(registry::colour_name(colour)));
+    return names;
 }
 
 json::object sighting_json(const tracking::Record& record) {

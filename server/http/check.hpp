@@ -8,9 +8,11 @@
 #include "server/registry/registry.hpp"
 #include "server/rules/verdict.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <optional>
+#include <vector>
 
 namespace husong::http {
 
@@ -22,6 +24,8 @@ struct CheckedVehicle {
 // As the role may see it, at `now`. Errors: unavailable.
 [[nodiscard]] Result<boost::json::object> check_json(const CheckedVehicle& checked, access::Role role,
                                                      Time now, const Services& services, db::Reader& reader);
+
+boost::json::array colours_json(const std::vector<registry::PlateColour>& colours);
 
 // A registered vehicle in a list of several, with its verdict at `now`.
 boost::json::object match_json(const registry::Vehicle& vehicle, const registry::Registry& registry,

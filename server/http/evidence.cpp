@@ -61,7 +61,7 @@ json::object told(const HeadCount& heads) {
 }
 
 json::object told(const Sighting& seen) {
-    std::string text = seen.place.empty() ? "看到" : seen.place + "，看到";
+    std::string text = seen.place.empty() ? "看到这辆车" : "在" + seen.place + "看到这辆车";
     if (seen.pupils)
         text += fmt::format("，学生约 {} 人", *seen.pupils);
     else if (seen.pupils_seen == tracking::PupilsSeen::some)
@@ -117,6 +117,20 @@ Result<json::array> episodes_json(const rules::Finding& finding, db::Reader& rea
         all.push_back(std::move(object));
     }
     return all;
+}
+
+std::string place_seen(const rules::Finding& finding, db::Reader& reader) {
+    std::string place;
+    Time newest{};
+    for (const rules::RecordRef& ref : finding.episodes.back().evidence) {
+        if (ref.kind != tracking::RecordKind::sighting || ref.measured_at < newest) continue;
+        const auto record = reader.record(finding.head.vehicle, ref);
+        const auto* seen = record && *record ? std::get_if<Sighting>(&(*record)->payload) : nullptr;
+        if (!seen || seen->place.empty()) continue;
+        place = seen->place;
+        newest = ref.measured_at;
+    }
+    return place;
 }
 
 json::object evidence_json(const Record& record) {

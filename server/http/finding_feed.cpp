@@ -1,5 +1,6 @@
 #include "server/http/finding_feed.hpp"
 
+#include "server/http/evidence.hpp"
 #include "server/live/finding_view.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -75,8 +76,9 @@ Result<> FindingFeed::publish_one(FindingId id, db::Reader& reader) {
     if (!plate) return Error{ErrorCode::not_found, "its vehicle has no plate"};
 
     const auto state = world_.state(vehicle);
-    const live::FindingScene scene =
+    live::FindingScene scene =
         live::scene_of({**finding, *plate, state ? &*state : nullptr, **registry}, settings_, clock_());
+    scene.place_seen = place_seen(**finding, reader);
     for (const live::Topic topic : live::all_topics)
         hub_.publish(topic, boost::json::serialize(live::finding_json(scene, live::reader_of(topic))));
     return {};

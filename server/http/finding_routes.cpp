@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 namespace husong::http {
 
@@ -85,21 +86,23 @@ void keep_moving(std::vector<FindingScene>& scenes, const FindingFilter& filter)
     if (filter.moving_only) std::erase_if(scenes, [](const auto& scene) { return !scene.summary.moving; });
 }
 
-json::array page_json(const std::vector<FindingScene>& scenes, std::size_t from, std::size_t until,
-                      access::Role role) {
+json::array page_json(std::span<FindingScene> scenes, access::Role role, db::Reader& reader) {
     json::array page;
-    for (std::size_t i = from; i < until; ++i) page.push_back(live::finding_json(scenes[i], role));
+    for (FindingScene& scene : scenes) {
+        scene.place_seen = place_seen(scene.finding, reader);
+        page.push_back(live::finding_json(scene, role));
+    }
     return page;
 }
 
 // One page of open findings, pupils aboard and worst first.
 void add_ranked_page(json::object& answer, std::vector<FindingScene> open, const FindingFilter& filter,
-                     access::Role role) {
+                     access::Role role, db::Reader& reader) {
     keep_moving(open, filter);
     std::sort(open.begin(), open.end(), ranks_before);
     const std::size_t from = page_begin(open, filter.cursor);
     const std::size_t until = std::min(from + filter.limit, open.size());
-    answer["findings"] = page_json(open, from, until, role);
+    answer["findings"] = page_json(std::span{open}.subspan(from, until - from), role, reader);
     answer["next_cursor"] =
         until < open.size() ? json::value(cursor_after(open, until)) : json::value(nullptr);
 }
@@ -115,7 +118,7 @@ Result<> add_newest_page(json::object& answer, const FindingFilter& filter, cons
     if (!findings) return findings.error();
     std::vector<FindingScene> scenes = scenes_of(*findings, filter, request, services);
     keep_moving(scenes, filter);
-    answer["findings"] = page_json(scenes, 0, scenes.size(), request.caller.role());
+    answer["findings"] = page_json(scenes, request.caller.role(), reader);
     answer["next_cursor"] = nullptr;
     if (findings->size() == filter.limit) {
         const db::Cursor cursor = after(findings->back());
@@ -143,7 +146,7 @@ Response list_findings(const Request& request, const Services& services, db::Rea
 
     json::object answer{{"counts", counts_json(scenes)}, {"event_id", std::to_string(event_id)}};
     if (filter->open_only) {
-        add_ranked_page(answer, std::move(scenes), *filter, request.caller.role());
+        add_ranked_page(answer, std::move(scenes), *filter, request.caller.role(), reader);
     } else if (auto added = add_newest_page(answer, *filter, request, services, reader); !added) {
         return problem(added.error());
     }
@@ -158,8 +161,9 @@ Response get_finding(const Request& request, const Services& services, db::Reade
     const auto finding = reader.finding(id);
     if (!finding) return problem(finding.error());
     if (!*finding) return no_such_finding();
-    const auto scenes = scenes_of({**finding}, {}, request, services);
+    auto scenes = scenes_of({**finding}, {}, request, services);
     if (scenes.empty()) return no_such_finding();
+    scenes.front().place_seen = place_seen(**finding, reader);
     auto episodes = episodes_json(**finding, reader);
     if (!episodes) return problem(episodes.error());
 

@@ -16,8 +16,8 @@ namespace {
 constexpr std::array schemas{
     NamedSchema{"Finding", R"({"type":"object","additionalProperties":false,
         "required":["id","rule","rule_zh","severity","level","level_zh","state","plate","vehicle_text","headline",
-                    "detail","opened_at","updated_at","closed_at","found_late","figures","position","distance_m",
-                    "moving","legal_basis","points_class","pupils_aboard_likely"],
+                    "detail","opened_at","updated_at","closed_at","found_late","figures","place_seen","position",
+                    "distance_m","moving","legal_basis","points_class","pupils_aboard_likely"],
         "properties":{
             "id":{"type":"string"},
             "rule":{"type":"string","example":"LD-01"},
@@ -36,6 +36,7 @@ constexpr std::array schemas{
             "closed_at":{"type":["string","null"],"format":"date-time"},
             "found_late":{"type":"boolean","description":"from data that came late"},
             "figures":{"$ref":"#/components/schemas/Figures"},
+            "place_seen":{"type":["string","null"],"description":"where somebody saw the vehicle last, in words"},
             "position":{"$ref":"#/components/schemas/Position"},
             "distance_m":{"type":["integer","null"],"description":"from `near`"},
             "moving":{"type":"boolean"},

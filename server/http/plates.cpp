@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t least_fragment = 3;  // fewer are on half the county's plates
 
+}  // namespace
+
 std::vector<PlateColour> registered_colours(std::string_view normalised, const registry::Registry& registry,
                                             Time now) {
     std::vector<PlateColour> colours;
@@ -16,8 +18,6 @@ std::vector<PlateColour> registered_colours(std::string_view normalised, const r
         if (registry.vehicle(vehicle, now)) colours.push_back(registry.plate_of(vehicle)->colour);
     return colours;
 }
-
-}  // namespace
 
 Result<Plate> read_plate(std::string_view text, std::string_view colour, const registry::Registry& registry,
                          std::string_view home, Time now) {

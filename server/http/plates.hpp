@@ -36,6 +36,10 @@ std::optional<VehicleId> find_exactly(const registry::Plate& plate, const regist
 std::vector<registry::PlateColour> other_colours(const registry::Plate& plate,
                                                  const registry::Registry& registry);
 
+// The colours in which these characters are registered at that time.
+std::vector<registry::PlateColour> registered_colours(std::string_view normalised,
+                                                      const registry::Registry& registry, Time now);
+
 // Registered vehicles that may be the one of whose plate a part was read, at most `limit`.
 std::vector<const registry::Versioned<registry::Vehicle>*> vehicles_holding(
     const registry::Plate& part, const registry::Registry& registry, Time now, std::size_t limit);

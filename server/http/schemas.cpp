@@ -46,12 +46,14 @@ constexpr std::array told{
             "note":{"type":"string","maxLength":500},
             "photo":{"type":["string","null"],"maxLength":200,"description":"a reference"}}})"},
     NamedSchema{"SightingTold", R"({"type":"object","additionalProperties":false,
-        "required":["id","plate","partial","registered"],
+        "required":["id","plate","partial","registered","registered_colours"],
         "properties":{
             "id":{"type":"string"},
             "plate":{"$ref":"#/components/schemas/Plate"},
             "partial":{"type":"boolean","description":"only a part of the plate was read"},
-            "registered":{"type":"boolean","description":"the county's register knows this vehicle"}}})"},
+            "registered":{"type":"boolean","description":"the county's register knows this vehicle"},
+            "registered_colours":{"type":"array","items":{"type":"string"},
+                "description":"in which these characters are registered: was the colour seen right?"}}})"},
     NamedSchema{"Recount", R"({"type":"object","additionalProperties":false,"required":["pupils","adults"],
         "properties":{
             "pupils":{"type":"integer","minimum":0,"maximum":500},

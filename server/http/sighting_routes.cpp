@@ -36,10 +36,13 @@ tracking::Sighting read_sighting(const json::object& body) {
 
 Response sighting_told(const Told& told, const SeenPlate& seen, const registry::Registry& registry) {
     const bool registered = registry.vehicle(told.record.vehicle, told.record.measured_at) != nullptr;
-    return json_response(told.is_new ? 201 : 200, json::object{{"id", record_id(told.record)},
-                                                               {"plate", live::plate_json(seen.plate)},
-                                                               {"partial", seen.partial},
-                                                               {"registered", registered}});
+    const auto colours = registered_colours(seen.plate.text, registry, told.record.measured_at);
+    return json_response(told.is_new ? 201 : 200,
+                         json::object{{"id", record_id(told.record)},
+                                      {"plate", live::plate_json(seen.plate)},
+                                      {"partial", seen.partial},
+                                      {"registered", registered},
+                                      {"registered_colours", colours_json(colours)}});
 }
 
 constexpr auto partial_sightings_shown = std::chrono::hours{24 * 30};

@@ -91,6 +91,10 @@ constexpr std::array fields{
           [](const FindingScene& s) { return json::value(s.finding.found_late); }},
     Field{Resource::load, "figures",
           [](const FindingScene& s) { return json::value(figures_json(s.finding.episodes.back().worst)); }},
+    Field{Resource::sighting, "place_seen",
+          [](const FindingScene& s) {
+              return s.place_seen.empty() ? json::value(nullptr) : json::value(s.place_seen);
+          }},
     Field{Resource::position, "position",
           [](const FindingScene& s) { return position_json(s.summary.position); }},
     Field{Resource::position, "distance_m", [](const FindingScene& s) { return distance_json(s); }},
@@ -111,7 +115,7 @@ constexpr std::array fields{
 FindingScene scene_of(const SceneSource& source, const rules::VerdictSettings& settings, Time now) {
     const rules::SummarySource summary{source.finding.head, source.finding.episodes.back(), source.vehicle,
                                        source.registry};
-    return {source.finding, source.plate, rules::summarise(summary, now, settings), now, std::nullopt};
+    return {source.finding, source.plate, rules::summarise(summary, now, settings), now};
 }
 
 json::object finding_json(const FindingScene& scene, access::Role reader) {

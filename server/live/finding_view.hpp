@@ -21,7 +21,8 @@ struct FindingScene {
     registry::Plate plate;
     rules::VehicleSummary summary;  // of its newest episode
     Time now{};
-    std::optional<maps::Wgs84> reader_at;  // distances are measured from here
+    std::optional<maps::Wgs84> reader_at = std::nullopt;  // distances are measured from here
+    std::string place_seen = {};                          // in the words of who saw it; empty: nobody told
 };
 
 // Puts the scene of a finding together. `vehicle`: nullptr when nothing is known of it now.

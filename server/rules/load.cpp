@@ -127,12 +127,12 @@ std::string_view overload_points(const Vehicle& vehicle, bool has_plate, const F
     const int over = figures.lower - limit;
     if (limit <= 0 || over <= 0) return "";
     const auto reaches = [&](int percent) { return at_least_percent(over, limit, percent); };
-    if (is_school_bus_or_coach(vehicle, has_plate)) return reaches(20) ? "12 分档" : "6 分档";
+    if (is_school_bus_or_coach(vehicle, has_plate)) return reaches(20) ? "记 12 分" : "记 6 分";
     constexpr int seats_of_a_passenger_car = 7;
     const bool seven_seats = vehicle.approved_persons >= seats_of_a_passenger_car;
-    if (reaches(100)) return "12 分档";
-    if (reaches(50)) return seven_seats ? "9 分档" : "6 分档";
-    if (reaches(20)) return seven_seats ? "6 分档" : "3 分档";
+    if (reaches(100)) return "记 12 分";
+    if (reaches(50)) return seven_seats ? "记 9 分" : "记 6 分";
+    if (reaches(20)) return seven_seats ? "记 6 分" : "记 3 分";
     return "罚款";
 }
 

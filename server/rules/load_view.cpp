@@ -75,7 +75,7 @@ std::string_view basis_name(LoadView::Basis basis) {
 }
 
 std::string interval_zh(const LoadView& load) {
-    if (!load.lower) return "";
+    if (!load.lower || (!load.upper && *load.lower == 0)) return "";
     const std::string lower = std::to_string(*load.lower);
     if (!load.upper) return "车上至少 " + lower + " 人";
     if (*load.lower == *load.upper) return "车上 " + lower + " 人";

@@ -32,7 +32,7 @@ LoadView view_load(const tracking::VehicleState& state, const registry::Versione
 
 std::string_view basis_name(LoadView::Basis basis);  // "head_count", as in the API
 
-// 车上 43–47 人, 车上至少 12 人, 车上 43 人; empty when nothing is known.
+// 车上 43–47 人, 车上至少 12 人, 车上 43 人; empty when nothing is known: at least nobody is nothing.
 std::string interval_zh(const LoadView& load);
 // 16:08 in China.
 std::string clock_zh(Time at);

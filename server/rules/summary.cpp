@@ -70,13 +70,22 @@ std::string load_detail(const Context& c) {
     return fmt::format("清点 {} 人（学生 {} 人）{}", worst.lower, worst.pupils, capacity);
 }
 
+// 今天; 11-27; in another year 2025-11-27.
+std::string day_zh(Time at, Time now) {
+    constexpr std::size_t year = 5;
+    if (china_midnight(at) == china_midnight(now)) return "今天";
+    const std::string day = to_iso(china_date(at)), today = to_iso(china_date(now));
+    return day.substr(0, year) == today.substr(0, year) ? day.substr(year) : day;
+}
+
 std::string seen_detail(const Context& c) {
     const auto seen = c.state.seen.all();
     if (seen.empty()) return "";
     const auto& newest = seen.back();
+    const Time at = newest.record.measured_at;
     std::string text =
-        fmt::format("{} {} {}看到", to_iso(china_date(newest.record.measured_at)),
-                    clock_zh(newest.record.measured_at), tracking::source_name_zh(newest.source));
+        fmt::format("{} {} {}{}", day_zh(at, c.now), clock_zh(at), tracking::source_name_zh(newest.source),
+                    newest.source == tracking::Source::camera ? "拍到" : "看到");
     if (newest.pupils > 0) text += fmt::format("，学生约 {} 人", newest.pupils);
     if (seen.size() > 1) text += fmt::format("；共看到 {} 次", seen.size());
     return text;
@@ -85,7 +94,8 @@ std::string seen_detail(const Context& c) {
 std::string detail(const Context& c, const LoadView& load) {
     if (is_load_rule(c.head.rule)) return load_detail(c);
     const std::string seen = seen_detail(c);
-    return seen.empty() ? load.basis_zh + (load.lower ? " " + interval_zh(load) : "") : seen;
+    const std::string interval = interval_zh(load);
+    return seen.empty() ? load.basis_zh + (interval.empty() ? "" : " " + interval) : seen;
 }
 
 // The latest that anybody or anything told says that pupils are aboard.

@@ -12,7 +12,7 @@ struct VehicleSummary {
     std::string vehicle_text;  // 中小学生校车; what the register calls it
     std::string headline;      // 很可能超员，请清点
     std::string detail;        // 车门计数 车上 47–51 人，核载 45 人
-    std::string points_class;  // 6 分档; empty: none
+    std::string points_class;  // 记 6 分; empty: none
     int over = 0;              // persons too many; 0: none, or not counted by a person
     bool pupils_aboard_likely = false;
     bool moving = false;

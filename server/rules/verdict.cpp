@@ -101,8 +101,9 @@ VerdictLine judge_load(const LoadCase& load) {
         return line(VerdictWord::may_carry, "证照有效，" + interval_zh(load.view) + capacity);
     if (load.state.load.count.known() || load.view.upper)
         return line(VerdictWord::check, why_to_check(load, limit));
-    return line(VerdictWord::unknown_load, load.view.lower ? "车门计数 " + interval_zh(load.view) + capacity
-                                                           : std::string{"没有清点记录"});
+    const std::string interval = interval_zh(load.view);
+    return line(VerdictWord::unknown_load,
+                interval.empty() ? "没有清点记录" : "车门计数 " + interval + capacity);
 }
 
 std::vector<VerdictLine> judge_registered(const LoadCase& load, const PapersView& papers) {

@@ -132,6 +132,12 @@ TEST_F(Acts, ASightingOfAPlateNobodyKnewMakesItKnown) {
     EXPECT_EQ(at(get("/api/v1/vehicles/冀H9X999", "colour=blue"), "sightings.0.by_zh"), "交警");
 }
 
+TEST_F(Acts, ASightingInAColourThatIsNotRegisteredNamesTheOneThatIs) {
+    const Response blue = sight(R"({"plate":"冀H00318","colour":"blue","pupils":9})", "key-00000001");
+    EXPECT_EQ(at(blue, "registered"), false);
+    EXPECT_EQ(at(blue, "registered_colours.0"), "yellow");
+}
+
 TEST_F(Acts, ASightingOfAPlateReadInPartIsStoredAndIsEvidenceForNobody) {
     for (const char* part : {"冀H·7K2？6", "7K2", "?K206", "冀H99?9"}) {
         const std::string body = std::string{R"({"plate":")"} + part + R"(","pupils":9})";

@@ -49,6 +49,8 @@ TEST_F(Check, TakesTheSameCharactersInAnotherColourForAnotherVehicle) {
     EXPECT_EQ(at(blue, "registered"), false);
     EXPECT_EQ(at(blue, "plate.colour"), "blue");
     EXPECT_EQ(at(blue, "other_colours.0"), "yellow");
+    EXPECT_EQ(at(blue, "registered_colours.0"), "yellow");
+    EXPECT_EQ(at(check("冀H00318"), "registered_colours.0"), "yellow");
     EXPECT_EQ(check("冀H00318", "colour=pink").status, 400U);
 }
 
@@ -58,6 +60,7 @@ TEST_F(Check, OfAnUnregisteredPlateWithoutColourOffersTheKnownOnesAndTakesItForN
     wait_until([&] { return !at(check("冀H9X999"), "other_colours").as_array().empty(); });
     const Response answer = check("冀H9X999");
     EXPECT_EQ(at(answer, "plate.colour"), "other");
+    EXPECT_TRUE(at(answer, "registered_colours").as_array().empty());
     EXPECT_EQ(at(answer, "other_colours"), boost::json::array{"blue"});
     EXPECT_EQ(at(answer, "registered"), false);
     EXPECT_TRUE(at(answer, "sightings").as_array().empty());

@@ -61,6 +61,21 @@ TEST_F(Findings, NameRuleVehicleAndLaw) {
     EXPECT_EQ(at(get("/api/v1/vehicles/冀H7K206"), "findings").as_array().size(), 2U);
 }
 
+TEST_F(Findings, ThatRestOnASightingSayWhereTheVehicleWasSeen) {
+    const char* seen = R"({"plate":"冀H7K206","place":"北沟镇初中门前","pupils":9})";
+    ASSERT_EQ(post("/api/v1/sightings", seen, "key-00000001").status, 201U);
+    wait_until([&] { return !at(get("/api/v1/findings", "rule=VL-04"), "findings").as_array().empty(); });
+    const Response list = get("/api/v1/findings", "rule=VL-04");
+    EXPECT_EQ(at(list, "findings.0.place_seen"), "北沟镇初中门前");
+    EXPECT_EQ(at(list, "findings.0.detail"), "今天 07:00 交警看到，学生约 9 人");
+    const Response one = get("/api/v1/findings/" + text_at(list, "findings.0.id"));
+    EXPECT_EQ(at(one, "place_seen"), "北沟镇初中门前");
+    EXPECT_EQ(at(one, "episodes.0.evidence.0.text"), "在北沟镇初中门前看到这辆车，学生约 9 人");
+    EXPECT_EQ(at(get("/api/v1/vehicles/冀H7K206"), "findings.0.place_seen"), "北沟镇初中门前");
+    flag("冀H00419", 20);
+    EXPECT_EQ(at(get("/api/v1/findings", "rule=VL-02"), "findings.0.place_seen"), nullptr);
+}
+
 TEST_F(Findings, AreUpdatedLaterWhenTheirFiguresChange) {
     flag("冀H7K206", 5);
     const std::string first = text_at(get("/api/v1/findings", "rule=VL-04"), "findings.0.updated_at");

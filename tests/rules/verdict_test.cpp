@@ -167,6 +167,17 @@ TEST_F(VerdictTest, WithoutAnyCountTheLoadIsUnknown) {
     EXPECT_EQ(verdict().headline.text, "证照有效，人数未知");
 }
 
+TEST_F(VerdictTest, AtLeastNobodyIsNoNumber) {
+    story->drive(60s);
+    story->tell(telling::flow(story->now - 20s, story->now, 0, 3));
+    story->stand(std::chrono::minutes{5});
+    const Verdict answer = verdict();
+    EXPECT_EQ(answer.load.lower, 0);
+    EXPECT_EQ(answer.headline.word, VerdictWord::unknown_load);
+    EXPECT_EQ(answer.headline.reason, "没有清点记录");
+    EXPECT_EQ(interval_zh(answer.load), "");
+}
+
 TEST_F(VerdictTest, AVehicleThatNeverToldAnythingIsJudgedByItsPapers) {
     const Verdict answer =
         judge_for_police(nullptr, bus, story->registry, story->now, {story->tracking, story->rules});
@@ -280,7 +291,7 @@ TEST_F(VerdictTest, AListRowSaysWhatAPersonCounted) {
     const VehicleSummary row = summary(RuleId::ld_01);
     EXPECT_EQ(row.headline, "超员 7 人");
     EXPECT_EQ(row.detail, "清点 52 人（学生 50 人），核载 45 人");
-    EXPECT_EQ(row.points_class, "6 分档");
+    EXPECT_EQ(row.points_class, "记 6 分");
     EXPECT_EQ(row.vehicle_text, "中小学生校车");
     EXPECT_EQ(row.over, 7);
     EXPECT_TRUE(row.pupils_aboard_likely);
@@ -302,7 +313,9 @@ TEST_F(VerdictTest, AListRowSaysWhoSawTheVehicle) {
     std::get<tracking::Sighting>(record.payload).pupils = std::uint16_t{9};
     story->tell(record);
     EXPECT_EQ(summary(RuleId::vl_11).headline, "没有备案的车辆接送学生");
-    EXPECT_EQ(summary(RuleId::vl_11).detail, "2026-09-01 16:00 门岗看到，学生约 9 人；共看到 2 次");
+    EXPECT_EQ(summary(RuleId::vl_11).detail, "今天 16:00 门岗看到，学生约 9 人；共看到 2 次");
+    story->now += std::chrono::hours{24};
+    EXPECT_EQ(summary(RuleId::vl_11).detail, "09-01 16:00 门岗看到，学生约 9 人；共看到 2 次");
     EXPECT_EQ(summary(RuleId::vl_11).vehicle_text, "没有登记");
 }
 

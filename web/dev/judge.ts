@@ -76,7 +76,7 @@ const ruleWords: Record<
         rule_zh: "校车超员",
         severity: "S1",
         legal_basis: "校车安全管理条例 第三十四条、第五十条",
-        points: "6 分档",
+        points: "记 6 分",
     },
     "VL-01": {
         rule_zh: "无校车标牌接送学生",
