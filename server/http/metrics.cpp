@@ -34,6 +34,7 @@ void add(Metrics& metrics, const ingest::IntakeCounters& counters) {
     metrics.counter("messages_broken_total", "Messages no transaction took", counters.broken);
     metrics.counter("batches_total", "Group commits", counters.batches);
     metrics.counter("rollbacks_total", "Commits that failed and were tried again", counters.rollbacks);
+    metrics.counter("registry_loads_total", "Times the register was read", counters.registry_loads);
     metrics.counter("refolds_total", "Vehicles folded again for late data", counters.refolds);
     metrics.counter("telemetry_refused_total", "Offers refused because the lane was full",
                     counters.telemetry_refused);

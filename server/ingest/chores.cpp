@@ -50,6 +50,13 @@ Time first_difference(const std::map<std::int64_t, Time>& before, const std::map
     return first;
 }
 
+// When what began then has had its share of the time.
+std::chrono::steady_clock::time_point rested_after(std::chrono::steady_clock::time_point began,
+                                                   double share) {
+    const auto ended = std::chrono::steady_clock::now();
+    return ended + std::chrono::duration_cast<Milliseconds>((ended - began) * (1 / share - 1));
+}
+
 }  // namespace
 
 void Intake::Loop::chore_failed(Chore chore, const Error& error) {
@@ -63,7 +70,7 @@ void Intake::Loop::chore_succeeded(Chore chore) {
 
 void Intake::Loop::do_chores() {
     const Time now = clock_();
-    if (now - registry_asked_at_ >= settings_.registry_poll || now < registry_asked_at_) {
+    if (registry_is_due(now)) {
         if (auto ok = reload_registry(now); !ok)
             chore_failed(Chore::registry, ok.error());
         else
@@ -142,12 +149,8 @@ void Intake::Loop::refold(Time now) {
     const auto began = std::chrono::steady_clock::now();
     auto outcome = refolder_.step(*store_, now, draining());
     if (!outcome) return chore_failed(Chore::refold, outcome.error());
-    // At most a share of the writer while others wait: rest in proportion to what this step took.
-    const auto ended = std::chrono::steady_clock::now();
-    const bool others_wait = !lanes_.idle();
-    if (others_wait)
-        refold_not_before_ = ended + std::chrono::duration_cast<Milliseconds>(
-                                         (ended - began) * (1 / settings_.refold_share - 1));
+    // At most a share of the writer while others wait.
+    if (!lanes_.idle()) refold_not_before_ = rested_after(began, settings_.refold_share);
     if (!*outcome) return;
     chore_succeeded(Chore::refold);
     counters_.refolds.fetch_add(1, std::memory_order_relaxed);
@@ -155,14 +158,23 @@ void Intake::Loop::refold(Time now) {
     announce({{}, (*outcome)->changes, (*outcome)->corrected, now});
 }
 
+// Every plate that is new raises its version, and all of it is read then.
+bool Intake::Loop::registry_is_due(Time now) {
+    const bool wanted =
+        registry_wanted_ || now - registry_asked_at_ >= settings_.registry_poll || now < registry_asked_at_;
+    return wanted && (draining() || std::chrono::steady_clock::now() >= registry_not_before_);
+}
+
 Result<> Intake::Loop::reload_registry(Time now) {
     registry_asked_at_ = now;
+    registry_wanted_ = false;
     const auto version = store_->registry_version();
     if (!version) return version.error();
     const registry::RegistryPtr before = world_.registry();
     const bool first = world_.credentials()->empty() && before->version() == 0;
     if (!first && *version == before->version()) return {};
 
+    const auto began = std::chrono::steady_clock::now();
     auto rows = reader_->load_registry();
     if (!rows) return rows.error();
     auto loaded = reader_->load_credentials();
@@ -175,6 +187,8 @@ Result<> Intake::Loop::reload_registry(Time now) {
     auto registry = std::make_shared<const registry::Registry>(std::move(*rows));
     mark_changed_vehicles(before->rows(), registry->rows(), now);
     world_.publish(registry, std::move(credentials));
+    registry_not_before_ = rested_after(began, settings_.registry_share);
+    counters_.registry_loads.fetch_add(1, std::memory_order_relaxed);
     return {};
 }
 

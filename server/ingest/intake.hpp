@@ -93,6 +93,7 @@ struct IntakeSettings {
     double refold_share = 0.25;       // of the writer's time while telemetry waits
     std::size_t refold_page = 1'000;  // records read at a time
     Milliseconds registry_poll = 1s;
+    double registry_share = 0.1;        // of the writer's time for reading it again
     Milliseconds deadline_grace = 30s;  // a deadline fires this long after its instant when no record came
     std::chrono::days keep_positions = std::chrono::days{183};  // retention, rules.md §5
     std::chrono::days keep_raw = std::chrono::days{30};
@@ -111,6 +112,7 @@ struct IntakeCounters {
     std::atomic<std::uint64_t> late_records{0};
     std::atomic<std::uint64_t> telemetry_refused{0};
     std::atomic<std::uint64_t> acts{0};
+    std::atomic<std::uint64_t> registry_loads{0};
     std::atomic<std::uint64_t> waiting_entries{0};
 };
 

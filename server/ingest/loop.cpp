@@ -94,7 +94,7 @@ void Intake::Loop::run() {
 
 bool Intake::Loop::at_rest() const {
     const bool deadlines_due = deadlines_.next() <= clock_() - settings_.deadline_grace;
-    return lanes_.idle() && refolder_.idle() && !deadlines_due;
+    return lanes_.idle() && refolder_.idle() && !registry_wanted_ && !deadlines_due;
 }
 
 void Intake::Loop::take_work() {
@@ -191,8 +191,7 @@ void Intake::Loop::committed(Batch& batch, std::vector<Act>& acts) {
     for (std::size_t i = 0; i < acts.size(); ++i) acts[i].done(batch.act_results[i]);
     counters_.batches.fetch_add(1, std::memory_order_relaxed);
     counters_.acts.fetch_add(acts.size(), std::memory_order_relaxed);
-    if (!acts.empty())
-        registry_asked_at_ = Time{};  // an act may have changed keys or identities: look at once
+    if (!acts.empty()) registry_wanted_ = true;  // an act may have made an identity: look soon
     counters_.records_committed.fetch_add(batch.stored, std::memory_order_relaxed);
     counters_.records_duplicate.fetch_add(batch.duplicates, std::memory_order_relaxed);
     counters_.late_records.fetch_add(batch.late.size(), std::memory_order_relaxed);

@@ -58,6 +58,7 @@ private:
     void schedule(VehicleId vehicle, const rules::VehicleFold& state);
     void fire_deadlines(Time now);
     void refold(Time now);
+    [[nodiscard]] bool registry_is_due(Time now);
     [[nodiscard]] Result<> reload_registry(Time now);
     void mark_changed_vehicles(const registry::RegistryRows& before, const registry::RegistryRows& after,
                                Time now);
@@ -87,8 +88,10 @@ private:
     std::vector<Entry> entries_;  // of the commit at hand
     std::set<Chore> failed_chores_;
     Time registry_asked_at_{};
+    bool registry_wanted_ = false;  // soon, not at the next poll
     Time cleaned_at_{};
     std::chrono::steady_clock::time_point refold_not_before_{};  // pacing is of the machine's time
+    std::chrono::steady_clock::time_point registry_not_before_{};
     Milliseconds retry_in_{};
 
     std::mutex state_mutex_;

@@ -136,6 +136,30 @@ TEST_F(IntakeTest, AMessageNoTransactionTakesIsNotAnsweredAndDoesNotStopTheOther
     EXPECT_EQ(history(county_.lawful).size(), 1U);
 }
 
+TEST_F(IntakeTest, NewPlatesDoNotKeepTheWriterReadingTheRegister) {
+    IntakeSettings settings;
+    settings.registry_share = 1e-9;  // after the start it is read again in a year
+    start(settings);
+    const auto read = intake_->counters().registry_loads.load();
+    const auto tell_of = [this](const registry::Plate& plate) {
+        std::promise<Result<>> told;
+        EXPECT_TRUE(intake_->submit({[&](Transaction& transaction) -> Result<> {
+                                         const auto id = transaction.identify(plate);
+                                         return id ? Result<>{} : id.error();
+                                     },
+                                     [&](const Result<>& result) { told.set_value(result); }}));
+        EXPECT_TRUE(told.get_future().get());
+    };
+    const registry::Plate strangers[] = {{"冀H0001A", registry::PlateColour::blue},
+                                         {"冀H0002A", registry::PlateColour::blue},
+                                         {"冀H0003A", registry::PlateColour::blue}};
+    for (const auto& plate : strangers) tell_of(plate);
+    EXPECT_EQ(intake_->counters().registry_loads.load(), read);
+    intake_->drain();
+    EXPECT_EQ(intake_->counters().registry_loads.load(), read + 1);
+    for (const auto& plate : strangers) EXPECT_TRUE(world_->registry()->find(plate));
+}
+
 TEST_F(IntakeTest, ACountOverTheApprovedNumberBecomesAConfirmedFinding) {
     start();
     for (int i = 0; i < 10; ++i)
