@@ -58,7 +58,8 @@ endfunction()
 
 function(husong_add_programs)
     if(EXISTS ${CMAKE_SOURCE_DIR}/server/main.cpp)
-        husong_add_program(husongd SOURCES server/main.cpp server/settings.cpp LINKS husong_http spdlog::spdlog CLI11::CLI11)
+        husong_add_program(husongd SOURCES server/main.cpp server/journal.cpp server/settings.cpp
+                           LINKS husong_http spdlog::spdlog CLI11::CLI11)
         target_compile_definitions(husongd PRIVATE HUSONG_VERSION="${PROJECT_VERSION}")
         install(TARGETS husongd RUNTIME DESTINATION bin)
     endif()

@@ -241,6 +241,8 @@ public:
     [[nodiscard]] virtual Result<std::unique_ptr<Writer>> writer() = 0;  // one at a time
     [[nodiscard]] virtual Result<std::unique_ptr<Reader>> reader() = 0;
     [[nodiscard]] virtual Result<std::unique_ptr<Admin>> admin() = 0;
+    // How many steps the schema has come; all of this program's.
+    [[nodiscard]] virtual std::size_t schema_version() const = 0;
 };
 
 struct SqliteOptions {

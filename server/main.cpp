@@ -2,6 +2,7 @@
 #include "server/http/server.hpp"
 #include "server/ingest/intake.hpp"
 #include "server/ingest/world.hpp"
+#include "server/journal.hpp"
 #include "server/net/terminal_listener.hpp"
 #include "server/rules/driver_text.hpp"
 #include "server/settings.hpp"
@@ -19,18 +20,6 @@
 
 namespace husong {
 namespace {
-
-// Says in the log when commits begin to fail and when they go on.
-class HealthLog final : public ingest::CommitListener {
-public:
-    void committed(const ingest::Committed&) override {}
-    void health_changed(const ingest::Health& health) override {
-        if (health.ready)
-            spdlog::info("store: commits go on");
-        else
-            spdlog::error("store: no commits, answers stop: {}", health.cause);
-    }
-};
 
 // The writer thread ends before what listens to it.
 struct StopFirst {
@@ -65,6 +54,7 @@ int serve(Settings settings) {
     std::filesystem::create_directories(parent, ignored);
     auto store = db::open_sqlite(settings.database);
     if (!store) return fail(store.error());
+    log_start(settings, **store);
 
     boost::asio::io_context io{1};
     ingest::World world;
@@ -85,8 +75,9 @@ int serve(Settings settings) {
     if (!http_port) return fail(http_port.error());
 
     boost::asio::signal_set signals{io, SIGINT, SIGTERM};
-    signals.async_wait([&](const boost::system::error_code& error, int) {
+    signals.async_wait([&](const boost::system::error_code& error, int signal) {
         if (error) return;
+        log_stopping(signal);
         terminals.stop();
         (*http)->stop();
         io.stop();
@@ -111,7 +102,9 @@ int main(int argc, char** argv) {
         if (sodium_init() < 0)
             return husong::fail({husong::ErrorCode::unavailable, "libsodium does not start"});
         husong::raise_descriptor_limit();
-        return husong::serve(std::move(settings));
+        const int code = husong::serve(std::move(settings));
+        husong::log_stopped();
+        return code;
     } catch (const std::exception& error) {
         spdlog::critical("{}", error.what());
         return 1;

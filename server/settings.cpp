@@ -16,17 +16,18 @@ public:
     explicit Rows(CLI::App& app) : app_{app} {}
 
     template <class T>
-    void row(const std::string& name, T& value, const std::string& meaning) {
-        app_.add_option("--" + name, value, meaning)->capture_default_str();
+    CLI::Option& row(const std::string& name, T& value, const std::string& meaning) {
+        return *app_.add_option("--" + name, value, meaning)->capture_default_str();
     }
     template <class Rep, class Period>
-    void row(const std::string& name, std::chrono::duration<Rep, Period>& value, const std::string& meaning) {
+    CLI::Option& row(const std::string& name, std::chrono::duration<Rep, Period>& value,
+                     const std::string& meaning) {
         const std::string unit = unit_name<Period>();
-        app_.add_option_function<Rep>(
-                "--" + name, [&value](Rep count) { value = std::chrono::duration<Rep, Period>{count}; },
-                meaning)
-            ->default_str(std::to_string(value.count()))
-            ->type_name(unit);
+        return *app_.add_option_function<Rep>(
+                        "--" + name,
+                        [&value](Rep count) { value = std::chrono::duration<Rep, Period>{count}; }, meaning)
+                    ->default_str(std::to_string(value.count()))
+                    ->type_name(unit);
     }
 
 private:
@@ -41,6 +42,22 @@ private:
 
     CLI::App& app_;
 };
+
+// The log's library takes a word it does not know for "off".
+std::string one_of_the_levels(const std::string& level) {
+    for (const char* known : {"trace", "debug", "info", "warn", "error", "off"})
+        if (level == known) return {};
+    return "'" + level + "' is not one of trace, debug, info, warn, error, off";
+}
+
+// Made for coaches and lorries; taken over for school transport.
+std::string long_enough(const std::string& days) {
+    constexpr int six_months_days = 183;
+    int given = 0;
+    if (CLI::detail::lexical_cast(days, given) && given >= six_months_days) return {};
+    return "monitoring data is kept 6 months, at least 183 days (道路运输车辆动态监督管理办法); '" + days +
+           "' is less";
+}
 
 void add_doors(Rows& rows, Settings& s) {
     rows.row("db", s.database, "the database file; made when it is not there");
@@ -57,7 +74,7 @@ void add_doors(Rows& rows, Settings& s) {
              "true behind TLS: the session cookie travels nowhere else");
     rows.row("home", s.http.home,
              "the county's own plates begin so; put in front of plates typed without it");
-    rows.row("log-level", s.log_level, "trace, debug, info, warn, error or off");
+    rows.row("log-level", s.log_level, "trace, debug, info, warn, error or off").check(one_of_the_levels);
 }
 
 void add_terminals(Rows& rows, Settings& s) {
@@ -86,7 +103,8 @@ void add_intake(Rows& rows, Settings& s) {
     rows.row("refold-share", s.intake.refold_share,
              "of the writer's time for that while others wait (0 to 1)");
     rows.row("keep-positions", s.intake.keep_positions,
-             "positions and counts are kept (rules: at least 6 months)");
+             "positions and counts are kept (rules: at least 6 months)")
+        .check(long_enough);
     rows.row("keep-raw", s.intake.keep_raw, "raw messages are kept");
 }
 

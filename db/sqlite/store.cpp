@@ -42,6 +42,8 @@ public:
         return make_admin(std::move(*connection));
     }
 
+    std::size_t schema_version() const override { return migrations().size(); }
+
 private:
     ConnectionOptions options_;
     FileLock open_;

@@ -3,6 +3,8 @@
 #include "server/access/password.hpp"
 #include "server/access/secret.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <utility>
 
 namespace husong::http {
@@ -50,6 +52,9 @@ Result<SignInDesk::Outcome> SignInDesk::try_password(const Try& attempt) {
         return Outcome{.token = {}, .wait = wait};
     if (!password_is_right(attempt)) {
         throttle_.failed(attempt.name, attempt.peer, attempt.at);
+        spdlog::warn("sign-in refused: {}, from {}",
+                     attempt.account ? "account " + attempt.account->name : "no account of that name",
+                     attempt.peer);
         if (auto noted = audit(attempt, "sign_in_refused"); !noted) return noted.error();
         return Error{ErrorCode::denied, "name or password is wrong"};
     }
@@ -64,7 +69,7 @@ Result<SignInDesk::Outcome> SignInDesk::try_password(const Try& attempt) {
     return outcome;
 }
 
-// A name that is no account's is not kept: it may be a password typed into the wrong field.
+// A name that is no account's is neither kept nor logged: it may be a password typed into the wrong field.
 Result<> SignInDesk::audit(const Try& attempt, const char* action) {
     const std::int64_t account = attempt.account ? attempt.account->id.value : 0;
     return admin_->put(db::AuditEntry{.at = attempt.at,

@@ -1,6 +1,11 @@
 #include "server/access/password.hpp"
 #include "tests/http/api_fixture.hpp"
 
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+
+#include <sstream>
+
 namespace husong::http {
 namespace {
 
@@ -59,6 +64,39 @@ TEST_F(SignIn, IsNotTriedAfterEightMistakesUntilAWhileHasPassed) {
     EXPECT_EQ(header_of(refused, "Retry-After"), "900");
     pass(15min);
     EXPECT_EQ(post("/api/v1/session", right).status, 200U);
+}
+
+// What is logged while it lives.
+class Log {
+public:
+    Log() { spdlog::set_default_logger(std::make_shared<spdlog::logger>("", sink_)); }
+    ~Log() { spdlog::set_default_logger(before_); }
+    Log(const Log&) = delete;
+    Log& operator=(const Log&) = delete;
+    [[nodiscard]] std::string text() const { return text_.str(); }
+
+private:
+    std::shared_ptr<spdlog::logger> before_ = spdlog::default_logger();
+    std::ostringstream text_;
+    std::shared_ptr<spdlog::sinks::ostream_sink_mt> sink_ =
+        std::make_shared<spdlog::sinks::ostream_sink_mt>(text_);
+};
+
+TEST_F(SignIn, ThatFailsIsInTheLogWithNameAndAddressAndWithoutThePassword) {
+    const Log log;
+    EXPECT_EQ(sign_in_from("192.0.2.7", wrong).status, 401U);
+    EXPECT_NE(log.text().find("[warning] sign-in refused: account wang, from 192.0.2.7"), std::string::npos);
+    EXPECT_EQ(log.text().find("wrong horse"), std::string::npos);
+    sign_in_from("192.0.2.7", right);
+    EXPECT_EQ(log.text().find("[info]"), std::string::npos);
+}
+
+TEST_F(SignIn, WithANameThatIsNoAccountsLeavesTheNameOutOfTheLog) {
+    const Log log;
+    sign_in_from("192.0.2.7", R"({"name":"correct horse","password":"wang wang wang"})");
+    EXPECT_NE(log.text().find("[warning] sign-in refused: no account of that name, from 192.0.2.7"),
+              std::string::npos);
+    EXPECT_EQ(log.text().find("horse"), std::string::npos) << "it may be a password in the wrong field";
 }
 
 TEST_F(SignIn, OfADisabledAccountIsRefusedInTheSameWordsAndItsSessionsAreOver) {

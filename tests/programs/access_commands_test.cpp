@@ -36,6 +36,22 @@ TEST_F(AccessCommands, AccountsAreListedWithTheirRoleAndState) {
               "wang  police  whole county  active    王某\n");
 }
 
+TEST_F(AccessCommands, AScopeIsASchoolOrAnOperatorOfTheRegister) {
+    const std::vector<std::string> add{"account", "add", "gate1", "--role", "gate", "--scope", "NOPE"};
+    const Ended nothing = ctl(add, "correct horse\n");
+    EXPECT_EQ(nothing.code, 1);
+    EXPECT_EQ(nothing.err, "husongctl: there is no school or operator 'NOPE'; the register has none yet\n");
+    write("schools.csv", "code,name,stage,latitude_deg,longitude_deg\nS1,某中学,junior_high,40.8,118.2\n");
+    write("operators.csv", "code,name,kind\nOP1,某公司,school\n");
+    ASSERT_EQ(ctl({"import", "."}).code, 0);
+    const Ended unknown = ctl(add, "correct horse\n");
+    EXPECT_EQ(unknown.code, 1);
+    EXPECT_EQ(unknown.err, "husongctl: there is no school or operator 'NOPE'; the register has S1, OP1\n");
+    EXPECT_FALSE(reader()->account("gate1").value());
+    EXPECT_EQ(ctl({"account", "add", "gate1", "--role", "gate", "--scope", "S1"}, "correct horse\n").code, 0);
+    EXPECT_EQ(reader()->account("gate1").value()->scope, "S1");
+}
+
 TEST_F(AccessCommands, ADisabledAccountIsSignedOutAndStaysOutUntilItIsEnabled) {
     sign_in();
     const Ended disabled = ctl({"account", "disable", "wang"});

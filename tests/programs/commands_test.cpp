@@ -39,7 +39,7 @@ TEST_F(Commands, AnAccountIsMadeWithThePasswordOfStandardInputOrOfAFile) {
 TEST_F(Commands, AnAccountOfNoRoleOrWithAShortPasswordIsRefused) {
     const Ended no_role = ctl({"account", "add", "wang", "--role", "king"}, "correct horse\n");
     EXPECT_EQ(no_role.code, 1);
-    EXPECT_THAT(no_role.err, HasSubstr("there is no role 'king'"));
+    EXPECT_THAT(no_role.err, HasSubstr("there is no role 'king', only police, gate, bureau"));
     const Ended too_short = ctl({"account", "add", "wang", "--role", "police"}, "horse\n");
     EXPECT_EQ(too_short.code, 1);
     EXPECT_THAT(too_short.err, HasSubstr("shorter than 10"));

@@ -112,6 +112,7 @@ public:
     }
     Result<std::unique_ptr<db::Reader>> reader() override { return inner_.reader(); }
     Result<std::unique_ptr<db::Admin>> admin() override { return inner_.admin(); }
+    std::size_t schema_version() const override { return inner_.schema_version(); }
 
 private:
     db::Store& inner_;

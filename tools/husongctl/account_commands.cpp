@@ -2,23 +2,52 @@
 #include "server/access/password.hpp"
 #include "tools/husongctl/commands.hpp"
 
-#include <fmt/core.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
+#include <termios.h>
+#include <unistd.h>
 
 namespace husong::ctl {
 
 namespace {
 
+constexpr const char* roles_of_people = "police, gate, bureau, transport, operator_staff, patrol, hotline";
+
 struct Arguments {
     std::string name, role, display, scope, password_file;
+};
+
+// At a console: asks, and does not show what is typed.
+class Prompt {
+public:
+    Prompt() : asked_{::isatty(STDIN_FILENO) == 1 && ::tcgetattr(STDIN_FILENO, &before_) == 0} {
+        if (!asked_) return;
+        termios quiet = before_;
+        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+        fmt::print(stderr, "password (at least {} bytes, not shown): ", access::shortest_password);
+    }
+    ~Prompt() {
+        if (!asked_) return;
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+        fmt::print(stderr, "\n");
+    }
+    Prompt(const Prompt&) = delete;
+    Prompt& operator=(const Prompt&) = delete;
+
+private:
+    termios before_{};
+    bool asked_;
 };
 
 // One line, from the file or from standard input: never from the arguments, which others can see.
 Result<std::string> read_password(const std::string& file) {
     std::string password;
     if (file.empty()) {
+        const Prompt prompt;
         std::getline(std::cin, password);
     } else {
         auto text = read_file(file);
@@ -29,11 +58,47 @@ Result<std::string> read_password(const std::string& file) {
     return password;
 }
 
+// Schools first, then operators; a code stands once.
+std::vector<std::string> known_scopes(const registry::RegistryRows& rows) {
+    std::vector<std::string> codes;
+    const auto add = [&](const std::string& code) {
+        if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
+    };
+    for (const auto& row : rows.schools) add(row.value.code);
+    for (const auto& row : rows.operators) add(row.value.code);
+    return codes;
+}
+
+Result<> check_scope(const std::string& scope, Session& session) {
+    if (scope.empty()) return {};
+    const auto reader = session.store->reader();
+    if (!reader) return reader.error();
+    const auto rows = (*reader)->load_registry();
+    if (!rows) return rows.error();
+    std::vector<std::string> known = known_scopes(*rows);
+    if (std::find(known.begin(), known.end(), scope) != known.end()) return {};
+    constexpr std::size_t most_named = 40;
+    if (known.size() > most_named) {
+        known.resize(most_named);
+        known.emplace_back("…");
+    }
+    return Error{ErrorCode::not_found,
+                 fmt::format("there is no school or operator '{}'; the register has {}", scope,
+                             known.empty() ? "none yet" : fmt::format("{}", fmt::join(known, ", ")))};
+}
+
+Result<access::Role> read_role(const std::string& name) {
+    if (const auto role = access::parse_role(name); role && *role != access::Role::device) return *role;
+    return Error{ErrorCode::malformed, fmt::format("there is no role '{}', only {}", name, roles_of_people)};
+}
+
 Result<int> add_account(const Arguments& given, const Program& program) {
     access::Account account;
-    const auto role = access::parse_role(given.role);
-    if (!role) return Error{ErrorCode::malformed, fmt::format("there is no role '{}'", given.role)};
-    if (auto there = need_database(program); !there) return there.error();
+    const auto role = read_role(given.role);
+    if (!role) return role.error();
+    auto session = open_session(program);
+    if (!session) return session.error();
+    if (auto known = check_scope(given.scope, *session); !known) return known.error();
     const auto password = read_password(given.password_file);
     if (!password) return password.error();
     auto hash = access::hash_password(*password);
@@ -44,8 +109,6 @@ Result<int> add_account(const Arguments& given, const Program& program) {
     account.scope = given.scope;
     account.password_hash = std::move(*hash);
 
-    auto session = open_session(program);
-    if (!session) return session.error();
     if (auto put = session->admin->put_account(account); !put) return put.error();
     if (auto recorded = session->record("account add", given.name); !recorded) return recorded.error();
     fmt::print("account {} ({})\n", account.name, access::role_name(account.role));
@@ -98,10 +161,9 @@ void add_account_commands(CLI::App& app, Program& program) {
     CLI::App* add =
         group->add_subcommand("add", "make an account, or replace one; the password comes on standard input");
     add->add_option("name", given->name, "sign-in name")->required();
-    add->add_option("--role", given->role, "police, gate, bureau, transport, operator_staff, patrol, hotline")
-        ->required();
+    add->add_option("--role", given->role, roles_of_people)->required();
     add->add_option("--display", given->display, "as others see it, e.g. 交警二中队 王某");
-    add->add_option("--scope", given->scope, "e.g. a school's code; without it the whole county");
+    add->add_option("--scope", given->scope, "a school's or an operator's code; without it the whole county");
     add->add_option("--password-file", given->password_file,
                     "take the password from the first line of this file");
     add->callback(

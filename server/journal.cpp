@@ -1,0 +1,28 @@
+#include "server/journal.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace husong {
+
+void log_start(const Settings& settings, const db::Store& store) {
+    spdlog::info(
+        "husongd {} starts: database {}, schema {}, positions kept {} days, raw messages {} days, log level "
+        "{}, "
+        "secure cookies {}, driver texts {}, home {}",
+        HUSONG_VERSION, settings.database.string(), store.schema_version(),
+        settings.intake.keep_positions.count(), settings.intake.keep_raw.count(), settings.log_level,
+        settings.http.secure_cookies ? "on" : "off", settings.driver_texts ? "on" : "off",
+        settings.http.home);
+}
+
+void log_stopping(int signal) { spdlog::info("husongd stops: asked by signal {}", signal); }
+void log_stopped() { spdlog::info("husongd has stopped"); }
+
+void HealthLog::health_changed(const ingest::Health& health) {
+    if (health.ready)
+        spdlog::info("store: commits go on");
+    else
+        spdlog::error("store: no commits, answers stop: {}", health.cause);
+}
+
+}  // namespace husong
