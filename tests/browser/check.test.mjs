@@ -122,6 +122,21 @@ test("I and O cannot be pressed; O on a keyboard becomes 0 and says so", async (
     await page.getByText("已改成数字 0").waitFor();
 });
 
+test("a beginning that no plate has, and a text too short for a plate, say what to do", async () => {
+    const { page } = await onCheckPage();
+    await page.keyboard.type("ZZ");
+    await page.getByText("没有以 冀H·ZZ 开头的车。再输一位").waitFor();
+    await page.locator(".kb").getByRole("button", { name: "查 询" }).click({ force: true });
+    await page.getByText("还差 3 位才能查").waitFor();
+    await page.keyboard.type("Z");
+    await page.getByText("登记库里没有含 ZZZ 的车牌").waitFor();
+    await page.goto("/p/v/35");
+    await page.getByRole("alert").getByText("这不是完整的车牌号").waitFor();
+    await page.getByRole("link", { name: "接着输" }).click();
+    await page.locator(".kb").waitFor();
+    assert.equal(await cells(page), "冀H35");
+});
+
 test("a green plate takes eight characters", async () => {
     const { page } = await onCheckPage();
     await page.keyboard.type("D99887");

@@ -64,6 +64,16 @@ test("a part of a plate is a lead: noted with the vehicles that match, and on no
     assert.equal(await page.getByText("石门镇南口，").count(), 0);
 });
 
+test("a sighting in a colour that is not registered names the one that is", async () => {
+    const { page, context } = await onForm();
+    const vehicle = await vehicleWith(context, ["may_carry", "over", "likely_over", "check", "unknown_load"]);
+    await page.getByLabel("车牌", { exact: true }).fill(vehicle.plate);
+    await page.getByLabel("号牌颜色").selectOption("white");
+    await page.getByLabel("地点").fill("石门镇南口");
+    await page.getByRole("button", { name: "提 交" }).click();
+    await page.getByText("颜色看对了吗").waitFor();
+});
+
 test("what is missing is told on top and at its field, and what was typed stays", async () => {
     const { page } = await onForm();
     await page.getByLabel("车牌", { exact: true }).fill("");

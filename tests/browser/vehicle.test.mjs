@@ -183,6 +183,16 @@ test("the same digits in another colour are pointed out as another vehicle", asy
     assert.match(page.url(), /colour=green$/);
 });
 
+test("a number registered in another colour asks whether the colour was seen right", async () => {
+    const { page, context } = await signedIn();
+    const vehicle = await vehicleWith(context, judged);
+    await page.goto(vehiclePath({ ...vehicle, colour: "white" }));
+    await page.locator("[data-verdict=not_registered]").waitFor();
+    await page.getByText("颜色看对了吗").waitFor();
+    await page.locator(".banner a").first().click();
+    await page.locator(`[data-verdict=${vehicle.verdict.word}]`).waitFor();
+});
+
 test("a plate of another county says that this register cannot know", async () => {
     const { page } = await signedIn();
     await page.goto("/p/v/" + encodeURIComponent("京A12345"));

@@ -1,5 +1,5 @@
 // The invented county's verdicts and findings, after the rules the pages will meet on the real server.
-import type { Check, Finding, FindingFile, Level, Match, Verdict } from "../src/api/types.ts";
+import type { Check, Finding, FindingFile, Level, Match, PlateColour, Verdict } from "../src/api/types.ts";
 import { dayMs, iso, loadOf, minuteMs, plateOf, positionOf, type MockVehicle } from "./county.ts";
 
 const startedAt = Date.now();
@@ -118,6 +118,7 @@ function findingOf(one: MockVehicle, nowMs: number, judged: Judged): Finding {
         closed_at: null,
         found_late: false,
         figures: { lower, upper, people, pupils, adults, approved_persons: load.approved_persons, over },
+        place_seen: judged.rule.startsWith("VL-0") ? (one.sightings.at(-1)?.place ?? null) : null,
         position: positionOf(one, nowMs),
         distance_m: null,
         legal_basis: words.legal_basis,
@@ -165,6 +166,7 @@ export function checkOf(one: MockVehicle, all: MockVehicle[], nowMs: number): Ch
         plate: one.plate,
         registered: true,
         other_colours: others.map((other) => other.plate.colour),
+        registered_colours: [...others, one].map((other) => other.plate.colour),
         county: "this",
         vehicle: one.vehicle,
         verdict,
@@ -179,13 +181,14 @@ export function checkOf(one: MockVehicle, all: MockVehicle[], nowMs: number): Ch
     };
 }
 
-export function unknownCheck(plate: string, nowMs: number): Check {
+export function unknownCheck(plate: string, nowMs: number, registered_colours: PlateColour[]): Check {
     const green = plate.length === 8;
     const reason = "不等于违法，先看车上有没有学生";
     return {
         plate: plateOf(plate, green ? "gradient_green" : "blue"),
         registered: false,
-        other_colours: [],
+        other_colours: registered_colours,
+        registered_colours,
         county: plate.startsWith("冀H") ? "this" : "other",
         vehicle: null,
         verdict: { word: "not_registered", text: "本县没有登记", reason },

@@ -92,7 +92,13 @@ export class MockApi {
         if (plate.length < 5) return problem(400, "这不是车牌", "plate");
         const one = this.vehicle(plate, colour);
         const now = Date.now();
-        return { status: 200, body: one ? checkOf(one, this.county, now) : unknownCheck(plate, now) };
+        const body = one
+            ? checkOf(one, this.county, now)
+            : {
+                  ...unknownCheck(plate, now, this.coloursOf(plate)),
+                  ...(colour && { plate: plateOf(plate, colour) }),
+              };
+        return { status: 200, body };
     }
 
     private findings(query: URLSearchParams): Reply {
@@ -149,7 +155,11 @@ export class MockApi {
         });
         const plate: Plate = one?.plate ?? plateOf(told.plate, told.colour ?? "other");
         const registered = one !== undefined;
-        return { status: 201, body: { id: String(++this.lastEvent), plate, partial: false, registered } };
+        const registered_colours = this.coloursOf(told.plate);
+        return {
+            status: 201,
+            body: { id: String(++this.lastEvent), plate, partial: false, registered, registered_colours },
+        };
     }
 
     private partialSighting(told: NewSighting): Reply {
@@ -170,7 +180,7 @@ export class MockApi {
             by_zh: "交警",
         };
         this.partials.unshift({ id, plate, ...seen, candidates });
-        return { status: 201, body: { id, plate, partial: true, registered: false } };
+        return { status: 201, body: { id, plate, partial: true, registered: false, registered_colours: [] } };
     }
 
     // The same key again: the same answer, or a conflict when the content is another.
@@ -186,6 +196,10 @@ export class MockApi {
         const reply = act();
         if (reply.status === 201) this.receipts.set(key, { content, body: reply.body });
         return reply;
+    }
+
+    private coloursOf(plate: string): PlateColour[] {
+        return this.county.filter((one) => one.plate.plate === plate).map((one) => one.plate.colour);
     }
 
     private vehicle(plate: string, colour: PlateColour | null): MockVehicle | undefined {

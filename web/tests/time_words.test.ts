@@ -32,7 +32,7 @@ test("a clock that runs ahead of the server reads as just now", () => {
 
 test("times are the county's, whatever the zone of the phone", () => {
     expect(clockTime(Date.parse("2026-11-27T16:30:00Z"))).toBe("00:30");
-    expect(timeWords(Date.parse("2026-11-27T16:08:00+08:00"), now)).toBe("16:08");
+    expect(timeWords(Date.parse("2026-11-27T16:08:00+08:00"), now)).toBe("今天 16:08");
     expect(timeWords(Date.parse("2026-11-20T16:37:00+08:00"), now)).toBe("11-20 周五 16:37");
 });
 

@@ -4,7 +4,7 @@ import type { Paper } from "../src/api/types";
 import { meterScale } from "../src/parts/meter";
 import { findingLook } from "../src/parts/verdict";
 import { partsWords, peopleWords } from "../src/parts/words";
-import { countedFrom, excessWords, missingCount } from "../src/vehicle/recount";
+import { countedFrom, digitsOf, excessWords, missingCount } from "../src/vehicle/recount";
 import { mayLackLast, papersSummary, shownVerdict } from "../src/vehicle/shown_verdict";
 import { check, finding, load } from "./examples";
 
@@ -60,6 +60,22 @@ test("a count needs both figures; none is ever filled in", () => {
     expect(missingCount("40", "")).toContain("大人");
     expect(countedFrom("0", "1")).toEqual({ pupils: 0, adults: 1, others: 0, at: null });
     expect(countedFrom("999", "1")).toBeNull();
+});
+
+test("too many people are a slip of the finger, and digits of any width are digits", () => {
+    expect(missingCount("301", "2")).toContain("太多");
+    expect(missingCount("40", "999")).toContain("大人 999 人太多");
+    expect(countedFrom("300", "2")).not.toBeNull();
+    expect(digitsOf("４５")).toBe("45");
+    expect(digitsOf(" 4人5")).toBe("45");
+});
+
+test("each level has a shape of its own, whatever the severity", () => {
+    for (const severity of ["S1", "S2"]) {
+        const levels = ["suspected", "likely", "confirmed"] as const;
+        const icons = levels.map((level) => findingLook(finding({ rule: "VL-04", severity, level })).icon);
+        expect(new Set(icons).size).toBe(3);
+    }
 });
 
 test("the papers are good only when none is missing, expired or about to", () => {

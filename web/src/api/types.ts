@@ -145,6 +145,7 @@ export interface Finding {
     closed_at: string | null;
     found_late: boolean;
     figures: Figures;
+    place_seen: string | null; // in the words of who saw it last
     position: Position | null;
     distance_m: number | null;
     legal_basis: string;
@@ -187,6 +188,7 @@ export interface Check {
     plate: Plate;
     registered: boolean;
     other_colours: PlateColour[];
+    registered_colours: PlateColour[];
     county: "this" | "other";
     vehicle: Vehicle | null;
     verdict: Verdict;
@@ -216,6 +218,7 @@ export interface NewSighting {
 export interface SightingReceipt {
     id: string;
     plate: Plate;
+    registered_colours: PlateColour[];
     partial: boolean; // only a part of the plate was read
     registered: boolean;
 }

@@ -15,7 +15,7 @@ import { PlateCells } from "./plate_cells";
 import { PlateKeyboard, type Sheet } from "./plate_keyboard";
 import * as entries from "./plate_entry";
 import { usePlateKeys } from "./plate_keys";
-import { displayPlate, normalizePlate } from "./plate_text";
+import { displayPlate, normalizePlate, plateLength } from "./plate_text";
 import { SignOut } from "./sign_out";
 
 const recentShown = 3;
@@ -32,6 +32,7 @@ export function CheckPage() {
     const complete = entries.isComplete(entry);
     const open = () => {
         if (complete) openResult(text);
+        else setEntry((before) => ({ ...before, notice: lackWords(text) }));
     };
     const opening = openingOf(text, found && found.matches);
     useOpening(text, opening, complete && entry.typed);
@@ -82,6 +83,11 @@ function pressed(entry: entries.PlateEntry, character: string, sheet: Sheet): en
 function hint(opening: Opening): string {
     if (opening.act === "longer") return "登记库里有 8 位绿牌这样开头：请输第 8 位，或点查询。";
     return "输满 7 位自动出结果，绿牌输 8 位。";
+}
+
+function lackWords(text: string): string {
+    const lacking = plateLength - Array.from(text).length;
+    return lacking > 0 ? "还差 " + lacking + " 位才能查，也可以点下面对得上的车。" : "中间有空格没填。";
 }
 
 function openResult(text: string): void {

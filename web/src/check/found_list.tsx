@@ -7,7 +7,7 @@ import { VerdictChip } from "../parts/verdict";
 import { vehicleHref } from "../router";
 import type { KeptCheck } from "../vehicle/kept_checks";
 import type { Found } from "./matches";
-import { displayPlate } from "./plate_text";
+import { displayPlate, homeCity, homeProvince } from "./plate_text";
 
 // The matches while typing; with nothing typed yet, what this phone checked last.
 export function FoundList({ found }: { found: Found }) {
@@ -34,7 +34,7 @@ export function FoundList({ found }: { found: Found }) {
                     ))}
                 </ul>
             ) : (
-                <p class="bd sm">登记库里没有这样的车牌。输满 7 位仍可查。</p>
+                <p class="bd sm">{noneWords(found.text)}</p>
             )}
         </section>
     );
@@ -82,6 +82,17 @@ function RecentRow({ kept }: { kept: KeptCheck }) {
             </a>
         </li>
     );
+}
+
+const shortestPart = 3; // characters after 冀H that are also looked for inside a plate
+
+function noneWords(text: string): string {
+    const home = homeProvince + homeCity;
+    const after = text.startsWith(home) ? text.slice(home.length) : text;
+    if (after.length < shortestPart) {
+        return "没有以 " + displayPlate(text) + " 开头的车。再输一位，中间或末尾有 " + after + " 的也会找。";
+    }
+    return "登记库里没有含 " + after + " 的车牌。输满 7 位仍可查。";
 }
 
 function countWords(found: Found): string {

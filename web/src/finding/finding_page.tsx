@@ -61,7 +61,7 @@ const blockTone: Record<string, string> = {
     warn: "warn",
     off: "off",
 };
-const stateWords = { open: "未销号", closed: "已销号", withdrawn: "已撤回" };
+const stateWords = { open: "未处理", closed: "已解除", withdrawn: "已撤回" };
 
 function File({ finding }: { finding: FindingFile }) {
     const look = findingLook(finding);
@@ -112,18 +112,18 @@ function Facts({ finding }: { finding: FindingFile }) {
                 {figures ? <Row name="人数" words={figures} /> : null}
                 <Row name="法规" words={finding.legal_basis} />
                 {finding.points_class ? <Row name="记分" words={finding.points_class} /> : null}
-                <Row name="级别" words={finding.severity + " · " + finding.level_zh} />
                 <Row name="状态" words={stateWords[finding.state]} />
                 <Row name="发现" words={timeWords(Date.parse(finding.opened_at), now.value)} />
                 {finding.closed_at ? (
                     <Row name="结束" words={timeWords(Date.parse(finding.closed_at), now.value)} />
                 ) : null}
+                {finding.place_seen ? <Row name="看到的地点" words={finding.place_seen} /> : null}
                 {finding.position ? (
                     <>
-                        <dt>位置</dt>
+                        <dt>车的位置</dt>
                         <dd>
-                            北纬 {finding.position.latitude_deg.toFixed(5)}°， 东经{" "}
-                            {finding.position.longitude_deg.toFixed(5)}°
+                            北纬 {finding.position.latitude_deg.toFixed(4)}°，东经{" "}
+                            {finding.position.longitude_deg.toFixed(4)}°
                             <br />
                             <Age at={finding.position.measured_at} />
                         </dd>
@@ -144,7 +144,7 @@ function Row({ name, words }: { name: string; words: string }) {
 }
 
 function EpisodeCard({ episode }: { episode: Episode }) {
-    const until = episode.until ? clockTime(Date.parse(episode.until)) : "现在";
+    const until = episode.until ? untilWords(Date.parse(episode.from), Date.parse(episode.until)) : "现在";
     return (
         <section class="card" aria-label="证据">
             <div class="hd">
@@ -162,12 +162,17 @@ function EpisodeCard({ episode }: { episode: Episode }) {
     );
 }
 
+// On the same day the clock is enough.
+function untilWords(fromMs: number, untilMs: number): string {
+    return timeWords(fromMs, untilMs).startsWith("今天") ? clockTime(untilMs) : timeWords(untilMs, now.value);
+}
+
 const lateMs = 60_000; // an arrival this much after the fact is worth telling
 
 function EvidenceRow({ item }: { item: Evidence }) {
     const measured = Date.parse(item.measured_at);
     const lag = Date.parse(item.received_at) - measured;
-    const late = lag > lateMs ? "，迟到 " + Math.round(lag / 60_000) + " 分钟" : "";
+    const late = lag > lateMs ? "，" + Math.round(lag / 60_000) + " 分钟后收到" : "";
     return (
         <li>
             <span class="num">{timeWords(measured, now.value)}</span>
@@ -187,7 +192,8 @@ export function figureWords(figures: Figures): string {
     const words: string[] = [];
     const { lower, upper, people, pupils, adults } = figures;
     const interval = lower != null && upper != null && lower !== upper;
-    const aboard = interval ? lower + "–" + upper : (people ?? lower ?? upper);
+    const atLeast = lower ? "至少 " + lower : null;
+    const aboard = interval ? lower + "–" + upper : (people ?? upper ?? atLeast);
     const parts = pupils != null && adults != null ? "（学生 " + pupils + " + 司乘 " + adults + "）" : "";
     if (aboard != null) words.push("车上 " + aboard + " 人" + parts);
     if (figures.approved_persons != null) words.push("核载 " + figures.approved_persons);

@@ -12,7 +12,9 @@ export function FindingRow({ finding }: { finding: Finding }) {
             <a href={vehicleHref(finding.plate.plate, finding.plate.colour)}>
                 <Plate plate={finding.plate} />
                 <FindingChip finding={finding} />
-                <span class="why">{whereWords(finding)}</span>
+                <span class="why">
+                    <b class="level">{finding.level_zh}</b> {whereWords(finding)}
+                </span>
                 <span class="meta">
                     <span>{finding.detail}</span>
                     {finding.position ? (
@@ -32,6 +34,7 @@ export function FindingRow({ finding }: { finding: Finding }) {
 
 export function whereWords(finding: Finding): string {
     const words = [finding.vehicle_text];
+    if (finding.place_seen) words.push("在" + finding.place_seen + "看到");
     if (finding.position) words.push(motionWords(finding.position));
     if (finding.distance_m !== null) words.push("距您 " + distanceWords(finding.distance_m));
     return words.filter(Boolean).join("，");

@@ -40,7 +40,7 @@ export function FlaggedPage() {
             </main>
             <div class="dock">
                 <a class="btn" href="/p/seen">
-                    看到接学生
+                    看到车在接学生
                 </a>
                 <a class="btn pri" href="/p">
                     查车牌
@@ -127,7 +127,9 @@ function Rows({ list, show }: { list: OpenList; show: Show }) {
                 </p>
             ) : null}
             {list.findings.length > 0 ? (
-                <p class="demo">车上有学生的排前，越重越前。处置后自动移出。</p>
+                <p class="demo">
+                    车上有学生的排前，越重越前。点过人数不超员、证照补齐，或 30 天没人再看到，才会自动移出。
+                </p>
             ) : null}
         </>
     );

@@ -24,9 +24,9 @@ export function dateWords(atMs: number, nowMs: number): string {
     return (sameYear ? date : year + "-" + date) + " 周" + weekdays.charAt(local.getUTCDay());
 }
 
-// 16:24 today, else 11-27 周五 16:24.
+// 今天 16:24, else 11-27 周五 16:24.
 export function timeWords(atMs: number, nowMs: number): string {
-    return sameDay(atMs, nowMs) ? clockTime(atMs) : dateWords(atMs, nowMs) + " " + clockTime(atMs);
+    return sameDay(atMs, nowMs) ? "今天 " + clockTime(atMs) : dateWords(atMs, nowMs) + " " + clockTime(atMs);
 }
 
 export function ageWords(atMs: number, nowMs: number): string {

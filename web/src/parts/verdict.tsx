@@ -69,14 +69,15 @@ export interface FindingLook {
     edge: "bad" | "warn" | "off";
 }
 
-// Filled red only for a confirmed load finding: then somebody counted.
+// Filled red only for a confirmed load finding: then somebody counted. The shape tells the level without
+// the colour: triangle suspected, hollow octagon likely, octagon with a bar confirmed.
 export function findingLook(finding: Finding): FindingLook {
     if (finding.state !== "open") return { chip: "off", icon: "off", edge: "off" };
     if (finding.level === "suspected") return { chip: "warn", icon: "warn", edge: "warn" };
     const edge = finding.severity.startsWith("S1") ? "bad" : "warn";
     if (finding.level === "likely") return { chip: "likely", icon: "ask", edge };
     if (finding.rule.startsWith("LD-")) return { chip: "sure", icon: "bad", edge: "bad" };
-    return edge === "bad" ? { chip: "bad", icon: "bad", edge } : { chip: "warn", icon: "warn", edge };
+    return { chip: edge, icon: "bad", edge };
 }
 
 export function FindingChip({ finding }: { finding: Finding }) {

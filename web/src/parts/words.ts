@@ -45,7 +45,7 @@ export function peopleWords(load: Load): string | null {
         return load.lower + "–" + load.upper;
     }
     if (load.people_aboard !== null) return String(load.people_aboard);
-    if (load.upper === null) return load.lower ? "至少 " + load.lower : null;
+    if (load.upper === null) return load.lower ? "至少 " + load.lower : null; // at least nobody is nothing
     return String(load.upper);
 }
 

@@ -13,7 +13,7 @@ import { WaitingList } from "./waiting_list";
 export function SeenPage() {
     const report = useReport(address.value.searchParams);
     const { outcome, failure } = report;
-    useTitle(outcome ? "已记下 · 看到接学生" : "看到一辆车在接学生");
+    useTitle(outcome ? "已记下 · 看到车在接学生" : "看到一辆车在接学生");
     return (
         <div class="ph">
             <Top title="看到一辆车在接学生" back="/p" />

@@ -2,6 +2,7 @@ import type { SightingReceipt } from "../api/types";
 import { Plate } from "../parts/plate";
 import { Note } from "../parts/states";
 import { vehicleHref } from "../router";
+import { ColourLinks } from "../vehicle/colour_links";
 import { PartialList } from "./partial_list";
 
 export type Outcome = ({ kept: false } & SightingReceipt) | { kept: true; words: string };
@@ -30,6 +31,13 @@ function WholePlate({ outcome }: { outcome: SightingReceipt }) {
     return (
         <p class="mut">
             {outcome.registered ? "登记库里有这辆车。" : "登记库里没有这辆车。"}
+            {outcome.registered || outcome.registered_colours.length === 0 ? null : (
+                <>
+                    登记的是
+                    <ColourLinks plate={outcome.plate} colours={outcome.registered_colours} />
+                    ，颜色看对了吗？
+                </>
+            )}
             <a class="inline-tap" href={vehicleHref(outcome.plate.plate, outcome.plate.colour)}>
                 看核查结果
             </a>

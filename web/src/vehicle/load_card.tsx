@@ -76,7 +76,7 @@ function validityWords(load: Load, standing: boolean, current: boolean): string 
 }
 
 function countWords(load: Load, standing: boolean, current: boolean): string[] {
-    if (load.basis !== "head_count") return [];
+    if (load.basis !== "head_count" || load.disputed) return [];
     if (!current) return ["这是离线前的清点，请再点一次"];
     if (!standing) return ["清点已过期，请再点一次"];
     if (load.fresh_until === null) return [];

@@ -10,7 +10,7 @@ import { useLiveFindings } from "../live";
 import { Age } from "../parts/age";
 import { Banner, ClockBanner } from "../parts/banner";
 import { useResource, type Resource } from "../parts/resource";
-import { Failed, Loading } from "../parts/states";
+import { Failed, Loading, Note } from "../parts/states";
 import { clockTime, timeWords } from "../parts/time_words";
 import { Top, useTitle } from "../parts/top";
 import { VerdictBlock, VerdictLine } from "../parts/verdict";
@@ -98,13 +98,26 @@ function Without({ asked, plate }: { asked: Resource<Check>; plate: string }) {
         <div class="ph">
             <Top title="核查结果" back={"/p?plate=" + encodeURIComponent(plate)} />
             <main>
-                {asked.failure ? (
+                {asked.failure?.field === "plate" ? (
+                    <NotWhole plate={plate} />
+                ) : asked.failure ? (
                     <Failed failure={asked.failure} retry={asked.reload} />
                 ) : (
                     <Loading what={"正在查 " + display} />
                 )}
             </main>
         </div>
+    );
+}
+
+function NotWhole({ plate }: { plate: string }) {
+    return (
+        <Note icon="warn" tone="warn-t" title="这不是完整的车牌号" alert>
+            <p class="mut">{displayPlate(plate)} 不够 7 位。车牌有 7 位，绿牌有 8 位。</p>
+            <a class="btn pri" href={"/p?plate=" + encodeURIComponent(plate)}>
+                接着输
+            </a>
+        </Note>
     );
 }
 

@@ -1,11 +1,10 @@
 import type { Check, Verdict } from "../api/types";
-import { displayPlate } from "../check/plate_text";
 import { Age } from "../parts/age";
 import { Banner } from "../parts/banner";
 import { Icon } from "../parts/icon";
 import { Plate } from "../parts/plate";
 import { motionWords, plateColours } from "../parts/words";
-import { vehicleHref } from "../router";
+import { ColourLinks } from "./colour_links";
 import { mayLackLast } from "./shown_verdict";
 
 export function Identity({ check }: { check: Check }) {
@@ -46,14 +45,19 @@ export function Notices({ check }: { check: Check }) {
 }
 
 function OtherColours({ check }: { check: Check }) {
+    if (!check.registered && check.registered_colours.length > 0) {
+        return (
+            <Banner look="warn">
+                登记的是
+                <ColourLinks plate={check.plate} colours={check.registered_colours} />
+                ，颜色看对了吗？
+            </Banner>
+        );
+    }
     return (
         <Banner look="warn">
             同号还有
-            {check.other_colours.map((colour) => (
-                <a key={colour} class="inline-tap" href={vehicleHref(check.plate.plate, colour)}>
-                    {plateColours[colour]}
-                </a>
-            ))}
+            <ColourLinks plate={check.plate} colours={check.other_colours} />
             车，是另一辆。请看清号牌颜色。
         </Banner>
     );
@@ -113,8 +117,8 @@ export function Dock({ check, verdict }: { check: Check; verdict: Verdict }) {
                     <Icon name="bad" /> {stopWords(verdict)}
                 </p>
             ) : null}
-            <a class="btn" href={seen} aria-label={"看到 " + displayPlate(plate.plate) + " 在接学生"}>
-                看到接学生
+            <a class="btn" href={seen}>
+                车上有学生
             </a>
             <a class="btn pri" href="/p">
                 {verdict.word === "may_carry" ? "放行，查下一辆" : "查下一辆"}
