@@ -196,6 +196,7 @@ export function figureWords(figures: Figures): string {
     const aboard = interval ? lower + "–" + upper : (people ?? upper ?? atLeast);
     const parts = pupils != null && adults != null ? "（学生 " + pupils + " + 司乘 " + adults + "）" : "";
     if (aboard != null) words.push("车上 " + aboard + " 人" + parts);
+    else if (figures.approved_persons != null) words.push("没有清点");
     if (figures.approved_persons != null) words.push("核载 " + figures.approved_persons);
     if (figures.over != null && figures.over > 0) words.push("超 " + figures.over + " 人");
     return words.join("，");
