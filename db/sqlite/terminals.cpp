@@ -83,15 +83,16 @@ Result<bool> put_refusal(Connection& db, const Refusal& refusal) {
     auto count_up = db.query(
         "UPDATE terminal_refusal SET count = count + 1, last_at = ?7, claimed_terminal_id = ?4, "
         "claimed_maker = ?5, "
-        "peer = ?6 WHERE phone = ?1 AND reason = ?2 AND claimed_plate = ?3");
+        "peer = ?6, detail = ?8 WHERE phone = ?1 AND reason = ?2 AND claimed_plate = ?3");
     auto insert = db.query(
         "INSERT INTO terminal_refusal (phone, reason, claimed_plate, claimed_terminal_id, claimed_maker, "
         "peer, count, "
-        "first_at, last_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7)");
+        "first_at, last_at, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7, ?8)");
     for (Query* query : {&count_up, &insert}) {
         query->bind(1, refusal.phone).bind(2, refusal.reason).bind(3, refusal.claimed_plate);
         query->bind(4, refusal.claimed_terminal_id).bind(5, refusal.claimed_maker).bind(6, refusal.peer);
-        if (auto put = query->bind(7, refusal.at).run(); !put) return put.error();
+        query->bind(7, refusal.at).bind(8, refusal.detail);
+        if (auto put = query->run(); !put) return put.error();
         if (db.changes() > 0) return query == &insert;
     }
     return false;
@@ -116,11 +117,11 @@ Result<> drop_oldest_refusals(Connection& db, std::int64_t count) {
 Result<std::vector<Refusal>> newest_refusals(Connection& db, std::size_t limit) {
     auto query = db.query(
         "SELECT phone, reason, claimed_plate, claimed_terminal_id, claimed_maker, peer, last_at, count, "
-        "first_at "
+        "first_at, detail "
         "FROM terminal_refusal ORDER BY last_at DESC LIMIT ?1");
     return all_rows(query.bind(1, limit), [](const Query& row) {
         return Refusal{row.text(0), row.text(1), row.text(2),    row.text(3), row.text(4),
-                       row.text(5), row.time(6), row.integer(7), row.time(8)};
+                       row.text(5), row.time(6), row.integer(7), row.time(8), row.text(9)};
     });
 }
 

@@ -31,6 +31,8 @@ void add(Metrics& metrics, const ingest::IntakeCounters& counters) {
     metrics.counter("records_duplicate_total", "Records told before", counters.records_duplicate);
     metrics.counter("records_late_total", "Records older than what their vehicle had told",
                     counters.late_records);
+    metrics.counter("records_clock_ahead_total", "Records not judged: their teller's clock is ahead",
+                    counters.clock_ahead);
     metrics.counter("messages_broken_total", "Messages no transaction took", counters.broken);
     metrics.counter("batches_total", "Group commits", counters.batches);
     metrics.counter("rollbacks_total", "Commits that failed and were tried again", counters.rollbacks);

@@ -39,7 +39,7 @@ void Batch::forget() {
     late.clear();
     act_results.clear();
     keys.clear();
-    stored = duplicates = 0;
+    stored = duplicates = clock_ahead = 0;
     new_records_.clear();
     act_records_.clear();
 }
@@ -108,6 +108,7 @@ Result<> Batch::insert_entries() {
         ++(*inserted ? stored : duplicates);
         if (!*inserted) continue;
         ++answers[answer].stored;
+        if ((record->flags & tracking::flag::clock_ahead) != 0) ++clock_ahead;
         if (record->judged()) new_records_.push_back(record);
     }
     return {};

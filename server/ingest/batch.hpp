@@ -59,6 +59,7 @@ public:
     std::vector<db::TerminalCredentials> keys;  // as they are now
     std::size_t stored = 0;
     std::size_t duplicates = 0;
+    std::size_t clock_ahead = 0;  // of those stored
 
     // Transaction, for acts.
     [[nodiscard]] Result<bool> insert(tracking::Record record) override;

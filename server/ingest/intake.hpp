@@ -110,6 +110,7 @@ struct IntakeCounters {
     std::atomic<std::uint64_t> broken{0};  // messages whose record no transaction took: not answered
     std::atomic<std::uint64_t> refolds{0};
     std::atomic<std::uint64_t> late_records{0};
+    std::atomic<std::uint64_t> clock_ahead{0};  // stored records of a time that had not come: not judged
     std::atomic<std::uint64_t> telemetry_refused{0};
     std::atomic<std::uint64_t> acts{0};
     std::atomic<std::uint64_t> registry_loads{0};

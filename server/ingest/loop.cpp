@@ -195,6 +195,7 @@ void Intake::Loop::committed(Batch& batch, std::vector<Act>& acts) {
     counters_.records_committed.fetch_add(batch.stored, std::memory_order_relaxed);
     counters_.records_duplicate.fetch_add(batch.duplicates, std::memory_order_relaxed);
     counters_.late_records.fetch_add(batch.late.size(), std::memory_order_relaxed);
+    counters_.clock_ahead.fetch_add(batch.clock_ahead, std::memory_order_relaxed);
 }
 
 void Intake::Loop::store_failed(const Error& error) {

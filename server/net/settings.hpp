@@ -39,6 +39,8 @@ struct NetSettings {
     Milliseconds recall_age = 1h;          // packages looked at after a restart: so much before the end …
     std::size_t recall_packages = 16'384;  // … and of all terminals so many, each at most 1 KiB
 
+    Milliseconds clock_noted_every = 1h;  // a terminal whose clock is ahead is recorded so often
+
     double unknown_burst = 60;  // messages of unknown ids kept raw, per session …
     double unknown_per_second = 1.0 / 60;
 

@@ -20,7 +20,8 @@ struct TerminalMemory {
     TextQueue texts;
     // Packages that were stored and answered before the server started; taken up when the terminal comes in.
     std::vector<db::RawMessage> earlier;
-    Milliseconds touched{};  // when the last session left
+    std::optional<Time> clock_noted_at;  // that it is ahead
+    Milliseconds touched{};              // when the last session left
 };
 
 }  // namespace husong::net

@@ -92,6 +92,7 @@ private:
                                    Time received_at);
     void add_batch(const jt808::Frame& frame, const jt808::BatchReport& batch, Time received_at);
     void add_record(tracking::Record record);
+    void note_clock(const tracking::Record& record);
     void add_raw(const jt808::Frame& frame, Time received_at);
     void offer_entries(const FrameKey& key);
     void offer_unanswered();

@@ -145,7 +145,25 @@ void TerminalSession::add_batch(const jt808::Frame& frame, const jt808::BatchRep
 }
 
 void TerminalSession::add_record(tracking::Record record) {
+    if ((record.flags & tracking::flag::clock_ahead) != 0) note_clock(record);
     context_.entries.push_back({.what = std::move(record), .ticket = {}, .last = false});
+}
+
+// Its records are stored and never judged: somebody has to set its clock.
+void TerminalSession::note_clock(const tracking::Record& record) {
+    std::optional<Time>& noted_at = memory_->clock_noted_at;
+    const Time now = record.received_at;
+    if (noted_at && now >= *noted_at && now - *noted_at < context_.settings.clock_noted_every) return;
+    noted_at = now;
+    const auto ahead = std::chrono::floor<std::chrono::seconds>(record.measured_at - now);
+    context_.host.record(db::Refusal{.phone = phone_,
+                                     .reason = "clock_ahead",
+                                     .claimed_plate = {},
+                                     .claimed_terminal_id = {},
+                                     .claimed_maker = {},
+                                     .peer = peer_,
+                                     .at = now,
+                                     .detail = "+" + std::to_string(ahead.count()) + " s"});
 }
 
 void TerminalSession::add_raw(const jt808::Frame& frame, Time received_at) {

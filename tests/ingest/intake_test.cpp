@@ -28,6 +28,18 @@ TEST_F(IntakeTest, TheSameLocationToldThriceIsStoredOnceAndAnsweredThrice) {
     EXPECT_EQ(intake_->counters().records_duplicate.load(), 2U);
 }
 
+TEST_F(IntakeTest, ARecordOfATimeThatHasNotComeIsStoredCountedAndNotJudged) {
+    start();
+    tracking::Record ahead = head_count(county_.lawful, school_day + 100s, 45, 2);
+    ahead.received_at = school_day;
+    finish(ahead);
+    tell(ahead);
+    intake_->drain();
+    EXPECT_EQ(intake_->counters().clock_ahead.load(), 1U);
+    EXPECT_EQ(history(county_.lawful).size(), 1U);
+    EXPECT_TRUE(findings().empty());
+}
+
 TEST_F(IntakeTest, NothingIsAnsweredWhileTheStoreFailsAndAllIsStoredAfterwards) {
     std::atomic<int> failures{0};
     fails_ = [&](std::string_view call) { return call == "commit" && failures.fetch_add(1) < 3; };

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 #include <set>
@@ -116,6 +117,35 @@ Result<int> rotate(const Arguments& given, const Program& program) {
     return done;
 }
 
+// What a stranger told moves no cursor: control characters of C0 and C1 are not printed.
+std::string printable(std::string text) {
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+    std::replace_if(text.begin(), text.end(), is_control, '?');
+    for (std::size_t at = text.find('\xC2'); at != std::string::npos; at = text.find('\xC2', at + 1))
+        if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) text.replace(at, 2, "?");
+    return text;
+}
+
+// Whom the door turned away, and whose records are stored but not judged.
+Result<int> list_troubles(const Arguments&, const Program& program) {
+    constexpr std::size_t most = 1'000;
+    auto session = open_session(program);
+    if (!session) return session.error();
+    const auto reader = session->store->reader();
+    if (!reader) return reader.error();
+    const auto refusals = (*reader)->refusals(most);
+    if (!refusals) return refusals.error();
+    std::vector<std::vector<std::string>> rows{
+        {"phone", "reason", "told", "times", "first", "last", "from", "plate", "terminal", "maker"}};
+    for (const db::Refusal& refusal : *refusals)
+        rows.push_back({printable(refusal.phone), refusal.reason, refusal.detail,
+                        std::to_string(refusal.count), to_iso(refusal.first_at), to_iso(refusal.at),
+                        refusal.peer, printable(refusal.claimed_plate),
+                        printable(refusal.claimed_terminal_id), printable(refusal.claimed_maker)});
+    print_table(rows);
+    return done;
+}
+
 // The codes in force, for simulators: phone,auth_code. A terminal whose code is being rotated has two lines,
 // the new code in the second.
 Result<int> write_codes(const Arguments& given, const Program& program) {
@@ -168,6 +198,9 @@ void add_terminal_commands(CLI::App& app, Program& program) {
     fresh->add_option("--phone", given->phone, "the phone number it sends")->required();
     for (CLI::App* command : {one, fresh})
         command->add_flag("--show-code", given->show_code, "print the code");
+
+    add("troubles", "list who was turned away, and whose clock is ahead so that nothing is judged",
+        list_troubles);
 
     CLI::App* codes =
         add("codes", "write the codes in force to a file that only its owner can read", write_codes);
