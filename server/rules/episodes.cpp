@@ -109,10 +109,15 @@ bool note_count(RuleTrack& track, const VehicleSnapshot& snapshot) {
     return episode != before;
 }
 
+// A person has counted, and all was well: what is not known afterwards does not take that back.
+bool cleared_by_count(const RuleTrack& track, const Rule& rule, const VehicleSnapshot& snapshot) {
+    return rule.count_clears && track.clear_since != never && rule.count_clears(snapshot) &&
+           snapshot.state.load.count.at() >= track.clear_since;
+}
+
 bool may_close(const RuleTrack& track, const Rule& rule, const VehicleSnapshot& snapshot) {
     if (snapshot.at - track.clear_since < snapshot.settings.clear_hold) return false;
-    if (rule.count_clears)
-        return rule.count_clears(snapshot) && snapshot.state.load.count.at() >= track.clear_since;
+    if (rule.count_clears) return cleared_by_count(track, rule, snapshot);
     // Silence clears nothing; but of a vehicle that only people see no fix can be asked.
     return !snapshot.state.fix.good.known() || track.clear_samples >= snapshot.settings.clear_samples;
 }
@@ -156,8 +161,10 @@ void follow(RuleTrack& track, const Rule& rule, const Judgement& judgement, cons
         visible = worsen(track, judgement);
     }
     visible = note_count(track, moment.snapshot) || visible;
-    if (judgement.outcome == Outcome::clear) visible = clear(track, rule, moment) || visible;
-    if (judgement.outcome == Outcome::unknown) stop_clearing(track);
+    if (judgement.outcome == Outcome::clear || cleared_by_count(track, rule, moment.snapshot))
+        visible = clear(track, rule, moment) || visible;
+    else
+        stop_clearing(track);
     if (visible) changes.push_back({track.head, track.episode_ordinal, track.episode});
 }
 

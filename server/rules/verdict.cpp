@@ -74,9 +74,10 @@ std::string why_to_check(const LoadCase& load, int limit) {
     const std::string capacity = fmt::format("，核载 {} 人", load.vehicle.approved_persons);
     if (load.view.upper && *load.view.upper > limit) return interval + capacity + "，请当面点一次";
     if (!count.known()) return interval + capacity + "，没有人清点过";
-    const std::string_view since = count.boarding_possible ? "，之后可能有人上车"
-                                   : count.expired         ? "，已超过 60 分钟"
-                                                           : "，之后人数有变";
+    const std::string_view since = count.boarding_possible           ? "，之后可能有人上车"
+                                   : count.expired                   ? "，已超过 60 分钟"
+                                   : load.state.load.is_head_count() ? "，没有算驾驶人"
+                                                                     : "，之后人数有变";
     const std::string counted = fmt::format("{} {} 清点 {} 人", tracking::source_name_zh(count.source),
                                             clock_zh(count.at()), count.heads.people());
     return counted + std::string{since} + (interval.empty() ? "" : "，现在" + interval) + capacity;

@@ -80,6 +80,9 @@ People people_aboard(const Load& load, bool moving, const CounterTraits& traits,
         people.lower = std::max(0, people.lower) + (moving ? driver : 0);
         people.expected += manned ? driver + escort : 0;
         people.upper += manned ? driver + escort : 0;
+    } else if (moving && load.count.heads.adults == 0) {  // somebody drives, counted among the pupils or not
+        people.expected += 1;
+        people.upper += 1;
     }
     people.lower = std::max(moving ? 1 : 0, people.lower - load.may_be_fewer - load.disputed);
     people.upper =

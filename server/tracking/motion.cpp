@@ -62,4 +62,20 @@ bool see(Motion& motion, const Fix& fix, const TrackingSettings& settings) {
     return ended;
 }
 
+bool may_have_stood(const Fix& before, const Fix& after, const TrackingSettings& settings) {
+    const double brake = settings.hardest_braking_mps2, start = settings.quickest_start_mps2;
+    const double from_mps = before.speed_mps, to_mps = after.speed_mps;
+    const std::chrono::duration<double> on_the_way = after.at - before.at - settings.boarding_stand;
+    const double spare_s = on_the_way.count() - from_mps / brake - to_mps / start;
+    if (spare_s < 0) return false;
+    // The farthest it gets: all the time to spare goes into its faster side, up to the fastest.
+    const double seconds_per_mps = 1 / start + 1 / brake;  // to be faster by so much, and slower again
+    const double fast = std::max(from_mps, to_mps);
+    const double peak = std::max(fast, std::min(settings.fastest_mps, fast + spare_s / seconds_per_mps));
+    const double cruise_s = spare_s - (peak - fast) * seconds_per_mps;
+    const double farthest_m = from_mps * from_mps / (2 * brake) + to_mps * to_mps / (2 * start) +
+                              (peak * peak - fast * fast) / 2 * seconds_per_mps + peak * cruise_s;
+    return farthest_m >= maps::fast_distance_m(before.place, after.place);
+}
+
 }  // namespace husong::tracking

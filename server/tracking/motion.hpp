@@ -33,6 +33,9 @@ struct Motion {
 // A good fix. Returns true when it ends a stand.
 bool see(Motion& motion, const Fix& fix, const TrackingSettings& settings);
 
+// Could it have stood long enough for somebody to board between two good fixes, and yet have come so far?
+[[nodiscard]] bool may_have_stood(const Fix& before, const Fix& after, const TrackingSettings& settings);
+
 struct Doors {
     bool open = false;   // the last told
     bool known = false;  // this vehicle's doors have been told open at least once: there is a sensor

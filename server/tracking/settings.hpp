@@ -39,8 +39,12 @@ struct TrackingSettings {
     Milliseconds count_fresh = std::chrono::minutes{60};  // a human count, unless a stop comes first
     Milliseconds departure_grace = 120s;                  // a count covers the stand it was taken in so long
     Milliseconds unseen_limit = 60s;                      // without a good fix a stop may have gone unseen
-    Milliseconds hole = std::chrono::minutes{10};         // so long a silence may hide any stop
-    Milliseconds window_tolerance = 30s;  // between a counter's window and the stand seen by fixes
+    // Between two fixes too, where there was time for one: a full bus brakes, starts and drives no harder.
+    double hardest_braking_mps2 = 3;
+    double quickest_start_mps2 = 1.5;
+    double fastest_mps = mps_of_kmh(80);           // 校车安全管理条例 第三十五条
+    Milliseconds hole = std::chrono::minutes{10};  // so long a silence may hide any stop
+    Milliseconds window_tolerance = 30s;           // between a counter's window and the stand seen by fixes
     Milliseconds longest_window = std::chrono::hours{24};  // of a counter; a longer one is a fault
     Milliseconds empty_after = std::chrono::minutes{10};   // ignition off and nobody boarded: empty
 };

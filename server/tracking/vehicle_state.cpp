@@ -37,10 +37,14 @@ void note_engine(Engine& engine, bool on, Time at, const TrackingSettings& setti
 }
 
 // What a good fix says about the stops that people may have used.
-void note_place(VehicleState& state, const TrackingSettings& settings) {
+void note_place(VehicleState& state, const Fix& before, const TrackingSettings& settings) {
     const Fix& fix = state.fix.good;
-    if (see(state.motion, fix, settings)) state.doors.opened_in_stand = state.doors.open;
     Load& load = state.load;
+    // How long it has stood, where it stood at the fix before, its deadline knows.
+    if (before.known() && load.count.known() && !state.motion.standing() &&
+        may_have_stood(before, fix, settings))
+        load.count.boarding_possible = true;
+    if (see(state.motion, fix, settings)) state.doors.opened_in_stand = state.doors.open;
     if (!state.motion.standing()) end_uncovered(load, fix.at);
     if (load.silence_due != never) load.silence_due = fix.at + settings.unseen_limit;
     const bool parked = state.engine.off_since != never;
@@ -67,8 +71,9 @@ bool apply(VehicleState& state, const Record& record, const Position& position,
     } else if (!state.doors.told) {
         note_doors(state, false, record.measured_at, settings);
     }
+    const Fix last_good = state.fix.good;
     state.last_fix = admit(state.fix, record, position, settings);
-    if (state.last_fix.verdict == FixVerdict::good) note_place(state, settings);
+    if (state.last_fix.verdict == FixVerdict::good) note_place(state, last_good, settings);
     return judged(state) != before;
 }
 
@@ -79,15 +84,37 @@ bool apply(VehicleState& state, const Record& record, const PassengerFlow& flow,
     return true;
 }
 
-bool apply(VehicleState& state, const Record& record, const HeadCount& heads,
-           const TrackingSettings& settings, const CounterTraits& traits) {
+// Does the vehicle still stand where it stood when people were last counted?
+bool counted_in_this_stand(const VehicleState& state) {
+    const Motion& motion = state.motion;
+    const Time since = motion.standing() ? motion.standing_since : motion.since;
+    return state.load.count.known() && !motion.moving && since <= state.load.count.at();
+}
+
+int rank(Source source) { return source == Source::police ? 2 : source == Source::gate ? 1 : 0; }
+
+// Whoever rides in the vehicle takes back no police or gate count, nor the gate one of the police, before
+// people had a place to get off: the same stand is none, there those who counted can count again.
+bool is_outranked(const VehicleState& state, const HeadCount& heads, Source source) {
+    const Load& load = state.load;
+    if (!load.count.known() || load.count.disputed || load.count.expired || load.counter_used) return false;
+    if (rank(source) >= rank(load.count.source) || heads.people() >= load.count.heads.people()) return false;
+    return !load.count.boarding_possible || counted_in_this_stand(state);
+}
+
+void take_count(VehicleState& state, const Record& record, const HeadCount& heads,
+                const TrackingSettings& settings, const CounterTraits& traits) {
+    if (is_outranked(state, heads, record.source)) return;
     // A count above the approved number is an overload at once, whatever the counter says.
     const bool over = traits.approved_persons > 0 && heads.people() > traits.approved_persons;
-    if (over)
-        believe(state.load, heads, record, settings);
-    else
-        add(state.load, heads, record, people_aboard(state.load, state.motion.moving, traits, settings),
-            settings);
+    if (over) return believe(state.load, heads, record, settings);
+    add(state.load, heads, record, people_aboard(state.load, state.motion.moving, traits, settings),
+        settings);
+}
+
+bool apply(VehicleState& state, const Record& record, const HeadCount& heads,
+           const TrackingSettings& settings, const CounterTraits& traits) {
+    take_count(state, record, heads, settings, traits);
     if (heads.people() > 0) state.engine.empty_due = never;
     if (state.motion.standing()) {
         state.motion.boarding_due = record.measured_at + settings.departure_grace;
@@ -130,6 +157,21 @@ void stand_still(Motion& motion, Time at) {
     motion.anchor_fixes = 1;
     motion.fast_since = never;
     motion.fast_fixes = 0;
+}
+
+// With its engine off for so long a vehicle is empty, unless people were counted in this very stand, or its
+// doors, which tell when they open, stayed shut. Nobody sits in it for an hour.
+void may_be_empty(VehicleState& state, Time at, const TrackingSettings& settings) {
+    Engine& engine = state.engine;
+    const HumanCount& count = state.load.count;
+    const bool shut_in = state.doors.known && !state.doors.open && !state.doors.opened_in_stand;
+    Time held_until = shut_in ? engine.off_since + settings.count_fresh : at;
+    if (counted_in_this_stand(state) && count.heads.people() > 0)
+        held_until = std::max(held_until, count.at() + settings.count_fresh);
+    if (held_until > at)
+        engine.empty_due = held_until;
+    else
+        set_empty(state.load, at);
 }
 
 // The present stand has lasted long enough for somebody to board.
@@ -195,7 +237,7 @@ bool fire(VehicleState& state, Time at, const TrackingSettings& settings) {
     when_due(load.expiry_due, [&] { load.count.expired = true; });
     when_due(load.hole_due,
              [&] { may_have_boarded(load, std::max(state.fix.good.at, load.since), never, settings); });
-    when_due(state.engine.empty_due, [&] { set_empty(load, at); });
+    when_due(state.engine.empty_due, [&] { may_be_empty(state, at, settings); });
     return changed;
 }
 

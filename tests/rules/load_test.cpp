@@ -129,6 +129,20 @@ TEST(Overload, ACountBelowTheLimitClosesItAfterAMinute) {
     EXPECT_EQ(story.open(), "");
 }
 
+TEST(Overload, IsClosedByTheCountEvenIfTheDoorOpensMeanwhile) {
+    Story story;
+    story.drive(60s);
+    story.count(45, 2);
+    ASSERT_EQ(story.open(), "LD-01 confirmed");
+    story.stand(60s);
+    story.count(43, 2, Source::police);
+    story.stand(20s);
+    story.stand(20s, true);  // the officer gets out
+    EXPECT_EQ(story.open(), "LD-01 confirmed");
+    story.drive(60s);
+    EXPECT_EQ(story.open(), "");
+}
+
 TEST(Overload, AnOldCountFromBeforeItDoesNotCloseIt) {
     Story story{bus_for(20)};
     story.load(10);

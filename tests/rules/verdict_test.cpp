@@ -203,6 +203,40 @@ TEST_F(VerdictTest, OverloadStandsUntilItIsRefuted) {
     EXPECT_EQ(word(), "check");
 }
 
+TEST_F(VerdictTest, AnOverloadThatThePoliceCountedIsNotTakenBackByTheEscort) {
+    story->stand(60s);
+    story->count(50, 2, Source::police);
+    story->count(10, 2);
+    EXPECT_EQ(word(), "over");
+    story->stand(180s);
+    story->count(43, 2);
+    EXPECT_EQ(word(), "over");
+    EXPECT_EQ(story->open(), "LD-01 confirmed");
+    story->count(43, 2, Source::police);
+    EXPECT_EQ(word(), "may_carry");
+}
+
+TEST_F(VerdictTest, AnOverloadOutlastsTheEngineThatTheDriverSwitchesOff) {
+    story->drive(60s);
+    story->stand(60s, true);
+    story->count(50, 2, Source::police);
+    story->stand(std::chrono::minutes{40}, true, false, 60s);
+    EXPECT_EQ(word(), "over");
+}
+
+TEST_F(VerdictTest, ACountWithoutAnyAdultIsNotSureOnceSomebodyDrives) {
+    story->stand(60s);
+    story->count(45, 0);
+    EXPECT_EQ(word(), "may_carry");
+    story->drive(60s);
+    EXPECT_EQ(word(), "check");
+    EXPECT_EQ(verdict().headline.reason, "车上 45–46 人，核载 45 人，请当面点一次");
+    story->count(30, 0);
+    EXPECT_EQ(word(), "check");
+    EXPECT_EQ(verdict().headline.reason,
+              "照管员 07:02 清点 30 人，没有算驾驶人，现在车上 30–31 人，核载 45 人");
+}
+
 TEST_F(VerdictTest, APlateNobodyKnowsIsNotRegisteredAndNothingElse) {
     const Verdict answer =
         judge_for_police(nullptr, std::nullopt, story->registry, story->now, {story->tracking, story->rules});

@@ -161,10 +161,31 @@ TEST(Load, AnImpossibleWindowIsNotAdded) {
 
 TEST(Load, TenMinutesWithTheEngineOffAreAnEmptyBus) {
     Journey bus = loaded(10);
+    bus.stand(60s, true);
     bus.stand(std::chrono::minutes{9}, false, false, 60s);
     EXPECT_EQ(bus.state.load.people, 10);
     bus.stand(std::chrono::minutes{3}, false, false, 60s);
     EXPECT_EQ(bus.state.load.people, 0);
+    EXPECT_EQ(bus.state.load.basis, LoadBasis::empty);
+}
+
+TEST(Load, BehindDoorsThatStayShutPeopleWaitForAnHourWithTheEngineOff) {
+    Journey bus = loaded(10);
+    bus.stand(std::chrono::minutes{59}, false, false, 60s);
+    EXPECT_EQ(bus.state.load.people, 10);
+    bus.stand(std::chrono::minutes{2}, false, false, 60s);
+    EXPECT_EQ(bus.state.load.basis, LoadBasis::empty);
+}
+
+TEST(Load, WhoWasCountedInTheSameStandIsStillThereWhenTheEngineHasBeenOffForTenMinutes) {
+    Journey bus;
+    bus.drive(60s);
+    bus.stand(60s, true);
+    bus.count(50, 2, Source::police);
+    bus.stand(std::chrono::minutes{58}, true, false, 60s);
+    EXPECT_EQ(bus.state.load.people, 52);
+    EXPECT_EQ(bus.state.load.basis, LoadBasis::head_count);
+    bus.stand(std::chrono::minutes{4}, true, false, 60s);
     EXPECT_EQ(bus.state.load.basis, LoadBasis::empty);
 }
 
@@ -262,6 +283,56 @@ TEST(Load, TheEscortsOwnLowerCountIsBelieved) {
     EXPECT_TRUE(bus.count_is_fresh());
 }
 
+// Drives, is counted by `first`, then something happens, and is counted by `second`: what is believed?
+int believed(Source first, auto happens, Source second) {
+    Journey bus;
+    bus.drive(60s);
+    bus.stand(60s);
+    bus.count(50, 2, first);
+    happens(bus);
+    bus.count(38, 2, second);
+    EXPECT_FALSE(bus.state.load.count.disputed);
+    return bus.state.load.people;
+}
+
+TEST(Load, NobodyAboardTakesBackWhatPoliceOrGateCountedUntilPeopleMayHaveLeft) {
+    const auto nothing = [](Journey&) {};
+    const auto a_long_stand = [](Journey& bus) { bus.stand(std::chrono::minutes{8}); };
+    const auto a_way = [](Journey& bus) { bus.drive(300s); };
+    EXPECT_EQ(believed(Source::police, nothing, Source::escort), 52);
+    EXPECT_EQ(believed(Source::police, a_long_stand, Source::escort), 52);
+    EXPECT_EQ(believed(Source::police, a_way, Source::escort), 52);
+    EXPECT_EQ(believed(Source::police, nothing, Source::gate), 52);
+    EXPECT_EQ(believed(Source::gate, nothing, Source::escort), 52);
+
+    const auto a_stop = [](Journey& bus) {
+        bus.drive(300s);
+        bus.stand(30s);
+    };
+    const auto an_hour = [](Journey& bus) { bus.drive(std::chrono::minutes{61}); };
+    EXPECT_EQ(believed(Source::police, a_stop, Source::escort), 40);
+    EXPECT_EQ(believed(Source::police, an_hour, Source::escort), 40);
+    EXPECT_EQ(believed(Source::gate, nothing, Source::police), 40);
+    EXPECT_EQ(believed(Source::gate, nothing, Source::gate), 40);
+}
+
+TEST(Load, AHigherCountIsBelievedOfAnybody) {
+    Journey bus;
+    bus.drive(60s);
+    bus.count(38, 2, Source::police);
+    bus.count(50, 2, Source::escort);
+    EXPECT_EQ(bus.state.load.people, 52);
+}
+
+TEST(Load, ACountWithoutAdultsMayHaveLeftOutWhoDrives) {
+    Journey bus;
+    bus.stand(60s);
+    bus.count(45, 0);
+    EXPECT_EQ(bus.people(), (People{45, 45, 45}));
+    bus.drive(60s);
+    EXPECT_EQ(bus.people(), (People{45, 46, 46}));
+}
+
 TEST(Load, NobodyCountedOnAMovingBusIsNoImpossibleInterval) {
     Journey bus;
     bus.drive(60s);
@@ -330,6 +401,27 @@ TEST(FreshCount, EndsWhenTheVehicleWasNotSeenForAMinute) {
     EXPECT_TRUE(bus.count_is_fresh());
     bus.fire_until(bus.now + 60s);
     EXPECT_FALSE(bus.count_is_fresh());
+}
+
+// Reports every `interval` at 36 km/h; in one of the intervals it comes only so far.
+bool fresh_after(Milliseconds interval, double metres) {
+    Journey bus;
+    bus.drive(120s, 36, interval);
+    bus.count(41, 2);
+    bus.drive(interval, 36, interval);
+    EXPECT_TRUE(bus.count_is_fresh());
+    bus.north_m += metres;
+    bus.tell(telling::fix(bus.now + interval, {bus.north_m, 36}));
+    bus.drive(interval, 36, interval);
+    return bus.count_is_fresh();
+}
+
+TEST(FreshCount, EndsWhereAStopFitsBetweenTwoReports) {
+    EXPECT_TRUE(fresh_after(10s, 60));
+    EXPECT_TRUE(fresh_after(20s, 160));
+    EXPECT_FALSE(fresh_after(20s, 60));
+    EXPECT_TRUE(fresh_after(30s, 290));
+    EXPECT_FALSE(fresh_after(30s, 60));
 }
 
 TEST(Seen, OfOneTellerAndDayOnlyTheNewestIsKept) {

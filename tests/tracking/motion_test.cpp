@@ -99,5 +99,32 @@ TEST(Doors, APhoneKnowsNoDoorsAndIsTakenAsSettled) {
     EXPECT_FALSE(bus.state.doors.known);
 }
 
+// Two fixes so far apart in time and space, with these speeds.
+bool may_have_stood(Milliseconds time, double metres, double from_kmh, double to_kmh) {
+    const Fix before{telling::morning, {40.8, 118.2}, static_cast<float>(from_kmh / 3.6), 0, 0};
+    Fix after = before;
+    after.at += time;
+    after.place.latitude_deg += metres / 111'043;  // a degree of latitude there
+    after.speed_mps = static_cast<float>(to_kmh / 3.6);
+    return tracking::may_have_stood(before, after, TrackingSettings{});
+}
+
+TEST(MayHaveStood, NotInTheTimeThatBrakingAndStartingTake) {
+    EXPECT_FALSE(may_have_stood(10s, 0, 36, 36));
+    EXPECT_TRUE(may_have_stood(10s, 0, 4, 4));
+    EXPECT_TRUE(may_have_stood(20s, 0, 36, 36));
+    EXPECT_FALSE(may_have_stood(8s, 0, 0.1, 0.1));
+}
+
+TEST(MayHaveStood, NotWhereTheWayTookAllTheTime) {
+    // 22 s besides the stand, 10 s of them to brake and to start: in 12 s it is faster by 12 m/s and slower
+    // again.
+    EXPECT_FALSE(may_have_stood(30s, 250, 36, 36));
+    EXPECT_TRUE(may_have_stood(30s, 230, 36, 36));
+    // A quarter of an hour on a motorway, at 80 km/h all the way but 22 s to brake and to start.
+    EXPECT_TRUE(may_have_stood(900s, 19'500, 80, 80));
+    EXPECT_FALSE(may_have_stood(900s, 19'700, 80, 80));
+}
+
 }  // namespace
 }  // namespace husong::tracking
