@@ -53,4 +53,17 @@ public:
     double north_m = 0;
 };
 
+inline constexpr People unknown{};
+inline constexpr CounterTraits sees_everybody{20, true, true};
+
+// A bus that was empty, let people board at one stop and drives.
+inline Journey loaded(int boarded, CounterTraits traits = sees_everybody) {
+    Journey bus{traits};
+    bus.park_empty();
+    bus.stand(60s, true);
+    bus.board(boarded);
+    bus.drive(60s);
+    return bus;
+}
+
 }  // namespace husong::tracking
