@@ -66,7 +66,6 @@ Response get_session(const Request& request, const Services&, db::Reader&) {
 }
 
 void sign_out(const Request& request, const Services& services, db::Reader&, const Answer& answer) {
-    const std::string_view token = cookie_value(request.headers.cookie, session_cookie);
     const std::int64_t account = request.caller.number();
     db::AuditEntry entry{.at = request.received_at,
                          .account = account,
@@ -75,9 +74,11 @@ void sign_out(const Request& request, const Services& services, db::Reader&, con
                          .object = fmt::format("account {}", account),
                          .before = {},
                          .after = {}};
+    const std::string& session = request.caller.session;
     const bool taken = services.desk.sign_out(
-        access::hash_secret(token), std::move(entry), [answer, &services](const Result<>& dropped) {
+        session, std::move(entry), [answer, session, &services](const Result<>& dropped) {
             if (!dropped) return answer(problem(dropped.error()));
+            services.end_streams(session);
             Response response = empty_response();
             response.headers.emplace_back("Set-Cookie", cookie({}, std::chrono::seconds{0}, services));
             answer(std::move(response));

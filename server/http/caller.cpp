@@ -37,13 +37,17 @@ bool changes_something(Verb verb) { return verb != Verb::get; }
 Result<Caller> find_account(const Request& request, db::Reader& reader) {
     const std::string_view token = cookie_value(request.headers.cookie, session_cookie);
     if (token.empty()) return Caller{};
-    const auto session = reader.session(access::hash_secret(token));
+    std::string hash = access::hash_secret(token);
+    const auto session = reader.session(hash);
     if (!session) return session.error();
     if (!*session || (*session)->expires_at <= request.received_at) return Caller{};
     auto account = reader.account((*session)->account);
     if (!account) return account.error();
     if (!*account || (*account)->disabled) return Caller{};
-    return Caller{.account = std::move(*account), .device = {}, .session_ends = (*session)->expires_at};
+    return Caller{.account = std::move(*account),
+                  .device = {},
+                  .session = std::move(hash),
+                  .session_ends = (*session)->expires_at};
 }
 
 Result<Caller> find_bearer(const Request& request, db::Reader& reader) {
@@ -52,7 +56,7 @@ Result<Caller> find_bearer(const Request& request, db::Reader& reader) {
     auto device = find_device(token->first, token->second, reader);
     if (!device && device.error().code == ErrorCode::denied) return Caller{};
     if (!device) return device.error();
-    return Caller{.account = {}, .device = std::move(*device), .session_ends = {}};
+    return Caller{.account = {}, .device = std::move(*device), .session = {}, .session_ends = {}};
 }
 
 // The access table's row, and for a device what its own key adds to it.

@@ -27,22 +27,33 @@ void EventStreams::wake() {
     if (woken_.exchange(true)) return;
     asio::post(executor_, [this] {
         woken_ = false;
-        for (asio::steady_timer& timer : *sleepers_) timer.cancel();
+        for (Reader& reader : *readers_) reader.timer.cancel();
+    });
+}
+
+void EventStreams::end(const std::string& session) {
+    asio::post(executor_, [this, session] {
+        for (Reader& reader : *readers_) {
+            if (reader.session != session) continue;
+            reader.over = true;
+            reader.timer.cancel();
+        }
     });
 }
 
 asio::awaitable<void> EventStreams::run(boost::beast::tcp_stream& stream, Subscription subscription) {
     struct Place {
-        std::shared_ptr<Sleepers> sleepers;
+        std::shared_ptr<Readers> readers;
         std::shared_ptr<std::atomic<std::size_t>> open;
-        Sleepers::iterator timer;
+        Readers::iterator reader;
         ~Place() {
-            sleepers->erase(timer);
+            readers->erase(reader);
             --*open;
         }
     };
     ++*open_;
-    const Place place{sleepers_, open_, sleepers_->emplace(sleepers_->end(), executor_)};
+    readers_->push_back({asio::steady_timer{executor_}, subscription.session});
+    const Place place{readers_, open_, std::prev(readers_->end())};
 
     std::string text = stream_head();
     for (;;) {
@@ -50,14 +61,14 @@ asio::awaitable<void> EventStreams::run(boost::beast::tcp_stream& stream, Subscr
         const auto [error, length] = co_await asio::async_write(stream, asio::buffer(text), as_result);
         if (error) co_return;
         for (;;) {
-            if (clock_() >= subscription.ends_at) co_return;
+            if (place.reader->over || clock_() >= subscription.ends_at) co_return;
             const live::News news = hub_.after(subscription.topic, subscription.after, events_a_write);
             text = event_text(news);
             if (!text.empty()) {
                 subscription.after = news.reset ? news.last : news.events.back().number;
                 break;
             }
-            const bool woken = co_await sleep(*place.timer);
+            const bool woken = co_await sleep(place.reader->timer);
             const auto cancellation = co_await asio::this_coro::cancellation_state;
             if (cancellation.cancelled() != asio::cancellation_type::none) co_return;
             if (woken) continue;

@@ -1,4 +1,4 @@
-// The connections that receive live events. On the net thread, but for wake().
+// The connections that receive live events. On the net thread, but for wake() and end().
 #pragma once
 
 #include "server/http/message.hpp"
@@ -26,6 +26,8 @@ public:
 
     // There is news. Any thread.
     void wake();
+    // This session is over, and so are its streams. Any thread.
+    void end(const std::string& session);
     [[nodiscard]] bool full() const { return size() >= most; }
     [[nodiscard]] std::size_t size() const { return open_->load(std::memory_order_relaxed); }
 
@@ -34,7 +36,12 @@ public:
     boost::asio::awaitable<void> run(boost::beast::tcp_stream& stream, Subscription subscription);
 
 private:
-    using Sleepers = std::list<boost::asio::steady_timer>;
+    struct Reader {
+        boost::asio::steady_timer timer;  // until there is news
+        std::string session;
+        bool over = false;
+    };
+    using Readers = std::list<Reader>;
     boost::asio::awaitable<bool> sleep(boost::asio::steady_timer& timer);
 
     boost::asio::any_io_executor executor_;
@@ -42,7 +49,7 @@ private:
     std::function<Time()> clock_;
     // Shared with the streams: one that never ran to its end leaves when the io_context is destroyed, after
     // this.
-    std::shared_ptr<Sleepers> sleepers_ = std::make_shared<Sleepers>();  // one timer a stream
+    std::shared_ptr<Readers> readers_ = std::make_shared<Readers>();
     std::shared_ptr<std::atomic<std::size_t>> open_ = std::make_shared<std::atomic<std::size_t>>(0);
     std::atomic<bool> woken_{false};
 };

@@ -40,7 +40,8 @@ struct Headers {
 struct Caller {
     std::optional<access::Account> account;
     std::optional<access::DeviceKey> device;
-    Time session_ends{};  // of the account's session
+    std::string session;  // of the account: its token's hash
+    Time session_ends{};
 
     [[nodiscard]] access::Role role() const { return account ? account->role : access::Role::device; }
     [[nodiscard]] std::int64_t number() const;      // Record::told_by
@@ -69,7 +70,8 @@ struct Request {
 struct Subscription {
     live::Topic topic{};
     std::uint64_t after = 0;
-    Time ends_at{};  // then the reader signs in again or resumes
+    Time ends_at{};            // then the reader signs in again or resumes
+    std::string session = {};  // ends it too: whose stream it is (Caller::session)
 };
 
 struct Response {

@@ -94,7 +94,8 @@ Response follow_events(const Request& request, const Services& services, db::Rea
     response.stream =
         Subscription{.topic = *topic,
                      .after = number_or(request.headers.last_event_id, after),
-                     .ends_at = std::min(request.received_at + longest_stream, request.caller.session_ends)};
+                     .ends_at = std::min(request.received_at + longest_stream, request.caller.session_ends),
+                     .session = request.caller.session};
     return response;
 }
 

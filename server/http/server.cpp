@@ -42,6 +42,7 @@ struct Server::Impl {
                    .desk = *desk,
                    .receipts = receipts,
                    .telemetry = telemetry,
+                   .end_streams = [this](const std::string& session) { streams.end(session); },
                    .clock = parts.clock,
                    .started_at = parts.clock(),
                    .home = settings.home,

@@ -35,6 +35,7 @@ struct Services {
     SignInDesk& desk;
     Receipts& receipts;
     TelemetryDesk& telemetry;
+    std::function<void(const std::string&)> end_streams;  // of a session (Caller::session); any thread
     std::function<Time()> clock;
     Time started_at{};
     std::string home = "冀H";     // put in front of plates typed without it

@@ -32,6 +32,7 @@ struct Api::Running {
               .desk = *desk,
               .receipts = receipts,
               .telemetry = telemetry,
+              .end_streams = [](const std::string&) {},
               .clock = [&api] { return api.now(); },
               .started_at = api.now(),
               .document = json::serialize(openapi_document(router, schemas))},

@@ -90,16 +90,26 @@ protected:
         asio::post(io_, [this] { server_->stop(); });
         if (net_.joinable()) net_.join();
     }
-    std::string cookie() {
+    std::string cookie(const std::string& name = "wang") {
         access::Account account;
-        account.name = "wang";
+        account.name = name;
         account.role = access::Role::police;
         auto admin = store_->admin().value();
         admin->put_account(account).value();
         const std::string token = access::make_secret();
-        const AccountId id = store_->reader().value()->account("wang").value()->id;
+        const AccountId id = store_->reader().value()->account(name).value()->id;
         admin->put_session({access::hash_secret(token), id, husong::test::school_day, end_of_time}).value();
         return "Cookie: husong_session=" + token + "\r\n";
+    }
+    // Pupils are counted in a vehicle that may carry none: findings.
+    void count_pupils(const std::string& signed_in) {
+        const std::string count = R"({"pupils":5,"adults":1})";
+        Line officer{port_};
+        officer.say("POST /api/v1/vehicles/%E5%86%80H7K206/recounts HTTP/1.1\r\nHost: x\r\nX-Husong: 1\r\n" +
+                    signed_in +
+                    "Idempotency-Key: count-0001\r\nContent-Type: application/json\r\nContent-Length: " +
+                    std::to_string(count.size()) + "\r\n\r\n" + count);
+        EXPECT_EQ(officer.answer().rfind("HTTP/1.1 201", 0), 0U);
     }
     static std::string get(const std::string& path, const std::string& headers = "") {
         return "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n";
@@ -183,13 +193,7 @@ TEST_F(OverSockets, LiveEventsFollowACommitAndResumeWhereTheReaderWas) {
     watcher.say(get("/api/v1/events?topics=findings", signed_in));
     EXPECT_NE(watcher.hear("retry: 2000\n\n").find("Content-Type: text/event-stream"), std::string::npos);
 
-    Line officer{port_};
-    const std::string count = R"({"pupils":5,"adults":1})";
-    officer.say("POST /api/v1/vehicles/%E5%86%80H7K206/recounts HTTP/1.1\r\nHost: x\r\nX-Husong: 1\r\n" +
-                signed_in +
-                "Idempotency-Key: count-0001\r\nContent-Type: application/json\r\nContent-Length: " +
-                std::to_string(count.size()) + "\r\n\r\n" + count);
-    EXPECT_EQ(officer.answer().rfind("HTTP/1.1 201", 0), 0U);
+    count_pupils(signed_in);
     const std::string first = watcher.hear("\n\n");
     EXPECT_NE(first.find("event: finding\ndata: {"), std::string::npos) << first;
     const std::string second = watcher.hear("\n\n");
@@ -199,6 +203,24 @@ TEST_F(OverSockets, LiveEventsFollowACommitAndResumeWhereTheReaderWas) {
     returning.say(get("/api/v1/events?topics=findings", signed_in + "Last-Event-ID: " + first_id + "\r\n"));
     returning.hear("retry: 2000\n\n");
     EXPECT_EQ(returning.hear("\n\n"), second);
+}
+
+TEST_F(OverSockets, LiveEventsEndForWhoSignsOutAndForNobodyElse) {
+    const std::string leaving = cookie();
+    const std::string staying = cookie("li");
+    Line open_tab{port_};
+    Line colleague{port_};
+    open_tab.say(get("/api/v1/events", leaving));
+    open_tab.hear("retry: 2000\n\n");
+    colleague.say(get("/api/v1/events", staying));
+    colleague.hear("retry: 2000\n\n");
+
+    Line tab{port_};
+    tab.say("DELETE /api/v1/session HTTP/1.1\r\nHost: x\r\nX-Husong: 1\r\n" + leaving + "\r\n");
+    EXPECT_EQ(tab.answer().rfind("HTTP/1.1 204", 0), 0U);
+    EXPECT_TRUE(open_tab.ended());
+    count_pupils(staying);
+    EXPECT_NE(colleague.hear("\n\n").find("event: finding\n"), std::string::npos);
 }
 
 TEST_F(OverSockets, AReaderWithANumberFromBeforeARestartIsToldToFetchAgain) {
