@@ -15,6 +15,13 @@ void log_start(const Settings& settings, const db::Store& store) {
         settings.http.home);
 }
 
+void log_register(const registry::Registry& registry) {
+    const auto vehicles = registry.rows().vehicles.size();
+    if (vehicles > 0) return spdlog::info("register: {} vehicles", vehicles);
+    spdlog::warn(
+        "register: no vehicles; every plate is answered as not registered until husongctl imports them");
+}
+
 void log_stopping(int signal) { spdlog::info("husongd stops: asked by signal {}", signal); }
 void log_stopped() { spdlog::info("husongd has stopped"); }
 

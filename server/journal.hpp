@@ -9,6 +9,8 @@ namespace husong {
 
 // One line: version, schema, and the settings by which one program differs from another.
 void log_start(const Settings& settings, const db::Store& store);
+// How many vehicles are registered; of none it warns: then every plate is unknown.
+void log_register(const registry::Registry& registry);
 void log_stopping(int signal);
 void log_stopped();
 

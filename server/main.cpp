@@ -68,6 +68,7 @@ int serve(Settings settings) {
     if (auto recalled = recall(terminals, **store); !recalled) return fail(recalled.error());
     const StopFirst stop_first{intake};
     if (auto started = intake.start(); !started) return fail(started.error());
+    log_register(*world.registry());
 
     const auto terminal_port = terminals.start();
     if (!terminal_port) return fail(terminal_port.error());

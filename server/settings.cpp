@@ -1,5 +1,7 @@
 #include "server/settings.hpp"
 
+#include "server/registry/plate_shape.hpp"
+
 #include <CLI/CLI.hpp>
 
 #include <chrono>
@@ -59,6 +61,13 @@ std::string long_enough(const std::string& days) {
            "' is less";
 }
 
+std::string province_and_city(const std::string& home) {
+    constexpr std::size_t province_bytes = 3;  // one Chinese character
+    const bool city = home.size() == province_bytes + 1 && home.back() >= 'A' && home.back() <= 'Z';
+    if (city && registry::plate_flaw(home + "12345").empty()) return {};
+    return "'" + home + "' is not a province and a city's letter, as 冀H";
+}
+
 void add_doors(Rows& rows, Settings& s) {
     rows.row("db", s.database, "the database file; made when it is not there");
     rows.row("web", s.http.pages, "the built pages (web/dist)");
@@ -67,19 +76,22 @@ void add_doors(Rows& rows, Settings& s) {
     rows.row("terminal-address", s.terminals.address, "where terminals connect (JT/T 808 over TCP)");
     rows.row("terminal-port", s.terminals.port, "its port; 0: the system picks one");
     rows.row("metrics-port", s.http.metrics_port, "loopback port of /metrics; 0: the system picks one");
-    rows.row("http-connections", s.http.most_connections, "HTTP connections at once");
+    rows.row("http-connections", s.http.most_connections, "HTTP connections at once")
+        .check(CLI::PositiveNumber);
     rows.row("device-rate", s.http.device_rate,
              "batches a second that one phone may tell; above it 429; 0: no limit");
     rows.row("secure-cookies", s.http.secure_cookies,
              "true behind TLS: the session cookie travels nowhere else");
-    rows.row("home", s.http.home,
-             "the county's own plates begin so; put in front of plates typed without it");
+    rows.row("home", s.http.home, "the county's own plates begin so; put in front of plates typed without it")
+        .check(province_and_city);
     rows.row("log-level", s.log_level, "trace, debug, info, warn, error or off").check(one_of_the_levels);
 }
 
 void add_terminals(Rows& rows, Settings& s) {
-    rows.row("max-connections", s.terminals.max_connections, "terminals connected at once");
-    rows.row("max-unauthenticated", s.terminals.max_unauthenticated, "of these, not authenticated yet");
+    rows.row("max-connections", s.terminals.max_connections, "terminals connected at once")
+        .check(CLI::PositiveNumber);
+    rows.row("max-unauthenticated", s.terminals.max_unauthenticated, "of these, not authenticated yet")
+        .check(CLI::PositiveNumber);
     rows.row("max-per-address", s.terminals.max_per_address, "from one address; 0: no limit");
     rows.row("authenticate-within", s.terminals.authenticate_within,
              "an unauthenticated connection is closed after");
@@ -93,15 +105,19 @@ void add_terminals(Rows& rows, Settings& s) {
 
 void add_intake(Rows& rows, Settings& s) {
     rows.row("telemetry-capacity", s.intake.telemetry_capacity,
-             "records waiting; when full, sockets are not read");
-    rows.row("act-capacity", s.intake.act_capacity, "human acts waiting; beyond it they are refused");
-    rows.row("batch-entries", s.intake.batch_entries, "records in one commit at most");
+             "records waiting; when full, sockets are not read")
+        .check(CLI::PositiveNumber);
+    rows.row("act-capacity", s.intake.act_capacity, "human acts waiting; beyond it they are refused")
+        .check(CLI::PositiveNumber);
+    rows.row("batch-entries", s.intake.batch_entries, "records in one commit at most")
+        .check(CLI::PositiveNumber);
     rows.row("gather", s.intake.gather, "under load the next commit gathers this long");
     rows.row("checkpoint-every", s.intake.checkpoint_every, "of device time, a vehicle's state is stored");
     rows.row("refold-every", s.intake.refold_every,
              "a vehicle with late data is folded again at most this often");
     rows.row("refold-share", s.intake.refold_share,
-             "of the writer's time for that while others wait (0 to 1)");
+             "of the writer's time for that while others wait (0 to 1)")
+        .check(CLI::Range(0.0, 1.0));
     rows.row("keep-positions", s.intake.keep_positions,
              "positions and counts are kept (rules: at least 6 months)")
         .check(long_enough);
@@ -113,6 +129,7 @@ void add_intake(Rows& rows, Settings& s) {
 std::optional<int> read_settings(int argc, char** argv, Settings& settings) {
     CLI::App app{"Husong (护送): a county's student-transport tracking server"};
     app.set_config("--config", "", "read settings from this INI or TOML file");
+    app.allow_config_extras(CLI::config_extras_mode::error);
     app.set_version_flag("--version", HUSONG_VERSION);
     Rows rows{app};
     add_doors(rows, settings);

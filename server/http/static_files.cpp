@@ -59,6 +59,10 @@ Result<StaticFiles> StaticFiles::load(const fs::path& folder) {
     std::error_code wrong;
     if (!fs::is_regular_file(folder / "index.html", wrong))
         return Error{ErrorCode::not_found, fmt::format("no index.html in {}", folder.string())};
+    if (fs::exists(folder / "package.json", wrong))
+        return Error{ErrorCode::not_found,
+                     fmt::format("{} holds the pages' source; npm run build makes the pages of it, in dist",
+                                 folder.string())};
     StaticFiles files;
     std::size_t bytes = 0;
     for (const auto& entry : fs::recursive_directory_iterator{folder}) {

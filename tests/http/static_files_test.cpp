@@ -65,6 +65,13 @@ TEST_F(Pages, OfTheApplicationAreAllItsIndex) {
     EXPECT_EQ(get("/../secret").status, 404U);
 }
 
+TEST_F(Pages, AreNotServedFromTheirSource) {
+    write("package.json", "{}");
+    const auto files = StaticFiles::load(folder_);
+    ASSERT_FALSE(files);
+    EXPECT_NE(files.error().what.find("holds the pages' source; npm run build"), std::string::npos);
+}
+
 TEST_F(Pages, AssetsAreKeptByTheBrowserForEver) {
     const Response script = get("/assets/index-4f2a.js");
     EXPECT_EQ(header(script, "Cache-Control"), "public, max-age=31536000, immutable");

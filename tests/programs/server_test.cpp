@@ -45,6 +45,17 @@ TEST_F(ServerProgram, KeepsPositionsAsLongAsTheLawAsks) {
     EXPECT_FALSE(exists("husong.db"));
 }
 
+TEST_F(ServerProgram, RefusesSettingsThatNobodyKnowsOrThatMakeNoSense) {
+    write("husongd.ini", "http-prot=8081\n");
+    const Ended misspelt = refused({"--config", "husongd.ini"});
+    EXPECT_NE(misspelt.code, 0);
+    EXPECT_THAT(misspelt.err, HasSubstr("http-prot"));
+    EXPECT_THAT(refused({"--home", "XX"}).err, AllOf(HasSubstr("--home"), HasSubstr("'XX'")));
+    EXPECT_THAT(refused({"--batch-entries", "0"}).err, HasSubstr("--batch-entries"));
+    EXPECT_THAT(refused({"--refold-share", "2"}).err, HasSubstr("--refold-share"));
+    EXPECT_FALSE(exists("husong.db"));
+}
+
 TEST_F(ServerProgram, TellsInItsLogThatItStartsWithWhatAndThatItStops) {
     Child server{HUSONG_SERVER, with_free_ports({"--keep-positions", "200"}), home.path()};
     ASSERT_TRUE(server.says("\nready http=127.0.0.1:")) << server.out();
@@ -55,6 +66,8 @@ TEST_F(ServerProgram, TellsInItsLogThatItStartsWithWhatAndThatItStops) {
                 HasSubstr("[info] husongd " HUSONG_VERSION " starts: database husong.db, schema "));
     EXPECT_THAT(ended.out, AllOf(HasSubstr("positions kept 200 days"), HasSubstr("log level info"),
                                  HasSubstr("secure cookies off")));
+    EXPECT_THAT(ended.out,
+                HasSubstr("[warning] register: no vehicles; every plate is answered as not registered"));
     EXPECT_THAT(ended.out, HasSubstr("[info] husongd stops: asked by signal 15"));
     EXPECT_THAT(ended.out, HasSubstr("[info] husongd has stopped"));
 }
