@@ -110,12 +110,31 @@ constexpr std::array fields{
           [](const FindingScene& s) { return json::value(s.summary.pupils_aboard_likely); }},
 };
 
+// The newest place at which somebody saw it.
+std::optional<maps::Wgs84> newest_place(const rules::VehicleFold* vehicle) {
+    if (!vehicle) return std::nullopt;
+    const auto seen = vehicle->track.seen.all();
+    const auto placed = std::find_if(seen.rbegin(), seen.rend(),
+                                     [](const auto& each) { return each.place != maps::Wgs84{}; });
+    return placed == seen.rend() ? std::nullopt : std::optional{placed->place};
+}
+
+std::optional<maps::Wgs84> place_of(const FindingScene& scene) {
+    if (scene.summary.position) return scene.summary.position->fix.place;
+    if (scene.seen_at) return scene.seen_at;
+    const rules::Episode& newest = scene.finding.episodes.back();
+    const maps::Wgs84 began{newest.latitude_deg, newest.longitude_deg};
+    return began == maps::Wgs84{} ? std::nullopt : std::optional{began};
+}
+
 }  // namespace
 
 FindingScene scene_of(const SceneSource& source, const rules::VerdictSettings& settings, Time now) {
     const rules::SummarySource summary{source.finding.head, source.finding.episodes.back(), source.vehicle,
                                        source.registry};
-    return {source.finding, source.plate, rules::summarise(summary, now, settings), now};
+    FindingScene scene{source.finding, source.plate, rules::summarise(summary, now, settings), now};
+    scene.seen_at = newest_place(source.vehicle);
+    return scene;
 }
 
 json::object finding_json(const FindingScene& scene, access::Role reader) {
@@ -158,8 +177,9 @@ json::object plate_json(const registry::Plate& plate) {
 }
 
 std::optional<double> distance_m(const FindingScene& scene) {
-    if (!scene.reader_at || !scene.summary.position) return std::nullopt;
-    return maps::distance_m(*scene.reader_at, scene.summary.position->fix.place);
+    const auto place = place_of(scene);
+    if (!scene.reader_at || !place) return std::nullopt;
+    return maps::distance_m(*scene.reader_at, *place);
 }
 
 }  // namespace husong::live

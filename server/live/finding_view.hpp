@@ -22,6 +22,7 @@ struct FindingScene {
     rules::VehicleSummary summary;  // of its newest episode
     Time now{};
     std::optional<maps::Wgs84> reader_at = std::nullopt;  // distances are measured from here
+    std::optional<maps::Wgs84> seen_at = std::nullopt;    // where somebody saw it last, if he told the place
     std::string place_seen = {};                          // in the words of who saw it; empty: nobody told
 };
 
@@ -42,7 +43,8 @@ boost::json::value position_json(const std::optional<rules::PositionView>& posit
 boost::json::object figures_json(const rules::Figures& figures);
 boost::json::object plate_json(const registry::Plate& plate);
 
-// How far the vehicle is from the reader; none when either place is not known.
+// How far the vehicle is from the reader. A vehicle that tells no position is where it was seen last, else
+// where its newest episode began. None when no such place is known, or the reader's is not.
 std::optional<double> distance_m(const FindingScene& scene);
 
 }  // namespace husong::live

@@ -111,6 +111,27 @@ TEST_F(Findings, AreFoundNearAPlaceWithTheirDistance) {
     EXPECT_EQ(plates("near=41.78,118.17").size(), 3U);  // distances only
 }
 
+TEST_F(Findings, OfVehiclesThatOnlyPeopleSeeAreFoundNearWhereTheyWereSeenLast) {
+    const std::string seen = R"({"plate":"冀H9X999","colour":"blue","pupils_seen":"some",)";
+    const auto see = [&](const std::string& place) {
+        ASSERT_EQ(
+            post("/api/v1/sightings", seen + place + "}", "key-" + place.substr(15, 5) + "-seen").status,
+            201U);
+    };
+    see(R"("latitude_deg":40.80,"longitude_deg":118.20)");
+    wait_until([&] { return !plates("").empty(); });
+    EXPECT_EQ(plates("near=40.80,118.20&radius_m=5000"), Plates{"冀H9X999"});
+    EXPECT_EQ(plates("near=41.90,118.20&radius_m=5000"), Plates{});
+    const Response near = get("/api/v1/findings", "near=40.81,118.20&radius_m=5000");
+    EXPECT_NEAR(at(near, "findings.0.distance_m").to_number<double>(), 1'110, 10);
+    EXPECT_EQ(at(near, "findings.0.position"), nullptr);
+    EXPECT_EQ(at(near, "counts.all"), 1);
+    pass(1h);
+    see(R"("latitude_deg":41.90,"longitude_deg":118.20)");  // the same episode, elsewhere
+    wait_until([&] { return plates("near=41.90,118.20&radius_m=5000") == Plates{"冀H9X999"}; });
+    EXPECT_EQ(plates("near=40.80,118.20&radius_m=5000"), Plates{});
+}
+
 TEST_F(Findings, ComeInPagesWithoutLossOrRepetition) {
     flag_two();
     for (const std::string state : {"open", "all"}) {

@@ -67,6 +67,17 @@ TEST(FindingView, MeasuresTheDistanceFromTheReader) {
     EXPECT_EQ(finding_json(scene, Role::police).at("position"), nullptr);
 }
 
+TEST(FindingView, MeasuresFromWhereItsNewestEpisodeBeganWhenTheVehicleTellsNoPosition) {
+    FindingScene scene = overload();
+    scene.reader_at = maps::Wgs84{40.8, 118.2};
+    scene.summary.position.reset();
+    scene.finding.episodes.push_back(scene.finding.episodes.back());
+    scene.finding.episodes.back().latitude_deg = 40.8;
+    scene.finding.episodes.back().longitude_deg = 118.2;
+    EXPECT_EQ(finding_json(scene, Role::police).at("distance_m"), 0);
+    EXPECT_EQ(finding_json(scene, Role::gate).at("distance_m"), nullptr);
+}
+
 TEST(FindingView, SaysWhenItClosedOrWasWithdrawn) {
     FindingScene scene = overload();
     scene.finding.episodes[0].until = morning + 5min;

@@ -110,7 +110,7 @@ export class MockApi {
             : null;
         const wanted = near ?? (query.get("moving") === "true" ? moving : all);
         const findings = wanted.slice(0, Number(query.get("limit") ?? "50"));
-        const counts = { all: all.length, moving: moving.length };
+        const counts = { all: (near ?? all).length, moving: (near ?? moving).length };
         const next_cursor = findings.length < wanted.length ? "more" : null;
         const event_id = String(this.lastEvent);
         return { status: 200, body: { findings, next_cursor, counts, event_id } };

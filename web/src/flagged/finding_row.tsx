@@ -36,6 +36,7 @@ export function whereWords(finding: Finding): string {
     const words = [finding.vehicle_text];
     if (finding.place_seen) words.push("在" + finding.place_seen + "看到");
     if (finding.position) words.push(motionWords(finding.position));
-    if (finding.distance_m !== null) words.push("距您 " + distanceWords(finding.distance_m));
+    if (finding.distance_m !== null)
+        words.push((finding.position ? "距您 " : "看到的地方距您 ") + distanceWords(finding.distance_m));
     return words.filter(Boolean).join("，");
 }

@@ -80,7 +80,7 @@ function useTabCounts(show: Show, list: OpenList): Partial<Record<Show, number>>
         counts.current.moving = list.counts.moving;
     }
     if (list.counts && show === "moving") counts.current.moving = list.counts.moving;
-    if (list.findings && show === "near") counts.current.near = list.findings.length;
+    if (list.counts && show === "near") counts.current.near = list.counts.all;
     return counts.current;
 }
 
