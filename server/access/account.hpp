@@ -29,7 +29,7 @@ struct Account {
     std::string name;          // sign-in name
     std::string display_name;  // e.g. 交警二中队 王某
     Role role = Role::police;
-    std::string scope;          // e.g. a school's code; empty: whole county
+    std::string scope;  // a school's or an operator's code; empty: whole county, the only one let in today
     std::string password_hash;  // argon2id, libsodium's string form
     bool disabled = false;
 };

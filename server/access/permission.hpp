@@ -25,7 +25,8 @@ struct Grant {
     Action action;
 };
 
-// The whole county, unless the role's own route table narrows it. What is not in the table is refused.
+// For the whole county: no route knows yet which school or operator an account belongs to. What is not in the
+// table is refused.
 inline constexpr std::array grants{
     Grant{Role::police, Resource::vehicle, Action::read},
     Grant{Role::police, Resource::load, Action::read},
@@ -42,11 +43,12 @@ inline constexpr std::array grants{
     Grant{Role::bureau, Resource::sighting, Action::read},
     Grant{Role::bureau, Resource::sighting, Action::create},
 
-    // The gate judges the vehicle in front of it; where others are is not its business.
+    // The gate judges the vehicle in front of it, whichever that is; where others are is not its business. It
+    // will count those of its own school: a count clears findings, so not before a route can tell which these
+    // are.
     Grant{Role::gate, Resource::vehicle, Action::read},
     Grant{Role::gate, Resource::load, Action::read},
     Grant{Role::gate, Resource::sighting, Action::create},
-    Grant{Role::gate, Resource::head_count, Action::create},
 
     Grant{Role::patrol, Resource::sighting, Action::create},
     Grant{Role::hotline, Resource::sighting, Action::create},

@@ -89,6 +89,9 @@ std::optional<Response> refuse(const Route& route, Request& request, db::Reader&
     if (!caller->account && !caller->device) return nobody_known(as_device, header);
     if (caller->account && changes_something(route.verb) && request.headers.csrf != "1")
         return problem(Problem{403, "the header X-Husong: 1 is missing", {}});
+    if (key != Key::account && caller->account && !caller->account->scope.empty())
+        return problem(
+            Problem{403, "this account is limited to one school or operator, which is not there yet", {}});
     if (key != Key::account && !may(*caller, route.door))
         return problem(Problem{403, "this is not for your role", {}});
     request.caller = std::move(*caller);

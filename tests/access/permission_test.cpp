@@ -12,8 +12,10 @@ TEST(Permission, PoliceMayCheckAVehicleCountItsPeopleAndReportASighting) {
     EXPECT_TRUE(may(Role::police, Resource::sighting, Action::create));
 }
 
-TEST(Permission, TheGateCountsAndReportsButDoesNotSeeWhereVehiclesAre) {
-    EXPECT_TRUE(may(Role::gate, Resource::head_count, Action::create));
+TEST(Permission, TheGateChecksAndReportsButNeitherCountsAnyBusNorSeesWhereVehiclesAre) {
+    EXPECT_TRUE(may(Role::gate, Resource::vehicle, Action::read));
+    EXPECT_TRUE(may(Role::gate, Resource::sighting, Action::create));
+    EXPECT_FALSE(may(Role::gate, Resource::head_count, Action::create));
     EXPECT_FALSE(may(Role::gate, Resource::position, Action::read));
     EXPECT_FALSE(may(Role::gate, Resource::finding, Action::read));
 }

@@ -146,19 +146,21 @@ Response Api::post(std::string path, const std::string& body, std::string idempo
     return ask(std::move(request));
 }
 
-AccountId Api::make_account(const std::string& name, access::Role role, const std::string& password_hash) {
+AccountId Api::make_account(const std::string& name, access::Role role, const std::string& password_hash,
+                            const std::string& scope) {
     access::Account account;
     account.name = name;
     account.display_name = "交警二中队 王某";
     account.role = role;
+    account.scope = scope;
     account.password_hash = password_hash;
     store_->admin().value()->put_account(account).value();
     return store_->reader().value()->account(name).value()->id;
 }
 
-void Api::sign_in_as(access::Role role) {
+void Api::sign_in_as(access::Role role, const std::string& scope) {
     const std::string name{access::role_name(role)};
-    const AccountId account = make_account(name, role, "no password fits this");
+    const AccountId account = make_account(name, role, "no password fits this", scope);
     const std::string token = access::make_secret();
     store_->admin()
         .value()

@@ -35,12 +35,13 @@ protected:
     Response get(std::string path, const std::string& query = "");
     // As a page sends it: with the CSRF header, and an idempotency key when there is one.
     Response post(std::string path, const std::string& body, std::string idempotency_key = "");
-    // Makes an account of that role and is it from now on; "": nobody.
-    void sign_in_as(access::Role role);
+    // Makes an account of that role and is it from now on.
+    void sign_in_as(access::Role role, const std::string& scope = "");
     void sign_out() { cookie_.clear(); }
     // A device that may do everything; its Authorization header.
     std::string make_device(const std::string& name, VehicleId vehicle, const std::string& source);
-    AccountId make_account(const std::string& name, access::Role role, const std::string& password_hash);
+    AccountId make_account(const std::string& name, access::Role role, const std::string& password_hash,
+                           const std::string& scope = "");
     // Stores and folds what terminals told.
     void tell(std::vector<tracking::Record> records);
     // Forgets all that is only in memory, as a restart does.

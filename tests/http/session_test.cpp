@@ -170,6 +170,16 @@ TEST_F(SignIn, OpensToARoleOnlyWhatTheAccessTableGrants) {
     sign_in_as(Role::gate);
     EXPECT_EQ(get("/api/v1/findings").status, 403U);
     EXPECT_EQ(get("/api/v1/vehicles/冀H00318").status, 200U);
+    const std::string count = R"({"pupils":5,"adults":1})";
+    EXPECT_EQ(post("/api/v1/vehicles/冀H00318/recounts", count, "count-0001").status, 403U);
+}
+
+TEST_F(SignIn, OpensNothingToAnAccountThatIsLimitedToOneSchoolWhileNoRouteHonoursThat) {
+    sign_in_as(Role::police, "S1");
+    const Response refused = get("/api/v1/vehicles/冀H00318");
+    EXPECT_EQ(refused.status, 403U);
+    EXPECT_EQ(at(refused, "detail"),
+              "this account is limited to one school or operator, which is not there yet");
 }
 
 TEST_F(SignIn, DoesNotLetAnotherSiteAct) {

@@ -17,7 +17,8 @@ namespace {
 constexpr const char* roles_of_people = "police, gate, bureau, transport, operator_staff, patrol, hotline";
 
 struct Arguments {
-    std::string name, role, display, scope, password_file;
+    std::string name, role, display, password_file;
+    bool scoped = false;
 };
 
 // At a console: asks, and does not show what is typed.
@@ -58,47 +59,21 @@ Result<std::string> read_password(const std::string& file) {
     return password;
 }
 
-// Schools first, then operators; a code stands once.
-std::vector<std::string> known_scopes(const registry::RegistryRows& rows) {
-    std::vector<std::string> codes;
-    const auto add = [&](const std::string& code) {
-        if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
-    };
-    for (const auto& row : rows.schools) add(row.value.code);
-    for (const auto& row : rows.operators) add(row.value.code);
-    return codes;
-}
-
-Result<> check_scope(const std::string& scope, Session& session) {
-    if (scope.empty()) return {};
-    const auto reader = session.store->reader();
-    if (!reader) return reader.error();
-    const auto rows = (*reader)->load_registry();
-    if (!rows) return rows.error();
-    std::vector<std::string> known = known_scopes(*rows);
-    if (std::find(known.begin(), known.end(), scope) != known.end()) return {};
-    constexpr std::size_t most_named = 40;
-    if (known.size() > most_named) {
-        known.resize(most_named);
-        known.emplace_back("…");
-    }
-    return Error{ErrorCode::not_found,
-                 fmt::format("there is no school or operator '{}'; the register has {}", scope,
-                             known.empty() ? "none yet" : fmt::format("{}", fmt::join(known, ", ")))};
-}
-
 Result<access::Role> read_role(const std::string& name) {
     if (const auto role = access::parse_role(name); role && *role != access::Role::device) return *role;
     return Error{ErrorCode::malformed, fmt::format("there is no role '{}', only {}", name, roles_of_people)};
 }
 
 Result<int> add_account(const Arguments& given, const Program& program) {
+    if (given.scoped)
+        return Error{ErrorCode::unsupported,
+                     "--scope is not there yet: nothing would hold the account to one school or operator; "
+                     "without it the account is for the whole county, with what its role may do"};
     access::Account account;
     const auto role = read_role(given.role);
     if (!role) return role.error();
     auto session = open_session(program);
     if (!session) return session.error();
-    if (auto known = check_scope(given.scope, *session); !known) return known.error();
     const auto password = read_password(given.password_file);
     if (!password) return password.error();
     auto hash = access::hash_password(*password);
@@ -106,7 +81,6 @@ Result<int> add_account(const Arguments& given, const Program& program) {
     account.name = given.name;
     account.display_name = given.display.empty() ? given.name : given.display;
     account.role = *role;
-    account.scope = given.scope;
     account.password_hash = std::move(*hash);
 
     if (auto put = session->admin->put_account(account); !put) return put.error();
@@ -122,10 +96,9 @@ Result<int> list_accounts(const Program& program) {
     if (!reader) return reader.error();
     const auto accounts = (*reader)->accounts();
     if (!accounts) return accounts.error();
-    std::vector<std::vector<std::string>> rows{{"name", "role", "scope", "state", "display"}};
+    std::vector<std::vector<std::string>> rows{{"name", "role", "state", "display"}};
     for (const access::Account& account : *accounts)
         rows.push_back({account.name, std::string{access::role_name(account.role)},
-                        account.scope.empty() ? "whole county" : account.scope,
                         account.disabled ? "disabled" : "active", account.display_name});
     print_table(rows);
     return done;
@@ -163,7 +136,9 @@ void add_account_commands(CLI::App& app, Program& program) {
     add->add_option("name", given->name, "sign-in name")->required();
     add->add_option("--role", given->role, roles_of_people)->required();
     add->add_option("--display", given->display, "as others see it, e.g. 交警二中队 王某");
-    add->add_option("--scope", given->scope, "a school's or an operator's code; without it the whole county");
+    // Who still asks for it must not get an account of the whole county instead.
+    add->add_option_function<std::string>("--scope", [given](const std::string&) { given->scoped = true; })
+        ->group("");
     add->add_option("--password-file", given->password_file,
                     "take the password from the first line of this file");
     add->callback(
