@@ -101,6 +101,10 @@ bool LoadFrames::is_passenger_flow(std::uint32_t n, const LoadPattern& pattern) 
     return pattern.passenger_every != 0 && n % pattern.passenger_every == stop_frames(pattern);
 }
 
+std::uint32_t LoadFrames::first_on_the_road(const LoadPattern& pattern) {
+    return pattern.passenger_every != 0 ? stop_frames(pattern) + 1 : 0;
+}
+
 std::span<const std::uint8_t> LoadFrames::frame(std::uint32_t n, const LoadPattern& pattern) {
     const bool flow = is_passenger_flow(n, pattern);
     if (flow)

@@ -24,6 +24,8 @@ public:
     // The escaped frame with its flags; valid until the next call.
     std::span<const std::uint8_t> frame(std::uint32_t n, const LoadPattern& pattern);
     [[nodiscard]] static bool is_passenger_flow(std::uint32_t n, const LoadPattern& pattern);
+    // The first frame of a cycle that tells a closed door.
+    [[nodiscard]] static std::uint32_t first_on_the_road(const LoadPattern& pattern);
     [[nodiscard]] static constexpr std::uint16_t serial_of(std::uint32_t n) {
         return static_cast<std::uint16_t>(n + 1);
     }

@@ -1,5 +1,7 @@
 #include "tests/bench/overload_drive.hpp"
 
+#include "tests/bench/deciding_frame.hpp"
+
 #include <array>
 #include <poll.h>
 #include <stdexcept>
@@ -68,6 +70,7 @@ void OverloadDrive::drive(std::chrono::seconds duration) {
         Vehicle& vehicle = vehicles_[i];
         vehicle.sets_out = begin + apart * i;
         vehicle.pattern.passenger_every = frames_a_vehicle;
+        vehicle.pattern.step = beat;
         vehicle.pattern.first_at =
             device_begin + std::chrono::duration_cast<Milliseconds>(vehicle.sets_out - begin);
         for (std::uint32_t n = 0; n < frames_a_vehicle; ++n)
@@ -99,24 +102,15 @@ std::size_t OverloadDrive::missing() const {
     return missing;
 }
 
-std::optional<std::int64_t> OverloadDrive::deciding_frame() const {
-    std::optional<std::int64_t> earliest;
-    for (const Vehicle& vehicle : vehicles_) {
-        const auto found = seen_.find(vehicle.terminal.plate);
-        if (found == seen_.end()) continue;
-        const std::int64_t frame = (found->second - vehicle.sets_out) / beat;
-        earliest = earliest ? std::min(*earliest, frame) : frame;
-    }
-    return earliest;
-}
-
 std::vector<Clock::duration> OverloadDrive::latencies() const {
     const std::lock_guard lock{mutex_};
     std::vector<Clock::duration> latencies;
-    const auto frame = deciding_frame();
-    for (const Vehicle& vehicle : vehicles_)
-        if (const auto found = seen_.find(vehicle.terminal.plate); found != seen_.end())
-            latencies.push_back(found->second - vehicle.sets_out - beat * *frame);
+    for (const Vehicle& vehicle : vehicles_) {
+        const auto found = seen_.find(vehicle.terminal.plate);
+        if (found == seen_.end()) continue;
+        const auto decided = vehicle.sets_out + beat * deciding_frame(vehicle.pattern);
+        latencies.push_back(taken_from(decided, found->second, vehicle.terminal.plate));
+    }
     return latencies;
 }
 

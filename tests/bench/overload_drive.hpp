@@ -11,7 +11,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,8 +33,8 @@ public:
     // A finding of overload stands on the list for the first time; from another thread than drive().
     void seen(const std::string& plate, Clock::time_point at);
     [[nodiscard]] std::size_t missing() const;
-    // After drive(). The frame that decides is the earliest after which any vehicle was flagged: all tell the
-    // same.
+    // After drive(): from the intended instant of the frame that decides. Throws when a vehicle was flagged
+    // before it.
     [[nodiscard]] std::vector<Clock::duration> latencies() const;
 
 private:
@@ -47,7 +46,6 @@ private:
     };
 
     void send_frame(Vehicle& vehicle, std::uint32_t n);
-    [[nodiscard]] std::optional<std::int64_t> deciding_frame() const;
 
     std::vector<Vehicle> vehicles_;
     mutable std::mutex mutex_;
