@@ -100,7 +100,8 @@ public:
 
     // True when the record is new, false when it was stored before (same vehicle, instant, kind and key).
     [[nodiscard]] virtual Result<bool> insert(const tracking::Record& record) = 0;
-    // The identity of a plate; makes one if there is none.
+    // The identity of a plate as somebody tells it; makes one if there is none. The first colour told of an
+    // unregistered vehicle that was told without one becomes its own, when no other has these characters.
     [[nodiscard]] virtual Result<VehicleId> identify(const registry::Plate& plate) = 0;
     [[nodiscard]] virtual Result<> put(const RawMessage& message) = 0;
     [[nodiscard]] virtual Result<> put(const Refusal& refusal) = 0;

@@ -18,6 +18,38 @@ Result<Identity> identify_vehicle(Connection& db, const registry::Plate& plate) 
     return identity;
 }
 
+namespace {
+
+// The only vehicle with these characters, when it was told without a colour so far and no register knows it.
+Result<std::optional<VehicleId>> find_uncoloured(Connection& db, const std::string& plate) {
+    auto query = db.query(
+        "SELECT id FROM vehicle AS seen WHERE plate = ?1 AND colour = ?2 "
+        "AND NOT EXISTS (SELECT 1 FROM vehicle WHERE plate = ?1 AND colour <> ?2) "
+        "AND NOT EXISTS (SELECT 1 FROM vehicle_entry WHERE vehicle = seen.id)");
+    const auto other = static_cast<std::int64_t>(registry::PlateColour::other);
+    const auto row = query.bind(1, plate).bind(2, other).step();
+    if (!row) return row.error();
+    return *row ? std::optional{VehicleId{query.integer(0)}} : std::nullopt;
+}
+
+}  // namespace
+
+Result<Identity> identify_told_vehicle(Connection& db, const registry::Plate& plate) {
+    const auto colour = registry::colour_group(plate.colour);
+    const bool is_part = registry::normalise_plate_part(plate.text).has_value();
+    if (colour == registry::PlateColour::other || is_part) return identify_vehicle(db, plate);
+    const auto uncoloured = find_uncoloured(db, plate.text);
+    if (!uncoloured) return uncoloured.error();
+    if (!*uncoloured) return identify_vehicle(db, plate);
+
+    auto update = db.query("UPDATE vehicle SET colour = ?2 WHERE id = ?1");
+    const auto coloured =
+        update.bind(1, (*uncoloured)->value).bind(2, static_cast<std::int64_t>(colour)).run();
+    if (!coloured) return coloured.error();
+    if (auto raised = raise_registry_version(db); !raised) return raised.error();
+    return Identity{**uncoloured, true};
+}
+
 Result<TerminalId> identify_terminal(Connection& db, std::string_view phone) {
     auto find = db.query("SELECT id FROM terminal WHERE phone = ?1");
     const auto known = find.bind(1, phone).step();

@@ -106,7 +106,7 @@ private:
 };
 
 Result<VehicleId> SqliteWriter::identify(const registry::Plate& plate) {
-    const auto identity = identify_vehicle(*db_, plate);
+    const auto identity = identify_told_vehicle(*db_, plate);
     if (!identity) return identity.error();
     if (identity->is_new) version_.reset();
     return identity->vehicle;

@@ -1,5 +1,7 @@
 #include "server/http/plates.hpp"
 
+#include <algorithm>
+
 namespace husong::http {
 
 using registry::Plate;
@@ -8,6 +10,18 @@ using registry::PlateColour;
 namespace {
 
 constexpr std::size_t least_fragment = 3;  // fewer are on half the county's plates
+
+// The vehicle that the store will take this one for when it is told: Writer::identify().
+std::optional<VehicleId> find_uncoloured(const Plate& plate, const registry::Registry& registry) {
+    const auto known = registry.find_all_colours(plate.text);
+    if (known.size() != 1 || registry.plate_of(known.front())->colour != PlateColour::other)
+        return std::nullopt;
+    if (registry::normalise_plate_part(plate.text)) return std::nullopt;
+    const auto& rows = registry.rows().vehicles;
+    const bool registered =
+        std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return row.value.id == known.front(); });
+    return registered ? std::nullopt : std::optional{known.front()};
+}
 
 }  // namespace
 
@@ -53,8 +67,8 @@ Result<SeenPlate> read_seen_plate(std::string_view text, std::string_view colour
 
 std::optional<VehicleId> find_exactly(const Plate& plate, const registry::Registry& registry) {
     const auto& identities = registry.rows().identities;
-    const auto found = identities.find(plate);
-    return found == identities.end() ? std::nullopt : std::optional{found->second};
+    if (const auto found = identities.find(plate); found != identities.end()) return found->second;
+    return find_uncoloured(plate, registry);
 }
 
 std::vector<PlateColour> other_colours(const Plate& plate, const registry::Registry& registry) {

@@ -29,7 +29,8 @@ struct SeenPlate {
                                                 const registry::Registry& registry, std::string_view home,
                                                 Time now);
 
-// The vehicle with this plate in this colour, and no other.
+// The vehicle with this plate in this colour; else the only one with these characters, when no register knows
+// it and nobody has told its colour yet.
 std::optional<VehicleId> find_exactly(const registry::Plate& plate, const registry::Registry& registry);
 
 // The other colours in which these characters are known, registered or not: other vehicles.

@@ -161,6 +161,44 @@ TEST_F(Registers, APlateSeenForTheFirstTimeRaisesTheVersion) {
     EXPECT_EQ(db.writer->registry_version().value(), after);
 }
 
+TEST_F(Registers, TheFirstColourToldOfAPlateThatWasToldWithoutOneIsItsColour) {
+    using registry::PlateColour;
+    const auto told = [&](const char* plate, PlateColour colour) {
+        VehicleId vehicle;
+        db.write([&](Writer& writer) { vehicle = writer.identify({plate, colour}).value(); });
+        return vehicle;
+    };
+    const VehicleId seen = told("冀H8C888", PlateColour::other);
+    const auto before = db.writer->registry_version().value();
+    EXPECT_EQ(told("冀H8C888", PlateColour::blue), seen);
+    EXPECT_GT(db.writer->registry_version().value(), before);
+    EXPECT_EQ(db.reader->load_registry().value().identities,
+              (std::map<registry::Plate, VehicleId>{{{"冀H8C888", PlateColour::blue}, seen}}));
+    const VehicleId yellow = told("冀H8C888", PlateColour::yellow);
+    EXPECT_NE(yellow, seen) << "two colours are two vehicles";
+    EXPECT_EQ(told("冀H8C888", PlateColour::blue), seen);
+    EXPECT_NE(told("冀H8C888", PlateColour::other), yellow);
+    EXPECT_NE(told("冀H8C888", PlateColour::green), seen) << "which of them was seen without a colour?";
+}
+
+TEST_F(Registers, AColourToldChangesNeitherAPartOfAPlateNorARegisteredVehicle) {
+    using registry::PlateColour;
+    const VehicleId part = db.admin->identify({"冀H8C?88", PlateColour::other}).value();
+    const VehicleId bus = db.admin->identify({"冀H00318", PlateColour::other}).value();
+    RegistryRows rows;
+    registry::Vehicle registered;
+    registered.id = bus;
+    registered.plate = {"冀H00318", PlateColour::other};
+    registered.use_nature = 'S';
+    registered.approved_persons = 45;
+    rows.vehicles = {{registered, spring, end_of_time, {}, 0}};
+    db.admin->put_rows(rows, spring).value();
+    db.write([&](Writer& writer) {
+        EXPECT_NE(writer.identify({"冀H8C?88", PlateColour::blue}).value(), part);
+        EXPECT_NE(writer.identify({"冀H00318", PlateColour::blue}).value(), bus);
+    });
+}
+
 TEST_F(Registers, ANewPlateThatWasRolledBackDoesNotRaiseTheVersion) {
     const auto before = db.writer->registry_version().value();
     db.writer->begin().value();

@@ -132,6 +132,33 @@ TEST_F(Acts, ASightingOfAPlateNobodyKnewMakesItKnown) {
     EXPECT_EQ(at(get("/api/v1/vehicles/冀H9X999", "colour=blue"), "sightings.0.by_zh"), "交警");
 }
 
+TEST_F(Acts, AVehicleWhoseColourIsToldLaterStaysOneVehicle) {
+    const auto plates = [&] {
+        std::vector<std::string> all;
+        const auto findings = at(get("/api/v1/findings"), "findings");
+        for (const auto& finding : findings.as_array())
+            all.push_back(std::string{finding.at("plate").at("plate").as_string()} + "/" +
+                          std::string{finding.at("plate").at("colour").as_string()});
+        return all;
+    };
+    using Plates = std::vector<std::string>;
+    ASSERT_EQ(sight(R"({"plate":"冀H8C888","pupils":7})", "key-00000001").status, 201U);
+    wait_until([&] { return plates() == Plates{"冀H8C888/other"}; });
+    const Response asked = get("/api/v1/vehicles/冀H8C888", "colour=blue");
+    EXPECT_EQ(at(asked, "sightings").as_array().size(), 1U) << "it may be the blue one";
+    pass(1s);
+    ASSERT_EQ(sight(R"({"plate":"冀H8C888","colour":"blue","pupils":8})", "key-00000002").status, 201U);
+    wait_until([&] { return plates() == Plates{"冀H8C888/blue"}; });
+    pass(1s);
+    ASSERT_EQ(sight(R"({"plate":"冀H8C888","pupils":9})", "key-00000003").status, 201U);
+    const auto seen = [&] { return get("/api/v1/vehicles/冀H8C888", "colour=blue"); };
+    wait_until([&] { return at(seen(), "sightings").as_array().size() == 3; });
+    EXPECT_EQ(plates(), Plates{"冀H8C888/blue"});
+    pass(1s);
+    ASSERT_EQ(sight(R"({"plate":"冀H8C888","colour":"yellow","pupils":9})", "key-00000004").status, 201U);
+    wait_until([&] { return plates() == (Plates{"冀H8C888/yellow", "冀H8C888/blue"}); });
+}
+
 TEST_F(Acts, ASightingInAColourThatIsNotRegisteredNamesTheOneThatIs) {
     const Response blue = sight(R"({"plate":"冀H00318","colour":"blue","pupils":9})", "key-00000001");
     EXPECT_EQ(at(blue, "registered"), false);
