@@ -8,6 +8,8 @@
 #include "server/live/finding_view.hpp"
 #include "server/registry/vehicle_names.hpp"
 
+#include <algorithm>
+
 namespace husong::http {
 
 namespace json = boost::json;
@@ -179,17 +181,27 @@ json::object sighting_json(const tracking::Record& record) {
             {"by_zh", tracking::source_name_zh(record.source)}};
 }
 
-json::object match_json(const registry::Vehicle& vehicle, const registry::Registry& registry,
-                        const Services& services, Time now) {
-    const auto state = services.world.state(vehicle.id);
+int open_findings(VehicleId vehicle, const ingest::World& world) {
+    const auto state = world.state(vehicle);
+    if (!state) return 0;
+    const auto& tracks = state->rules.tracks;
+    return static_cast<int>(std::count_if(tracks.begin(), tracks.end(),
+                                          [](const rules::RuleTrack& track) { return track.open(); }));
+}
+
+json::object match_json(VehicleId vehicle, const registry::Registry& registry, const Services& services,
+                        Time now) {
+    const auto state = services.world.state(vehicle);
     const rules::Verdict verdict =
-        rules::judge_for_police(state ? &*state : nullptr, vehicle.id, registry, now, services.verdict);
-    json::object match = live::plate_json(vehicle.plate);
-    match["registered"] = true;
-    match["class_zh"] = registry::class_name_zh(vehicle.vehicle_class);
-    match["use_zh"] = registry::use_nature_zh(vehicle.use_nature);
-    match["approved_persons"] = vehicle.approved_persons;
+        rules::judge_for_police(state ? &*state : nullptr, vehicle, registry, now, services.verdict);
+    const auto* row = registry.vehicle(vehicle, now);
+    json::object match = live::plate_json(*registry.plate_of(vehicle));
+    match["registered"] = row != nullptr;
+    match["class_zh"] = row ? registry::class_name_zh(row->value.vehicle_class) : "";
+    match["use_zh"] = row ? registry::use_nature_zh(row->value.use_nature) : "";
+    match["approved_persons"] = row ? row->value.approved_persons : 0;
     match["verdict"] = verdict_json(verdict.headline);
+    match["open_findings"] = open_findings(vehicle, services.world);
     return match;
 }
 

@@ -42,15 +42,11 @@ Result<Plate> read_plate(std::string_view text, std::string_view colour, const r
     if (plate.colour != PlateColour::other) return plate;
 
     const auto registered = registered_colours(plate.text, registry, now);
-    if (registered.size() == 1) plate.colour = registered.front();
-    return plate;
-}
-
-Result<Plate> read_told_plate(std::string_view text, std::string_view colour,
-                              const registry::Registry& registry, std::string_view home, Time now) {
-    auto plate = read_plate(text, colour, registry, home, now);
-    if (!plate || plate->colour != PlateColour::other) return plate;
-    const auto known = registry.find(*plate);
+    if (registered.size() == 1) {
+        plate.colour = registered.front();
+        return plate;
+    }
+    const auto known = registry.find(plate);
     return known ? *registry.plate_of(*known) : plate;
 }
 
@@ -60,7 +56,7 @@ Result<SeenPlate> read_seen_plate(std::string_view text, std::string_view colour
         const auto told = registry::parse_colour(colour);
         return SeenPlate{{std::move(*part), registry::colour_group(told.value_or(PlateColour::other))}, true};
     }
-    auto whole = read_told_plate(text, colour, registry, home, now);
+    auto whole = read_plate(text, colour, registry, home, now);
     if (!whole) return whole.error();
     return SeenPlate{std::move(*whole), false};
 }
@@ -80,35 +76,38 @@ std::vector<PlateColour> other_colours(const Plate& plate, const registry::Regis
     return colours;
 }
 
-std::vector<const registry::Versioned<registry::Vehicle>*> vehicles_holding(
-    const Plate& part, const registry::Registry& registry, Time now, std::size_t limit) {
-    std::vector<const registry::Versioned<registry::Vehicle>*> found;
+std::vector<VehicleId> vehicles_holding(const Plate& part, const registry::Registry& registry,
+                                        std::size_t limit, const Listed& listed) {
+    std::vector<VehicleId> found;
     for (const auto& [plate, vehicle] : registry.rows().identities) {
         if (found.size() == limit) break;
         if (part.colour != PlateColour::other && part.colour != plate.colour) continue;
-        if (!registry::plate_holds(plate.text, part.text)) continue;
-        if (const auto* row = registry.vehicle(vehicle, now)) found.push_back(row);
+        if (registry::plate_holds(plate.text, part.text) && listed(vehicle)) found.push_back(vehicle);
     }
     return found;
 }
 
-std::vector<const registry::Versioned<registry::Vehicle>*> vehicles_like(std::string_view typed,
-                                                                         const registry::Registry& registry,
-                                                                         std::string_view home, Time now,
-                                                                         std::size_t limit) {
+std::vector<VehicleId> vehicles_like(std::string_view typed, const registry::Registry& registry,
+                                     std::string_view home, std::size_t limit, const Listed& listed) {
     const auto part = registry::normalise_plate_part(typed, home);
     if (part && part->find('?') != std::string::npos)
-        return vehicles_holding({*part, PlateColour::other}, registry, now, limit);
+        return vehicles_holding({*part, PlateColour::other}, registry, limit, listed);
     const std::string beginning = registry::normalise_plate_prefix(typed, home);
-    auto found = registry.starting_with(beginning, now, limit);
     std::string_view fragment = beginning;
     if (fragment.starts_with(home)) fragment.remove_prefix(home.size());
-    if (fragment.size() < least_fragment) return found;
-    for (const auto& [plate, vehicle] : registry.rows().identities) {
-        if (found.size() == limit) break;
-        if (plate.text.starts_with(beginning) || plate.text.find(fragment) == std::string::npos) continue;
-        if (const auto* row = registry.vehicle(vehicle, now)) found.push_back(row);
-    }
+
+    std::vector<VehicleId> found;
+    const auto collect = [&](auto matches) {
+        for (const auto& [plate, vehicle] : registry.rows().identities) {
+            if (found.size() == limit) return;
+            if (matches(plate.text) && listed(vehicle)) found.push_back(vehicle);
+        }
+    };
+    collect([&](const std::string& text) { return text.starts_with(beginning); });
+    if (fragment.size() >= least_fragment)
+        collect([&](const std::string& text) {
+            return !text.starts_with(beginning) && text.find(fragment) != std::string::npos;
+        });
     return found;
 }
 

@@ -53,8 +53,9 @@ constexpr std::size_t most_candidates = 10;
 json::object partial_json(const tracking::Record& record, const registry::Plate& part,
                           const registry::Registry& registry, const Services& services, Time now) {
     json::array candidates;
-    for (const auto* row : vehicles_holding(part, registry, now, most_candidates))
-        candidates.push_back(match_json(row->value, registry, services, now));
+    const auto registered = [&](VehicleId vehicle) { return registry.vehicle(vehicle, now) != nullptr; };
+    for (const VehicleId vehicle : vehicles_holding(part, registry, most_candidates, registered))
+        candidates.push_back(match_json(vehicle, registry, services, now));
     json::object object = sighting_json(record);
     object["id"] = record_id(record);
     object["plate"] = live::plate_json(part);

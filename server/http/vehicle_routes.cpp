@@ -16,13 +16,10 @@ namespace {
 
 constexpr std::size_t most_matches = 10;  // as many as a phone shows above its keyboard
 
-// How the plate in the path is read: as asked for, or as told.
-using ReadPlate = decltype(read_plate);
-
-Result<CheckedVehicle> vehicle_of(const Request& request, const Services& services, ReadPlate read) {
+Result<CheckedVehicle> vehicle_of(const Request& request, const Services& services) {
     const auto registry = services.world.registry();
-    auto plate = read(request.arguments.front(), request.field("colour"), *registry, services.home,
-                      request.received_at);
+    auto plate = read_plate(request.arguments.front(), request.field("colour"), *registry, services.home,
+                            request.received_at);
     if (!plate) return plate.error();
     const auto vehicle = find_exactly(*plate, *registry);
     return CheckedVehicle{std::move(*plate), vehicle};
@@ -35,21 +32,23 @@ Response no_plate(const Error& error) { return problem(Problem{400, error.what, 
 Response find_vehicles(const Request& request, const Services& services, db::Reader&) {
     const auto registry = services.world.registry();
     const auto colour = registry::parse_colour(request.field("colour"));
+    // Whoever only saw a vehicle types its plate too: an unregistered one is named while it is flagged.
+    const auto listed = [&](VehicleId vehicle) {
+        if (colour && registry::colour_group(*colour) != registry->plate_of(vehicle)->colour) return false;
+        return registry->vehicle(vehicle, request.received_at) || open_findings(vehicle, services.world) > 0;
+    };
+    // One more than is shown, to know whether there are more.
+    auto found = vehicles_like(request.field("plate"), *registry, services.home, most_matches + 1, listed);
+    const bool truncated = found.size() > most_matches;
+    if (truncated) found.pop_back();
     json::array matches;
-    bool truncated = false;
-    // One more than is shown, to know whether there are more; of each number there are a few colours at most.
-    for (const auto* row : vehicles_like(request.field("plate"), *registry, services.home,
-                                         request.received_at, 2 * most_matches + 1)) {
-        if (colour && registry::colour_group(*colour) != row->value.plate.colour) continue;
-        truncated = matches.size() == most_matches;
-        if (truncated) break;
-        matches.push_back(match_json(row->value, *registry, services, request.received_at));
-    }
+    for (const VehicleId vehicle : found)
+        matches.push_back(match_json(vehicle, *registry, services, request.received_at));
     return json_response(200, json::object{{"matches", std::move(matches)}, {"truncated", truncated}});
 }
 
 Response check_vehicle(const Request& request, const Services& services, db::Reader& reader) {
-    const auto checked = vehicle_of(request, services, read_plate);
+    const auto checked = vehicle_of(request, services);
     if (!checked) return no_plate(checked.error());
     auto check = check_json(*checked, request.caller.role(), request.received_at, services, reader);
     return check ? json_response(200, std::move(*check)) : problem(check.error());
@@ -57,7 +56,7 @@ Response check_vehicle(const Request& request, const Services& services, db::Rea
 
 void post_recount(const Request& request, const Services& services, db::Reader& reader,
                   const Answer& answer) {
-    const auto checked = vehicle_of(request, services, read_told_plate);
+    const auto checked = vehicle_of(request, services);
     if (!checked) return answer(no_plate(checked.error()));
     const json::object& body = request.json.as_object();
     const auto at = time_or_none(body, "at");

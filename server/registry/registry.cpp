@@ -116,18 +116,6 @@ std::vector<VehicleId> Registry::find_all_colours(std::string_view normalised) c
     return found;
 }
 
-std::vector<const Versioned<Vehicle>*> Registry::starting_with(std::string_view normalised, Time at,
-                                                               std::size_t limit) const {
-    std::vector<const Versioned<Vehicle>*> found;
-    const Plate first{std::string{normalised}, PlateColour::unplated};
-    for (auto identity = rows_.identities.lower_bound(first);
-         identity != rows_.identities.end() && identity->first.text.starts_with(normalised) &&
-         found.size() < limit;
-         ++identity)
-        if (const auto* row = vehicle(identity->second, at)) found.push_back(row);
-    return found;
-}
-
 const Plate* Registry::plate_of(VehicleId id) const {
     const auto found = plates_.find(id);
     return found == plates_.end() ? nullptr : found->second;

@@ -53,9 +53,6 @@ public:
     [[nodiscard]] std::optional<VehicleId> find(const Plate& plate) const;
     // All identities with these characters, in every colour.
     [[nodiscard]] std::vector<VehicleId> find_all_colours(std::string_view normalised) const;
-    // Registered vehicles whose plate starts with these characters, at most `limit`, by plate.
-    [[nodiscard]] std::vector<const Versioned<Vehicle>*> starting_with(std::string_view normalised, Time at,
-                                                                       std::size_t limit) const;
     [[nodiscard]] const Plate* plate_of(VehicleId id) const;
 
 private:

@@ -12,6 +12,13 @@ protected:
     Response check(const std::string& plate, const std::string& query = "") {
         return get("/api/v1/vehicles/" + plate, query);
     }
+    // Somebody sees it carry pupils, and the server knows.
+    void see(const std::string& plate, const std::string& colour, const std::string& key) {
+        const std::string body =
+            R"({"pupils_seen":"some","plate":")" + plate + R"(","colour":")" + colour + R"("})";
+        ASSERT_EQ(post("/api/v1/sightings", body, key).status, 201U);
+        wait_until([&] { return !at(check(plate, "colour=" + colour), "findings").as_array().empty(); });
+    }
 };
 
 TEST_F(Check, TakesAPlateInAnySpelling) {
@@ -54,18 +61,36 @@ TEST_F(Check, TakesTheSameCharactersInAnotherColourForAnotherVehicle) {
     EXPECT_EQ(check("冀H00318", "colour=pink").status, 400U);
 }
 
-TEST_F(Check, OfAnUnregisteredPlateWithoutColourOffersTheKnownOnesAndTakesItForNone) {
-    const std::string seen = R"({"plate":"冀H9X999","colour":"blue","pupils_seen":"some"})";
-    ASSERT_EQ(post("/api/v1/sightings", seen, "key-00000001").status, 201U);
-    wait_until([&] { return !at(check("冀H9X999"), "other_colours").as_array().empty(); });
+TEST_F(Check, OfAnUnregisteredPlateWithoutColourShowsWhatWasSeenOfTheOnlyOneThatIsKnown) {
+    see("冀H9X999", "blue", "key-00000001");
+    const Response answer = check("冀H9X999");
+    EXPECT_EQ(at(answer, "verdict.word"), "not_registered");
+    EXPECT_EQ(at(answer, "plate.colour"), "blue");
+    EXPECT_EQ(at(answer, "sightings").as_array().size(), 1U);
+    EXPECT_EQ(at(answer, "findings.0.rule"), "VL-11");
+    EXPECT_EQ(at(check("冀H9X999", "colour=yellow"), "findings").as_array().size(), 0U);
+}
+
+TEST_F(Check, OfAnUnregisteredPlateThatIsKnownInTwoColoursTakesNeitherAndOffersBoth) {
+    see("冀H9X999", "blue", "key-00000001");
+    see("冀H9X999", "yellow", "key-00000002");
     const Response answer = check("冀H9X999");
     EXPECT_EQ(at(answer, "plate.colour"), "other");
     EXPECT_TRUE(at(answer, "registered_colours").as_array().empty());
-    EXPECT_EQ(at(answer, "other_colours"), boost::json::array{"blue"});
-    EXPECT_EQ(at(answer, "registered"), false);
-    EXPECT_TRUE(at(answer, "sightings").as_array().empty());
+    EXPECT_EQ(at(answer, "other_colours"), (boost::json::array{"blue", "yellow"}));
     EXPECT_TRUE(at(answer, "findings").as_array().empty());
-    EXPECT_EQ(at(check("冀H9X999", "colour=blue"), "sightings").as_array().size(), 1U);
+}
+
+TEST_F(Check, FindsFlaggedVehiclesThatAreNotRegisteredWhileThePlateIsTyped) {
+    EXPECT_TRUE(at(get("/api/v1/vehicles", "plate=9X9"), "matches").as_array().empty());
+    see("冀H9X999", "blue", "key-00000001");
+    const Response answer = get("/api/v1/vehicles", "plate=9X9");
+    ASSERT_EQ(at(answer, "matches").as_array().size(), 1U);
+    EXPECT_EQ(at(answer, "matches.0.plate"), "冀H9X999");
+    EXPECT_EQ(at(answer, "matches.0.registered"), false);
+    EXPECT_EQ(at(answer, "matches.0.verdict.word"), "not_registered");
+    EXPECT_EQ(at(answer, "matches.0.open_findings"), 1);
+    EXPECT_EQ(at(get("/api/v1/vehicles", "plate=00"), "matches.0.open_findings"), 0);
 }
 
 TEST_F(Check, WithValidPapersAndNobodyCountedSaysLoadUnknown) {

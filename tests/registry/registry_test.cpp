@@ -76,14 +76,6 @@ TEST(Registry, AColourNotToldMatchesTheOnlyVehicleThereIs) {
     EXPECT_EQ(registry.find({"冀H7K206", PlateColour::other}), stranger);
 }
 
-TEST(Registry, TypingFindsRegisteredVehiclesOnly) {
-    const Registry registry{county()};
-    EXPECT_EQ(registry.starting_with("冀H", september, 10).size(), 2U);
-    EXPECT_EQ(registry.starting_with("冀H", september, 1).size(), 1U);
-    EXPECT_EQ(registry.starting_with("冀H7", september, 10).size(), 0U);
-    EXPECT_EQ(registry.starting_with("冀H", september - day, 10).size(), 0U);
-}
-
 TEST(Registry, EveryIdentityHasItsPlateRegisteredOrNot) {
     const Registry registry{county()};
     ASSERT_NE(registry.plate_of(stranger), nullptr);
