@@ -177,6 +177,7 @@ json::object sighting_json(const tracking::Record& record) {
             {"place", seen.place},
             {"pupils", or_null(seen.pupils)},
             {"pupils_seen", seen_name(seen.pupils_seen)},
+            {"note", seen.note},
             {"by", tracking::source_name(record.source)},
             {"by_zh", tracking::source_name_zh(record.source)}};
 }

@@ -68,7 +68,8 @@ json::object told(const Sighting& seen) {
         text += "，车上有学生";
     else if (seen.pupils_seen == tracking::PupilsSeen::none)
         text += "，车上没有学生";
-    json::object object{{"text", text}, {"place", seen.place}, {"pupils", or_null(seen.pupils)}};
+    json::object object{
+        {"text", text}, {"place", seen.place}, {"pupils", or_null(seen.pupils)}, {"note", seen.note}};
     if (seen.latitude_deg && seen.longitude_deg) {
         object["latitude_deg"] = *seen.latitude_deg;
         object["longitude_deg"] = *seen.longitude_deg;

@@ -43,8 +43,9 @@ constexpr std::array told{
             "place":{"type":"string","maxLength":100,"description":"in words"},
             "pupils":{"type":["integer","null"],"minimum":0,"maximum":200,"description":"about how many"},
             "pupils_seen":{"type":"string","enum":["some","none","not_told"]},
-            "note":{"type":"string","maxLength":500},
-            "photo":{"type":["string","null"],"maxLength":200,"description":"a reference"}}})"},
+            "note":{"type":"string","maxLength":500,"description":"shown as it is with the evidence"},
+            "photo":{"type":["string","null"],"maxLength":200,
+                "description":"Where the photo can be had, in the teller's own words. Only this reference is kept: photos are not uploaded yet, and no answer shows it"}}})"},
     NamedSchema{"SightingTold", R"({"type":"object","additionalProperties":false,
         "required":["id","plate","partial","registered","registered_colours"],
         "properties":{

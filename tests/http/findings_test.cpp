@@ -76,6 +76,19 @@ TEST_F(Findings, ThatRestOnASightingSayWhereTheVehicleWasSeen) {
     EXPECT_EQ(at(get("/api/v1/findings", "rule=VL-02"), "findings.0.place_seen"), nullptr);
 }
 
+TEST_F(Findings, ShowInTheirEvidenceWhatAWitnessNoted) {
+    const char* seen = R"({"plate":"冀H7K206","pupils":9,"note":"无牌面包车，<b>往北</b>去了"})";
+    ASSERT_EQ(post("/api/v1/sightings", seen, "key-00000001").status, 201U);
+    wait_until([&] { return !at(get("/api/v1/findings", "rule=VL-04"), "findings").as_array().empty(); });
+    const std::string id = text_at(get("/api/v1/findings", "rule=VL-04"), "findings.0.id");
+    const Response one = get("/api/v1/findings/" + id);
+    EXPECT_EQ(at(one, "episodes.0.evidence.0.note"), "无牌面包车，<b>往北</b>去了");
+    EXPECT_EQ(at(get("/api/v1/vehicles/冀H7K206"), "sightings.0.note"), "无牌面包车，<b>往北</b>去了");
+    ASSERT_EQ(post("/api/v1/sightings", R"({"plate":"7K2","note":"银色"})", "key-00000002").status, 201U);
+    wait_until([&] { return !at(get("/api/v1/sightings/partial"), "sightings").as_array().empty(); });
+    EXPECT_EQ(at(get("/api/v1/sightings/partial"), "sightings.0.note"), "银色");
+}
+
 TEST_F(Findings, AreUpdatedLaterWhenTheirFiguresChange) {
     flag("冀H7K206", 5);
     const std::string first = text_at(get("/api/v1/findings", "rule=VL-04"), "findings.0.updated_at");

@@ -86,7 +86,9 @@ const escort = (pupils: number, minutesAgo: number) => ({
 
 function seen(daysAgo: number, pupils: number | null, by: string, by_zh: string): Sighting {
     const at = iso(Date.now() - daysAgo * dayMs);
-    return { at, place: "北沟镇初中门前", pupils, pupils_seen: pupils ? "some" : "not_told", by, by_zh };
+    const pupils_seen = pupils ? "some" : "not_told";
+    const note = pupils && by === "gate" ? "银色面包车，放学时停在校门东侧" : "";
+    return { at, place: "北沟镇初中门前", pupils, pupils_seen, note, by, by_zh };
 }
 
 const yellow = (number: string) => plateOf("冀H" + number, "yellow");

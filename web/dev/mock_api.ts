@@ -150,6 +150,7 @@ export class MockApi {
             place: told.place,
             pupils: told.pupils,
             pupils_seen: told.pupils_seen,
+            note: told.note,
             by: "police",
             by_zh: "交警",
         });
@@ -170,12 +171,13 @@ export class MockApi {
         const candidates = this.county
             .filter((one) => pattern.test(one.plate.plate))
             .map((one) => matchOf(one, Date.now()));
-        const { place, pupils, pupils_seen } = told;
+        const { place, pupils, pupils_seen, note } = told;
         const seen = {
             at: told.at ?? iso(Date.now()),
             place,
             pupils,
             pupils_seen,
+            note,
             by: "police",
             by_zh: "交警",
         };

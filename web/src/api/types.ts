@@ -106,6 +106,7 @@ export interface Sighting {
     place: string;
     pupils: number | null;
     pupils_seen: PupilsSeen;
+    note: string; // as the witness wrote it
     by: string;
     by_zh: string;
 }
@@ -167,6 +168,7 @@ export interface Evidence {
     source: string;
     source_zh: string;
     text: string;
+    note?: string; // of a sighting, as the witness wrote it
 }
 
 export interface Episode {

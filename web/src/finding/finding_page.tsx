@@ -179,6 +179,12 @@ function EvidenceRow({ item }: { item: Evidence }) {
             <span>
                 {item.text}
                 <br />
+                {item.note ? (
+                    <>
+                        <q class="witness">{item.note}</q>
+                        <br />
+                    </>
+                ) : null}
                 <span class="mut">
                     {item.source_zh}
                     {late}

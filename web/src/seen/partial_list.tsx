@@ -35,6 +35,7 @@ function PartialRow({ seen }: { seen: PartialSighting }) {
                 <Plate plate={seen.plate} />
                 <span>
                     {timeWords(Date.parse(seen.at), now.value)} {sightingWords(seen)}
+                    {seen.note ? <q class="witness">{seen.note}</q> : null}
                 </span>
             </p>
             <p class="mut xs">{count > 0 ? "登记库里对得上的，不一定是它：" : "登记库里没有对得上的。"}</p>

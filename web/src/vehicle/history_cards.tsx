@@ -50,7 +50,15 @@ export function SightingsCard({ check }: { check: Check }) {
                 {check.sightings.map((sighting) => (
                     <li key={sighting.at + sighting.by}>
                         <span>{timeWords(Date.parse(sighting.at), now.value)}</span>
-                        <span>{sightingWords(sighting)}</span>
+                        <span>
+                            {sightingWords(sighting)}
+                            {sighting.note ? (
+                                <>
+                                    <br />
+                                    <q class="witness">{sighting.note}</q>
+                                </>
+                            ) : null}
+                        </span>
                     </li>
                 ))}
             </ul>
