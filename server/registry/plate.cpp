@@ -61,9 +61,9 @@ bool is_hanzi(std::string_view character) {
 // What people write between the parts of a plate: spaces of all widths, dots, dashes, and the NULs of a fixed
 // field on the wire.
 bool is_separator(std::string_view character) {
-    static constexpr std::array<std::string_view, 16> separators{
-        " ",      "\t",     "\r",     "\n",     ".",      "-",      "_",      "\u00A0",
-        "\u00B7", "\u2022", "\u2027", "\u30FB", "\u2013", "\u2014", "\u2212", "\u3000"};
+    static constexpr std::array<std::string_view, 19> separators{
+        " ",      "\t",     "\r",     "\n",     ".",      "-",      "_",      "\u00A0", "\u00B7", "\u2022",
+        "\u2027", "\u30FB", "\u2013", "\u2014", "\u2212", "\u3000", "\u2219", "\u3002", "\uFF61"};
     return character == std::string_view{"\0", 1} ||
            std::find(separators.begin(), separators.end(), character) != separators.end();
 }

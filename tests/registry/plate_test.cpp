@@ -11,8 +11,9 @@ std::string normalised(std::string_view text) {
 }
 
 TEST(Plate, SpacesDotsDashesAndCaseDoNotMatter) {
-    for (const auto* written : {"冀H00318", "冀h 00318", "冀H-00318", "冀H·00318", " 冀H•00318 ",
-                                "冀H.003 18", "冀H—00318", "冀 H\t00318\r\n"})
+    for (const auto* written :
+         {"冀H00318", "冀h 00318", "冀H-00318", "冀H·00318", " 冀H•00318 ", "冀H.003 18", "冀H—00318",
+          "冀H。00318", "冀H∙00318", "冀H｡00318", "冀H．00318", "冀 H\t00318\r\n"})
         EXPECT_EQ(normalised(written), "冀H00318") << written;
 }
 
