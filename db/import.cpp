@@ -230,7 +230,7 @@ std::span<const RegisterInfo> importable_registers() {
 }
 
 void ParsedRegister::add(Problem problem) {
-    if (++problem_count <= most_problems_shown) problems.push_back(std::move(problem));
+    if (++problem_count <= most_problems_named) problems.push_back(std::move(problem));
 }
 
 void ParsedRegister::sort_problems() {

@@ -34,7 +34,9 @@ struct Problem {
     std::string reason;
 };
 
-inline constexpr std::size_t most_problems_shown = 100;
+// Every bad row of a register that a county has is named; beyond this, of a file that is none, memory is
+// kept.
+inline constexpr std::size_t most_problems_named = 100'000;
 
 // A cell that names a thing of another register.
 struct Reference {
@@ -46,7 +48,7 @@ struct Reference {
 struct ParsedRegister {
     std::string name;
     std::size_t row_count = 0;
-    std::vector<Problem> problems;  // by line, at most most_problems_shown
+    std::vector<Problem> problems;  // by line, at most most_problems_named
     std::size_t problem_count = 0;  // all of them
 
     // For check_references().

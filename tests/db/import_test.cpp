@@ -259,14 +259,21 @@ TEST(ImportReferences, ToAFileThatCouldNotBeReadToItsEndAreNotJudged) {
                     "not read"));
 }
 
-TEST(Import, OfVeryManyProblemsOnlyTheFirstAreShownAndAllAreCounted) {
-    std::string text = "code,name,kind\n";
-    for (int i = 0; i < 150; ++i) text += "OP,,school\n";
-    registry::RegistryRows rows;
-    const auto result = parse_register("operators", text, rows).value();
-    EXPECT_EQ(result.problems.size(), most_problems_shown);
-    EXPECT_EQ(result.problem_count, 150U);
-    EXPECT_EQ(result.row_count, 150U);
+TEST(Import, NamesEveryBadRowOfAnyRegisterThatACountyHas) {
+    const auto parsed = [](std::size_t bad_rows) {
+        std::string text = "code,name,kind\n";
+        for (std::size_t i = 0; i < bad_rows; ++i) text += "OP,,school\n";
+        registry::RegistryRows rows;
+        return parse_register("operators", text, rows).value();
+    };
+    const auto result = parsed(12'000);
+    EXPECT_EQ(result.problems.size(), 12'000U);
+    EXPECT_EQ(result.problems.back().line, 12'001U);
+    EXPECT_EQ(most_problems_named, 100'000U);
+    const auto beyond = parsed(most_problems_named + 1);
+    EXPECT_EQ(beyond.problems.size(), most_problems_named);
+    EXPECT_EQ(beyond.problem_count, most_problems_named + 1);
+    EXPECT_EQ(beyond.row_count, most_problems_named + 1);
 }
 
 TEST(Import, AnUnknownRegisterIsAnError) {

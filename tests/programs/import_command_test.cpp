@@ -1,6 +1,8 @@
 // husongctl import: every problem of every file at once, all rows or none.
 #include "tests/programs/ctl_fixture.hpp"
 
+#include <algorithm>
+
 namespace husong::test {
 namespace {
 
@@ -37,6 +39,17 @@ TEST_F(ImportCommand, NamesFileLineColumnAndReasonOfEveryProblemAndImportsNothin
         "vehicles.csv: line 5, column 1: the quote that opens here is not closed; what follows was not read\n"
         "4 problems: nothing was imported\n");
     EXPECT_FALSE(exists("husong.db"));
+}
+
+TEST_F(ImportCommand, NamesEveryOneOfManyBadRows) {
+    std::string rows = operators;
+    for (int line = 3; line <= 3'000; ++line) rows += "OP2,,school\n";
+    write("operators.csv", rows);
+    const Ended refused = ctl({"import", "operators", "operators.csv"});
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_EQ(std::count(refused.err.begin(), refused.err.end(), '\n'), 2'998 + 1);
+    EXPECT_THAT(refused.err, HasSubstr("operators.csv: line 3000, column 2 (name): is empty\n"
+                                       "2998 problems: nothing was imported\n"));
 }
 
 TEST_F(ImportCommand, OneFileMayReferToWhatTheDatabaseKnows) {

@@ -61,9 +61,19 @@ Result<std::vector<Source>> sources_of(const Arguments& given) {
 
 void print_problems(const Source& source, const db::ParsedRegister& parsed) {
     const std::string name = source.file.filename().string();
-    for (const db::Problem& problem : parsed.problems) fmt::print(stderr, "{}: {}\n", name, to_text(problem));
+    constexpr std::size_t written_at_once = 64 * 1024;  // stderr has no buffer of its own
+    std::string lines;
+    const auto write = [&lines] {
+        fmt::print(stderr, "{}", lines);
+        lines.clear();
+    };
+    for (const db::Problem& problem : parsed.problems) {
+        lines += fmt::format("{}: {}\n", name, to_text(problem));
+        if (lines.size() >= written_at_once) write();
+    }
     if (const std::size_t more = parsed.problem_count - parsed.problems.size())
-        fmt::print(stderr, "{}: and {} more\n", name, more);
+        lines += fmt::format("{}: and {} more; at most {} are named\n", name, more, db::most_problems_named);
+    write();
 }
 
 Result<db::ParsedRegister> read_source(const Source& source, registry::RegistryRows& rows) {
