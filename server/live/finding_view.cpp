@@ -84,6 +84,8 @@ constexpr std::array fields{
     Field{Resource::load, "detail", [](const FindingScene& s) { return json::value(s.summary.detail); }},
     Field{Resource::finding, "opened_at",
           [](const FindingScene& s) { return json::value(to_iso(s.finding.episodes.front().from)); }},
+    Field{Resource::finding, "found_at",
+          [](const FindingScene& s) { return json::value(to_iso(s.finding.found_at)); }},
     Field{Resource::finding, "updated_at",
           [](const FindingScene& s) { return json::value(to_iso(s.finding.updated_at)); }},
     Field{Resource::finding, "closed_at", [](const FindingScene& s) { return closed_at(s.finding); }},
@@ -91,6 +93,10 @@ constexpr std::array fields{
           [](const FindingScene& s) { return json::value(s.finding.found_late); }},
     Field{Resource::load, "figures",
           [](const FindingScene& s) { return json::value(figures_json(s.finding.episodes.back().worst)); }},
+    Field{Resource::load, "over",
+          [](const FindingScene& s) {
+              return s.summary.over > 0 ? json::value(s.summary.over) : json::value(nullptr);
+          }},
     Field{Resource::sighting, "place_seen",
           [](const FindingScene& s) {
               return s.place_seen.empty() ? json::value(nullptr) : json::value(s.place_seen);

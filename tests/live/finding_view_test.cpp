@@ -19,7 +19,9 @@ FindingScene overload() {
     episode.from = morning;
     episode.worst = {.lower = 47, .upper = 47, .pupils = 45, .adults = 2, .approved_persons = 45};
     scene.finding.episodes = {episode};
+    scene.finding.found_at = morning + 2s;
     scene.finding.updated_at = morning + 30s;
+    scene.summary.over = 2;
     scene.plate = {"冀H00318", registry::PlateColour::yellow};
     rules::PositionView position;
     position.fix.at = morning;
@@ -39,6 +41,8 @@ TEST(FindingView, TellsThePoliceRuleVehicleFiguresAndPlace) {
     EXPECT_EQ(json.at("level_zh"), "查实");
     EXPECT_EQ(json.at("state"), "open");
     EXPECT_EQ(json.at("closed_at"), nullptr);
+    EXPECT_EQ(json.at("found_at"), "2026-09-01T07:10:02.000+08:00");
+    EXPECT_EQ(json.at("over"), 2);
     EXPECT_EQ(json.at("updated_at"), "2026-09-01T07:10:30.000+08:00");
     EXPECT_EQ(json.at("plate").at("display"), "冀H·00318");
     EXPECT_EQ(json.at("figures").at("people"), 47);

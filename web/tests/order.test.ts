@@ -8,19 +8,39 @@ const ids = (list: readonly Finding[]) => list.map((each) => each.id);
 
 test("pupils on board come before severity, severity before level, level before age", () => {
     const list = [
-        finding({ id: "old", opened_at: "2026-11-27T15:00:00+08:00" }),
+        finding({ id: "old", found_at: "2026-11-27T15:00:00+08:00" }),
         finding({ id: "suspected", level: "suspected" }),
         finding({ id: "mild", severity: "S2" }),
         finding({ id: "empty", pupils_aboard_likely: false, severity: "S1+" }),
         finding({ id: "worst", severity: "S1+" }),
-        finding({ id: "new", opened_at: "2026-11-27T16:20:00+08:00" }),
+        finding({ id: "new", found_at: "2026-11-27T16:20:00+08:00" }),
     ];
     expect(ids(list.sort(compareFindings))).toEqual(["worst", "new", "old", "suspected", "mild", "empty"]);
 });
 
+test("of one level the one with more too many comes first, whenever it was found", () => {
+    const list = [
+        finding({ id: "1", over: null, found_at: "2026-11-27T16:20:00+08:00" }),
+        finding({ id: "2", over: 3, found_at: "2026-11-27T16:10:00+08:00" }),
+        finding({ id: "3", over: 7, found_at: "2026-11-27T16:00:00+08:00" }),
+    ];
+    expect(ids(list.sort(compareFindings))).toEqual(["3", "2", "1"]);
+});
+
+test("what was found late counts from when it was found, and of one instant the greater id comes first", () => {
+    const late = { opened_at: "2026-11-27T07:00:00+08:00", found_at: "2026-11-27T16:30:00+08:00" };
+    const list = [
+        finding({ id: "2", found_at: "2026-11-27T16:10:00+08:00" }),
+        finding({ id: "9007199254740993", ...late }),
+        finding({ id: "9007199254740992", ...late }),
+        finding({ id: "123", ...late }),
+    ];
+    expect(ids(list.sort(compareFindings))).toEqual(["9007199254740993", "9007199254740992", "123", "2"]);
+});
+
 test("a new finding takes its place in the list", () => {
     const list = [finding({ id: "a" }), finding({ id: "b", severity: "S2" })];
-    expect(ids(merged(list, finding({ id: "c", opened_at: "2026-11-27T15:00:00+08:00" })))).toEqual([
+    expect(ids(merged(list, finding({ id: "c", found_at: "2026-11-27T15:00:00+08:00" })))).toEqual([
         "a",
         "c",
         "b",

@@ -142,10 +142,12 @@ export interface Finding {
     headline: string;
     detail: string;
     opened_at: string;
+    found_at: string; // first concluded, by the server's clock
     updated_at: string;
     closed_at: string | null;
     found_late: boolean;
     figures: Figures;
+    over: number | null; // so many too many, as a person counted
     place_seen: string | null; // in the words of who saw it last
     position: Position | null;
     distance_m: number | null;

@@ -1,4 +1,5 @@
-// The order of the list: pupils on board first, then the worst, then the newest.
+// The server's own order of the list: pupils on board first, then the worst, then the newest found. Any other
+// would make rows jump at the next reading.
 import type { Finding, Level } from "../api/types";
 
 const levelRank: Record<Level, number> = { confirmed: 0, likely: 1, suspected: 2 };
@@ -8,9 +9,15 @@ export function compareFindings(one: Finding, other: Finding): number {
         Number(other.pupils_aboard_likely) - Number(one.pupils_aboard_likely) ||
         severityRank(one.severity) - severityRank(other.severity) ||
         levelRank[one.level] - levelRank[other.level] ||
-        Date.parse(other.opened_at) - Date.parse(one.opened_at) ||
-        (one.id < other.id ? -1 : 1)
+        (other.over ?? 0) - (one.over ?? 0) ||
+        Date.parse(other.found_at) - Date.parse(one.found_at) ||
+        compareNumbers(other.id, one.id)
     );
+}
+
+// Ids are whole numbers too long for a number of JavaScript.
+function compareNumbers(one: string, other: string): number {
+    return one.length - other.length || (one < other ? -1 : Number(one > other));
 }
 
 // One finding as it is now, put into the list read before: added, changed in place, or taken out.
