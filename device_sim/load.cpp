@@ -25,13 +25,14 @@ Result<std::vector<Credential>> parse_credentials(std::string_view csv) {
 std::string to_json(const LoadReport& report) {
     const auto ms = [](LatencyHistogram::Microseconds us) { return static_cast<double>(us.count()) / 1000; };
     return fmt::format(
-        R"({{"sent":{},"acknowledged":{},"lost":{},"acknowledged_per_s":{:.1f},)"
-        R"("ack_p50_ms":{:.3f},"ack_p99_ms":{:.3f},"ack_max_ms":{:.3f},"resent":{},"refused":{},)"
+        R"({{"sent":{},"acknowledged":{},"acknowledged_positions":{},"acknowledged_passenger_flows":{},)"
+        R"("lost":{},"refused":{},"acknowledged_per_s":{:.1f},)"
+        R"("ack_p50_ms":{:.3f},"ack_p99_ms":{:.3f},"ack_max_ms":{:.3f},"resent":{},)"
         R"("reconnects":{},"connect_s":{:.3f},"send_lag_p99_ms":{:.3f},"generator_cpu_us_per_frame":{:.2f}}})",
-        report.sent, report.acknowledged, report.lost, report.acknowledged_per_s,
-        ms(report.answered.percentile(0.5)), ms(report.answered.percentile(0.99)),
-        ms(report.answered.largest()), report.resent, report.refused, report.reconnects, report.connect_s,
-        ms(report.send_lag.percentile(0.99)), report.cpu_us_per_frame);
+        report.sent, report.acknowledged, report.acknowledged_positions, report.acknowledged_passenger_flows,
+        report.lost, report.refused, report.acknowledged_per_s, ms(report.answered.percentile(0.5)),
+        ms(report.answered.percentile(0.99)), ms(report.answered.largest()), report.resent, report.reconnects,
+        report.connect_s, ms(report.send_lag.percentile(0.99)), report.cpu_us_per_frame);
 }
 
 }  // namespace husong::device_sim

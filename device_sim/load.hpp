@@ -36,13 +36,17 @@ struct LoadOptions {
 };
 
 struct LoadReport {
-    std::uint64_t sent = 0, acknowledged = 0, refused = 0, lost = 0, resent = 0;
+    std::uint64_t sent = 0, acknowledged = 0, refused = 0, lost = 0, resent = 0;  // frames
+    std::uint64_t acknowledged_positions = 0, acknowledged_passenger_flows = 0;   // 0x0200, 0x1005
     std::uint64_t reconnects = 0;
     double connect_s = 0;
-    double acknowledged_per_s = 0;  // from the first intended send to the last answer
+    double acknowledged_per_s = 0;  // positions only, from the first intended send to the last answer
     LatencyHistogram answered;      // from the intended send to the answer
     LatencyHistogram send_lag;      // from the intended send to the write: the generator's own lateness
     double cpu_us_per_frame = 0;    // of the generator
+
+    // Every frame was answered with success.
+    [[nodiscard]] bool is_whole() const { return lost == 0 && refused == 0; }
 };
 
 // Blocks. Errors: malformed for options that contradict each other; unavailable when not all terminals could

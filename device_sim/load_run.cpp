@@ -78,7 +78,7 @@ public:
         report_.lost = report_.sent - report_.acknowledged - report_.refused;
         const std::chrono::duration<double> took = last_answer_ - start_;
         if (took.count() > 0)
-            report_.acknowledged_per_s = static_cast<double>(report_.acknowledged) / took.count();
+            report_.acknowledged_per_s = static_cast<double>(report_.acknowledged_positions) / took.count();
         if (report_.sent > 0)
             report_.cpu_us_per_frame = (cpu_us() - cpu_before) / static_cast<double>(report_.sent);
         return report_;
@@ -230,6 +230,8 @@ private:
             return;
         }
         ++report_.acknowledged;
+        ++(LoadFrames::is_passenger_flow(*n, pattern_) ? report_.acknowledged_passenger_flows
+                                                       : report_.acknowledged_positions);
         report_.answered.add(
             std::chrono::duration_cast<LatencyHistogram::Microseconds>(now_ - intended(i, *n)));
     }

@@ -179,7 +179,7 @@ int run_load_command(LoadArguments& given) {
     const auto report = run_load(given.options);
     if (!report) return fail(report.error());
     std::cout << to_json(*report) << std::endl;
-    return report->lost == 0 ? 0 : 2;
+    return report->is_whole() ? 0 : 2;
 }
 
 void add_load(CLI::App& app, LoadArguments& given) {

@@ -158,6 +158,8 @@ TEST(Load, EverySentFrameIsAcknowledgedByAWillingServer) {
     EXPECT_EQ(report->acknowledged, 2'000u);
     EXPECT_EQ(report->lost, 0u);
     EXPECT_EQ(report->answered.total(), 2'000u);
+    EXPECT_EQ(report->acknowledged_positions, 1'980u);
+    EXPECT_EQ(report->acknowledged_passenger_flows, 20u);
     EXPECT_GT(report->acknowledged_per_s, 0);
     EXPECT_EQ(server.connections(), 25u);
 }
@@ -204,13 +206,21 @@ TEST(Load, MoreTerminalsThanCredentialsAreRefused) {
 
 TEST(Load, TheReportIsOneLineOfJson) {
     LoadReport report;
-    report.sent = 3;
+    report.sent = 4;
     report.acknowledged = 2;
+    report.acknowledged_positions = 1;
+    report.acknowledged_passenger_flows = 1;
     report.lost = 1;
+    report.refused = 1;
     report.answered.add(Microseconds{1'500});
     const std::string line = to_json(report);
     EXPECT_EQ(line.find('\n'), std::string::npos);
-    EXPECT_NE(line.find("\"sent\":3,\"acknowledged\":2,\"lost\":1"), std::string::npos) << line;
+    EXPECT_NE(line.find("\"sent\":4,\"acknowledged\":2,\"acknowledged_positions\":1,"
+                        "\"acknowledged_passenger_flows\":1,\"lost\":1,\"refused\":1,"),
+              std::string::npos)
+        << line;
+    EXPECT_FALSE(report.is_whole());
+    EXPECT_TRUE(LoadReport{}.is_whole());
     EXPECT_NE(line.find("\"ack_max_ms\":1.500,"), std::string::npos) << line;
 }
 

@@ -18,7 +18,7 @@ bench_lookup() {
 }
 
 prepare_load() {
-    build_release husongd husongctl husong-sim disk_probe sqlite_probe echo_probe http_probe
+    build_release husongd husongctl husong-sim disk_probe sqlite_probe stored_probe echo_probe http_probe
     programs=$built
     describe_machine
     require_real_file_system
@@ -36,7 +36,7 @@ fresh_server() {
     start_server 0 0 0
 }
 
-# load ARGUMENT…: prints its one line of JSON. It exits with 2 when something was lost: that number is in the line.
+# load ARGUMENT…: prints its one line of JSON. It exits with 2 when a frame was lost or refused: both are in the line.
 load() {
     "$programs/husong-sim" load --terminals-file "$home/codes.csv" --port "$terminal_port" "$@" || [ $? -eq 2 ]
 }
@@ -59,19 +59,24 @@ measure_idle() {
 measure_ingest() {
     say "$terminals terminals, $rate frames a second for $seconds s"
     fresh_server "$terminals"
-    local before after line
+    local before after line stored
     before=$(server_cpu_us)
     line=$(load --terminals "$terminals" --rate "$rate" --seconds "$seconds")
     after=$(server_cpu_us)
     echo "$line"
-    take acknowledged_per_s "$line"
-    take lost "$line"
-    take ack_p50_ms "$line"
-    take ack_p99_ms "$line"
-    take acknowledged "$line"
-    take resent "$line"
+    stored=$("$built/tests/bench/stored_probe" "$home/husong.db")
+    local key
+    for key in acknowledged_per_s acknowledged acknowledged_positions acknowledged_passenger_flows lost refused \
+        ack_p50_ms ack_p99_ms resent; do
+        take "$key" "$line"
+    done
+    take stored_positions "$stored"
+    take stored_passenger_flows "$stored"
+    require_equal "$line" lost 0 refused 0
+    require_equal "$stored" stored_positions "$(number_of acknowledged_positions "$line")" \
+        stored_passenger_flows "$(number_of acknowledged_passenger_flows "$line")"
     result server_cpu_us_per_position \
-        "$(awk -v used=$((after - before)) -v count="$(number_of acknowledged "$line")" 'BEGIN { printf "%.1f", used / count }')"
+        "$(awk -v used=$((after - before)) -v count="$(number_of acknowledged_positions "$line")" 'BEGIN { printf "%.1f", used / count }')"
     result rss_mib "$(server_rss_mib)"
 }
 
@@ -92,5 +97,8 @@ measure_lookup() {
     for key in lookup_p50_ms lookup_p99_ms recount_p50_ms recount_p99_ms live live_p50_ms live_p99_ms live_missing http_failed; do
         take "$key" "$line"
     done
-    take lost "$(cat "$home/load.json")"
+    for key in lost refused; do
+        take "$key" "$(cat "$home/load.json")"
+    done
+    require_equal "$(cat "$home/load.json")" lost 0 refused 0
 }

@@ -32,6 +32,17 @@ take() {
     result "$1" "$value"
 }
 
+# require_equal JSON KEY WANTED …: a run in which a number is another ends with 1, after it was printed.
+require_equal() {
+    local line=$1 value
+    shift
+    while [ $# -gt 0 ]; do
+        value=$(number_of "$1" "$line")
+        [ "$value" = "$2" ] || complaints+=("$1 is ${value:-missing}, not $2")
+        shift 2
+    done
+}
+
 measure_machine() {
     local disk sqlite echo
     say "what the machine does without Husong"
