@@ -37,7 +37,7 @@ require_equal() {
     local line=$1 value
     shift
     while [ $# -gt 0 ]; do
-        value=$(number_of "$1" "$line")
+        value=$(number_of "$1" "$line") || value=
         [ "$value" = "$2" ] || complaints+=("$1 is ${value:-missing}, not $2")
         shift 2
     done
