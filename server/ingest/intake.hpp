@@ -26,6 +26,7 @@ struct Ticket {
     std::uint16_t serial = 0;
     std::uint64_t fingerprint = 0;
     std::uint32_t stored = 0;  // after the commit: so many of its records were new
+    TerminalId terminal{};     // its session may have ended before the commit
 };
 
 // One thing to store out of one message; a message's entries stand together and the last one carries the

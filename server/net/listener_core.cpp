@@ -233,8 +233,9 @@ void TerminalListener::Core::sweep() {
 void TerminalListener::Core::forget_terminals(Milliseconds tick) {
     std::erase_if(memories_, [&](const auto& known) {
         const std::shared_ptr<TerminalMemory>& memory = known.second;
-        const bool gone = memory.use_count() == 1 && tick - memory->touched > RecentFrames::lifetime;
-        if (gone) context_.package_bytes -= memory->packages.bytes();
+        const Milliseconds kept = memory->unstored.empty() ? RecentFrames::lifetime : settings_.recall_age;
+        const bool gone = memory.use_count() == 1 && tick - memory->touched > kept;
+        if (gone) context_.package_bytes -= memory->package_bytes();
         return gone;
     });
 }

@@ -75,7 +75,15 @@ struct SessionContext {
     const NetSettings& settings;
     NetCounters& counters;
     std::vector<ingest::Entry> entries{};  // scratch: the entries of the message at hand
-    std::size_t package_bytes = 0;         // held by all incomplete messages
+    std::size_t package_bytes = 0;         // held by all messages that came in packages
+
+    // The commit that holds this frame has succeeded, whether or not its session is still there.
+    void learn(TerminalMemory& memory, const FrameKey& stored, Milliseconds tick) {
+        memory.recent.add(stored, tick);
+        package_bytes -= memory.unstored.bytes();
+        memory.unstored.remove(stored);
+        package_bytes += memory.unstored.bytes();
+    }
 };
 
 }  // namespace husong::net

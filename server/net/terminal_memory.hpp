@@ -6,6 +6,7 @@
 #include "server/net/recent_frames.hpp"
 #include "server/net/text_queue.hpp"
 #include "server/net/token_bucket.hpp"
+#include "server/net/unstored_messages.hpp"
 
 #include <optional>
 
@@ -17,11 +18,14 @@ struct TerminalMemory {
     RecentFrames recent;
     std::optional<TokenBucket> frames;  // its rate; a new connection does not fill it
     jt808::Reassembler packages;
+    UnstoredMessages unstored;  // whole ones
     TextQueue texts;
     // Packages that were stored and answered before the server started; taken up when the terminal comes in.
     std::vector<db::RawMessage> earlier;
     std::optional<Time> clock_noted_at;  // that it is ahead
     Milliseconds touched{};              // when the last session left
+
+    [[nodiscard]] std::size_t package_bytes() const { return packages.bytes() + unstored.bytes(); }
 };
 
 }  // namespace husong::net

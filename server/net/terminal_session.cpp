@@ -191,7 +191,7 @@ void TerminalSession::committed(const ingest::Ticket& ticket, const Moment& now)
     const FrameKey key{ticket.fingerprint, ticket.message_id, ticket.serial};
     const auto found = std::ranges::find(in_flight_, key, &InFlight::key);
     if (found == in_flight_.end()) return;
-    if (memory_) memory_->recent.add(found->key, now.tick);
+    if (memory_) context_.learn(*memory_, key, now.tick);
     for (unsigned i = 0; i < found->times; ++i)
         answer(ticket.serial, ticket.message_id, AnswerResult::success);
     // Commits come in order: one that was passed over will never come, and is never answered.

@@ -85,6 +85,9 @@ private:
     // terminal_session_records.cpp: what is stored.
     void take_records(const jt808::Frame& frame, const Moment& now);
     void take_package(const jt808::Frame& frame, const Moment& now);
+    void offer_package(const jt808::Frame& frame, const FrameKey& key, const jt808::WholeMessage* whole,
+                       Time received_at);
+    [[nodiscard]] bool has_room_for_packages() const;
     void take_other(const jt808::Frame& frame, const Moment& now);
     void take_unknown(const jt808::Frame& frame, const Moment& now);
     [[nodiscard]] bool is_repeated(const jt808::Header& header, const FrameKey& key, Milliseconds tick);

@@ -53,24 +53,45 @@ void TerminalSession::take_package(const jt808::Frame& frame, const Moment& now)
     const FrameKey key = frame_key(frame.header.message_id, frame.header.serial, frame.body);
     // What is missing is taken even if its like was answered before: its message was given up meanwhile.
     if (!memory_->packages.misses(frame.header) && is_repeated(frame.header, key, now.tick)) return;
-    if (context_.package_bytes >= context_.settings.package_bytes) {
+    const jt808::WholeMessage* whole = memory_->unstored.find(key);
+    if (whole == nullptr && !has_room_for_packages()) {
         context_.counters.add(NetCount::packages_refused);
         return answer(frame.header, AnswerResult::failure);
     }
-    context_.package_bytes -= memory_->packages.bytes();
-    auto added = memory_->packages.add(frame, steady(now));
-    context_.package_bytes += memory_->packages.bytes();
-    context_.counters.add(NetCount::packages_given_up, added.dropped);
-    if (added.outcome == jt808::Reassembler::Outcome::invalid)
-        return answer(frame.header, AnswerResult::message_error);
+    jt808::Reassembler::Added added;
+    if (whole == nullptr || memory_->packages.misses(frame.header)) {
+        context_.package_bytes -= memory_->packages.bytes();
+        added = memory_->packages.add(frame, steady(now));
+        context_.package_bytes += memory_->packages.bytes();
+        context_.counters.add(NetCount::packages_given_up, added.dropped);
+        if (added.outcome == jt808::Reassembler::Outcome::invalid)
+            return answer(frame.header, AnswerResult::message_error);
+        if (whole == nullptr && added.message) whole = &*added.message;
+    }
+    offer_package(frame, key, whole, now.at);
+}
 
+// With its last package a message's records are stored, in one commit and before its answer. Until then the
+// message is kept: the terminal may have to send that package again, and has forgotten the others.
+void TerminalSession::offer_package(const jt808::Frame& frame, const FrameKey& key,
+                                    const jt808::WholeMessage* whole, Time received_at) {
     context_.entries.clear();
-    add_raw(frame, now.at);
-    if (added.message && !add_records(frame, added.message->first, added.message->body, now.at)) {
+    add_raw(frame, received_at);
+    if (whole == nullptr) return offer_entries(key);
+    if (!add_records(frame, whole->first, whole->body, received_at)) {
         answer(frame.header, AnswerResult::message_error);
         return offer_unanswered();
     }
+    if (context_.entries.size() == 1) return offer_entries(key);  // a message without records
+    context_.package_bytes -= memory_->unstored.bytes();
+    memory_->unstored.add(key, *whole);
+    context_.package_bytes += memory_->unstored.bytes();
     offer_entries(key);
+}
+
+bool TerminalSession::has_room_for_packages() const {
+    return context_.package_bytes < context_.settings.package_bytes &&
+           memory_->unstored.bytes() < context_.settings.packages.bytes;
 }
 
 void TerminalSession::take_other(const jt808::Frame& frame, const Moment& now) {
@@ -176,7 +197,12 @@ void TerminalSession::offer_entries(const FrameKey& key) {
     if (in_flight_.size() == context_.settings.messages_in_flight)
         context_.counters.add(NetCount::pauses_in_flight);
     ingest::Entry& last = context_.entries.back();
-    last.ticket = {id_.slot, id_.generation, key.message_id, key.serial, key.fingerprint};
+    last.ticket = {.session = id_.slot,
+                   .generation = id_.generation,
+                   .message_id = key.message_id,
+                   .serial = key.serial,
+                   .fingerprint = key.fingerprint,
+                   .terminal = teller_.terminal};
     last.last = true;
     if (context_.host.offer(context_.entries)) return;
     context_.counters.add(NetCount::pauses_no_room);
