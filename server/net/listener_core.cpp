@@ -178,11 +178,19 @@ void TerminalListener::Core::committed(std::span<const ingest::Ticket> answers) 
     const Moment now = settings_.clock();
     for (const ingest::Ticket& ticket : answers) {
         Connection* const connection = connections_.find({ticket.session, ticket.generation});
+        if (connection == nullptr || !connection->session().authenticated()) learn(ticket, now.tick);
         if (connection == nullptr) continue;
         connection->session().committed(ticket, now);
         touch(*connection);
     }
     settle(now);
+}
+
+// What was stored after its session had ended: its terminal, never answered, will send it again.
+void TerminalListener::Core::learn(const ingest::Ticket& ticket, Milliseconds tick) {
+    const auto known = memories_.find(ticket.terminal);
+    if (known == memories_.end()) return;
+    context_.learn(*known->second, {ticket.fingerprint, ticket.message_id, ticket.serial}, tick);
 }
 
 void TerminalListener::Core::room_again() {

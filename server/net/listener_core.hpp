@@ -52,6 +52,7 @@ private:
     [[nodiscard]] bool is_welcome(const Connection::Socket& socket) const;
     void remove(Connection& connection);
     void keep_held(std::vector<ingest::Entry>& held);
+    void learn(const ingest::Ticket& ticket, Milliseconds tick);
 
     void wait(Connection& connection);
     void readable(SessionId id, const ErrorCode& error);

@@ -313,6 +313,26 @@ TEST_F(ListenerPackages, ABatchWhoseLastPackageWasDroppedIsStoredAfterARestartTo
     EXPECT_THAT(history(), SizeIs(5));
 }
 
+TEST_F(ListenerPackages, WhatIsCommittedAfterItsSessionHasEndedIsKnownWhenItIsSentAgain) {
+    intake_settings.telemetry_capacity = 100;
+    open();
+    Client old = enter();
+    EXPECT_THAT(old.ask(first), ElementsAre("0x0704 #50 -> 0"));
+    store_fails = true;
+    old.send(joined({last, wire.heartbeat()}));
+    EXPECT_THAT(old.answers(1), SizeIs(1));
+    Client next = enter();
+    EXPECT_TRUE(old.is_closed_by_server());
+    store_fails = false;
+    ASSERT_TRUE(eventually([&] { return history().size() == 3; }));
+    intake->drain();
+    EXPECT_THAT(next.ask(last), ElementsAre("0x0704 #51 -> 0"));
+    EXPECT_EQ(count(NetCount::duplicate_frames), 1U);
+    advance(61s);
+    EXPECT_THAT(next.ask(wire.heartbeat()), SizeIs(1));
+    EXPECT_EQ(count(NetCount::resend_requests), 0U);
+}
+
 TEST_F(Listener, BeyondTheLimitOfConnectionsNewcomersAreClosed) {
     settings.max_connections = 1;
     open();
