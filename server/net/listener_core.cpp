@@ -186,6 +186,16 @@ void TerminalListener::Core::committed(std::span<const ingest::Ticket> answers) 
     settle(now);
 }
 
+void TerminalListener::Core::not_stored(std::span<const ingest::Ticket> broken) {
+    for (const ingest::Ticket& ticket : broken) {
+        Connection* const connection = connections_.find({ticket.session, ticket.generation});
+        if (connection == nullptr) continue;
+        connection->session().not_stored(ticket);
+        touch(*connection);
+    }
+    settle(settings_.clock());
+}
+
 // What was stored after its session had ended: its terminal, never answered, will send it again.
 void TerminalListener::Core::learn(const ingest::Ticket& ticket, Milliseconds tick) {
     const auto known = memories_.find(ticket.terminal);

@@ -23,6 +23,7 @@ public:
     void stop();
 
     void committed(std::span<const ingest::Ticket> answers);
+    void not_stored(std::span<const ingest::Ticket> broken);
     void tell_drivers(std::span<const rules::FindingChange> changes);
     void room_again();
     void send_text(VehicleId vehicle, std::string text);

@@ -40,6 +40,10 @@ void TerminalListener::committed(const ingest::Committed& commit) {
         std::vector<ingest::Ticket> answers{commit.answers.begin(), commit.answers.end()};
         asio::post(core_->io(), [core = core_, answers = std::move(answers)] { core->committed(answers); });
     }
+    if (!commit.broken.empty()) {
+        std::vector<ingest::Ticket> broken{commit.broken.begin(), commit.broken.end()};
+        asio::post(core_->io(), [core = core_, broken = std::move(broken)] { core->not_stored(broken); });
+    }
     std::vector<rules::FindingChange> changes;
     for (const rules::FindingChange& change : commit.changes)
         if (DriverTexts::is_candidate(change, core_->settings())) changes.push_back(change);

@@ -198,6 +198,12 @@ void TerminalSession::committed(const ingest::Ticket& ticket, const Moment& now)
     in_flight_.erase(in_flight_.begin(), found + 1);
 }
 
+void TerminalSession::not_stored(const ingest::Ticket& ticket) {
+    const FrameKey key{ticket.fingerprint, ticket.message_id, ticket.serial};
+    const auto found = std::ranges::find(in_flight_, key, &InFlight::key);
+    if (found != in_flight_.end()) in_flight_.erase(found);
+}
+
 void TerminalSession::room_again() {
     if (!held_.empty() && context_.host.offer(held_)) held_.clear();
 }

@@ -29,6 +29,8 @@ public:
 
     // The commit that holds a message of this session has succeeded.
     void committed(const ingest::Ticket& ticket, const Moment& now);
+    // No transaction takes that message: it has no answer, and when it is sent again it is offered anew.
+    void not_stored(const ingest::Ticket& ticket);
     void registered(const RegistrationRequest& request, const Result<ingest::RegistrationAnswer>& done);
     void logged_out(const LogoutRequest& request, const Result<>& done, const Moment& now);
     void room_again();

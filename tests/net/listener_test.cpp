@@ -1,4 +1,5 @@
 // The door over real sockets.
+#include "server/net/recent_frames.hpp"
 #include "tests/net/listener_fixture.hpp"
 
 #include <fmt/format.h>
@@ -236,6 +237,27 @@ TEST_F(Listener, WhileTheStoreFailsNothingIsAnsweredAndAfterwardsEverythingIs) {
     store_fails = false;
     EXPECT_THAT(client.answers(10), SizeIs(10));
     EXPECT_THAT(history(), SizeIs(10));
+}
+
+TEST_F(Listener, WhatTheWriterCallsBrokenIsOfferedAnewWhenItIsSentAgain) {
+    open();
+    Client client = enter();
+    store_fails = true;
+    const WireBytes frame = wire.location();
+    EXPECT_THAT(client.ask(joined({frame, wire.heartbeat()})), SizeIs(1));
+    WireBytes body;
+    jt808::append_location(body, report_at("260901071530"));
+    const Bytes report = Bytes{body}.subspan(2);  // after its length
+    const ingest::Ticket broken{.session = 0,
+                                .generation = 1,
+                                .message_id = 0x0200,
+                                .serial = 1,
+                                .fingerprint = frame_key(0x0200, 1, report).fingerprint};
+    listener->committed({.answers = {}, .changes = {}, .corrected = {}, .at = {}, .broken = {&broken, 1}});
+    EXPECT_THAT(client.ask(joined({frame, wire.heartbeat()})), SizeIs(1));
+    EXPECT_EQ(count(NetCount::duplicate_frames), 0U);
+    store_fails = false;
+    EXPECT_THAT(client.answers(1), ElementsAre("0x0200 #1 -> 0"));
 }
 
 TEST_F(Listener, WhatAReplacedConnectionStillHeldIsStoredWhenThereIsRoom) {

@@ -151,6 +151,15 @@ TEST_F(SessionRecords, AMessageThatNoCommitTakesIsNeverAnsweredAndHoldsUpNoOther
     EXPECT_THAT(answers(wire.heartbeat()), ElementsAre("0x0002 #3 -> 0"));
 }
 
+TEST_F(SessionRecords, AMessageThatNoCommitTakesIsOfferedAnewWhenItIsSentAgain) {
+    const WireBytes frame = wire.location();
+    feed(frame);
+    session->not_stored(host.offered.at(0).back().ticket);
+    EXPECT_THAT(talk(frame), IsEmpty());
+    EXPECT_THAT(host.offered, SizeIs(2));
+    EXPECT_EQ(count(NetCount::duplicate_frames), 0U);
+}
+
 TEST_F(SessionRecords, AMessageThatNoCommitTookIsNotTakenForAnotherOfTheSameSerial) {
     wire.serial = 0;
     const WireBytes broken = wire.location("260901071530");
