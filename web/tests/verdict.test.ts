@@ -4,7 +4,8 @@ import type { Paper } from "../src/api/types";
 import { meterScale } from "../src/parts/meter";
 import { findingLook } from "../src/parts/verdict";
 import { partsWords, peopleWords } from "../src/parts/words";
-import { countedFrom, digitsOf, excessWords, missingCount } from "../src/vehicle/recount";
+import { countedFrom, missingCount, sumWords, typedFigure } from "../src/vehicle/recount";
+import { bindingLimit } from "../src/vehicle/free_places";
 import { mayLackLast, papersSummary, shownVerdict } from "../src/vehicle/shown_verdict";
 import { check, finding, load } from "./examples";
 
@@ -50,8 +51,26 @@ test("an interval is written as one, a count with its parts", () => {
 });
 
 test("45 pupils and two adults in a vehicle for 45 are two too many", () => {
-    expect(excessWords("45", "2", 45)).toEqual(["合计 47", "超 2 人"]);
-    expect(excessWords("43", "2", 45)).toEqual(["合计 45", "还可上 0 人"]);
+    expect(sumWords("45", "2", load())).toEqual(["合计 47", "超 2 人"]);
+    expect(sumWords("43", "2", load())).toEqual(["合计 45", "还可上 0 人"]);
+});
+
+test("the fewer free places count: those for pupils, or those for people", () => {
+    const both = load({ approved_persons: 50, approved_pupils: 40 });
+    expect(sumWords("38", "2", both)[1]).toBe("还可上 2 人");
+    expect(sumWords("43", "2", both)[1]).toBe("学生超 3 人");
+    expect(sumWords("43", "9", both)[1]).toBe("学生超 3 人");
+    expect(sumWords("40", "14", both)[1]).toBe("超 4 人");
+    expect(sumWords("20", "29", both)[1]).toBe("还可上 1 人");
+    expect(bindingLimit(both)?.people).toBe(42);
+    expect(bindingLimit({ ...both, approved_pupils: 48 })?.people).toBe(50);
+    expect(bindingLimit(load())?.words).toContain("核载线 45");
+});
+
+test("no further places are promised by a count below what the door counter saw board", () => {
+    const counted = load({ basis: "counter", people_aboard: null, lower: 40, upper: 44 });
+    expect(sumWords("30", "2", counted)[1]).toBe("比车门计数少");
+    expect(sumWords("38", "2", counted)[1]).toBe("还可上 5 人");
 });
 
 test("a count needs both figures; none is ever filled in", () => {
@@ -66,8 +85,17 @@ test("too many people are a slip of the finger, and digits of any width are digi
     expect(missingCount("301", "2")).toContain("太多");
     expect(missingCount("40", "999")).toContain("大人 999 人太多");
     expect(countedFrom("300", "2")).not.toBeNull();
-    expect(digitsOf("４５")).toBe("45");
-    expect(digitsOf(" 4人5")).toBe("45");
+    expect(typedFigure("４５ ")).toBe("45");
+});
+
+test("a sign, a point or a letter is told, never dropped", () => {
+    for (const text of ["-5", "3.5", "4人5", "４．５"]) {
+        const told = typedFigure(text);
+        expect(countedFrom(told, "2")).toBeNull();
+        expect(missingCount(told, "2")).toBe("学生只填整数");
+        expect(missingCount("4", told)).toBe("大人只填整数");
+        expect(sumWords(told, "2", load())[1]).toBe("只填整数");
+    }
 });
 
 test("each level has a shape of its own, whatever the severity", () => {

@@ -1,7 +1,8 @@
 // The capacity meter: the number stands above it; here the bar, and always the limit mark. What exceeds
 // the limit is hatched, so that it survives grey print.
 interface MeterProps {
-    approved: number;
+    approved: number; // people aboard, where the lawful ends
+    limitWords: string;
     lower: number | null;
     upper: number | null;
     current: boolean; // an old figure is drawn in grey, never in green
@@ -12,7 +13,7 @@ export function meterScale(approved: number, upper: number | null): number {
     return longest > 20 ? Math.ceil(longest / 10) * 10 : Math.ceil(longest);
 }
 
-export function Meter({ approved, lower, upper, current }: MeterProps) {
+export function Meter({ approved, limitWords, lower, upper, current }: MeterProps) {
     const scale = meterScale(approved, upper);
     const percent = (people: number) => (people / scale) * 100 + "%";
     const sure = lower ?? upper ?? 0;
@@ -50,7 +51,7 @@ export function Meter({ approved, lower, upper, current }: MeterProps) {
             </svg>
             <p class="row sp xs mut">
                 <span>0</span>
-                <span>核载线 {approved}（含司机和照管员）</span>
+                <span>{limitWords}</span>
                 <span>{scale}</span>
             </p>
         </div>

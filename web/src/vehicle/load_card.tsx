@@ -4,6 +4,7 @@ import { Icon } from "../parts/icon";
 import { Meter } from "../parts/meter";
 import { clockTime, timeWords } from "../parts/time_words";
 import { partsWords, peopleWords } from "../parts/words";
+import { bindingLimit, isWithin } from "./free_places";
 import { RecountForm } from "./recount_form";
 
 interface LoadCardProps {
@@ -17,7 +18,8 @@ interface LoadCardProps {
 export function LoadCard({ check, load, current, counted }: LoadCardProps) {
     const ended = load.fresh_until !== null && Date.parse(load.fresh_until) <= now.value;
     const standing = current && load.fresh && !ended;
-    const { approved_persons: approved, lower, upper } = load;
+    const { lower, upper } = load;
+    const limit = bindingLimit(load);
     return (
         <section class="card" aria-label="车上人数">
             <div class="hd">
@@ -26,13 +28,17 @@ export function LoadCard({ check, load, current, counted }: LoadCardProps) {
             </div>
             <div class="bd stack-tight">
                 <Figure load={load} standing={standing} />
-                {approved === null || peopleWords(load) === null ? null : (
-                    <Meter approved={approved} lower={lower} upper={upper} current={standing} />
+                {limit === null || peopleWords(load) === null ? null : (
+                    <Meter
+                        approved={limit.people}
+                        limitWords={limit.words}
+                        lower={lower}
+                        upper={upper}
+                        current={standing}
+                    />
                 )}
                 <p class="mut xs">{validityWords(load, standing, current)}</p>
-                {check.registered ? (
-                    <RecountForm check={check} approved={approved} counted={counted} />
-                ) : null}
+                {check.registered ? <RecountForm check={check} load={load} counted={counted} /> : null}
             </div>
         </section>
     );
@@ -62,12 +68,6 @@ function Figure({ load, standing }: { load: Load; standing: boolean }) {
             ) : null}
         </p>
     );
-}
-
-function isWithin(load: Load): boolean {
-    if (load.upper === null || load.approved_persons === null) return false;
-    if (load.upper > load.approved_persons) return false;
-    return load.approved_pupils === null || (load.pupils_aboard ?? load.upper) <= load.approved_pupils;
 }
 
 function validityWords(load: Load, standing: boolean, current: boolean): string {

@@ -2,24 +2,24 @@ import { useState } from "preact/hooks";
 
 import { postRecount } from "../api/calls";
 import type { Failure } from "../api/request";
-import type { Check, NewRecount } from "../api/types";
+import type { Check, Load, NewRecount } from "../api/types";
 import { serverNow } from "../clock";
 import { Banner } from "../parts/banner";
 import { Icon } from "../parts/icon";
 import { failureTitle } from "../parts/states";
 import { emptyDraft, forgetDraft, keepDraft, keptDraft, sentAs } from "./count_draft";
-import { asksAgain, countedFrom, digitsOf, excessWords, missingCount } from "./recount";
+import { asksAgain, countedFrom, missingCount, sumWords, typedFigure } from "./recount";
 
 interface RecountProps {
     check: Check;
-    approved: number | null;
+    load: Load;
     counted: (check: Check) => void;
 }
 
-export function RecountForm({ check, approved, counted }: RecountProps) {
+export function RecountForm({ check, load, counted }: RecountProps) {
     const form = useRecount(check, counted);
     const { pupils, adults } = form.draft;
-    const [total, verdict] = excessWords(pupils, adults, approved);
+    const [total, verdict] = sumWords(pupils, adults, load);
     const submit = (event: Event) => {
         event.preventDefault();
         form.submit();
@@ -62,7 +62,7 @@ function useRecount(check: Check, counted: (check: Check) => void) {
     const [childrenAlone, setChildrenAlone] = useState(false); // asked whether really no adult is there
 
     const change = (field: "pupils" | "adults", text: string) => {
-        const changed = { ...draft, [field]: digitsOf(text) };
+        const changed = { ...draft, [field]: typedFigure(text) };
         setDraft(changed);
         keepDraft(vehicle, changed, serverNow());
         setProblem("");
@@ -134,7 +134,7 @@ function CountField({ id, label, value, change }: CountFieldProps) {
                 class="field"
                 inputMode="numeric"
                 autocomplete="off"
-                maxLength={3}
+                maxLength={6}
                 value={value}
                 onInput={(event) => change(id, event.currentTarget.value)}
             />
