@@ -4,7 +4,7 @@ import { after, afterEach, before, test } from "node:test";
 
 import { launch, openSignedIn } from "./support/browser.mjs";
 import { startSite } from "./support/site.mjs";
-import { checkOf, recount, vehiclePath, vehicleWith } from "./support/vehicles.mjs";
+import { checkOf, noteCount, recount, vehiclePath, vehicleWith } from "./support/vehicles.mjs";
 
 let site, browser, opened;
 
@@ -75,7 +75,7 @@ test("the two fields start empty, and a count of 45 and 2 in a vehicle for 45 is
     await pupils.fill(String(seats));
     await adults.fill("2");
     await page.locator("output").getByText("超 2 人").waitFor();
-    await page.getByRole("button", { name: "记下人数" }).click();
+    await noteCount(page);
     await page.locator(".verdict.bad[data-verdict=over]").getByText("超员 2 人").waitFor();
     await page.getByText("不能放行：还超 2 人").waitFor();
     assert.match(await page.locator(".figure").innerText(), new RegExp(String(seats + 2)));
@@ -118,12 +118,68 @@ test("a count far below the one before is asked for once more, and settles it wh
     await page.goto(vehiclePath(vehicle));
     await page.getByLabel("我点的学生").fill("0");
     await page.getByLabel("大人（含司机）").fill("1");
-    await page.getByRole("button", { name: "记下人数" }).click();
+    await noteCount(page);
     await page.getByRole("alert").getByText("相差太大").waitFor();
     assert.equal(await page.locator(".verdict.ok").count(), 0);
     await page.getByRole("button", { name: "再点过了，车上只有 1 人" }).click();
     await page.getByRole("button", { name: "再点过了" }).waitFor({ state: "detached" });
     assert.equal(await page.locator(".figure").innerText(), "1");
+});
+
+test("a confirmed overload turns green only after a second press, a double tap is one", async () => {
+    const { page, context } = await signedIn();
+    const vehicle = await vehicleWith(context, judged);
+    const seats = vehicle.approved_persons;
+    await recount(context, vehicle, seats + 5, 2);
+    await page.goto(vehiclePath(vehicle));
+    await page.locator("[data-verdict=over]").waitFor();
+    const sent = [];
+    page.on("request", (request) => request.url().includes("/recounts") && sent.push(request));
+    await page.getByLabel("我点的学生").fill(String(seats - 2));
+    await page.getByLabel("大人（含司机）").fill("2");
+    await page.getByRole("button", { name: "记下人数" }).dblclick();
+    const fewer = `清点的 ${seats + 7} 人少 7 人，人已转走？`;
+    await page.getByRole("alert").getByText(fewer).waitFor();
+    await page.locator("[data-verdict=over]").waitFor();
+    assert.equal(sent.length, 0);
+    await noteCount(page);
+    await page.locator("[data-verdict=over]").waitFor({ state: "detached" });
+    assert.equal(sent.length, 1);
+});
+
+test("green is only outlined while the list still holds a confirmed overload", async () => {
+    const { page, context } = await signedIn();
+    const vehicle = await vehicleWith(context, judged);
+    await recount(context, vehicle, vehicle.approved_persons + 5, 2);
+    const { findings } = await checkOf(context, vehicle);
+    await recount(context, vehicle, vehicle.approved_persons - 2, 2);
+    const verdict = { word: "may_carry", text: "可以载运学生", reason: "" };
+    await answerWith(page, context, vehicle, () => ({ verdict, findings }));
+    await page.goto(vehiclePath(vehicle));
+    const waiting = `已复点 ${vehicle.approved_persons} 人，等待移出名单`;
+    await page.locator("[data-verdict=may_carry].waiting").getByText(waiting).waitFor();
+    await page
+        .getByRole("link", { name: /^规则 LD-0/ })
+        .first()
+        .getByText(waiting)
+        .waitFor();
+    assert.equal(await page.getByRole("link", { name: /LD-0.*查实/ }).count(), 0);
+});
+
+test("a count that is no whole number is told and stays on the phone", async () => {
+    const { page, context } = await signedIn();
+    const vehicle = await vehicleWith(context, judged);
+    await page.goto(vehiclePath(vehicle));
+    let sent = 0;
+    page.on("request", (request) => (sent += Number(request.url().includes("/recounts"))));
+    await page.getByLabel("大人（含司机）").fill("2");
+    for (const wrong of ["-5", "3.5"]) {
+        await page.getByLabel("我点的学生").fill(wrong);
+        await noteCount(page);
+        await page.getByRole("alert").getByText("学生只填整数").waitFor();
+        assert.equal(await page.getByLabel("我点的学生").inputValue(), wrong);
+    }
+    assert.equal(sent, 0);
 });
 
 test("a count typed when the session ends is there after signing in, and is stored once", async () => {
@@ -142,14 +198,14 @@ test("a count typed when the session ends is there after signing in, and is stor
         await context.clearCookies(); // the count arrived, its answer did not
         return route.fulfill({ status: 401, body: "" });
     });
-    await page.getByRole("button", { name: "记下人数" }).click();
+    await noteCount(page);
     await page.getByLabel("账号").fill(site.name);
     await page.getByLabel("密码").fill(site.password);
     await page.getByRole("button", { name: "登 录" }).click();
     await page.getByText("刚才填的数还在").waitFor();
     assert.equal(await page.getByLabel("我点的学生").inputValue(), "21");
     assert.equal(await page.getByLabel("大人（含司机）").inputValue(), "2");
-    await page.getByRole("button", { name: "记下人数" }).click();
+    await noteCount(page);
     await page.getByText("刚才填的数还在").waitFor({ state: "detached" });
     assert.equal(keys[0], keys[1]);
     assert.deepEqual(answers, [201, 200]);

@@ -37,3 +37,14 @@ export async function recount(context, { plate, colour }, pupils, adults) {
 export const vehiclePath = ({ plate, colour }) => `/p/v/${encodeURIComponent(plate)}?colour=${colour}`;
 
 export const unregistered = { plate: "冀H9Z9Z9", display: "冀H·9Z9Z9" };
+
+// Notes the count on the vehicle's page; what the page asks to be pressed again for is pressed again.
+export async function noteCount(page) {
+    const note = page.getByRole("button", { name: "记下人数" });
+    const asked = page.getByRole("alert").getByText("再按一次");
+    await note.click();
+    await page.waitForTimeout(100);
+    if (!(await asked.isVisible())) return;
+    await page.waitForTimeout(700); // time to read it: a double tap is one press
+    await note.click();
+}

@@ -18,17 +18,25 @@ const looks: Record<VerdictWord, Look> = {
     not_registered: { tone: "warn", icon: "warn", short: "没有登记" },
 };
 
-export function VerdictBlock({ verdict }: { verdict: VerdictValue }) {
+interface VerdictBlockProps {
+    verdict: VerdictValue;
+    waiting?: string | null; // what still stands against a green verdict: then it is only outlined
+}
+
+export function VerdictBlock({ verdict, waiting }: VerdictBlockProps) {
     const look = looks[verdict.word];
     return (
         <section
-            class={"verdict " + look.tone}
+            class={"verdict " + look.tone + (waiting ? " waiting" : "")}
             data-verdict={verdict.word}
             role={look.tone === "bad" ? "alert" : "status"}
         >
             <Icon name={look.icon} />
             <h1 class="w">{verdict.text}</h1>
-            <p class="r">{verdict.reason ?? ""}</p>
+            <p class="r">
+                {verdict.reason ?? ""}
+                {waiting ? <b class="await">{waiting}</b> : null}
+            </p>
         </section>
     );
 }

@@ -30,11 +30,17 @@ export function headingWords(courseDeg: number): string {
     return "向" + (headings[Math.round(courseDeg / 45) % 8] ?? "北");
 }
 
+const slowestKmh = 3; // below it a position only trembles
+
+export function isMoving(position: Position): boolean {
+    const known = position.state === "live" || position.state === "delayed";
+    return known && (position.speed_kmh ?? 0) >= slowestKmh;
+}
+
 export function motionWords(position: Position): string {
-    if (position.state === "parked") return "停着";
     if (position.state === "silent" || position.state === "stale") return "位置没有更新";
+    if (!isMoving(position)) return "停着";
     const speed = position.speed_kmh ?? 0;
-    if (speed < 3) return "停着";
     const heading = position.course_deg === null ? "" : headingWords(position.course_deg) + "行驶，";
     return heading + Math.round(speed) + " 公里/小时";
 }

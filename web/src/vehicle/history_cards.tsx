@@ -1,12 +1,14 @@
-import type { Check, Sighting } from "../api/types";
+import type { Check, Finding, Sighting } from "../api/types";
 import { now } from "../clock";
 import { Icon } from "../parts/icon";
 import { timeWords } from "../parts/time_words";
 import { findingLook } from "../parts/verdict";
+import { awaitingWords, isConfirmedOverload } from "./doubts";
 
 // Why: the open findings of this vehicle, each with its rule.
 export function ReasonsCard({ check }: { check: Check }) {
     if (check.findings.length === 0) return null;
+    const waiting = awaitingWords(check);
     return (
         <section class="card" aria-label="依据">
             <div class="hd">
@@ -14,27 +16,32 @@ export function ReasonsCard({ check }: { check: Check }) {
                 <span class="mut">{check.findings.length} 条规则命中</span>
             </div>
             <ul class="reasons bd">
-                {check.findings.map((finding) => {
-                    const look = findingLook(finding);
-                    return (
-                        <li key={finding.id}>
-                            <span class={look.edge + "-t"}>
-                                <Icon name={look.icon} />
-                            </span>
-                            <span>
-                                <b>{finding.headline}</b>
-                                <br />
-                                <span class="sm">{finding.detail}</span>
-                                <br />
-                                <a href={"/p/f/" + encodeURIComponent(finding.id)}>
-                                    规则 {finding.rule} · {finding.level_zh}
-                                </a>
-                            </span>
-                        </li>
-                    );
-                })}
+                {check.findings.map((finding) => (
+                    <Reason key={finding.id} finding={finding} waiting={waiting} />
+                ))}
             </ul>
         </section>
+    );
+}
+
+function Reason({ finding, waiting }: { finding: Finding; waiting: string | null }) {
+    const settled = waiting !== null && isConfirmedOverload(finding);
+    const look = settled ? { edge: "warn", icon: "warn" as const } : findingLook(finding);
+    return (
+        <li>
+            <span class={look.edge + "-t"}>
+                <Icon name={look.icon} />
+            </span>
+            <span>
+                <b>{finding.headline}</b>
+                <br />
+                <span class="sm">{finding.detail}</span>
+                <br />
+                <a href={"/p/f/" + encodeURIComponent(finding.id)}>
+                    规则 {finding.rule} · {settled ? waiting : finding.level_zh}
+                </a>
+            </span>
+        </li>
     );
 }
 

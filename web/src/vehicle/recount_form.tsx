@@ -8,6 +8,7 @@ import { Banner } from "../parts/banner";
 import { Icon } from "../parts/icon";
 import { failureTitle } from "../parts/states";
 import { emptyDraft, forgetDraft, keepDraft, keptDraft, sentAs } from "./count_draft";
+import { doubtsAbout } from "./doubts";
 import { asksAgain, countedFrom, missingCount, sumWords, typedFigure } from "./recount";
 
 interface RecountProps {
@@ -51,6 +52,9 @@ export function RecountForm({ check, load, counted }: RecountProps) {
     );
 }
 
+const readingMs = 600; // a double tap is one press: nobody has read the question yet
+const nothingAsked = { kinds: "", at: 0 }; // what a second press confirms
+
 function useRecount(check: Check, counted: (check: Check) => void) {
     const vehicle = check.plate.plate + check.plate.colour;
     const [kept] = useState(() => keptDraft(vehicle, serverNow()));
@@ -59,14 +63,14 @@ function useRecount(check: Check, counted: (check: Check) => void) {
     const [last, setLast] = useState<NewRecount | null>(null); // stored from here
     const [problem, setProblem] = useState("");
     const [sending, setSending] = useState(false);
-    const [childrenAlone, setChildrenAlone] = useState(false); // asked whether really no adult is there
+    const [asked, setAsked] = useState(nothingAsked);
 
     const change = (field: "pupils" | "adults", text: string) => {
         const changed = { ...draft, [field]: typedFigure(text) };
         setDraft(changed);
         keepDraft(vehicle, changed, serverNow());
         setProblem("");
-        setChildrenAlone(false);
+        setAsked(nothingAsked);
     };
     const send = async (count: NewRecount) => {
         const attempt = sentAs(draft, count);
@@ -81,15 +85,19 @@ function useRecount(check: Check, counted: (check: Check) => void) {
         setRestored(false);
         setLast(count);
         setProblem("");
+        setAsked(nothingAsked);
         counted(answer.value.check);
         window.scrollTo(0, 0);
     };
     const submit = () => {
         const count = countedFrom(draft.pupils, draft.adults);
         if (!count) return setProblem(missingCount(draft.pupils, draft.adults));
-        if (count.adults === 0 && !childrenAlone) {
-            setChildrenAlone(true);
-            return setProblem("司机也算大人。确实一个大人都不在，再按一次");
+        const doubts = doubtsAbout(count, check, serverNow());
+        const kinds = doubts.map(({ kind }) => kind).join();
+        if (kinds === asked.kinds && Date.now() - asked.at < readingMs) return;
+        if (doubts.some(({ kind }) => !asked.kinds.includes(kind))) {
+            setAsked({ kinds, at: Date.now() });
+            return setProblem(doubts.map(({ text }) => text).join("") + "再按一次");
         }
         void send(count);
     };

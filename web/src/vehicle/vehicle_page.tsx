@@ -16,6 +16,7 @@ import { Top, useTitle } from "../parts/top";
 import { VerdictBlock, VerdictLine } from "../parts/verdict";
 import { peopleWords, plateColours } from "../parts/words";
 import { address } from "../router";
+import { awaitingWords } from "./doubts";
 import { ReasonsCard, SightingsCard } from "./history_cards";
 import { keepCheck, keptCheck } from "./kept_checks";
 import { LoadCard } from "./load_card";
@@ -62,7 +63,10 @@ function Result({ check, asked, current }: ResultProps) {
                 <ResultAge check={check} />
             </Top>
             <main>
-                <VerdictBlock verdict={verdict} />
+                <VerdictBlock
+                    verdict={verdict}
+                    waiting={verdict.word === "may_carry" ? awaitingWords(check) : null}
+                />
                 {current ? null : <OldBanner check={check} />}
                 <div class="pad stack">
                     <ClockBanner />
