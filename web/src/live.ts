@@ -4,12 +4,14 @@ import { useEffect, useRef } from "preact/hooks";
 import { signal } from "@preact/signals";
 
 import type { Finding } from "./api/types";
+import { serverNow } from "./clock";
 
 type Listener = (finding: Finding | null) => void; // null: something was missed, read all again
 
 const reopenMs = 30_000;
 
 export const streaming = signal(false);
+export const brokenAt = signal<number | null>(null); // server time at which the stream broke off
 
 const listeners = new Set<Listener>();
 let source: EventSource | null = null;
@@ -43,7 +45,10 @@ function open(): void {
     if (typeof EventSource === "undefined") return;
     const after = lastId ? "&after=" + encodeURIComponent(lastId) : "";
     const stream = (source = new EventSource("/api/v1/events?topics=findings" + after));
-    stream.addEventListener("open", () => (streaming.value = true));
+    stream.addEventListener("open", () => {
+        streaming.value = true;
+        brokenAt.value = null;
+    });
     stream.addEventListener("finding", (event) => {
         if (event.lastEventId) lastId = event.lastEventId;
         const finding = parsed(event.data);
@@ -54,10 +59,17 @@ function open(): void {
         tell(null);
     });
     stream.addEventListener("error", () => {
-        streaming.value = false;
+        if (streaming.value) noteBroken();
         // While CONNECTING the browser resumes by itself with Last-Event-ID; CLOSED means it gave up.
         if (stream.readyState === EventSource.CLOSED) reopening = setTimeout(open, reopenMs);
     });
+}
+
+// The server may be gone: every page asks at once, and does not wait for its next round.
+function noteBroken(): void {
+    streaming.value = false;
+    brokenAt.value = serverNow();
+    tell(null);
 }
 
 function close(): void {
@@ -66,6 +78,7 @@ function close(): void {
     source = null;
     lastId = "";
     streaming.value = false;
+    brokenAt.value = null;
 }
 
 function tell(finding: Finding | null): void {

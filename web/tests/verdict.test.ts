@@ -6,7 +6,7 @@ import { findingLook } from "../src/parts/verdict";
 import { partsWords, peopleWords } from "../src/parts/words";
 import { countedFrom, missingCount, sumWords, typedFigure } from "../src/vehicle/recount";
 import { bindingLimit } from "../src/vehicle/free_places";
-import { mayLackLast, papersSummary, shownVerdict } from "../src/vehicle/shown_verdict";
+import { isCurrent, mayLackLast, papersSummary, shownVerdict } from "../src/vehicle/shown_verdict";
 import { check, finding, load } from "./examples";
 
 const now = Date.parse("2026-11-27T16:30:00+08:00");
@@ -20,6 +20,14 @@ test("offline never shows a green verdict, and says when the papers were read", 
     const shown = shownVerdict(check(), now, false);
     expect(shown.word).toBe("unknown_load");
     expect(shown.reason).toContain("16:24");
+});
+
+test("an answer is old when the next is overdue, and 3 seconds after the event stream broke off", () => {
+    expect(isCurrent(now, null, now + 18_000)).toBe(true);
+    expect(isCurrent(now, null, now + 18_001)).toBe(false);
+    expect(isCurrent(now, now + 1000, now + 4000)).toBe(true);
+    expect(isCurrent(now, now + 1000, now + 4001)).toBe(false);
+    expect(isCurrent(now + 1500, now + 1000, now + 9000)).toBe(true);
 });
 
 test("the green ends with the count it stands on", () => {

@@ -1,5 +1,6 @@
 import type { Check, Match } from "../api/types";
 import { now } from "../clock";
+import { offline } from "../connection";
 import { Plate } from "../parts/plate";
 import { ageWords } from "../parts/time_words";
 import { failureTitle } from "../parts/states";
@@ -64,7 +65,7 @@ export function MatchRow({ match }: { match: Match }) {
                 <span class="grow xs">
                     {match.use_zh} · {match.approved_persons}
                 </span>
-                <VerdictChip verdict={match.verdict} />
+                {offline.value ? null : <VerdictChip verdict={match.verdict} />}
             </a>
         </li>
     );

@@ -15,6 +15,16 @@ export function shownVerdict(check: Check, nowMs: number, current: boolean): Ver
     };
 }
 
+export const refreshMs = 15_000;
+const answerMs = 3000; // an answer that takes longer than this is no sign of a server
+
+// Whether an answer still speaks for the present: the next one is not overdue, neither after a round nor after the
+// event stream broke off.
+export function isCurrent(readAt: number, brokenAt: number | null, nowMs: number): boolean {
+    if (brokenAt !== null && readAt < brokenAt && nowMs - brokenAt > answerMs) return false;
+    return nowMs - readAt <= refreshMs + answerMs;
+}
+
 // The papers' line under an old verdict and in the card's head.
 export function papersSummary(check: Check): { good: boolean; text: string } {
     const needed = check.papers.filter((paper) => paper.state !== "not_needed");

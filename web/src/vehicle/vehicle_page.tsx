@@ -6,7 +6,7 @@ import type { Check, PlateColour } from "../api/types";
 import { displayPlate, normalizePlate } from "../check/plate_text";
 import { now } from "../clock";
 import { offline } from "../connection";
-import { useLiveFindings } from "../live";
+import { brokenAt, useLiveFindings } from "../live";
 import { Age } from "../parts/age";
 import { Banner, ClockBanner } from "../parts/banner";
 import { useResource, type Resource } from "../parts/resource";
@@ -22,10 +22,8 @@ import { keepCheck, keptCheck } from "./kept_checks";
 import { LoadCard } from "./load_card";
 import { NextSteps } from "./next_steps";
 import { PapersCard } from "./papers_card";
-import { shownVerdict } from "./shown_verdict";
+import { isCurrent, refreshMs, shownVerdict } from "./shown_verdict";
 import { Dock, Identity, Notices, PositionLine } from "./vehicle_parts";
-
-const refreshMs = 15_000;
 
 export function VehiclePage({ plate }: { plate: string }) {
     const spelled = normalizePlate(plate).plate || plate;
@@ -45,7 +43,9 @@ export function VehiclePage({ plate }: { plate: string }) {
     const unreached = asked.failure?.kind === "offline" || asked.failure?.kind === "timeout";
     const check = fresh ?? (unreached ? keptCheck(spelled, colour, now.value) : null);
     if (!check) return <Without asked={asked} plate={spelled} />;
-    return <Result check={check} asked={asked} current={asked.failure === null && !offline.value} />;
+    const reached = asked.failure === null && !offline.value;
+    const current = reached && isCurrent(asked.readAt, brokenAt.value, now.value);
+    return <Result check={check} asked={asked} current={current} />;
 }
 
 interface ResultProps {
