@@ -4,7 +4,7 @@ import { after, afterEach, before, test } from "node:test";
 
 import { launch, openSignedIn } from "./support/browser.mjs";
 import { startSite } from "./support/site.mjs";
-import { vehiclePath, vehicleWith } from "./support/vehicles.mjs";
+import { checkOf, vehiclePath, vehicleWith } from "./support/vehicles.mjs";
 
 let site, browser, opened;
 
@@ -101,6 +101,59 @@ test("a plate checked before is shown without a network in grey, one never check
     for (let key = 0; key < 5; key += 1) await page.keyboard.press("Backspace");
     await page.keyboard.type("9Z9Z9");
     await page.getByRole("alert").getByText("没有网络").waitFor();
+});
+
+// A green verdict whose event stream breaks off when told to.
+async function onGreenWithStream() {
+    opened = await openSignedIn(browser, site);
+    const { page, context } = opened;
+    const vehicle = await vehicleWith(context, ["may_carry", "check", "unknown_load", "over", "likely_over"]);
+    const check = await checkOf(context, vehicle);
+    const verdict = { word: "may_carry", text: "可以载运学生", reason: "" };
+    const load = { ...check.load, fresh_until: null };
+    await page.route("**/api/v1/vehicles/**", (route) =>
+        route.fulfill({ json: { ...check, verdict, load } }),
+    );
+    let breakOff;
+    await page.route("**/api/v1/events?*", async (route) => {
+        if (breakOff) return route.abort();
+        await new Promise((done) => (breakOff = done));
+        await route.fulfill({ contentType: "text/event-stream", body: ": connected\n\n" });
+    });
+    await page.goto(vehiclePath(vehicle));
+    await page.locator(".verdict.ok[data-verdict=may_carry]").waitFor();
+    return { page, breakOff: () => breakOff() };
+}
+
+for (const [name, answer] of [
+    ["refuses", (route) => route.abort()],
+    ["says nothing", () => {}],
+]) {
+    test(`no green stays once the event stream broke off and the server ${name}`, async () => {
+        const { page, breakOff } = await onGreenWithStream();
+        await page.route("**/api/v1/vehicles/**", answer);
+        await page.route("**/api/v1/session", answer);
+        breakOff();
+        const grey = page.locator(".verdict.off[data-verdict=unknown_load]");
+        await grey.waitFor({ timeout: 5000 });
+        await page.getByText("连不上服务器").waitFor();
+        assert.equal(await page.locator(".verdict.ok, .st.ok, .meter.ok").count(), 0);
+    });
+}
+
+test("the plate input finds matches again when the network is back", async () => {
+    opened = await openSignedIn(browser, site);
+    const { page, context } = opened;
+    const vehicle = await vehicleWith(context, ["may_carry", "check", "unknown_load", "over", "likely_over"]);
+    await page.goto("/p");
+    await page.locator(".kb").waitFor();
+    await context.setOffline(true);
+    await page.keyboard.type(vehicle.plate.slice(2, 5));
+    await page.getByText("没有网络，输满 7 位").waitFor();
+    await context.setOffline(false);
+    await page.locator(".rec a").first().waitFor({ timeout: 3000 });
+    await page.getByText("没有网络").waitFor({ state: "detached" });
+    assert.equal(await page.locator(".top").getByText("离线").count(), 0);
 });
 
 test("an address that is no page leads back to the plate input", async () => {

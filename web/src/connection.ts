@@ -11,7 +11,18 @@ export function noteUnreached(): void {
     offline.value = true;
 }
 
-export function watchConnection(): void {
+const askAgainMs = 5000;
+
+// "online" only says that there is some network: a request decides. It is made at once, and every few seconds
+// for as long as nothing was reached.
+export function watchConnection(ask: () => Promise<unknown>): void {
+    const tryNow = () => {
+        if (offline.value && !document.hidden) void ask();
+    };
     window.addEventListener("offline", noteUnreached);
-    // "online" only says that there is some network: the next request decides.
+    window.addEventListener("online", tryNow);
+    document.addEventListener("visibilitychange", tryNow);
+    setInterval(() => {
+        if (navigator.onLine) tryNow();
+    }, askAgainMs);
 }

@@ -13,7 +13,7 @@ if (!page) throw new Error("index.html has no #page");
 
 startRouter();
 startClock();
-watchConnection();
+watchConnection(readSession);
 startOutbox();
 // The page does not wait for this: whatever it reads itself answers 401 when nobody is signed in.
 if (routeOf(address.value.pathname).page !== "login") {

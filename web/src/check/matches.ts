@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { findVehicles } from "../api/calls";
 import type { Failure } from "../api/request";
 import type { Match } from "../api/types";
+import { offline } from "../connection";
 
 export interface Found {
     text: string; // the question these matches answer
@@ -17,6 +18,7 @@ const keyPauseMs = 80;
 
 export function useMatches(text: string): Found | null {
     const [found, setFound] = useState<Found | null>(null);
+    const unreached = offline.value; // asked again when the server can be reached again
     useEffect(() => {
         if (Array.from(text).length < shortestQuestion) {
             setFound(null);
@@ -36,7 +38,7 @@ export function useMatches(text: string): Found | null {
             clearTimeout(timer);
             asking.abort();
         };
-    }, [text]);
+    }, [text, unreached]);
     return found && narrowed(found, text);
 }
 

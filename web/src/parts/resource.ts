@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { Answer, Failure } from "../api/request";
 import { serverNow } from "../clock";
+import { offline } from "../connection";
 
 export interface Resource<T> {
     value: T | null;
@@ -63,18 +64,22 @@ function nothing<T>(key: string): Held<T> {
 }
 
 // Reads at once, then every `everyMs` while the page is visible, slower after failures, and at once when
-// the page comes back or the network does. everyMs = 0 reads only at such moments.
+// the page comes back or the server can be reached again. everyMs = 0 reads only at such moments.
 function startPolling(everyMs: number, read: (signal: AbortSignal) => Promise<boolean>) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let reading = new AbortController();
     let failures = 0;
+    let busy = false;
+    let unreached = false;
 
     const run = async () => {
         clearTimeout(timer);
         reading.abort();
         const mine = (reading = new AbortController());
+        busy = true;
         const good = await read(mine.signal);
         if (mine.signal.aborted) return;
+        busy = false;
         failures = good ? 0 : failures + 1;
         const pause = Math.min(everyMs * 2 ** failures, Math.max(everyMs, slowestEveryMs));
         if (everyMs > 0) timer = setTimeout(() => void (document.hidden || run()), pause);
@@ -88,8 +93,11 @@ function startPolling(everyMs: number, read: (signal: AbortSignal) => Promise<bo
     };
     document.addEventListener("visibilitychange", comeBack);
     window.addEventListener("pageshow", shown);
-    window.addEventListener("online", comeBack);
     start();
+    const unsubscribe = offline.subscribe((isUnreached) => {
+        if (unreached && !isUnreached && !busy) comeBack();
+        unreached = isUnreached;
+    });
     return {
         now: start,
         stop: () => {
@@ -97,7 +105,7 @@ function startPolling(everyMs: number, read: (signal: AbortSignal) => Promise<bo
             reading.abort();
             document.removeEventListener("visibilitychange", comeBack);
             window.removeEventListener("pageshow", shown);
-            window.removeEventListener("online", comeBack);
+            unsubscribe();
         },
     };
 }
