@@ -2,9 +2,25 @@
 import { signal } from "@preact/signals";
 
 import type { Account } from "./api/types";
+import { save, watch } from "./storage";
 
 export const account = signal<Account | null | undefined>(undefined);
 
 export function noteSignedOut(): void {
     account.value = null;
+}
+
+const name = "signed_out";
+
+// Signed out here is signed out in every tab of this browser: `leave` runs in the others.
+export function tellSignedOut(): void {
+    save(name, Date.now());
+    noteSignedOut();
+}
+
+export function watchSignedOut(leave: () => void): void {
+    watch(name, () => {
+        leave();
+        noteSignedOut();
+    });
 }

@@ -27,3 +27,10 @@ export function forget(name: string): void {
         // nothing was kept
     }
 }
+
+// Calls back when another tab has kept something under this name.
+export function watch(name: string, changed: () => void): void {
+    window.addEventListener("storage", (event) => {
+        if (event.key === prefix + name && event.newValue !== null) changed();
+    });
+}

@@ -2,7 +2,7 @@ import { signOut } from "../api/calls";
 import { forgetAnswers } from "../api/request";
 import { go } from "../router";
 import { waiting } from "../seen/outbox";
-import { account } from "../session";
+import { account, tellSignedOut } from "../session";
 import { forgetDraft } from "../vehicle/count_draft";
 import { forgetChecks } from "../vehicle/kept_checks";
 
@@ -17,7 +17,7 @@ export function SignOut() {
         forgetChecks();
         forgetDraft();
         forgetAnswers();
-        account.value = null;
+        tellSignedOut();
         go("/login", "replace");
     };
     return (
