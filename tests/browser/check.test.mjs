@@ -113,13 +113,15 @@ test("the system's keyboard fills the same cells", async () => {
     assert.equal(await cells(page), "冀H003");
 });
 
-test("I and O cannot be pressed; O on a keyboard becomes 0 and says so", async () => {
+test("I and O cannot be pressed; on a keyboard they become 1 and 0 and say so", async () => {
     const { page } = await onCheckPage();
     assert.equal(await page.getByRole("button", { name: "I 不用于车牌" }).isDisabled(), true);
     assert.equal(await page.getByRole("button", { name: "O 不用于车牌" }).isDisabled(), true);
     await page.keyboard.type("io");
-    assert.equal(await cells(page), "冀H0");
+    assert.equal(await cells(page), "冀H10");
     await page.getByText("已改成数字 0").waitFor();
+    await page.goto("/p/v/abcdefghijk");
+    await page.getByRole("alert").getByText("这不是车牌号").waitFor();
 });
 
 test("a beginning that no plate has, and a text too short for a plate, say what to do", async () => {
@@ -175,4 +177,20 @@ test("nobody signed in comes back to the page he asked for", async () => {
     await page.getByRole("button", { name: "登 录" }).click();
     await page.getByRole("link", { name: /^正在路上/ }).waitFor();
     assert.equal(new URL(page.url()).search, "?moving=1");
+});
+
+test("signing out in one tab leads every other to the sign-in, and their event streams close", async () => {
+    const { page, context } = await onCheckPage();
+    const other = await context.newPage();
+    const ended = [];
+    other.on("requestfailed", (request) => ended.push(request.url()));
+    other.on("requestfinished", (request) => ended.push(request.url()));
+    await other.goto("/p/flagged");
+    await other.locator(".top").getByText("实时").waitFor();
+    await page.getByRole("button", { name: /^退出/ }).click();
+    await page.getByRole("button", { name: "登 录" }).waitFor();
+    await other.getByRole("button", { name: "登 录" }).waitFor({ timeout: 2000 });
+    assert.equal(new URL(other.url()).searchParams.get("next"), "/p/flagged");
+    await other.waitForTimeout(100);
+    assert.ok(ended.some((url) => url.includes("/events")));
 });

@@ -21,10 +21,10 @@ test("a ninth character replaces the eighth", () => {
     expect(entries.enteredText(typedAll("D052317"))).toBe("冀HD05237");
 });
 
-test("I cannot be typed and O becomes 0, both with a word to the officer", () => {
+test("I becomes 1 and O becomes 0, both with a word to the officer", () => {
     const withI = entries.typed(entries.freshEntry(), "i");
-    expect(entries.enteredText(withI)).toBe("冀H");
-    expect(withI.notice).toContain("I");
+    expect(entries.enteredText(withI)).toBe("冀H1");
+    expect(withI.notice).toContain("没有字母 I，已按 1");
     const withO = entries.typed(entries.freshEntry(), "O");
     expect(entries.enteredText(withO)).toBe("冀H0");
     expect(withO.notice).toContain("0");
@@ -73,5 +73,19 @@ test("another province leaves the rest and the cursor where they were", () => {
 test("a pasted plate fills the cells whatever its spelling", () => {
     expect(entries.enteredText(entries.pasted("冀h-00318"))).toBe("冀H00318");
     expect(entries.pasted("冀HO0318").notice).toContain("O");
+    expect(entries.pasted("冀HI0318").notice).toContain("已按 1");
     expect(entries.pasted("没有").notice).toContain("没有车牌");
+});
+
+test("a text longer than a plate opens nothing and says so", () => {
+    const entry = entries.pasted("abcdefghijk");
+    expect(entry.typed).toBe(false);
+    expect(entry.notice).toContain("超过 8 位");
+});
+
+test("no province is the eighth character", () => {
+    const entry = entries.typed(typedAll("00318"), "京");
+    expect(entries.enteredText(entry)).toBe("冀H00318");
+    expect(entry.notice).toContain("第 1 位");
+    expect(entries.enteredText(entries.typed(typedAll("00318"), "学"))).toBe("冀H00318学");
 });

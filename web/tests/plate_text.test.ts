@@ -25,13 +25,29 @@ test.each(spellings)("%s is the plate %s", (text, plate) => {
     expect(normalizePlate(text).plate).toBe(plate);
 });
 
-test("the letter O is the digit 0, and the officer is told", () => {
-    expect(normalizePlate("冀HO0318")).toEqual({ plate: "冀H00318", hadLetterO: true });
-    expect(normalizePlate("冀H00318").hadLetterO).toBe(false);
+test("the letters O and I are the digits 0 and 1, and the officer is told", () => {
+    expect(normalizePlate("冀HO0318")).toEqual({ plate: "冀H00318", changed: "O", tooLong: false });
+    expect(normalizePlate("冀hi0318")).toEqual({ plate: "冀H10318", changed: "I", tooLong: false });
+    expect(normalizePlate("冀H00318").changed).toBe("");
+});
+
+test("of several plates the first is taken, and one broken over two lines is whole", () => {
+    expect(normalizePlate("冀H00318\n冀H00352").plate).toBe("冀H00318");
+    expect(normalizePlate("冀H00318冀H00352")).toMatchObject({ plate: "冀H00318", tooLong: false });
+    expect(normalizePlate("冀HD05231\r\n冀H00352").plate).toBe("冀HD05231");
+    expect(normalizePlate("00318\n00352").plate).toBe("冀H00318");
+    expect(normalizePlate("2 辆车：\n冀H00318").plate).toBe("冀H00318");
+    expect(normalizePlate("京A\n12345").plate).toBe("京A12345");
+});
+
+test("more characters than a plate has are no plate", () => {
+    expect(normalizePlate("abcdefghijk").tooLong).toBe(true);
+    expect(normalizePlate("冀HD05231").tooLong).toBe(false);
+    expect(plateSeen("abcdefghijk")).toBeNull();
 });
 
 test("what belongs to no plate is dropped, and nothing is longer than eight", () => {
-    expect(normalizePlate("冀H0I03!18").plate).toBe("冀H00318");
+    expect(normalizePlate("冀H00!3!18").plate).toBe("冀H00318");
     expect(normalizePlate("冀HD0523199").plate).toBe("冀HD05231");
     expect(normalizePlate("你好").plate).toBe("");
     expect(normalizePlate("").plate).toBe("");

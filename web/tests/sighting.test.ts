@@ -26,6 +26,15 @@ test("a plate seen in part is enough from three characters on", () => {
     expect(sightingOf(draft({ plate: "7K2" }), null).plate).toBe("7K2");
 });
 
+test("a number of pupils is told whole or not at all", () => {
+    for (const pupils of ["-5", "3.5", "9人"]) {
+        const [error] = sightingErrors(draft({ pupils }), null, now);
+        expect(error?.text).toContain("只填整数");
+    }
+    expect(wrong({ pupils: "201" })).toEqual(["pupils"]);
+    expect(wrong({ pupils: "abc", seen: "none" })).toEqual([]);
+});
+
 test("the place may be told by the phone instead", () => {
     expect(wrong({ place: "" })).toEqual(["place"]);
     const here = { latitude_deg: 40.8, longitude_deg: 118.2, accuracy_m: 8 };

@@ -6,6 +6,8 @@ import {
     longestPlate,
     normalizePlate,
     plateLength,
+    provinces,
+    readAs,
 } from "./plate_text";
 
 export interface PlateEntry {
@@ -15,8 +17,16 @@ export interface PlateEntry {
     notice: string; // what was changed on the officer's behalf, or why a key did nothing
 }
 
-const oNotice = "车牌里没有字母 O，已改成数字 0。";
-const iNotice = "车牌里没有字母 I。";
+const changedWords: Record<string, string> = {
+    O: "车牌里没有字母 O，已改成数字 0。",
+    I: "车牌里没有字母 I，已按 1。",
+};
+const tooLongNotice = "超过 8 位，不是一个车牌，请看一遍。";
+const provinceNotice = "省份只在第 1 位。";
+
+export function changedNotice(letters: string): string {
+    return Array.from(letters, (letter) => changedWords[letter] ?? "").join("");
+}
 
 export function freshEntry(): PlateEntry {
     return filledEntry(homeProvince + homeCity);
@@ -31,18 +41,20 @@ export function filledEntry(plate: string, notice = ""): PlateEntry {
 export function pasted(text: string): PlateEntry {
     const spelling = normalizePlate(text);
     if (spelling.plate === "") return { ...freshEntry(), notice: "粘贴的文字里没有车牌。" };
-    return { ...filledEntry(spelling.plate, spelling.hadLetterO ? oNotice : ""), typed: true };
+    if (spelling.tooLong) return filledEntry(spelling.plate, tooLongNotice);
+    return { ...filledEntry(spelling.plate, changedNotice(spelling.changed)), typed: true };
 }
 
 export function typed(entry: PlateEntry, key: string): PlateEntry {
     const wanted = key.normalize("NFKC").toUpperCase();
-    if (wanted === "I") return { ...entry, notice: iNotice };
-    const character = wanted === "O" ? "0" : wanted;
+    const character = readAs(wanted);
     if (!isPlateCharacter(character)) return entry;
+    if (entry.cursor >= plateLength && provinces.includes(character))
+        return { ...entry, notice: provinceNotice };
     const cells = entry.cells.slice();
     cells[entry.cursor] = character;
     const cursor = Math.min(entry.cursor + 1, longestPlate - 1);
-    return { cells, cursor, typed: true, notice: wanted === "O" ? oNotice : "" };
+    return { cells, cursor, typed: true, notice: changedNotice(wanted) };
 }
 
 export function erased(entry: PlateEntry): PlateEntry {

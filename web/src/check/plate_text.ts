@@ -12,13 +12,30 @@ const letterOrDigit = /^[A-HJ-NP-Z0-9]$/;
 
 export interface Spelling {
     plate: string;
-    hadLetterO: boolean;
+    changed: string; // the letters that are on no plate and were read as digits
+    tooLong: boolean; // more characters than any plate has: not one plate
 }
 
-// What is not part of any plate is dropped; the letter O is the digit 0; a missing 冀 or 冀H is filled in.
+// What is not part of any plate is dropped; the letters O and I are the digits 0 and 1; a missing 冀 or 冀H is
+// filled in. Of several plates, the first.
 export function normalizePlate(text: string): Spelling {
-    const plate = withProvince(plateCharacters(text)).slice(0, longestPlate).join("");
-    return { plate, hadLetterO: /O/i.test(text.normalize("NFKC")) };
+    const characters = beforeSecond(withProvince(firstPlate(text)));
+    return {
+        plate: characters.slice(0, longestPlate).join(""),
+        changed: changedLetters(text),
+        tooLong: characters.length > longestPlate,
+    };
+}
+
+export function changedLetters(text: string): string {
+    const spelling = text.normalize("NFKC").toUpperCase();
+    return ["I", "O"].filter((letter) => spelling.includes(letter)).join("");
+}
+
+const digitFor: Record<string, string> = { I: "1", O: "0" };
+
+export function readAs(character: string): string {
+    return digitFor[character] ?? character;
 }
 
 export interface SeenPlate {
@@ -31,12 +48,41 @@ const leastRead = 3; // characters of a serial that still lead somewhere
 // A plate as a witness writes it: whole in its one spelling, or the part of it that was read. null: too little.
 export function plateSeen(text: string): SeenPlate | null {
     const characters = spelled(text).filter((each) => each === notRead || isPlateCharacter(each));
-    const whole = normalizePlate(text).plate;
-    if (!characters.includes(notRead) && Array.from(whole).length >= plateLength)
-        return { plate: whole, partial: false };
+    const whole = normalizePlate(text);
+    if (!characters.includes(notRead)) {
+        if (whole.tooLong) return null;
+        if (Array.from(whole.plate).length >= plateLength) return { plate: whole.plate, partial: false };
+    }
     const plate = characters.slice(0, longestPlate).join("");
     const read = plate.replace(/^[^A-Z0-9?][A-Z]?/, "").replace(/[^A-Z0-9]/g, "");
     return read.length >= leastRead && /\d/.test(read) ? { plate, partial: true } : null;
+}
+
+// Of several lines the first whole plate. A line that is only the beginning of one goes on in the next.
+function firstPlate(text: string): string[] {
+    const parts = text
+        .split(/[\n\r,，;；、]/)
+        .map(plateCharacters)
+        .filter((part) => part.length > 0);
+    const [first = []] = parts;
+    const whole = first.length < plateLength && startsWithProvince(first) ? undefined : parts.find(isWhole);
+    return whole ?? parts.flat();
+}
+
+function isWhole(part: string[]): boolean {
+    return withProvince(part).length >= plateLength;
+}
+
+// A province after a whole plate begins the next one.
+function beforeSecond(characters: string[]): string[] {
+    const next = characters.findIndex(
+        (character, index) => index >= plateLength && provinces.includes(character),
+    );
+    return next < 0 ? characters : characters.slice(0, next);
+}
+
+function startsWithProvince(characters: string[]): boolean {
+    return provinces.includes(characters[0] ?? "");
 }
 
 function plateCharacters(text: string): string[] {
@@ -45,7 +91,7 @@ function plateCharacters(text: string): string[] {
 
 function spelled(text: string): string[] {
     const bare = text.normalize("NFKC").toUpperCase().replace(separators, "");
-    return Array.from(bare.replace(/O/g, "0"));
+    return Array.from(bare).map(readAs);
 }
 
 export function isPlateCharacter(character: string): boolean {

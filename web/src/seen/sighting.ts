@@ -2,8 +2,9 @@
 import type { Failure } from "../api/request";
 import type { NewSighting, PlateColour, PupilsSeen } from "../api/types";
 import type { FormError } from "../parts/form";
-import { plateSeen } from "../check/plate_text";
+import { normalizePlate, plateSeen } from "../check/plate_text";
 import { instantOfLocalInput } from "../parts/time_words";
+import { isWhole } from "../vehicle/recount";
 import type { Place } from "../flagged/here";
 
 export interface SightingDraft {
@@ -21,8 +22,10 @@ const mostPupils = 200;
 export function sightingErrors(draft: SightingDraft, here: Place | null, nowMs: number): FormError[] {
     const errors: FormError[] = [];
     const add = (field: keyof SightingDraft, text: string) => errors.push({ field, text });
-    if (!plateSeen(draft.plate)) add("plate", "填车牌，看不全就填看到的几位，至少 3 位");
-    if (draft.seen === "some" && draft.pupils !== "" && !(Number(draft.pupils) <= mostPupils)) {
+    if (!plateSeen(draft.plate)) add("plate", lackWords(draft.plate));
+    if (draft.seen === "some" && !isWhole(draft.pupils)) {
+        add("pupils", "约几人只填整数，没看清就留空");
+    } else if (draft.seen === "some" && Number(draft.pupils) > mostPupils) {
         add("pupils", "学生人数填 0 到 " + mostPupils + "，没看清就留空");
     }
     if (!here && draft.place.trim() === "") add("place", "填地点，例如 北沟镇初中门前");
@@ -30,6 +33,11 @@ export function sightingErrors(draft: SightingDraft, here: Place | null, nowMs: 
     if (!at) add("at", "填看到的时间，例如 16:41");
     else if (Date.parse(at) > nowMs + 60_000) add("at", "时间不能晚于现在");
     return errors;
+}
+
+function lackWords(plate: string): string {
+    if (normalizePlate(plate).tooLong) return "车牌超过 8 位，一次只填一辆";
+    return "填车牌，看不全就填看到的几位，至少 3 位";
 }
 
 // Called only with a draft that has no errors.

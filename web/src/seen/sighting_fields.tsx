@@ -1,8 +1,10 @@
 import type { PlateColour, PupilsSeen } from "../api/types";
-import { displayPlate, plateSeen } from "../check/plate_text";
+import { changedNotice } from "../check/plate_entry";
+import { changedLetters, displayPlate, plateSeen } from "../check/plate_text";
 import type { Place } from "../flagged/here";
 import { FormField, type FormError } from "../parts/form";
 import { plateColours } from "../parts/words";
+import { typedFigure } from "../vehicle/recount";
 import type { SightingDraft } from "./sighting";
 
 interface FieldsProps {
@@ -64,6 +66,8 @@ function VehicleFields({ draft, errors, change }: FieldsProps) {
 
 function plateHint(text: string): string {
     const seen = plateSeen(text);
+    const changed = changedNotice(changedLetters(text));
+    if (seen && changed) return changed + "按 " + displayPlate(seen.plate) + " 记。";
     if (seen?.partial) return "按看到的部分记：" + displayPlate(seen.plate) + "，不算到哪辆车头上。";
     return "看不全就填看到的几位，没看清的那位写 ?，例如 冀H·12?45。";
 }
@@ -93,9 +97,9 @@ function PupilFields({ draft, errors, change }: FieldsProps) {
                         class="field"
                         inputMode="numeric"
                         autocomplete="off"
-                        maxLength={3}
+                        maxLength={6}
                         value={draft.pupils}
-                        onInput={(event) => change({ pupils: event.currentTarget.value.replace(/\D/g, "") })}
+                        onInput={(event) => change({ pupils: typedFigure(event.currentTarget.value) })}
                     />
                 </FormField>
             ) : null}

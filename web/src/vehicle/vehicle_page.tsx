@@ -26,7 +26,12 @@ import { isCurrent, refreshMs, shownVerdict } from "./shown_verdict";
 import { Dock, Identity, Notices, PositionLine } from "./vehicle_parts";
 
 export function VehiclePage({ plate }: { plate: string }) {
-    const spelled = normalizePlate(plate).plate || plate;
+    const spelling = normalizePlate(plate);
+    if (spelling.tooLong) return <NoPlate text={plate} />;
+    return <CheckedVehicle spelled={spelling.plate || plate} />;
+}
+
+function CheckedVehicle({ spelled }: { spelled: string }) {
     const colour = address.value.searchParams.get("colour") as PlateColour | null;
     const asked = useResource(spelled + "?" + colour, refreshMs, (signal) =>
         checkVehicle(spelled, colour, signal),
@@ -109,6 +114,24 @@ function Without({ asked, plate }: { asked: Resource<Check>; plate: string }) {
                 ) : (
                     <Loading what={"正在查 " + display} />
                 )}
+            </main>
+        </div>
+    );
+}
+
+// Cut to eight characters it would be the answer about another vehicle.
+function NoPlate({ text }: { text: string }) {
+    useTitle("这不是车牌号");
+    return (
+        <div class="ph">
+            <Top title="核查结果" back="/p" />
+            <main>
+                <Note icon="warn" tone="warn-t" title="这不是车牌号" alert>
+                    <p class="mut">{text.slice(0, 40)} 超过 8 位。车牌有 7 位，绿牌有 8 位。</p>
+                    <a class="btn pri" href="/p">
+                        重新输
+                    </a>
+                </Note>
             </main>
         </div>
     );
