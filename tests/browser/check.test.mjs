@@ -70,6 +70,45 @@ for (const [shape, width, height] of [
     });
 }
 
+for (const [width, height] of [
+    [320, 568],
+    [390, 664],
+]) {
+    test(`the first match stands above the keys at ${width} by ${height}`, async () => {
+        const { page } = await onCheckPage({ viewport: { width, height } });
+        await page.keyboard.type("00");
+        const row = await page.locator(".rec li").first().boundingBox();
+        const keys = await page.locator(".kb").boundingBox();
+        const cells = await page.locator(".cells").boundingBox();
+        assert.ok(
+            row.y >= cells.y + cells.height && row.y + row.height <= keys.y,
+            JSON.stringify({ row, keys }),
+        );
+    });
+}
+
+for (const [width, size] of [
+    [320, "200%"],
+    [390, "200%"],
+    [195, "100%"],
+]) {
+    test(`no key's word is cut off at ${width} pixels with text at ${size}`, async () => {
+        const { page } = await onCheckPage({ viewport: { width, height: 844 } });
+        await page.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), size);
+        const cut = await page.locator(".kb button").evaluateAll((keys) =>
+            keys
+                .filter((key) => {
+                    const words = document.createRange();
+                    words.selectNodeContents(key);
+                    const [inner, outer] = [words.getBoundingClientRect(), key.getBoundingClientRect()];
+                    return inner.left < outer.left || inner.right > outer.right;
+                })
+                .map((key) => key.textContent),
+        );
+        assert.deepEqual(cut, []);
+    });
+}
+
 test("three keys list the matches, one tap on a match gives the verdict", async () => {
     const { page, context } = await onCheckPage();
     const wanted = await vehicleWith(context, anyVerdict);

@@ -67,6 +67,24 @@ for (const width of [320, 390, 1280]) {
     });
 }
 
+test("on a phone at 200 % zoom nothing scrolls sideways, and titles and choices keep their words together", async () => {
+    await onEveryPage({ viewport: { width: 195, height: 422 } }, async (page, name) => {
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(sideways <= 0, name);
+        const tall = await page
+            .locator(".top .ttl, .choice span, .st")
+            .evaluateAll((all) =>
+                all
+                    .filter(
+                        (element) =>
+                            element.clientHeight > 2.2 * parseFloat(getComputedStyle(element).fontSize) * 1.5,
+                    )
+                    .map((element) => element.textContent),
+            );
+        assert.deepEqual(tall, [], name);
+    });
+});
+
 test("every button, link and field is at least 48 pixels high", async () => {
     await onEveryPage({}, async (page, name) => {
         const small = await page.evaluate(() =>

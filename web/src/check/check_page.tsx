@@ -47,6 +47,7 @@ export function CheckPage() {
     const erase = () => setEntry(entries.erased);
     const keys = { sheet, canSearch: complete, press, erase, show: setSheet, search: open };
     usePlateKeys({ setEntry, open });
+    const isPlain = entry.notice === "" && opening.act !== "longer"; // nothing that only this line says
     useTitle(text.length > 2 ? displayPlate(text) + " · 查车牌" : "查车牌 · 路面核查");
 
     return (
@@ -65,7 +66,7 @@ export function CheckPage() {
                 {ownKeyboard ? null : (
                     <SystemInput fill={(value) => setEntry(entries.pasted(value))} search={open} />
                 )}
-                <p class="mut" role="status">
+                <p class={"mut" + (found && isPlain ? " hint" : "")} role="status">
                     {entry.notice || hint(opening)}
                 </p>
                 <Lists found={found} />
