@@ -4,7 +4,7 @@ import { after, afterEach, before, test } from "node:test";
 
 import { launch, openSignedIn } from "./support/browser.mjs";
 import { startSite } from "./support/site.mjs";
-import { checkOf, noteCount, recount, vehiclePath, vehicleWith } from "./support/vehicles.mjs";
+import { checkOf, noteCount, recount, unregistered, vehiclePath, vehicleWith } from "./support/vehicles.mjs";
 
 let site, browser, opened;
 
@@ -245,7 +245,7 @@ test("a number registered in another colour asks whether the colour was seen rig
     await page.goto(vehiclePath({ ...vehicle, colour: "white" }));
     await page.locator("[data-verdict=not_registered]").waitFor();
     await page.getByText("颜色看对了吗").waitFor();
-    await page.locator(".banner a").first().click();
+    await page.locator(".colours a").first().click();
     await page.locator(`[data-verdict=${vehicle.verdict.word}]`).waitFor();
 });
 
@@ -254,6 +254,22 @@ test("a plate of another county says that this register cannot know", async () =
     await page.goto("/p/v/" + encodeURIComponent("京A12345"));
     await page.locator("[data-verdict=not_registered]").waitFor();
     await page.getByText("外县号牌").waitFor();
+});
+
+test("where no colour was told, the listed one is a big button marked 布控", async () => {
+    const { page, context } = await signedIn();
+    const answer = await checkOf(context, { ...unregistered, colour: "white" });
+    const plate = { ...answer.plate, colour: "other" };
+    const other_colours = [{ colour: "blue", open_findings: 2 }];
+    await page.route("**/api/v1/vehicles/**", (route) =>
+        route.fulfill({ json: { ...answer, plate, other_colours, registered_colours: [] } }),
+    );
+    await page.goto("/p/v/" + encodeURIComponent(unregistered.plate));
+    await page.getByText("同号有蓝牌车在布控名单上，请看清号牌颜色").waitFor();
+    const choice = page.getByRole("link", { name: "蓝牌 布控" });
+    assert.ok((await choice.boundingBox()).height >= 48);
+    assert.match(await choice.getAttribute("href"), /colour=blue$/);
+    assert.equal(await page.getByText("是另一辆").count(), 0);
 });
 
 test("a plate is read letter by letter with its colour", async () => {

@@ -184,10 +184,9 @@ export function checkOf(one: MockVehicle, all: MockVehicle[], nowMs: number): Ch
 }
 
 export function unknownCheck(plate: string, nowMs: number, registered_colours: PlateColour[]): Check {
-    const green = plate.length === 8;
     const reason = "不等于违法，先看车上有没有学生";
     return {
-        plate: plateOf(plate, green ? "gradient_green" : "blue"),
+        plate: plateOf(plate, "other"),
         registered: false,
         other_colours: registered_colours,
         registered_colours,

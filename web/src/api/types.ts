@@ -19,6 +19,9 @@ export interface Plate {
     colour: PlateColour;
 }
 
+// The same characters in another colour: another vehicle.
+export type OfferedColour = PlateColour | { colour: PlateColour; open_findings?: number };
+
 export interface Account {
     name: string;
     display_name: string;
@@ -191,8 +194,8 @@ export interface FindingFile extends Finding {
 export interface Check {
     plate: Plate;
     registered: boolean;
-    other_colours: PlateColour[];
-    registered_colours: PlateColour[];
+    other_colours: OfferedColour[];
+    registered_colours: OfferedColour[];
     county: "this" | "other";
     vehicle: Vehicle | null;
     verdict: Verdict;

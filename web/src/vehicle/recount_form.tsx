@@ -35,8 +35,7 @@ export function RecountForm({ check, load, counted }: RecountProps) {
                 <CountField id="pupils" label="我点的学生" value={pupils} change={form.change} />
                 <CountField id="adults" label="大人（含司机）" value={adults} change={form.change} />
                 <output class="mut" for="pupils adults">
-                    {total}
-                    <br />
+                    {total} <br />
                     {verdict}
                 </output>
             </div>

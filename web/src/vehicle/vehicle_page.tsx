@@ -21,6 +21,7 @@ import { ReasonsCard, SightingsCard } from "./history_cards";
 import { keepCheck, keptCheck } from "./kept_checks";
 import { LoadCard } from "./load_card";
 import { NextSteps } from "./next_steps";
+import { ColourChoices } from "./other_colours";
 import { PapersCard } from "./papers_card";
 import { isCurrent, refreshMs, shownVerdict } from "./shown_verdict";
 import { Dock, Identity, Notices, PositionLine } from "./vehicle_parts";
@@ -75,6 +76,7 @@ function Result({ check, asked, current }: ResultProps) {
                 {current ? null : <OldBanner check={check} />}
                 <div class="pad stack">
                     <ClockBanner />
+                    <ColourChoices check={check} />
                     {check.also.length > 0 ? (
                         <ul class="alsos" aria-label="同时">
                             {check.also.map((also) => (

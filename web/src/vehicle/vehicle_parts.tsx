@@ -4,7 +4,7 @@ import { Banner } from "../parts/banner";
 import { Icon } from "../parts/icon";
 import { Plate } from "../parts/plate";
 import { motionWords, plateColours } from "../parts/words";
-import { ColourLinks } from "./colour_links";
+import { OtherColours } from "./other_colours";
 import { mayLackLast } from "./shown_verdict";
 
 export function Identity({ check }: { check: Check }) {
@@ -34,32 +34,13 @@ export function Identity({ check }: { check: Check }) {
 export function Notices({ check }: { check: Check }) {
     return (
         <>
-            {check.other_colours.length > 0 ? <OtherColours check={check} /> : null}
+            <OtherColours check={check} />
             {check.county === "other" ? (
                 <Banner look="info">外县号牌。本县登记库里没有，不等于没有登记，请问发牌地。</Banner>
             ) : null}
             {check.registered ? null : <NotRegistered check={check} />}
             {check.provisional ? <Banner look="info">车上设备补传的数据还在算，结果可能变。</Banner> : null}
         </>
-    );
-}
-
-function OtherColours({ check }: { check: Check }) {
-    if (!check.registered && check.registered_colours.length > 0) {
-        return (
-            <Banner look="warn">
-                登记的是
-                <ColourLinks plate={check.plate} colours={check.registered_colours} />
-                ，颜色看对了吗？
-            </Banner>
-        );
-    }
-    return (
-        <Banner look="warn">
-            同号还有
-            <ColourLinks plate={check.plate} colours={check.other_colours} />
-            车，是另一辆。请看清号牌颜色。
-        </Banner>
     );
 }
 
