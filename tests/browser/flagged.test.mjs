@@ -46,6 +46,21 @@ test("a vehicle that becomes overloaded appears in the open list without a reloa
     await row(page, vehicle, "超员 3 人").waitFor({ state: "detached", timeout: 180_000 });
 });
 
+test("a vehicle with several findings is one card, and the title counts vehicles", async () => {
+    const { page, context } = await openList();
+    const vehicle = await vehicleWith(context, lawful);
+    await recount(context, vehicle, vehicle.approved_persons + 1, 2);
+    await row(page, vehicle, "超员 3 人").waitFor();
+    const cards = await page
+        .locator(".fl li")
+        .evaluateAll((all) => all.map((card) => card.querySelector(".plate").ariaLabel));
+    assert.equal(new Set(cards).size, cards.length);
+    const whole = (await page.getByRole("button", { name: "再看一些" }).count()) === 0;
+    const said = whole ? `布控 ${cards.length} 辆` : "布控 ";
+    await page.waitForFunction((beginning) => document.title.startsWith(beginning), said);
+    await recount(context, vehicle, vehicle.approved_persons - 2, 2);
+});
+
 test("the stream alone brings it, when the list cannot be read again", async () => {
     const { page, context } = await openList();
     await page.locator(".top").getByText("实时").waitFor();

@@ -4,11 +4,14 @@ import { Plate } from "../parts/plate";
 import { FindingChip, findingLook } from "../parts/verdict";
 import { distanceWords, motionWords } from "../parts/words";
 import { vehicleHref } from "../router";
+import type { VehicleFindings } from "./vehicles";
 
-export function FindingRow({ finding }: { finding: Finding }) {
+// One vehicle with all its open findings.
+export function VehicleRow({ findings }: { findings: VehicleFindings }) {
+    const [finding, ...others] = findings;
     const look = findingLook(finding);
     return (
-        <li class={look.edge} data-finding={finding.id}>
+        <li class={look.edge}>
             <a href={vehicleHref(finding.plate.plate, finding.plate.colour)}>
                 <Plate plate={finding.plate} />
                 <FindingChip finding={finding} />
@@ -27,8 +30,22 @@ export function FindingRow({ finding }: { finding: Finding }) {
                         <span class="age dead">无定位</span>
                     )}
                 </span>
+                {others.map((other) => (
+                    <FurtherFinding key={other.id} finding={other} />
+                ))}
             </a>
         </li>
+    );
+}
+
+function FurtherFinding({ finding }: { finding: Finding }) {
+    return (
+        <span class="further">
+            <FindingChip finding={finding} />
+            <span class="mut">
+                <b class="level">{finding.level_zh}</b> {finding.detail}
+            </span>
+        </span>
     );
 }
 

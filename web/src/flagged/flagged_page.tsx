@@ -10,8 +10,9 @@ import { Empty, Failed, Loading } from "../parts/states";
 import { ageWords, freshness } from "../parts/time_words";
 import { Top, useTitle } from "../parts/top";
 import { address } from "../router";
-import { FindingRow } from "./finding_row";
+import { VehicleRow } from "./finding_row";
 import { useHere, type Here } from "./here";
+import { byVehicle } from "./vehicles";
 import { useOpenList, type OpenList } from "./list";
 
 type Show = "all" | "moving" | "near";
@@ -24,15 +25,17 @@ export function FlaggedPage() {
     const waitsForPlace = show === "near" && here.state !== "known";
     const list = useOpenList(queryFor(show, here));
     const counts = useTabCounts(waitsForPlace ? "all" : show, list);
-    const count = counts[show];
-    useTitle(count === undefined ? "布控名单" : "布控 " + count + " 条 · 布控名单");
+    const vehicles =
+        list.findings && list.complete && !waitsForPlace ? byVehicle(list.findings).length : null;
+    const shown = vehicles === null ? numberOf(counts[show]) : " " + vehicles + " 辆";
+    useTitle(shown ? "布控" + shown + " · 布控名单" : "布控名单");
 
     return (
         <div class="ph">
             <Top title="布控名单" back="/p">
                 {list.readAt > 0 ? <ListAge readAt={list.readAt} /> : null}
             </Top>
-            <Filters show={show} counts={counts} />
+            <Filters show={show} shown={shown} counts={counts} />
             <main>
                 <h1 class="vh">布控名单</h1>
                 <ClockBanner />
@@ -84,7 +87,13 @@ function useTabCounts(show: Show, list: OpenList): Partial<Record<Show, number>>
     return counts.current;
 }
 
-function Filters({ show, counts }: { show: Show; counts: Partial<Record<Show, number>> }) {
+interface FiltersProps {
+    show: Show;
+    shown: string; // of the list that is shown: vehicles, once it is here whole
+    counts: Partial<Record<Show, number>>; // of each list: findings
+}
+
+function Filters({ show, shown, counts }: FiltersProps) {
     const tabs: [Show, string, string][] = [
         ["all", "/p/flagged", "全部"],
         ["moving", "/p/flagged?moving=1", "正在路上"],
@@ -94,7 +103,7 @@ function Filters({ show, counts }: { show: Show; counts: Partial<Record<Show, nu
         <nav class="seg" aria-label="筛选">
             {tabs.map(([name, href, words]) => (
                 <a key={name} href={href} aria-current={name === show ? "page" : undefined}>
-                    {words + numberOf(counts[name])}
+                    {words + (name === show ? shown : numberOf(counts[name]))}
                 </a>
             ))}
         </nav>
@@ -102,7 +111,7 @@ function Filters({ show, counts }: { show: Show; counts: Partial<Record<Show, nu
 }
 
 function numberOf(count: number | undefined): string {
-    return count === undefined ? "" : " " + count;
+    return count === undefined ? "" : " " + count + " 条";
 }
 
 function Rows({ list, show }: { list: OpenList; show: Show }) {
@@ -115,8 +124,11 @@ function Rows({ list, show }: { list: OpenList; show: Show }) {
             {list.failure && list.failure.kind !== "signed_out" ? <StaleBanner readAt={list.readAt} /> : null}
             {list.findings.length === 0 ? <NoRows show={show} /> : null}
             <ul class={"fl" + (list.failure ? " old" : "")}>
-                {list.findings.map((finding) => (
-                    <FindingRow key={finding.id} finding={finding} />
+                {byVehicle(list.findings).map((findings) => (
+                    <VehicleRow
+                        key={findings[0].plate.plate + findings[0].plate.colour}
+                        findings={findings}
+                    />
                 ))}
             </ul>
             {list.hasMore ? (

@@ -14,6 +14,7 @@ export interface OpenList {
     readAt: number; // when the server last confirmed it
     failure: Failure | null;
     hasMore: boolean;
+    complete: boolean; // nothing of it is missing here
     more: () => void;
     reload: () => void;
 }
@@ -53,6 +54,7 @@ export function useOpenList(query: FindingQuery): OpenList {
         readAt: read.readAt,
         failure: read.failure,
         hasMore: list !== null && list.next_cursor !== null && limit < mostListed,
+        complete: list !== null && list.next_cursor === null,
         more: () => setLimit((before) => Math.min(before + findingsPerPage, mostListed)),
         reload: read.reload,
     };
