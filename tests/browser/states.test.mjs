@@ -141,6 +141,13 @@ for (const [name, answer] of [
     });
 }
 
+test("no green is older than ten seconds when the server hangs and its stream stays open", async () => {
+    const { page } = await onGreenWithStream();
+    await page.route("**/api/v1/vehicles/**", () => {});
+    await page.locator(".verdict.off[data-verdict=unknown_load]").waitFor({ timeout: 11_500 });
+    await page.getByText("连不上服务器").waitFor();
+});
+
 test("the plate input finds matches again when the network is back", async () => {
     opened = await openSignedIn(browser, site);
     const { page, context } = opened;

@@ -15,14 +15,15 @@ export function shownVerdict(check: Check, nowMs: number, current: boolean): Ver
     };
 }
 
-export const refreshMs = 15_000;
-const answerMs = 3000; // an answer that takes longer than this is no sign of a server
+export const refreshMs = 6000;
+const oldestMs = 10_000; // a round, and what its answer may take on a poor network
+const recheckMs = 3000; // what the answer may take once the event stream broke off
 
 // Whether an answer still speaks for the present: the next one is not overdue, neither after a round nor after the
 // event stream broke off.
 export function isCurrent(readAt: number, brokenAt: number | null, nowMs: number): boolean {
-    if (brokenAt !== null && readAt < brokenAt && nowMs - brokenAt > answerMs) return false;
-    return nowMs - readAt <= refreshMs + answerMs;
+    if (brokenAt !== null && readAt < brokenAt && nowMs - brokenAt > recheckMs) return false;
+    return nowMs - readAt <= oldestMs;
 }
 
 // The papers' line under an old verdict and in the card's head.
