@@ -48,6 +48,7 @@ Result<> copy_to(Connection& db, const fs::path& file) {
     ConnectionOptions options;
     options.file = file;
     options.journal = Journal::rollback;
+    options.create = true;
     auto copy = Connection::open(options);
     if (!copy) return copy.error();
     return copy_pages(db, **copy);

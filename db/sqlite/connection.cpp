@@ -4,6 +4,7 @@
 
 #include <random>
 #include <stdexcept>
+#include <sys/stat.h>
 #include <thread>
 #include <utility>
 
@@ -69,6 +70,19 @@ Error error_of(sqlite3* handle) {
     return {ErrorCode::malformed, what};
 }
 
+// 0 when it cannot be read.
+std::int64_t number(sqlite3* handle, const char* sql) {
+    sqlite3_stmt* statement = nullptr;
+    sqlite3_prepare_v2(handle, sql, -1, &statement, nullptr);
+    const bool there = statement != nullptr && sqlite3_step(statement) == SQLITE_ROW;
+    const std::int64_t value = there ? sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_finalize(statement);
+    return value;
+}
+
+std::int64_t application_of(sqlite3* handle) { return number(handle, "PRAGMA application_id"); }
+std::int64_t schema_of(sqlite3* handle) { return number(handle, "PRAGMA user_version"); }
+
 }  // namespace
 
 Query& Query::bind(int index, std::int64_t value) {
@@ -128,16 +142,19 @@ Bytes Query::blob(int column) const {
 
 Result<std::unique_ptr<Connection>> Connection::open(ConnectionOptions options) {
     std::unique_ptr<Connection> connection{new Connection{std::move(options)}};
-    const auto handle = connection->open_handle();
+    const auto handle = connection->open_handle(connection->options_.create);
     if (!handle) return handle.error();
     connection->handle_ = *handle;
+    struct stat file {};
+    if (::stat(connection->options_.file.c_str(), &file) == 0)
+        connection->identity_ = {file.st_dev, file.st_ino, application_of(*handle), schema_of(*handle)};
     return connection;
 }
 
-Result<sqlite3*> Connection::open_handle() {
+Result<sqlite3*> Connection::open_handle(bool create) {
     const bool writes = options_.access == Access::read_write;
-    const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-                      (writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+    const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (create ? SQLITE_OPEN_CREATE : 0) |
+                      (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
     const char* vfs = options_.vfs.empty() ? nullptr : options_.vfs.c_str();
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(options_.file.c_str(), &handle, flags, vfs);
@@ -189,11 +206,40 @@ Error Connection::failure() {
     return error_of(handle_);
 }
 
+// Looked at before it is opened: beside an empty file SQLite deletes the log, and the log holds commits. A
+// copy is another file too: other connections still lock the one that was opened.
+Result<> Connection::expect_same_file() const {
+    const std::string name = options_.file.string();
+    struct stat file {};
+    if (::stat(name.c_str(), &file) != 0)
+        return Error{ErrorCode::unavailable, fmt::format("database: {} is not there", name)};
+    if (file.st_size == 0) return Error{ErrorCode::unavailable, fmt::format("database: {} is empty", name)};
+    if (file.st_dev == identity_.device && file.st_ino == identity_.inode) return {};
+    return Error{
+        ErrorCode::unavailable,
+        fmt::format("database: another file is in the place of {}; if it is the right one, start the "
+                    "program again",
+                    name)};
+}
+
+Result<sqlite3*> Connection::reopen() {
+    if (auto same = expect_same_file(); !same) return same.error();
+    const auto fresh = open_handle(false);
+    if (!fresh) return fresh;
+    if (application_of(*fresh) == identity_.application && schema_of(*fresh) >= identity_.schema)
+        return fresh;
+    const bool could_read = sqlite3_errcode(*fresh) == SQLITE_OK;
+    const Error error = could_read ? Error{ErrorCode::unavailable, "database: it is no longer this program's"}
+                                   : error_of(*fresh);
+    sqlite3_close(*fresh);
+    return error;
+}
+
 // The old handle is closed last. Were it the only one and closed first, the new one would read the log from
 // the disk, and with it a transaction whose commit failed after its frames were written.
 Result<> Connection::revive() {
     if (!faulty_) return {};
-    const auto fresh = open_handle();
+    const auto fresh = reopen();
     if (!fresh) return fresh.error();
     close();
     handle_ = *fresh;

@@ -88,6 +88,7 @@ struct ConnectionOptions {
     std::filesystem::path file;
     Access access = Access::read_write;
     Journal journal = Journal::wal;
+    bool create = false;                      // a file that is not there
     std::string vfs;                          // empty: the platform's
     bool durable = true;                      // synchronous=FULL
     std::chrono::milliseconds patience = 5s;  // waiting for the writer's lock
@@ -112,7 +113,8 @@ public:
     [[nodiscard]] sqlite3* handle() const { return handle_; }
 
     // Makes the connection usable again after a fault; does nothing when there was none. A commit that failed
-    // does not come through by this.
+    // does not come through by this. Errors: unavailable, also while the file is away or another one is in
+    // its place: it is tried again with the next call.
     [[nodiscard]] Result<> revive();
     void rollback() noexcept;
 
@@ -121,11 +123,19 @@ public:
 
 private:
     explicit Connection(ConnectionOptions options) : options_{std::move(options)} {}
-    [[nodiscard]] Result<sqlite3*> open_handle();
+    // Which file was opened, and what it said of itself.
+    struct Identity {
+        std::uint64_t device = 0, inode = 0;
+        std::int64_t application = 0, schema = 0;
+    };
+    [[nodiscard]] Result<sqlite3*> open_handle(bool create);
+    [[nodiscard]] Result<sqlite3*> reopen();
+    [[nodiscard]] Result<> expect_same_file() const;
     [[nodiscard]] Result<> configure(sqlite3* handle);
     void close() noexcept;
 
     ConnectionOptions options_;
+    Identity identity_;
     sqlite3* handle_ = nullptr;
     std::unordered_map<const char*, sqlite3_stmt*> statements_;
     bool faulty_ = false;

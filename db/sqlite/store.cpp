@@ -60,8 +60,10 @@ Result<std::unique_ptr<Store>> open_sqlite(const fs::path& file, const SqliteOpt
     connection_options.file = file;
     connection_options.vfs = options.vfs;
     connection_options.durable = options.synchronous == "FULL";
+    connection_options.create = true;
     auto connection = Connection::open(connection_options);
     if (!connection) return connection.error();
+    connection_options.create = false;
     if (auto ready = bring_up_to_date(**connection); !ready) return ready.error();
     return std::make_unique<SqliteStore>(std::move(connection_options), std::move(*open));
 }

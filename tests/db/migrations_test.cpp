@@ -12,6 +12,7 @@ namespace {
 std::unique_ptr<Connection> connect(const std::filesystem::path& file) {
     ConnectionOptions options;
     options.file = file;
+    options.create = true;
     return Connection::open(options).value();
 }
 

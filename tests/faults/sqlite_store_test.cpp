@@ -142,6 +142,61 @@ TEST_F(SqliteStore, AfterALongFaultWriterAndReaderGoOnByThemselves) {
     EXPECT_EQ(stored(), next_key - 1);
 }
 
+// A disk that fell out of its mount and came back, a folder that was renamed.
+TEST_F(SqliteStore, WhileTheFileIsAwayNoneIsMadeInItsPlaceAndWhenItIsBackTheWriterGoesOn) {
+    ASSERT_TRUE(write_batch());
+    vfs.fail_after(0, FaultVfs::Failing::once);
+    ASSERT_FALSE(write_batch());
+    const std::filesystem::path away = folder / "away.db";
+    std::filesystem::rename(file, away);
+    for (int i = 0; i < 3; ++i) {
+        const auto result = write_batch();
+        ASSERT_FALSE(result);
+        EXPECT_EQ(result.error().code, ErrorCode::unavailable) << result.error().what;
+        EXPECT_FALSE(std::filesystem::exists(file));
+    }
+    std::filesystem::rename(away, file);
+    const auto result = write_batch();
+    ASSERT_TRUE(result) << result.error().what;
+    EXPECT_EQ(stored(), next_key - 1);
+}
+
+TEST_F(SqliteStore, AnotherFileInItsPlaceIsLeftAloneAndIsNoReasonToEnd) {
+    ASSERT_TRUE(write_batch());
+    vfs.fail_after(0, FaultVfs::Failing::once);
+    ASSERT_FALSE(write_batch());
+    const std::filesystem::path away = folder / "away.db";
+    std::filesystem::rename(file, away);
+    db::open_sqlite(folder / "other.db").value();
+    std::filesystem::rename(folder / "other.db", file);
+    const auto refused = write_batch();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::unavailable);
+    EXPECT_NE(refused.error().what.find("another"), std::string::npos) << refused.error().what;
+    std::filesystem::rename(away, file);
+    const auto result = write_batch();
+    ASSERT_TRUE(result) << result.error().what;
+    EXPECT_EQ(stored(), next_key - 1);
+}
+
+TEST_F(SqliteStore, AnEmptiedFileIsNotTakenForANewOne) {
+    ASSERT_TRUE(write_batch());
+    vfs.fail_after(0, FaultVfs::Failing::once);
+    ASSERT_FALSE(write_batch());
+    const std::filesystem::path copy = folder / "copy.db";
+    std::filesystem::copy_file(file, copy);
+    std::ofstream{file, std::ios::trunc};
+    for (int i = 0; i < 2; ++i) {
+        const auto refused = write_batch();
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, ErrorCode::unavailable) << refused.error().what;
+    }
+    std::ofstream{file, std::ios::binary} << std::ifstream{copy, std::ios::binary}.rdbuf();
+    const auto result = write_batch();
+    ASSERT_TRUE(result) << result.error().what;
+    EXPECT_EQ(stored(), next_key - 1);
+}
+
 TEST_F(SqliteStore, WhatWasCommittedOutlivesThePowerAndWhatWasNotIsNotHalfThere) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         vfs.cut_power_after(10 + seed * 7);
