@@ -18,12 +18,19 @@ Decision refuse(RegistrationResult result, std::string reason) {
     return {.answer = {result, {}}, .refusal = std::move(reason), .changed = {}};
 }
 
-bool fits(const std::string& bound, const std::string& claimed) { return bound.empty() || bound == claimed; }
+// Before the first registration an empty value stands for anything. The terminal that is bound may have told
+// an empty one: then only that is the same.
+bool is_same_device(const db::TerminalCredentials& known, const RegistrationClaim& claim) {
+    const auto fits = [&](const std::string& expected, const std::string& claimed) {
+        return expected == claimed || (expected.empty() && !known.bound);
+    };
+    return fits(known.terminal_id, claim.terminal_id) && fits(known.maker, claim.maker);
+}
 
 Decision decide(const std::optional<db::TerminalCredentials>& known, const RegistrationClaim& claim,
                 Time now) {
     if (!known) return refuse(RegistrationResult::terminal_unknown, "unknown_phone");
-    if (!fits(known->terminal_id, claim.terminal_id) || !fits(known->maker, claim.maker))
+    if (!is_same_device(*known, claim))
         return refuse(RegistrationResult::terminal_taken, "identity_conflict");
     if (!known->bound && now >= known->enrolled_until)
         return refuse(RegistrationResult::terminal_unknown, "window_closed");

@@ -82,6 +82,23 @@ TEST_F(RegistrationTest, AnotherMakersDeviceInTheSameCommitIsRefusedToo) {
     EXPECT_EQ(stored().maker, "MAKER");
 }
 
+TEST_F(RegistrationTest, ADeviceThatNamesNeitherItselfNorItsMakerIsBoundAsSuchAndLetsNobodyElseIn) {
+    const auto& first = claim(claim_of("", ""));
+    const auto& stranger = claim(claim_of("T000002"));
+    const auto& other_maker = claim(claim_of("", "MAKER"));
+    const auto& again = claim(claim_of("", ""));
+    commit();
+    ASSERT_TRUE(first && stranger && other_maker && again);
+    EXPECT_EQ(first->code, known_code);
+    EXPECT_EQ(stranger->result, RegistrationResult::terminal_taken);
+    EXPECT_EQ(stranger->code, "");
+    EXPECT_EQ(other_maker->result, RegistrationResult::terminal_taken);
+    EXPECT_EQ(again->code, known_code);
+    ASSERT_EQ(refusals().size(), 1U);
+    EXPECT_EQ(refusals()[0].reason, "identity_conflict");
+    EXPECT_EQ(refusals()[0].count, 2);
+}
+
 TEST_F(RegistrationTest, TheSameDeviceIsLetInAsOftenAsItAsks) {
     const auto& first = claim(claim_of("T000001"));
     const auto& second = claim(claim_of("T000001"));
