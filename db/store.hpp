@@ -30,12 +30,12 @@ struct RawMessage {
     std::string body;  // bytes
 };
 
-// A terminal that was refused, or whose records are not judged, with what it claimed. One row per (phone,
-// reason, claimed plate): a repeat counts up.
+// A terminal that was refused, whose records are not judged or that claims another plate, with what it told.
+// One row per (phone, reason, claimed plate): a repeat counts up.
 struct Refusal {
     std::string phone;
     std::string reason;  // unknown_phone | wrong_code | identity_conflict | window_closed | not_authenticated
-                         // | logged_out | clock_ahead
+                         // | logged_out; let in: clock_ahead | plate_mismatch
     std::string claimed_plate;  // as told in 0x0100, UTF-8; empty: not told
     std::string claimed_terminal_id;
     std::string claimed_maker;
@@ -43,7 +43,7 @@ struct Refusal {
     Time at{};               // read back: the last time
     std::int64_t count = 1;  // only read back: how many times, and since when
     Time first_at{};
-    std::string detail{};  // as last told: how far the clock is ahead
+    std::string detail{};  // as last told: how far the clock is ahead; the register's plate
 };
 
 // A terminal's key to the door. Codes are kept as they are: 0x0100 must be answered with the current one.

@@ -66,6 +66,7 @@ public:
     [[nodiscard]] Result<VehicleId> identify(const registry::Plate& plate) override;
     [[nodiscard]] Result<> put(const db::TerminalCredentials& credentials) override;
     [[nodiscard]] db::Writer& store() override { return context_.store; }
+    [[nodiscard]] const registry::Registry& registry() const override { return *registry_; }
     [[nodiscard]] Time now() const override { return context_.now; }
 
 private:

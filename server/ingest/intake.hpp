@@ -49,6 +49,8 @@ public:
     // A terminal's key; after the commit the World knows it at once.
     [[nodiscard]] virtual Result<> put(const db::TerminalCredentials& credentials) = 0;
     [[nodiscard]] virtual db::Writer& store() = 0;
+    // As it was when the batch began.
+    [[nodiscard]] virtual const registry::Registry& registry() const = 0;
     [[nodiscard]] virtual Time now() const = 0;
 };
 

@@ -7,6 +7,9 @@ namespace husong::ingest {
 
 namespace {
 
+// 冀H: how a plate begins.
+constexpr std::size_t province_and_letter_bytes = 4;
+
 // What a claim deserves, and what changes with it.
 struct Decision {
     RegistrationAnswer answer;
@@ -50,6 +53,40 @@ Decision decide(const std::optional<db::TerminalCredentials>& known, const Regis
     return decision;
 }
 
+// The register's plate of this terminal's vehicle, when the terminal claims another one.
+std::optional<std::string> contradicted_plate(const registry::Registry& registry, TerminalId id,
+                                              const RegistrationClaim& claim, Time now) {
+    if (claim.unplated || claim.plate.empty()) return std::nullopt;
+    const auto* const terminal = registry.terminal(id, now);
+    const registry::Plate* const plate =
+        terminal == nullptr ? nullptr : registry.plate_of(terminal->value.vehicle);
+    if (plate == nullptr) return std::nullopt;
+    const std::string_view home = std::string_view{plate->text}.substr(0, province_and_letter_bytes);
+    const auto claimed = registry::normalise_plate(claim.plate, home);
+    if (claimed && *claimed == plate->text) return std::nullopt;
+    return plate->text;
+}
+
+Result<> record(Transaction& transaction, const RegistrationClaim& claim, std::string reason,
+                std::string detail) {
+    return transaction.store().put(db::Refusal{.phone = claim.phone,
+                                               .reason = std::move(reason),
+                                               .claimed_plate = claim.plate,
+                                               .claimed_terminal_id = claim.terminal_id,
+                                               .claimed_maker = claim.maker,
+                                               .peer = claim.peer,
+                                               .at = transaction.now(),
+                                               .detail = std::move(detail)});
+}
+
+// It is let in all the same: a slip when the terminal was set up must not lock a bus out. Somebody has to see
+// whether it is the slip or another bus.
+Result<> note_contradicted_plate(Transaction& transaction, TerminalId id, const RegistrationClaim& claim) {
+    const auto registered = contradicted_plate(transaction.registry(), id, claim, transaction.now());
+    if (!registered) return {};
+    return record(transaction, claim, "plate_mismatch", "register: " + *registered);
+}
+
 }  // namespace
 
 Act registration(RegistrationClaim claim, std::function<void(const Result<RegistrationAnswer>&)> done) {
@@ -57,18 +94,12 @@ Act registration(RegistrationClaim claim, std::function<void(const Result<Regist
     auto apply = [claim = std::move(claim), answer](Transaction& transaction) -> Result<> {
         const auto known = transaction.store().credentials(claim.phone);
         if (!known) return known.error();
-        const Time now = transaction.now();
-        const Decision decision = decide(*known, claim, now);
+        const Decision decision = decide(*known, claim, transaction.now());
         *answer = decision.answer;
-        if (decision.changed) return transaction.put(*decision.changed);
-        if (decision.refusal.empty()) return {};
-        return transaction.store().put(db::Refusal{.phone = claim.phone,
-                                                   .reason = decision.refusal,
-                                                   .claimed_plate = claim.plate,
-                                                   .claimed_terminal_id = claim.terminal_id,
-                                                   .claimed_maker = claim.maker,
-                                                   .peer = claim.peer,
-                                                   .at = now});
+        if (!decision.refusal.empty()) return record(transaction, claim, decision.refusal, {});
+        if (decision.changed)
+            if (auto put = transaction.put(*decision.changed); !put) return put;
+        return note_contradicted_plate(transaction, (*known)->terminal, claim);
     };
     return {std::move(apply), [answer, done = std::move(done)](const Result<>& stored) {
                 if (!stored) return done(stored.error());

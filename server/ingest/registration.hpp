@@ -15,8 +15,9 @@ struct RegistrationClaim {
     std::string maker;
     std::string model;
     std::string terminal_id;
-    std::string plate;  // as told
-    std::string peer;   // the address it came from
+    std::string plate;      // as told
+    std::string peer;       // the address it came from
+    bool unplated = false;  // the vehicle has no plate yet: what stands in its place is the VIN
 };
 
 // Result codes of 0x8100 (jt808.md §2.3).
@@ -36,7 +37,8 @@ struct RegistrationAnswer {
 // The enrolled terminal gets its newest code (the next one while a rotation is under way), again and again: a
 // lost answer must not lock a bus out. A phone nobody enrolled: terminal_unknown. Another device on an
 // enrolled phone: terminal_taken. A window that closed before the first registration: terminal_unknown. All
-// but the first are recorded with the plate they claim. `done` is called on the writer thread, after the
+// but the first are recorded with the plate they claim, and of the first those whose plate is not the
+// register's. `done` is called on the writer thread, after the
 // commit.
 Act registration(RegistrationClaim claim, std::function<void(const Result<RegistrationAnswer>&)> done);
 

@@ -45,7 +45,8 @@ void TerminalSession::take_registration(const jt808::Frame& frame, const Moment&
                                           .model = text_of(message->model),
                                           .terminal_id = text_of(message->terminal_id),
                                           .plate = claimed_plate_,
-                                          .peer = peer_}};
+                                          .peer = peer_,
+                                          .unplated = message->plate_color == 0}};
     registering_ = context_.host.register_terminal(std::move(request));
     context_.counters.add(registering_ ? NetCount::registrations : NetCount::acts_not_taken);
 }

@@ -109,6 +109,38 @@ TEST_F(RegistrationTest, TheSameDeviceIsLetInAsOftenAsItAsks) {
     EXPECT_TRUE(refusals().empty());
 }
 
+TEST_F(RegistrationTest, AnotherPlateThanTheRegistersLetsTheBusInAndIsRecordedWithBoth) {
+    auto claimed = claim_of("T000001");
+    claimed.plate = "冀H00419";
+    const auto& first = claim(claimed);
+    const auto& second = claim(claimed);
+    commit();
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(first->code, known_code);
+    EXPECT_EQ(second->code, known_code);
+    ASSERT_EQ(refusals().size(), 1U);
+    EXPECT_EQ(refusals()[0].reason, "plate_mismatch");
+    EXPECT_EQ(refusals()[0].claimed_plate, "冀H00419");
+    EXPECT_EQ(refusals()[0].detail, "register: 冀H00318");
+    EXPECT_EQ(refusals()[0].count, 2);
+}
+
+TEST_F(RegistrationTest, ThePlateInAnotherSpellingNoPlateAndAVinContradictNothing) {
+    for (const char* plate : {"冀H·00318", "H00318", "00318", "冀ｈ００３１８", "冀HO0318", ""}) {
+        auto claimed = claim_of("T000001");
+        claimed.plate = plate;
+        claim(claimed);
+    }
+    auto vin = claim_of("T000001");
+    vin.plate = "LZYTAGBW1A1000001";
+    vin.unplated = true;
+    claim(vin);
+    commit();
+    for (const auto& answer : answers_) EXPECT_EQ(answer->code, known_code);
+    for (const db::Refusal& refusal : refusals())
+        ADD_FAILURE() << refusal.reason << ' ' << refusal.claimed_plate;
+}
+
 TEST_F(RegistrationTest, WhatACommitChangesOfAKeyIsKnownWhenItIsAnnounced) {
     commit();
     std::string known;

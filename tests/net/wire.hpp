@@ -41,7 +41,7 @@ public:
     // One package of a message; the serial is first_serial + index - 1.
     WireBytes package(std::uint16_t message_id, std::uint16_t total, std::uint16_t index, Bytes part);
 
-    WireBytes registration(std::string_view plate_gbk = "TEST01");
+    WireBytes registration(std::string_view plate_gbk = "\xBC\xBDH00318");  // 冀 in GBK
     WireBytes authentication(std::string_view code = "CODE1234");
     WireBytes heartbeat();
     WireBytes logout();

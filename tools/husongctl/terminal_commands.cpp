@@ -199,7 +199,9 @@ void add_terminal_commands(CLI::App& app, Program& program) {
     for (CLI::App* command : {one, fresh})
         command->add_flag("--show-code", given->show_code, "print the code");
 
-    add("troubles", "list who was turned away, and whose clock is ahead so that nothing is judged",
+    add("troubles",
+        "list who was turned away, whose clock is ahead so that nothing is judged, and who claims another "
+        "plate",
         list_troubles);
 
     CLI::App* codes =
