@@ -170,7 +170,7 @@ test("a beginning that no plate has, and a text too short for a plate, say what 
     await page.locator(".kb").getByRole("button", { name: "查 询" }).click({ force: true });
     await page.getByText("还差 3 位才能查").waitFor();
     await page.keyboard.type("Z");
-    await page.getByText("登记库里没有含 ZZZ 的车牌").waitFor();
+    await page.getByText("登记库和布控名单里没有含 ZZZ 的车牌").waitFor();
     await page.goto("/p/v/35");
     await page.getByRole("alert").getByText("这不是完整的车牌号").waitFor();
     await page.getByRole("link", { name: "接着输" }).click();

@@ -208,5 +208,5 @@ export function matchOf(one: MockVehicle, nowMs: number): Match {
     const [verdict] = verdictsOf(one, nowMs);
     if (!verdict) throw new Error("every vehicle has a verdict");
     const { class_zh, use_zh, approved_persons } = one.vehicle;
-    return { ...one.plate, registered: true, class_zh, use_zh, approved_persons, verdict };
+    return { ...one.plate, registered: true, class_zh, use_zh, approved_persons, verdict, open_findings: 0 };
 }

@@ -13,6 +13,7 @@ const match = (plate: string): Match => ({
     use_zh: "中小学生校车",
     approved_persons: 45,
     verdict: { word: "may_carry", text: "可以载运学生" },
+    open_findings: 0,
 });
 
 test("six characters wait for the seventh", () => {

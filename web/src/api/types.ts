@@ -43,8 +43,9 @@ export interface Match extends Plate {
     registered: boolean;
     class_zh: string;
     use_zh: string;
-    approved_persons: number;
+    approved_persons: number; // 0: not registered
     verdict: Verdict;
+    open_findings: number;
 }
 
 export interface Matches {

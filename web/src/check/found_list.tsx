@@ -62,13 +62,16 @@ export function MatchRow({ match }: { match: Match }) {
         <li>
             <a href={vehicleHref(match.plate, match.colour)}>
                 <Plate plate={match} />
-                <span class="grow xs">
-                    {match.use_zh} · {match.approved_persons}
-                </span>
+                <span class="grow xs">{aboutMatch(match)}</span>
                 {offline.value ? null : <VerdictChip verdict={match.verdict} />}
             </a>
         </li>
     );
+}
+
+function aboutMatch(match: Match): string {
+    if (match.registered) return match.use_zh + " · " + match.approved_persons;
+    return "没有登记，在布控名单";
 }
 
 // An old verdict is not repeated here: only the plate and when it was looked up.
@@ -93,7 +96,7 @@ function noneWords(text: string): string {
     if (after.length < shortestPart) {
         return "没有以 " + displayPlate(text) + " 开头的车。再输一位，中间或末尾有 " + after + " 的也会找。";
     }
-    return "登记库里没有含 " + after + " 的车牌。输满 7 位仍可查。";
+    return "登记库和布控名单里没有含 " + after + " 的车牌。输满 7 位仍可查。";
 }
 
 function countWords(found: Found): string {
