@@ -26,6 +26,7 @@ constexpr NetCountName names[] = {
     {"acts_not_taken", ""},
     {"unknown_messages", ""},
     {"unknown_not_kept", ""},
+    {"raw_refused", ""},
     {"damaged_batches", ""},
     {"packages_refused", ""},
     {"packages_given_up", ""},

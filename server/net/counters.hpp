@@ -44,6 +44,7 @@ enum class NetCount : std::uint8_t {
     acts_not_taken,  // registrations and refusals the writer had no room for
     unknown_messages,
     unknown_not_kept,   // beyond the limit of raw storage
+    raw_refused,        // of any id, and packages: beyond one terminal's bytes of it
     damaged_batches,    // 0x0704 with locations that could not be read
     packages_refused,   // no room for more incomplete messages
     packages_given_up,  // messages whose packages never came

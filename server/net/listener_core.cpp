@@ -247,12 +247,18 @@ void TerminalListener::Core::sweep() {
     sweep_later();
 }
 
-// Terminals that have been away so long that nothing of them is worth keeping.
+// Terminals that have been away so long that nothing of them is worth keeping. Who has used up what may be
+// kept raw of it does not get it anew by staying away.
 void TerminalListener::Core::forget_terminals(Milliseconds tick) {
+    const auto has_used_raw = [&](TerminalMemory& memory) {
+        if (!memory.raw_bytes) return false;
+        memory.raw_bytes->fill(settings_.raw_bytes_per_second, settings_.raw_burst_bytes, tick);
+        return !memory.raw_bytes->holds(settings_.raw_burst_bytes);
+    };
     std::erase_if(memories_, [&](const auto& known) {
         const std::shared_ptr<TerminalMemory>& memory = known.second;
         const Milliseconds kept = memory->unstored.empty() ? RecentFrames::lifetime : settings_.recall_age;
-        const bool gone = memory.use_count() == 1 && tick - memory->touched > kept;
+        const bool gone = memory.use_count() == 1 && tick - memory->touched > kept && !has_used_raw(*memory);
         if (gone) context_.package_bytes -= memory->package_bytes();
         return gone;
     });

@@ -41,6 +41,13 @@ struct NetSettings {
 
     Milliseconds clock_noted_every = 1h;  // a terminal whose clock is ahead is recorded so often
 
+    // Bytes kept raw of one terminal for keep-raw days: known messages without fields here, and packages.
+    // Beyond it they are refused. A lawful one that reports every second tells some 100 bytes a second, in
+    // packages too: what it kept while it was away for two days fits at once, and ten times that rate for
+    // ever.
+    double raw_burst_bytes = 16.0 * 1024 * 1024;
+    double raw_bytes_per_second = 1024;
+
     double unknown_burst = 60;  // messages of unknown ids kept raw, per session …
     double unknown_per_second = 1.0 / 60;
 

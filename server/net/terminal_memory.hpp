@@ -16,7 +16,8 @@ struct TerminalMemory {
     explicit TerminalMemory(const jt808::ReassemblyLimits& limits) : packages{limits} {}
 
     RecentFrames recent;
-    std::optional<TokenBucket> frames;  // its rate; a new connection does not fill it
+    std::optional<TokenBucket> frames;     // its rate; a new connection does not fill it
+    std::optional<TokenBucket> raw_bytes;  // what may still be kept raw of it, likewise
     jt808::Reassembler packages;
     UnstoredMessages unstored;  // whole ones
     TextQueue texts;

@@ -95,10 +95,12 @@ private:
     [[nodiscard]] bool is_repeated(const jt808::Header& header, const FrameKey& key, Milliseconds tick);
     [[nodiscard]] bool add_records(const jt808::Frame& frame, const jt808::Header& header, Bytes body,
                                    Time received_at);
-    void add_batch(const jt808::Frame& frame, const jt808::BatchReport& batch, Time received_at);
+    [[nodiscard]] bool add_batch(const jt808::Frame& frame, const jt808::BatchReport& batch,
+                                 Time received_at);
     void add_record(tracking::Record record);
     void note_clock(const tracking::Record& record);
     void add_raw(const jt808::Frame& frame, Time received_at);
+    [[nodiscard]] bool may_keep_raw(Bytes body);
     void offer_entries(const FrameKey& key);
     void offer_unanswered();
     void ask_for_packages(const Moment& now);

@@ -14,6 +14,9 @@ using jt808::AnswerResult;
 // To one message that came again and again before its commit.
 constexpr std::uint16_t most_answers = 8;
 
+// What a raw row takes beside its bytes, so that empty ones are bounded too.
+constexpr std::size_t raw_overhead_bytes = 64;
+
 // Instants of the reassembly are of the clock that never jumps.
 Time steady(const Moment& now) { return Time{now.tick}; }
 
@@ -58,6 +61,7 @@ void TerminalSession::take_package(const jt808::Frame& frame, const Moment& now)
         context_.counters.add(NetCount::packages_refused);
         return answer(frame.header, AnswerResult::failure);
     }
+    if (!may_keep_raw(frame.body)) return answer(frame.header, AnswerResult::failure);
     jt808::Reassembler::Added added;
     if (whole == nullptr || memory_->packages.misses(frame.header)) {
         context_.package_bytes -= memory_->packages.bytes();
@@ -98,6 +102,7 @@ void TerminalSession::take_other(const jt808::Frame& frame, const Moment& now) {
     if (!is_kept(frame.header.message_id)) return take_unknown(frame, now);
     const FrameKey key = frame_key(frame.header.message_id, frame.header.serial, frame.body);
     if (is_repeated(frame.header, key, now.tick)) return;
+    if (!may_keep_raw(frame.body)) return answer(frame.header, AnswerResult::failure);
     context_.entries.clear();
     add_raw(frame, now.at);
     offer_entries(key);
@@ -107,7 +112,8 @@ void TerminalSession::take_unknown(const jt808::Frame& frame, const Moment& now)
     context_.counters.add(NetCount::unknown_messages);
     answer(frame.header, AnswerResult::unsupported);
     unknown_.fill(context_.settings.unknown_per_second, context_.settings.unknown_burst, now.tick);
-    if (!unknown_.take()) return context_.counters.add(NetCount::unknown_not_kept);
+    if (!unknown_.take() || !may_keep_raw(frame.body))
+        return context_.counters.add(NetCount::unknown_not_kept);
     context_.entries.clear();
     add_raw(frame, now.at);
     offer_unanswered();
@@ -127,7 +133,7 @@ bool TerminalSession::is_repeated(const jt808::Header& header, const FrameKey& k
     return true;
 }
 
-// The records of one whole message; false when its body is too short for its table.
+// The records of one whole message; false when it cannot be read.
 bool TerminalSession::add_records(const jt808::Frame& frame, const jt808::Header& header, Bytes body,
                                   Time received_at) {
     const auto decoded = jt808::decode_message(header.message_id, header.layout, body);
@@ -140,14 +146,14 @@ bool TerminalSession::add_records(const jt808::Frame& frame, const jt808::Header
     } else if (const auto* flow = std::get_if<jt808::PassengerFlow>(&*decoded)) {
         add_record(ingest::passenger_flow_record(teller_, *flow, received_at));
     } else if (const auto* batch = std::get_if<jt808::BatchReport>(&*decoded)) {
-        add_batch(frame, *batch, received_at);
+        return add_batch(frame, *batch, received_at);
     }
     return true;
 }
 
 // As many locations as are really there. If some cannot be read the batch is kept raw beside those that can:
-// it is about to be confirmed, and the terminal will forget it.
-void TerminalSession::add_batch(const jt808::Frame& frame, const jt808::BatchReport& batch,
+// it is about to be confirmed, and the terminal will forget it. False: nothing of it is kept.
+bool TerminalSession::add_batch(const jt808::Frame& frame, const jt808::BatchReport& batch,
                                 Time received_at) {
     const bool blind_area = batch.kind == jt808::BatchKind::blind_area;
     jt808::BatchRange locations{batch};
@@ -160,9 +166,11 @@ void TerminalSession::add_batch(const jt808::Frame& frame, const jt808::BatchRep
         else
             damaged = true;
     }
-    if (!damaged && !locations.overrun()) return;
+    if (!damaged && !locations.overrun()) return true;
     context_.counters.add(NetCount::damaged_batches);
-    if (frame.header.package_total <= 1) add_raw(frame, received_at);  // packages are kept raw anyway
+    if (frame.header.package_total > 1) return true;  // packages are kept raw anyway
+    if (may_keep_raw(frame.body)) add_raw(frame, received_at);
+    return !context_.entries.empty();
 }
 
 void TerminalSession::add_record(tracking::Record record) {
@@ -190,6 +198,17 @@ void TerminalSession::note_clock(const tracking::Record& record) {
 void TerminalSession::add_raw(const jt808::Frame& frame, Time received_at) {
     context_.entries.push_back(
         {.what = raw_message(teller_, frame, received_at), .ticket = {}, .last = false});
+}
+
+// One terminal fills no disk: what it may have kept raw comes back slowly, over all its connections.
+bool TerminalSession::may_keep_raw(Bytes body) {
+    const NetSettings& settings = context_.settings;
+    std::optional<TokenBucket>& budget = memory_->raw_bytes;
+    if (!budget) budget.emplace(settings.raw_burst_bytes, heard_);
+    budget->fill(settings.raw_bytes_per_second, settings.raw_burst_bytes, heard_);
+    if (budget->take(static_cast<float>(body.size() + raw_overhead_bytes))) return true;
+    context_.counters.add(NetCount::raw_refused);
+    return false;
 }
 
 void TerminalSession::offer_entries(const FrameKey& key) {

@@ -11,10 +11,10 @@ class TokenBucket {
 public:
     TokenBucket(double burst, Milliseconds now) : tokens_{static_cast<float>(burst)}, filled_at_{now} {}
 
-    // One token; false when there was none.
-    bool take() {
-        if (tokens_ < 1) return false;
-        --tokens_;
+    // All or none; false when there were fewer.
+    bool take(float count = 1) {
+        if (tokens_ < count) return false;
+        tokens_ -= count;
         return true;
     }
     void fill(double per_second, double burst, Milliseconds now) {
@@ -23,6 +23,7 @@ public:
         filled_at_ = now;
     }
     [[nodiscard]] bool empty() const { return tokens_ < 1; }
+    [[nodiscard]] bool holds(double count) const { return tokens_ >= static_cast<float>(count); }
 
 private:
     float tokens_;
