@@ -124,22 +124,6 @@ TEST_F(Listener, AFrameWhoseAnswerWasLostIsAnsweredOnTheNextConnectionAndStoredO
     EXPECT_THAT(history(), SizeIs(1));
 }
 
-TEST_F(Listener, ABatchWhosePackagesCameBeforeAndAfterARestartIsStored) {
-    const WireBytes body = batch_of_three();
-    const Bytes all{body};
-    wire.first_serial = 50;
-    open();
-    Client before = enter();
-    EXPECT_THAT(before.ask(wire.package(0x0704, 2, 1, all.first(40))), ElementsAre("0x0704 #50 -> 0"));
-    close();
-    EXPECT_THAT(history(), IsEmpty());
-
-    open();
-    Client after = enter();
-    EXPECT_THAT(after.ask(wire.package(0x0704, 2, 2, all.subspan(40))), ElementsAre("0x0704 #51 -> 0"));
-    EXPECT_THAT(history(), SizeIs(3));
-}
-
 TEST_F(Listener, ThreeWrongCodesCloseTheConnectionAfterTheirAnswers) {
     open();
     Client client = connect();
@@ -290,69 +274,6 @@ TEST_F(Listener, BeyondTheLimitWhatEndedSessionsHeldIsDroppedAndStoredWhenItIsSe
     EXPECT_TRUE(eventually([&] { return history().size() == 2; }));
     EXPECT_THAT(next.ask(held), SizeIs(1));
     EXPECT_THAT(history(), SizeIs(3));
-}
-
-// All but the last package of a batch are answered; the last one is held when its session ends, and dropped.
-class ListenerPackages : public ListenerTest {
-protected:
-    ListenerPackages() {
-        intake_settings.telemetry_capacity = 2;
-        settings.orphan_entries = 0;
-        wire.first_serial = 50;
-        const WireBytes body = batch_of_three();
-        const Bytes all{body};
-        first = wire.package(0x0704, 2, 1, all.first(40));
-        last = wire.package(0x0704, 2, 2, all.subspan(40));
-    }
-    void lose_the_last_package() {
-        open();
-        Client old = enter();
-        EXPECT_THAT(old.ask(first), ElementsAre("0x0704 #50 -> 0"));
-        store_fails = true;
-        for (int i = 0; i < 2; ++i) old.send(wire.location(fmt::format("2609010715{:02}", i)));
-        old.send(last);
-        ASSERT_TRUE(eventually([&] { return count(NetCount::pauses_no_room) == 1; }));
-        const Client next = enter();
-        EXPECT_TRUE(old.is_closed_by_server());
-        EXPECT_EQ(count(NetCount::orphans_dropped), 1U);
-        store_fails = false;
-        EXPECT_TRUE(eventually([&] { return history().size() == 2; }));
-    }
-    WireBytes first, last;
-};
-
-TEST_F(ListenerPackages, ABatchWhoseLastPackageWasDroppedWithItsSessionIsStoredWhenItIsSentAgain) {
-    lose_the_last_package();
-    EXPECT_THAT(enter().ask(last), ElementsAre("0x0704 #51 -> 0"));
-    EXPECT_THAT(history(), SizeIs(5));
-}
-
-TEST_F(ListenerPackages, ABatchWhoseLastPackageWasDroppedIsStoredAfterARestartToo) {
-    lose_the_last_package();
-    close();
-    open();
-    EXPECT_THAT(enter().ask(last), ElementsAre("0x0704 #51 -> 0"));
-    EXPECT_THAT(history(), SizeIs(5));
-}
-
-TEST_F(ListenerPackages, WhatIsCommittedAfterItsSessionHasEndedIsKnownWhenItIsSentAgain) {
-    intake_settings.telemetry_capacity = 100;
-    open();
-    Client old = enter();
-    EXPECT_THAT(old.ask(first), ElementsAre("0x0704 #50 -> 0"));
-    store_fails = true;
-    old.send(joined({last, wire.heartbeat()}));
-    EXPECT_THAT(old.answers(1), SizeIs(1));
-    Client next = enter();
-    EXPECT_TRUE(old.is_closed_by_server());
-    store_fails = false;
-    ASSERT_TRUE(eventually([&] { return history().size() == 3; }));
-    intake->drain();
-    EXPECT_THAT(next.ask(last), ElementsAre("0x0704 #51 -> 0"));
-    EXPECT_EQ(count(NetCount::duplicate_frames), 1U);
-    advance(61s);
-    EXPECT_THAT(next.ask(wire.heartbeat()), SizeIs(1));
-    EXPECT_EQ(count(NetCount::resend_requests), 0U);
 }
 
 TEST_F(Listener, BeyondTheLimitOfConnectionsNewcomersAreClosed) {

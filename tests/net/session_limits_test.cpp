@@ -24,6 +24,40 @@ TEST_F(SessionLimits, AStrangerHasHalfAMinuteToAuthenticate) {
     EXPECT_EQ(session->closing(), CloseReason::not_authenticated_in_time);
 }
 
+TEST_F(SessionLimits, WhatIsKeptRawOfOneTerminalIsBoundedOverAllItsConnectionsAndComesBackSlowly) {
+    authenticate();
+    settings.raw_burst_bytes = 400;  // two of these, with what a row takes beside
+    settings.raw_bytes_per_second = 1;
+    const WireBytes body(100, 7);
+    feed(joined({wire.frame(0x0900, body), wire.frame(0x0700, body)}));
+    EXPECT_THAT(commit(), SizeIs(2));
+    EXPECT_THAT(answers(wire.frame(0x0901, body)), ElementsAre("0x0901 #3 -> 1"));
+    EXPECT_EQ(count(NetCount::raw_refused), 1U);
+    open();
+    wire.serial = 0;
+    authenticate();
+    EXPECT_THAT(answers(wire.frame(0x0900, WireBytes(101, 7))), ElementsAre("0x0900 #1 -> 1"));
+    EXPECT_THAT(answers(wire.package(0x0704, 2, 1, body)), ElementsAre("0x0704 #0 -> 1"));
+    EXPECT_THAT(host.offered, SizeIs(2));
+    advance(100s);
+    feed(wire.frame(0x0900, WireBytes(101, 7)));
+    EXPECT_THAT(host.offered, SizeIs(3));
+}
+
+TEST_F(SessionLimits, AnUnreadableBatchThatMayNotBeKeptRawIsNotConfirmed) {
+    authenticate();
+    settings.raw_burst_bytes = 10;
+    EXPECT_THAT(answers(wire.frame(0x0704, WireBytes{0, 1, 0, 0, 5, 1, 2, 3, 4, 5})),
+                ElementsAre("0x0704 #1 -> 2"));
+    feed(wire.location());
+    EXPECT_THAT(commit(), ElementsAre("0x0200 #2 -> 0"));
+}
+
+TEST_F(SessionLimits, TheLongestMessageThatMayBePutTogetherIsAlwaysKept) {
+    const double longest = 1'024.0 * (1'023 + 64);
+    EXPECT_GE(NetSettings{}.raw_burst_bytes, 4 * longest);
+}
+
 TEST_F(SessionLimits, AnyGoodFrameProvesLifeAndSilenceEndsTheSession) {
     authenticate();
     advance(179s);
