@@ -43,9 +43,10 @@ Result<std::optional<Refolder::Outcome>> Refolder::step(db::Writer& store, Time 
 }
 
 Result<bool> Refolder::start_next(db::Writer& store, Time now, bool ignore_due) {
-    const auto next = std::find_if(waiting_.begin(), waiting_.end(),
-                                   [&](const auto& entry) { return ignore_due || entry.second.due <= now; });
-    if (next == waiting_.end()) return false;
+    // Who has waited longest: a few vehicles that are late all the time do not keep the others waiting.
+    const auto next =
+        std::ranges::min_element(waiting_, {}, [](const auto& entry) { return entry.second.due; });
+    if (next == waiting_.end() || (!ignore_due && next->second.due > now)) return false;
     const auto checkpoint = store.checkpoint_before(next->first, next->second.from);
     if (!checkpoint) return checkpoint.error();
 
