@@ -1,4 +1,6 @@
 // What is committed first when more waits than one commit takes.
+#include "server/ingest/lanes.hpp"
+
 #include "tests/ingest/intake_fixture.hpp"
 
 #include <algorithm>
@@ -115,6 +117,19 @@ TEST_F(FullLane, AMessageOfManyRecordsIsCommittedWhole) {
     EXPECT_EQ(commit_of(commit(), 1'000), 1U);
     EXPECT_EQ(history(county_.expired).size(), 10U);
     EXPECT_LE(intake_->counters().batches.load() - batches, 4U);
+}
+
+TEST(Lanes, AMessageLongerThanTheLaneEntersOnceHalfOfItIsFree) {
+    Lanes lanes{8, 1};
+    std::vector<Entry> five(5), one(1), longer(20);
+    ASSERT_TRUE(lanes.offer(five));
+    EXPECT_FALSE(lanes.offer(longer));
+    std::vector<Entry> taken;
+    lanes.take_entries(taken);
+    EXPECT_TRUE(lanes.processed(1));
+    EXPECT_TRUE(lanes.offer(longer));
+    EXPECT_FALSE(lanes.offer(one));
+    EXPECT_EQ(lanes.waiting(), 24U);
 }
 
 }  // namespace
