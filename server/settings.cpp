@@ -92,6 +92,8 @@ void add_terminals(Rows& rows, Settings& s) {
         .check(CLI::PositiveNumber);
     rows.row("max-unauthenticated", s.terminals.max_unauthenticated, "of these, not authenticated yet")
         .check(CLI::PositiveNumber);
+    rows.row("max-unauthenticated-per-address", s.terminals.max_unauthenticated_per_address,
+             "of these, from one address; 0: no limit");
     rows.row("max-per-address", s.terminals.max_per_address, "from one address; 0: no limit");
     rows.row("authenticate-within", s.terminals.authenticate_within,
              "an unauthenticated connection is closed after");

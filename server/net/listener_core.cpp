@@ -84,7 +84,9 @@ void TerminalListener::Core::accepted(const ErrorCode& error, tcp::socket socket
         auto& connection = connections_.put(
             std::make_unique<Connection>(std::move(socket), context_, id, settings_.clock()));
         counters_.add(NetCount::connections_open);
-        if (settings_.max_per_address != 0) ++addresses_[connection.peer()];
+        Neighbours& neighbours = addresses_[connection.peer()];
+        ++neighbours.connections;
+        ++neighbours.strangers;
         wait(connection);
     }
     accept_next();
@@ -92,20 +94,24 @@ void TerminalListener::Core::accepted(const ErrorCode& error, tcp::socket socket
 
 bool TerminalListener::Core::is_welcome(const tcp::socket& socket) const {
     if (connections_.size() >= settings_.max_connections) return false;
-    if (settings_.max_per_address == 0) return true;
     ErrorCode error;
     const auto from = socket.remote_endpoint(error);
     if (error) return false;
     const auto known = addresses_.find(from.address().to_string());
-    return known == addresses_.end() || known->second < settings_.max_per_address;
+    if (known == addresses_.end()) return true;
+    const auto below = [](std::size_t count, std::size_t limit) { return limit == 0 || count < limit; };
+    return below(known->second.connections, settings_.max_per_address) &&
+           below(known->second.strangers, settings_.max_unauthenticated_per_address);
 }
 
 void TerminalListener::Core::remove(Connection& connection) {
     TerminalSession& session = connection.session();
     if (const auto reason = session.closing()) counters_.add(*reason);
     counters_.subtract(NetCount::connections_open);
-    if (const auto from = addresses_.find(connection.peer()); from != addresses_.end() && --from->second == 0)
-        addresses_.erase(from);
+    if (const auto from = addresses_.find(connection.peer()); from != addresses_.end()) {
+        if (!session.authenticated()) --from->second.strangers;
+        if (--from->second.connections == 0) addresses_.erase(from);
+    }
     keep_held(session.held());
     connections_.erase(session.id());
     if (!accepting_) accept_next();

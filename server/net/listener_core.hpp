@@ -83,10 +83,14 @@ private:
     std::unordered_map<VehicleId, std::size_t> online_;  // sessions of each vehicle
 
     std::unordered_map<TerminalId, std::shared_ptr<TerminalMemory>> memories_;
-    std::unordered_map<TerminalId, SessionId> sessions_;      // authenticated
-    std::unordered_map<std::string, std::size_t> addresses_;  // connections of each, when that is limited
-    std::vector<std::vector<ingest::Entry>> orphans_;         // of sessions that ended before there was room
-    std::size_t orphan_entries_ = 0;                          // in all of them
+    std::unordered_map<TerminalId, SessionId> sessions_;  // authenticated
+    struct Neighbours {
+        std::size_t connections = 0;
+        std::size_t strangers = 0;  // of these, not authenticated
+    };
+    std::unordered_map<std::string, Neighbours> addresses_;
+    std::vector<std::vector<ingest::Entry>> orphans_;  // of sessions that ended before there was room
+    std::size_t orphan_entries_ = 0;                   // in all of them
     std::vector<SessionId> touched_;
     std::size_t served_first_ = 0;  // who is first when there is room again: each in turn
     std::size_t acts_waiting_ = 0;

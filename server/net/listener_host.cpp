@@ -95,6 +95,7 @@ std::shared_ptr<TerminalMemory> TerminalListener::Core::enter(SessionId session,
             touch(*older);
         }
     }
+    if (Connection* const own = connections_.find(session)) --addresses_[own->peer()].strangers;
     const std::unique_lock lock{online_mutex_};
     ++online_[teller.vehicle];
     return memory_of(teller.terminal);
@@ -103,6 +104,8 @@ std::shared_ptr<TerminalMemory> TerminalListener::Core::enter(SessionId session,
 void TerminalListener::Core::leave(SessionId session, const ingest::Teller& teller) {
     const auto known = sessions_.find(teller.terminal);
     if (known != sessions_.end() && known->second == session) sessions_.erase(known);
+    // Logged out; of a session that ends the connection is no longer found.
+    if (Connection* const own = connections_.find(session)) ++addresses_[own->peer()].strangers;
     const std::unique_lock lock{online_mutex_};
     const auto vehicle = online_.find(teller.vehicle);
     if (vehicle != online_.end() && --vehicle->second == 0) online_.erase(vehicle);

@@ -22,7 +22,10 @@ struct NetSettings {
 
     std::size_t max_connections = 12'000;     // beyond it a newcomer is closed at once
     std::size_t max_unauthenticated = 4'096;  // beyond it newcomers wait in the kernel's queue
-    std::size_t max_per_address = 0;          // 0: no limit; many terminals share a carrier's address
+    // Of one address, silent ones: they keep no bus out that comes from elsewhere. Many terminals share a
+    // carrier's address and come back together; each needs its place for one exchange of messages.
+    std::size_t max_unauthenticated_per_address = 512;  // 0: no limit; beyond it closed at once
+    std::size_t max_per_address = 0;  // 0: no limit; many terminals share a carrier's address
     Milliseconds authenticate_within = 30s;
     Milliseconds idle_limit = 180s;  // three heartbeats of the usual 60 s (§2.6)
     int wrong_codes = 3;             // then the connection is closed (§2.4)

@@ -276,42 +276,6 @@ TEST_F(Listener, BeyondTheLimitWhatEndedSessionsHeldIsDroppedAndStoredWhenItIsSe
     EXPECT_THAT(history(), SizeIs(3));
 }
 
-TEST_F(Listener, BeyondTheLimitOfConnectionsNewcomersAreClosed) {
-    settings.max_connections = 1;
-    open();
-    Client first = enter();
-    Client second = connect();
-    EXPECT_TRUE(second.is_closed_by_server());
-    EXPECT_THAT(first.ask(wire.heartbeat()), SizeIs(1));
-    EXPECT_EQ(count(NetCount::connections_refused), 1U);
-}
-
-TEST_F(Listener, OneAddressHoldsOnlySoManyConnections) {
-    settings.max_per_address = 1;
-    open();
-    {
-        Client first = connect();
-        EXPECT_THAT(first.ask(wire.heartbeat()), SizeIs(1));
-        Client second = connect();
-        EXPECT_TRUE(second.is_closed_by_server());
-    }
-    EXPECT_TRUE(eventually([&] { return count(NetCount::connections_open) == 0; }));
-    EXPECT_THAT(connect().ask(wire.heartbeat()), SizeIs(1));
-}
-
-TEST_F(Listener, StrangersBeyondTheirLimitWaitUntilOthersHaveAuthenticated) {
-    settings.max_unauthenticated = 1;
-    open();
-    Client first = connect();
-    EXPECT_THAT(first.ask(wire.heartbeat()), SizeIs(1));
-    Client second = connect();
-    Wire second_wire;
-    second.send(second_wire.heartbeat());
-    EXPECT_EQ(count(NetCount::connections_accepted), 1U);
-    first.send(wire.authentication());
-    EXPECT_THAT(second.answers(1), SizeIs(1));
-}
-
 TEST_F(Listener, ATextIsSpokenToTheDriverOfTheVehicle) {
     open();
     Client client = enter();

@@ -1,0 +1,67 @@
+// How many connections the door bears.
+#include "tests/net/listener_fixture.hpp"
+
+namespace husong::net::test {
+namespace {
+
+using testing::SizeIs;
+
+using ListenerLimits = ListenerTest;
+
+TEST_F(ListenerLimits, BeyondTheLimitOfConnectionsNewcomersAreClosed) {
+    settings.max_connections = 1;
+    open();
+    Client first = enter();
+    Client second = connect();
+    EXPECT_TRUE(second.is_closed_by_server());
+    EXPECT_THAT(first.ask(wire.heartbeat()), SizeIs(1));
+    EXPECT_EQ(count(NetCount::connections_refused), 1U);
+}
+
+TEST_F(ListenerLimits, OneAddressHoldsOnlySoManyConnections) {
+    settings.max_per_address = 1;
+    open();
+    {
+        Client first = connect();
+        EXPECT_THAT(first.ask(wire.heartbeat()), SizeIs(1));
+        Client second = connect();
+        EXPECT_TRUE(second.is_closed_by_server());
+    }
+    EXPECT_TRUE(eventually([&] { return count(NetCount::connections_open) == 0; }));
+    EXPECT_THAT(connect().ask(wire.heartbeat()), SizeIs(1));
+}
+
+TEST_F(ListenerLimits, OneAddressHoldsOnlySoManyThatHaveNotAuthenticated) {
+    settings.max_unauthenticated_per_address = 1;
+    open();
+    Client first = connect();
+    EXPECT_THAT(first.ask(wire.heartbeat()), SizeIs(1));
+    EXPECT_TRUE(connect().is_closed_by_server());
+    EXPECT_THAT(first.ask(wire.authentication()), SizeIs(1));
+    Client second = connect();
+    EXPECT_THAT(second.ask(wire.heartbeat()), SizeIs(1));
+
+    EXPECT_THAT(first.ask(wire.logout()), SizeIs(1));  // it is a stranger again
+    second.close();
+    EXPECT_TRUE(eventually([&] { return count(NetCount::connections_open) == 1; }));
+    EXPECT_TRUE(connect().is_closed_by_server());
+    first.close();
+    EXPECT_TRUE(eventually([&] { return count(NetCount::connections_open) == 0; }));
+    EXPECT_THAT(connect().ask(wire.heartbeat()), SizeIs(1));
+}
+
+TEST_F(ListenerLimits, StrangersBeyondTheirLimitWaitUntilOthersHaveAuthenticated) {
+    settings.max_unauthenticated = 1;
+    open();
+    Client first = connect();
+    EXPECT_THAT(first.ask(wire.heartbeat()), SizeIs(1));
+    Client second = connect();
+    Wire second_wire;
+    second.send(second_wire.heartbeat());
+    EXPECT_EQ(count(NetCount::connections_accepted), 1U);
+    first.send(wire.authentication());
+    EXPECT_THAT(second.answers(1), SizeIs(1));
+}
+
+}  // namespace
+}  // namespace husong::net::test
