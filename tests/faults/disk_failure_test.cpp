@@ -5,9 +5,13 @@
 #include "tests/faults/life.hpp"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <initializer_list>
+#include <iterator>
 #include <random>
 
 namespace husong::test {
@@ -61,7 +65,7 @@ struct Morning {
 };
 
 // What terminals and health see while nothing can be committed.
-void expect_silence_with_a_cause(Morning& morning, std::initializer_list<std::string_view> causes) {
+void expect_refusals_with_a_cause(Morning& morning, std::initializer_list<std::string_view> causes) {
     Life& life = *morning.life;
     const std::set<std::uint32_t> before = life.answered();
     for (std::size_t i = 0; i < messages_told_during_the_fault && !morning.all_told(); ++i)
@@ -73,6 +77,10 @@ void expect_silence_with_a_cause(Morning& morning, std::initializer_list<std::st
     EXPECT_TRUE(std::ranges::any_of(causes, [&](std::string_view cause) {
         return told.find(cause) != std::string::npos;
     })) << told;
+}
+
+void expect_silence_with_a_cause(Morning& morning, std::initializer_list<std::string_view> causes) {
+    expect_refusals_with_a_cause(morning, causes);
     EXPECT_EQ(morning.lost(), 0U);
 }
 
@@ -137,6 +145,92 @@ TEST_F(DiskFailures, WhileCallsOfTheDiskFailNothingIsAnsweredAndAfterwardsAllOfI
         if (HasFailure()) return;
     }
     EXPECT_GE(failed, seeds * 3 / 4);
+}
+
+// The database file in other hands: seen past the faults, as another process would have it.
+struct FileFailures : DiskFailures {
+    Morning morning{"file", 0};
+    std::filesystem::path file = morning.house.dir / "husong.db";
+    std::string whole;
+
+    void SetUp() override {
+        ASSERT_TRUE(morning.life->started());
+        for (int i = 0; i < 20; ++i) morning.tell_next();
+        morning.life->drain();
+    }
+    // All commits are in the file itself; what is written over it is not hidden by the log.
+    void empty_the_log() {
+        sqlite3* other = open();
+        run(other, "PRAGMA wal_checkpoint(TRUNCATE)");
+        sqlite3_close(other);
+        whole = bytes();
+    }
+    [[nodiscard]] sqlite3* open() const {
+        sqlite3* other = nullptr;
+        EXPECT_EQ(sqlite3_open(file.c_str(), &other), SQLITE_OK);
+        return other;
+    }
+    static void run(sqlite3* on, const char* sql) {
+        EXPECT_EQ(sqlite3_exec(on, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(on);
+    }
+    [[nodiscard]] std::string bytes() const {
+        std::ifstream in{file, std::ios::binary};
+        return {std::istreambuf_iterator<char>{in}, {}};
+    }
+    void write_over(const std::string& bytes) const {
+        std::fstream{file, std::ios::in | std::ios::out | std::ios::binary} << bytes;
+    }
+    // What is done to the file while its calls fail anyway: the writer has to open it afresh, and so to read
+    // it.
+    template <class Damage>
+    void damage(Damage damage) {
+        morning.house.vfs.fail_after(0, FaultVfs::Failing::until_healed);
+        morning.tell_next();
+        ASSERT_TRUE(morning.life->await_failing());
+        damage();
+        morning.house.vfs.heal();
+    }
+};
+
+TEST_F(FileFailures, WhileAnotherProcessHoldsTheLockNothingIsAnsweredAndAfterwardsAllOfItIs) {
+    sqlite3* other = open();
+    run(other, "BEGIN IMMEDIATE");
+    morning.tell_next();
+    ASSERT_TRUE(morning.life->await_failing());
+    EXPECT_LT(morning.life->answered().size(), morning.told);
+    EXPECT_NE(morning.life->health().cause.find("locked"), std::string::npos) << morning.life->health().cause;
+    run(other, "ROLLBACK");
+    sqlite3_close(other);
+    expect_a_whole_morning(morning, calm_of(0));
+}
+
+TEST_F(FileFailures, WhilePagesAreOverwrittenNothingIsAnsweredAndWhenTheyAreRestoredAllOfItIs) {
+    constexpr std::size_t first_page_bytes = 4'096;
+    empty_the_log();
+    ASSERT_GT(whole.size(), 10 * first_page_bytes);
+    damage([&] {
+        write_over(whole.substr(0, first_page_bytes) + std::string(whole.size() - first_page_bytes, '\x5A'));
+    });
+    expect_refusals_with_a_cause(morning, {"malformed"});
+    write_over(whole);
+    expect_a_whole_morning(morning, calm_of(0));
+}
+
+TEST_F(FileFailures, WhileTheFileIsAllZeroNothingIsAnsweredAndWhenItIsRestoredAllOfItIs) {
+    empty_the_log();
+    damage([&] { write_over(std::string(whole.size(), '\0')); });
+    expect_refusals_with_a_cause(morning, {"not a database", "malformed", "no longer this program's"});
+    write_over(whole);
+    expect_a_whole_morning(morning, calm_of(0));
+}
+
+TEST_F(FileFailures, WhileTheFileIsAwayNothingIsAnsweredAndWhenItIsBackAllOfItIs) {
+    const auto away = morning.house.dir / "away.db";
+    damage([&] { std::filesystem::rename(file, away); });
+    expect_refusals_with_a_cause(morning, {"is not there"});
+    EXPECT_FALSE(std::filesystem::exists(file));
+    std::filesystem::rename(away, file);
+    expect_a_whole_morning(morning, calm_of(0));
 }
 
 TEST_F(DiskFailures, CallsThatFailOnceNowAndThenAreGotOverWithoutHelp) {
