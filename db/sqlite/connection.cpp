@@ -224,7 +224,7 @@ Result<> Connection::expect_same_file() const {
 
 Result<sqlite3*> Connection::reopen() {
     if (auto same = expect_same_file(); !same) return same.error();
-    const auto fresh = open_handle(false);
+    auto fresh = open_handle(false);
     if (!fresh) return fresh;
     if (application_of(*fresh) == identity_.application && schema_of(*fresh) >= identity_.schema)
         return fresh;

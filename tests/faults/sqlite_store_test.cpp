@@ -185,7 +185,7 @@ TEST_F(SqliteStore, AnEmptiedFileIsNotTakenForANewOne) {
     ASSERT_FALSE(write_batch());
     const std::filesystem::path copy = folder / "copy.db";
     std::filesystem::copy_file(file, copy);
-    std::ofstream{file, std::ios::trunc};
+    std::filesystem::resize_file(file, 0);
     for (int i = 0; i < 2; ++i) {
         const auto refused = write_batch();
         ASSERT_FALSE(refused);

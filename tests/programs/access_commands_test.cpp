@@ -37,6 +37,17 @@ TEST_F(AccessCommands, AccountsAreListedWithTheirRoleAndState) {
               "wang  police  active    王某\n");
 }
 
+TEST_F(AccessCommands, AnAccountThatExistsIsReplacedOnlyByIntent) {
+    const std::string before = wang().password_hash;
+    const Ended again = ctl({"account", "add", "wang", "--role", "bureau"}, "another horse\n");
+    EXPECT_EQ(again.code, 1);
+    EXPECT_EQ(again.err,
+              "husongctl: account wang (police) exists; --replace gives it this role and a new password\n");
+    EXPECT_EQ(wang().password_hash, before);
+    EXPECT_EQ(ctl({"account", "add", "wang", "--role", "bureau", "--replace"}, "another horse\n").code, 0);
+    EXPECT_EQ(wang().role, access::Role::bureau);
+}
+
 TEST_F(AccessCommands, AScopeIsRefusedUntilSomethingHoldsAnAccountToIt) {
     const Ended ended =
         ctl({"account", "add", "gate1", "--role", "gate", "--scope", "S1"}, "correct horse\n");

@@ -19,6 +19,7 @@ constexpr const char* roles_of_people = "police, gate, bureau, transport, operat
 struct Arguments {
     std::string name, role, display, password_file;
     bool scoped = false;
+    bool replace = false;
 };
 
 // At a console: asks, and does not show what is typed.
@@ -64,6 +65,18 @@ Result<access::Role> read_role(const std::string& name) {
     return Error{ErrorCode::malformed, fmt::format("there is no role '{}', only {}", name, roles_of_people)};
 }
 
+// An account that is there is somebody's: its role and password change only by intent.
+Result<> check_is_new(const Arguments& given, const Session& session) {
+    const auto reader = session.store->reader();
+    if (!reader) return reader.error();
+    const auto known = (*reader)->account(given.name);
+    if (!known) return known.error();
+    if (!*known || given.replace) return {};
+    return Error{ErrorCode::conflict,
+                 fmt::format("account {} ({}) exists; --replace gives it this role and a new password",
+                             given.name, access::role_name((*known)->role))};
+}
+
 Result<int> add_account(const Arguments& given, const Program& program) {
     if (given.scoped)
         return Error{ErrorCode::unsupported,
@@ -74,6 +87,7 @@ Result<int> add_account(const Arguments& given, const Program& program) {
     if (!role) return role.error();
     auto session = open_session(program);
     if (!session) return session.error();
+    if (auto is_new = check_is_new(given, *session); !is_new) return is_new.error();
     const auto password = read_password(given.password_file);
     if (!password) return password.error();
     auto hash = access::hash_password(*password);
@@ -131,14 +145,14 @@ Result<int> set_disabled(const Arguments& given, bool disabled, const Program& p
 void add_account_commands(CLI::App& app, Program& program) {
     CLI::App* group = app.add_subcommand("account", "who may sign in")->require_subcommand(1);
     auto given = std::make_shared<Arguments>();
-    CLI::App* add =
-        group->add_subcommand("add", "make an account, or replace one; the password comes on standard input");
+    CLI::App* add = group->add_subcommand("add", "make an account; the password comes on standard input");
     add->add_option("name", given->name, "sign-in name")->required();
     add->add_option("--role", given->role, roles_of_people)->required();
     add->add_option("--display", given->display, "as others see it, e.g. 交警二中队 王某");
     // Who still asks for it must not get an account of the whole county instead.
     add->add_option_function<std::string>("--scope", [given](const std::string&) { given->scoped = true; })
         ->group("");
+    add->add_flag("--replace", given->replace, "the account exists: give it this role and a new password");
     add->add_option("--password-file", given->password_file,
                     "take the password from the first line of this file");
     add->callback(
