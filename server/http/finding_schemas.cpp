@@ -35,7 +35,7 @@ constexpr std::array schemas{
             "updated_at":{"type":"string","format":"date-time",
                 "description":"by the server's clock; later with every change of level, figures or state"},
             "closed_at":{"type":["string","null"],"format":"date-time"},
-            "found_late":{"type":"boolean","description":"from data that came late"},
+            "found_late":{"type":"boolean","description":"from data or register edits that came later"},
             "figures":{"$ref":"#/components/schemas/Figures"},
             "over":{"type":["integer","null"],"minimum":1,"description":"so many too many, as a person counted"},
             "place_seen":{"type":["string","null"],"description":"where somebody saw the vehicle last, in words"},

@@ -131,7 +131,7 @@ Result<> Refolder::write(db::Writer& store, const rules::Reconciliation& plan, T
     for (const rules::FindingChange& change : plan.changes)
         if (auto ok = store.put(change, now, true); !ok) return ok;
     for (const FindingId id : plan.withdrawn)
-        if (auto ok = store.withdraw(id, now, "迟到的数据改变了结论"); !ok) return ok;
+        if (auto ok = store.withdraw(id, now, "迟到的数据或登记的更改改变了结论"); !ok) return ok;
     if (auto ok = store.drop_checkpoints_after(job_->vehicle, job_->checkpoint); !ok) return ok;
     for (rules::VehicleFold state : job_->checkpoints) {
         rules::rename(state, plan.renamed);  // the findings it knows have their stored ids

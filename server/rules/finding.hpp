@@ -78,7 +78,7 @@ struct Finding {
     std::vector<Episode> episodes;  // by ordinal
     Time found_at{};                // receive clock, when first concluded
     Time updated_at{};              // receive clock; grows with every change of what is told here
-    bool found_late = false;        // from data that came after its time
+    bool found_late = false;        // from data, or an edit of the register, that came after its time
     std::optional<Time> withdrawn_at;
     std::string withdrawn_reason;
 
