@@ -44,7 +44,7 @@ Result<bool> insert_record(Connection& db, const Record& record) {
         "latitude, "
         "longitude, altitude, speed, course, accuracy, alarm_bits, status_bits, satellites, located, items) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) "
-        "ON CONFLICT (measured_at >> 15, vehicle, measured_at, kind_key) DO NOTHING");
+        "ON CONFLICT (measured_at >> 16, vehicle, measured_at, kind_key) DO NOTHING");
     bind_record(insert, record, kind_key(record.kind(), record.key));
     if (auto inserted = insert.run(); !inserted) return inserted.error();
     if (db.changes() == 0) return false;
@@ -57,8 +57,8 @@ Result<std::vector<Record>> judged_records_after(Connection& db, VehicleId vehic
                                                  std::size_t limit) {
     auto query = db.query(
         "SELECT record.* FROM vehicle_stretch AS s CROSS JOIN slot_of_stretch AS of CROSS JOIN record "
-        "ON measured_at >> 15 = (s.stretch << 7) + of.slot AND record.vehicle = ?1 "
-        "WHERE s.vehicle = ?1 AND s.stretch >= ?2 >> 22 AND (s.stretch << 7) + of.slot >= ?2 >> 15 "
+        "ON measured_at >> 16 = (s.stretch << 6) + of.slot AND record.vehicle = ?1 "
+        "WHERE s.vehicle = ?1 AND s.stretch >= ?2 >> 22 AND (s.stretch << 6) + of.slot >= ?2 >> 16 "
         "AND (measured_at, kind_key) > (?2, ?3) AND flags & ?4 = 0 "
         "ORDER BY s.stretch, of.slot, measured_at, kind_key LIMIT ?5");
     query.bind(1, vehicle.value)
@@ -73,9 +73,9 @@ Result<std::vector<Record>> records_in(Connection& db, VehicleId vehicle, const 
                                        std::size_t limit) {
     auto query = db.query(
         "SELECT record.* FROM vehicle_stretch AS s CROSS JOIN slot_of_stretch AS of CROSS JOIN record "
-        "ON measured_at >> 15 = (s.stretch << 7) + of.slot AND record.vehicle = ?1 "
+        "ON measured_at >> 16 = (s.stretch << 6) + of.slot AND record.vehicle = ?1 "
         "WHERE s.vehicle = ?1 AND s.stretch BETWEEN ?2 >> 22 AND ?3 >> 22 "
-        "AND (s.stretch << 7) + of.slot BETWEEN ?2 >> 15 AND ?3 >> 15 "
+        "AND (s.stretch << 6) + of.slot BETWEEN ?2 >> 16 AND ?3 >> 16 "
         "AND measured_at >= ?2 AND measured_at < ?3 "
         "ORDER BY s.stretch, of.slot, measured_at, kind_key LIMIT ?4");
     query.bind(1, vehicle.value).bind(2, period.from).bind(3, period.until).bind(4, limit);
@@ -85,7 +85,7 @@ Result<std::vector<Record>> records_in(Connection& db, VehicleId vehicle, const 
 Result<std::optional<Record>> find_record(Connection& db, VehicleId vehicle, const OrderKey& order) {
     // Not measured_at = ?2: SQLite would put ?2 for it in the first term too, and no longer find the index.
     auto query = db.query(
-        "SELECT * FROM record WHERE measured_at >> 15 = ?2 >> 15 AND vehicle = ?1 "
+        "SELECT * FROM record WHERE measured_at >> 16 = ?2 >> 16 AND vehicle = ?1 "
         "AND measured_at BETWEEN ?2 AND ?2 AND kind_key = ?3");
     query.bind(1, vehicle.value).bind(2, order.measured_at).bind(3, kind_key(order.kind, order.key));
     const auto row = query.step();

@@ -34,7 +34,7 @@ constexpr Sql drop_empty_stretches =
     "DELETE FROM vehicle_stretch WHERE (vehicle, stretch) IN (SELECT s.vehicle, s.stretch FROM vehicle "
     "CROSS JOIN vehicle_stretch AS s ON s.vehicle = vehicle.id AND s.stretch < ?1 >> 22 AND NOT EXISTS "
     "(SELECT 1 FROM slot_of_stretch AS of CROSS JOIN record "
-    "ON measured_at >> 15 = (s.stretch << 7) + of.slot AND record.vehicle = s.vehicle) LIMIT ?2)";
+    "ON measured_at >> 16 = (s.stretch << 6) + of.slot AND record.vehicle = s.vehicle) LIMIT ?2)";
 
 // Each takes the instant before which things are dropped, and at most how many.
 constexpr Sql drop_others[] = {
