@@ -79,7 +79,9 @@ function File({ finding }: { finding: FindingFile }) {
                     <Banner look="info">已撤回：{finding.withdrawn_reason ?? "后来的数据不再支持"}。</Banner>
                 ) : null}
                 {finding.found_late ? (
-                    <Banner look="info">这是后来补传的数据或更改的登记查出来的，事情发生时没有及时知道。</Banner>
+                    <Banner look="info">
+                        这是后来补传的数据或更改的登记查出来的，事情发生时没有及时知道。
+                    </Banner>
                 ) : null}
                 <div class="row sp identity">
                     <Plate plate={finding.plate} size="xl" />
