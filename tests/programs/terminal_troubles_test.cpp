@@ -64,9 +64,11 @@ TEST_F(TerminalTroubles, DoNotWriteToTheConsoleWhatAStrangerWantsWritten) {
     stranger.phone = "13900005555";
     stranger.reason = "unknown_phone";
     stranger.claimed_plate = "\x1B[2J\xC2\x9B\n";
+    stranger.detail = "\x1B]0;";
     stranger.at = morning;
     put({stranger});
-    EXPECT_THAT(ctl({"terminal", "troubles"}).out, testing::HasSubstr(" ?[2J?? "));
+    EXPECT_THAT(ctl({"terminal", "troubles"}).out,
+                testing::AllOf(testing::HasSubstr(" ?[2J?? "), testing::HasSubstr(" ?]0; ")));
 }
 
 TEST_F(TerminalTroubles, OfWhichThereAreNoneAreAHeadingAlone) {

@@ -138,7 +138,7 @@ Result<int> list_troubles(const Arguments&, const Program& program) {
     std::vector<std::vector<std::string>> rows{
         {"phone", "reason", "told", "times", "first", "last", "from", "plate", "terminal", "maker"}};
     for (const db::Refusal& refusal : *refusals)
-        rows.push_back({printable(refusal.phone), refusal.reason, refusal.detail,
+        rows.push_back({printable(refusal.phone), refusal.reason, printable(refusal.detail),
                         std::to_string(refusal.count), to_iso(refusal.first_at), to_iso(refusal.at),
                         refusal.peer, printable(refusal.claimed_plate),
                         printable(refusal.claimed_terminal_id), printable(refusal.claimed_maker)});
