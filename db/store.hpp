@@ -35,7 +35,7 @@ struct RawMessage {
 struct Refusal {
     std::string phone;
     std::string reason;  // unknown_phone | wrong_code | identity_conflict | window_closed | not_authenticated
-                         // | logged_out; let in: clock_ahead | plate_mismatch
+                         // | logged_out; let in: clock_ahead | plate_mismatch | wrong_frame
     std::string claimed_plate;  // as told in 0x0100, UTF-8; empty: not told
     std::string claimed_terminal_id;
     std::string claimed_maker;
@@ -43,7 +43,7 @@ struct Refusal {
     Time at{};               // read back: the last time
     std::int64_t count = 1;  // only read back: how many times, and since when
     Time first_at{};
-    std::string detail{};  // as last told: how far the clock is ahead; the register's plate
+    std::string detail{};  // as last told: how far the clock is ahead; the register's plate; message, reason and field
 };
 
 // A terminal's key to the door. Codes are kept as they are: 0x0100 must be answered with the current one.

@@ -42,7 +42,7 @@ struct NetSettings {
     Milliseconds recall_age = 1h;          // packages looked at after a restart: so much before the end …
     std::size_t recall_packages = 16'384;  // … and of all terminals so many, each at most 1 KiB
 
-    Milliseconds clock_noted_every = 1h;  // a terminal whose clock is ahead is recorded so often
+    Milliseconds trouble_noted_every = 1h;  // a clock that is ahead, or wrong frames, of one terminal
 
     // Bytes kept raw of one terminal for keep-raw days: known messages without fields here, and packages.
     // Beyond it they are refused. A lawful one that reports every second tells some 100 bytes a second, in

@@ -23,8 +23,9 @@ struct TerminalMemory {
     TextQueue texts;
     // Packages that were stored and answered before the server started; taken up when the terminal comes in.
     std::vector<db::RawMessage> earlier;
-    std::optional<Time> clock_noted_at;  // that it is ahead
-    Milliseconds touched{};              // when the last session left
+    std::optional<Time> clock_noted_at;        // that it is ahead
+    std::optional<Time> wrong_frame_noted_at;  // the last one that was recorded
+    Milliseconds touched{};                    // when the last session left
 
     [[nodiscard]] std::size_t package_bytes() const { return packages.bytes() + unstored.bytes(); }
 };

@@ -67,7 +67,7 @@ TerminalSession::~TerminalSession() {
 }
 
 void TerminalSession::receive(const jt808::FrameResult& result, const Moment& now) {
-    if (!result) return take_rejected(result.error());
+    if (!result) return take_rejected(result.error(), now);
     context_.counters.add(NetCount::frames_received);
     heard_ = now.tick;
     if (!frames().take()) {
@@ -89,7 +89,7 @@ void TerminalSession::take_frame(const jt808::Frame& frame, const Moment& now) {
     if (header.version_flag_mismatch()) context_.counters.add(NetCount::layout_mismatches);
     last_header_ = header;
     if (header.encryption() != 0) {
-        context_.counters.add(jt808::Reason::encrypted);
+        take_wrong(header.message_id, {jt808::Reason::encrypted, "properties", 2}, now.at);
         return answer(header, AnswerResult::unsupported);
     }
     if (is_part(header)) return take_package(frame, now);
@@ -99,8 +99,8 @@ void TerminalSession::take_frame(const jt808::Frame& frame, const Moment& now) {
 
 // A frame of the wrong length is answered: its checksum held. Of the others neither serial nor phone can be
 // trusted.
-void TerminalSession::take_rejected(const jt808::RejectedFrame& rejected) {
-    context_.counters.add(rejected.error.reason);
+void TerminalSession::take_rejected(const jt808::RejectedFrame& rejected, const Moment& now) {
+    take_wrong(rejected.header ? rejected.header->message_id : 0, rejected.error, now.at);
     if (!rejected.header) return;
     if (authenticated() && !is_same_terminal(*rejected.header)) return;
     answer(*rejected.header, AnswerResult::message_error);
@@ -133,7 +133,7 @@ void TerminalSession::take_time_query(const jt808::Frame& frame, const Moment& n
 void TerminalSession::take_answer(const jt808::Frame& frame, const Moment& now) {
     if (!authenticated()) return;
     const auto message = jt808::decode_body<jt808::TerminalAnswer>(frame.header.layout, frame.body);
-    if (!message) return context_.counters.add(message.error().reason);
+    if (!message) return take_wrong(jt808::TerminalAnswer::id, message.error(), now.at);
     if (message->message_id != jt808::DriverText::id || !memory_->texts.answered(message->serial)) return;
     const bool taken = message->result == AnswerResult::success;
     context_.counters.add(taken ? NetCount::texts_confirmed : NetCount::texts_refused);
@@ -141,10 +141,11 @@ void TerminalSession::take_answer(const jt808::Frame& frame, const Moment& now) 
 }
 
 // The only long messages this side sends are texts; of the one under way all packages are repeated.
-void TerminalSession::take_resend_request(const jt808::Frame& frame, const Moment&) {
+void TerminalSession::take_resend_request(const jt808::Frame& frame, const Moment& now) {
     ByteReader in{frame.body};
     const std::uint16_t first_serial = in.u16();
-    if (!in.ok()) return context_.counters.add(jt808::Reason::short_body);
+    if (!in.ok())
+        return take_wrong(resend_request_id, {jt808::Reason::short_body, "first_serial", 0}, now.at);
     if (memory_->texts.empty()) return;
     const TextQueue::Text& text = memory_->texts.first();
     if (text.sent != 0 && text.serial == first_serial)

@@ -65,7 +65,7 @@ private:
     };
 
     void take_frame(const jt808::Frame& frame, const Moment& now);
-    void take_rejected(const jt808::RejectedFrame& rejected);
+    void take_rejected(const jt808::RejectedFrame& rejected, const Moment& now);
     [[nodiscard]] bool is_same_terminal(const jt808::Header& header);
     void refuse_stranger(const jt808::Frame& frame, const Moment& now);
 
@@ -99,6 +99,9 @@ private:
                                  Time received_at);
     void add_record(tracking::Record record);
     void note_clock(const tracking::Record& record);
+    void take_wrong(std::uint16_t message_id, const jt808::DecodeError& error, Time at);
+    void note_wrong(std::uint16_t message_id, const jt808::DecodeError& error, Time at);
+    void note_trouble(std::optional<Time>& noted_at, Time at, std::string reason, std::string detail);
     void add_raw(const jt808::Frame& frame, Time received_at);
     [[nodiscard]] bool may_keep_raw(Bytes body);
     void offer_entries(const FrameKey& key);

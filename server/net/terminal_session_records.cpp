@@ -2,6 +2,8 @@
 #include "server/jt808/message_table.hpp"
 #include "server/net/terminal_session.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -138,7 +140,7 @@ bool TerminalSession::add_records(const jt808::Frame& frame, const jt808::Header
                                   Time received_at) {
     const auto decoded = jt808::decode_message(header.message_id, header.layout, body);
     if (!decoded) {
-        context_.counters.add(decoded.error().reason);
+        take_wrong(header.message_id, decoded.error(), received_at);
         return false;
     }
     if (const auto* report = std::get_if<jt808::LocationReport>(&*decoded)) {
@@ -157,17 +159,19 @@ bool TerminalSession::add_batch(const jt808::Frame& frame, const jt808::BatchRep
                                 Time received_at) {
     const bool blind_area = batch.kind == jt808::BatchKind::blind_area;
     jt808::BatchRange locations{batch};
-    bool damaged = false;
+    std::optional<jt808::DecodeError> damage;
     while (const auto body = locations.next()) {
         const auto report = jt808::decode_body<jt808::LocationReport>(frame.header.layout, *body);
         if (report)
             add_record(
                 ingest::position_record(teller_, jt808::location_values(*report), blind_area, received_at));
         else
-            damaged = true;
+            damage = report.error();
     }
-    if (!damaged && !locations.overrun()) return true;
+    if (locations.overrun()) damage = {jt808::Reason::short_body, "locations", 3};
+    if (!damage) return true;
     context_.counters.add(NetCount::damaged_batches);
+    note_wrong(frame.header.message_id, *damage, received_at);
     if (frame.header.package_total > 1) return true;  // packages are kept raw anyway
     if (may_keep_raw(frame.body)) add_raw(frame, received_at);
     return !context_.entries.empty();
@@ -180,19 +184,35 @@ void TerminalSession::add_record(tracking::Record record) {
 
 // Its records are stored and never judged: somebody has to set its clock.
 void TerminalSession::note_clock(const tracking::Record& record) {
-    std::optional<Time>& noted_at = memory_->clock_noted_at;
-    const Time now = record.received_at;
-    if (noted_at && now >= *noted_at && now - *noted_at < context_.settings.clock_noted_every) return;
-    noted_at = now;
-    const auto ahead = std::chrono::floor<std::chrono::seconds>(record.measured_at - now);
+    const auto ahead = std::chrono::floor<std::chrono::seconds>(record.measured_at - record.received_at);
+    note_trouble(memory_->clock_noted_at, record.received_at, "clock_ahead",
+                 "+" + std::to_string(ahead.count()) + " s");
+}
+
+void TerminalSession::take_wrong(std::uint16_t message_id, const jt808::DecodeError& error, Time at) {
+    context_.counters.add(error.reason);
+    note_wrong(message_id, error, at);
+}
+
+// With field and offset, so that somebody can tell the terminal's maker.
+void TerminalSession::note_wrong(std::uint16_t message_id, const jt808::DecodeError& error, Time at) {
+    if (!authenticated()) return;
+    const std::string message = message_id == 0 ? std::string{} : fmt::format("0x{:04X} ", message_id);
+    note_trouble(memory_->wrong_frame_noted_at, at, "wrong_frame", message + jt808::to_string(error));
+}
+
+void TerminalSession::note_trouble(std::optional<Time>& noted_at, Time at, std::string reason,
+                                   std::string detail) {
+    if (noted_at && at >= *noted_at && at - *noted_at < context_.settings.trouble_noted_every) return;
+    noted_at = at;
     context_.host.record(db::Refusal{.phone = phone_,
-                                     .reason = "clock_ahead",
+                                     .reason = std::move(reason),
                                      .claimed_plate = {},
                                      .claimed_terminal_id = {},
                                      .claimed_maker = {},
                                      .peer = peer_,
-                                     .at = now,
-                                     .detail = "+" + std::to_string(ahead.count()) + " s"});
+                                     .at = at,
+                                     .detail = std::move(detail)});
 }
 
 void TerminalSession::add_raw(const jt808::Frame& frame, Time received_at) {

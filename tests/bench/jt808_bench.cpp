@@ -68,7 +68,7 @@ void bytes_to_values(benchmark::State& state) {
         std::copy(received.begin(), received.end(), buffer.begin());  // decoding undoes escapes in place
         if (decode_all(buffer) != frames) return state.SkipWithError("a frame was refused");
     }
-    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * frames));
+    state.SetItemsProcessed(state.iterations() * static_cast<benchmark::IterationCount>(frames));
     state.counters["wire_bytes"] = static_cast<double>(received.size()) / frames;
 }
 BENCHMARK(bytes_to_values);

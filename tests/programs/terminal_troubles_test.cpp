@@ -21,7 +21,7 @@ Lines words_of(const std::string& text) {
 }
 
 struct TerminalTroubles : Ctl {
-    void put(std::vector<db::Refusal> refusals) const {
+    void put(const std::vector<db::Refusal>& refusals) const {
         const auto store = db::open_sqlite(database).value();
         const auto writer = store->writer().value();
         writer->begin().value();

@@ -200,7 +200,8 @@ void add_terminal_commands(CLI::App& app, Program& program) {
         command->add_flag("--show-code", given->show_code, "print the code");
 
     add("troubles",
-        "list who was turned away, whose clock is ahead so that nothing is judged, and who claims another "
+        "list who was turned away, whose clock is ahead so that nothing is judged, who sends wrong frames, "
+        "and who claims another "
         "plate",
         list_troubles);
 

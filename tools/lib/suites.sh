@@ -5,6 +5,9 @@ logs=$root/build/logs
 most_lines_shown=150
 declare -A built
 
+# The build whose tests run: dev, or asan when all suites run, so that a machine compiles the tests once less.
+tests_build=dev
+
 # logged NAME COMMAND…: its output goes to a file of build/logs; the end of it is shown, more when it fails.
 logged() {
     local name=$1 log=$logs/${1//[^a-z0-9]/-}.log shown=12 status=0
@@ -28,13 +31,15 @@ check() {
     fi
 }
 
+configure() { cmake --preset "$1" -S "$root"; }
+
 # build PRESET [TARGET…]: once a run, whether it succeeds or not.
 build() {
     local preset=$1 started=$EPOCHREALTIME
     shift
     [ -z "${built[$preset]:-}" ] || return "${built[$preset]}"
     say "build $preset"
-    if logged "configure-$preset" cmake --preset "$preset" -S "$root" &&
+    if logged "configure-$preset" configure "$preset" &&
         logged "build-$preset" cmake --build "$root/build/$preset" -j "$cores" ${1:+--target "$@"}; then
         built[$preset]=0
         echo "built in $(seconds_since "$started") s"
@@ -63,7 +68,7 @@ ctest_suite() {
 }
 
 suite_unit() {
-    ! build dev || ctest_suite unit dev '^unit\.'
+    ! build $tests_build || ctest_suite unit $tests_build '^unit\.'
     [ ! -f "$root/web/package.json" ] || vitest_suite
 }
 
@@ -85,19 +90,22 @@ vitest_suite() {
     fi
 }
 
-suite_property() { ! build dev || ctest_suite property dev '^property\.'; }
-suite_integration() { ! build dev || ctest_suite integration dev '^integration\.'; }
-suite_faults() { ! build dev || ctest_suite faults dev '^faults\.'; }
+suite_property() { ! build $tests_build || ctest_suite property $tests_build '^property\.'; }
+suite_integration() { ! build $tests_build || ctest_suite integration $tests_build '^integration\.'; }
+# The programs that are shipped, and the faults they have to bear.
+build_shipped() { build release husongd husongctl husong-sim faults_tests; }
+
+suite_faults() { ! build_shipped || ctest_suite faults release '^faults\.'; }
 
 build_pages() { cd "$root/web" && npm run build; }
 
 # The pages over the invented county of web/dev, then over a real server with the simulated county.
 suite_browser() {
-    build dev || return 0
+    build_shipped || return 0
     check "build pages" build_pages
     browser_tests "browser, invented county" invented_county
     browser_tests "browser, real server" real_server
-    check "demo" "$root/tools/demo" --check --programs "$root/build/dev"
+    check "demo" "$root/tools/demo" --check
 }
 
 # browser_tests SUITE COMMAND
@@ -115,7 +123,7 @@ real_server() {
     source "$root/tools/lib/server.sh"
     local scenario=$root/device_sim/scenarios/demo.json
     home=$(mktemp -d)
-    programs=$root/build/dev
+    programs=$root/build/release
     trap 'stop_all; rm -rf "$home"' EXIT
     make_register --scenario "$scenario" && start_server 0 0 0 || return
     start simulator "$programs/husong-sim" run --scenario "$scenario" --secrets "$home/secrets.csv" \
@@ -125,11 +133,20 @@ real_server() {
 }
 
 suite_fuzz() {
-    local target
-    build fuzz || return 0
+    ! build fuzz || check fuzz fuzz_all
+}
+
+# All targets at once: each keeps one core busy.
+fuzz_all() {
+    local target pid pids=() status=0
     for target in "$root"/build/fuzz/tests/*_fuzz; do
-        check "fuzz $(basename "$target")" fuzz_one "$target"
+        fuzz_one "$target" &
+        pids+=($!)
     done
+    for pid in "${pids[@]}"; do
+        wait "$pid" || status=1
+    done
+    return $status
 }
 
 # New inputs are kept in build/, the project's own seeds are only read.
@@ -148,14 +165,14 @@ fuzz_one() {
 # sanitized SUITE PRESET NAMES: builds the test programs of these names and nothing else, and runs them.
 sanitized() {
     local programs
-    cmake --preset "$2" -S "$root" >/dev/null
+    configure "$2" >/dev/null
     mapfile -t programs < <(test_programs "$2" "$3" | sed 's/$/_tests/')
     ! build "$2" "${programs[@]}" || ctest_suite "$1" "$2" "$3"
 }
 
 suite_sanitizers() {
-    local plain='^(unit|property|integration)\.'
-    [ "$full" = no ] || plain='.'
-    sanitized "address and undefined" asan "$plain"
-    sanitized threads tsan '^(unit\.(db|ingest|net|live|http|device_sim)|integration\.)'
+    local names='^(unit|property|integration)\.'
+    [ "$full" = no ] || names='.'
+    [ $tests_build = asan ] || sanitized "address and undefined" asan "$names"  # or they have all run
+    sanitized threads tsan '^(unit\.(ingest|live|net|http)|integration\.)'
 }
