@@ -23,10 +23,11 @@ stop_all() {
     pids=()
 }
 
-# start_server HTTP_PORT TERMINAL_PORT METRICS_PORT: 0 takes any free one. Sets server, http_port and terminal_port.
+# start_server HTTP_PORT TERMINAL_PORT METRICS_PORT [ARGUMENT…]: port 0 takes any free one; what else the server is told.
+# Sets server, http_port and terminal_port.
 start_server() {
-    start husongd "$programs/husongd" --db "$home/husong.db" --web "$root/web/dist" \
-        --http-address 127.0.0.1 --http-port "$1" --terminal-address 127.0.0.1 --terminal-port "$2" --metrics-port "$3"
+    start husongd "$programs/husongd" --db "$home/husong.db" --http-address 127.0.0.1 --http-port "$1" \
+        --terminal-address 127.0.0.1 --terminal-port "$2" --metrics-port "$3" "${@:4}"
     server=${pids[-1]}
     await_ready
 }

@@ -125,7 +125,7 @@ real_server() {
     home=$(mktemp -d)
     programs=$root/build/release
     trap 'stop_all; rm -rf "$home"' EXIT
-    make_register --scenario "$scenario" && start_server 0 0 0 || return
+    make_register --scenario "$scenario" && start_server 0 0 0 --web "$root/web/dist" || return
     start simulator "$programs/husong-sim" run --scenario "$scenario" --secrets "$home/secrets.csv" \
         --port "$terminal_port" --http-port "$http_port"
     cd "$root/tests/browser" || return
