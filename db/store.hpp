@@ -43,7 +43,7 @@ struct Refusal {
     Time at{};               // read back: the last time
     std::int64_t count = 1;  // only read back: how many times, and since when
     Time first_at{};
-    std::string detail{};  // as last told: how far the clock is ahead; the register's plate; message, reason and field
+    std::string detail{};  // as last told: how far the clock is ahead; the plate; what is wrong with a frame
 };
 
 // A terminal's key to the door. Codes are kept as they are: 0x0100 must be answered with the current one.
