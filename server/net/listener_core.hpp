@@ -9,6 +9,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include <deque>
 #include <shared_mutex>
 #include <unordered_map>
 
@@ -91,7 +92,8 @@ private:
     std::unordered_map<std::string, Neighbours> addresses_;
     std::vector<std::vector<ingest::Entry>> orphans_;  // of sessions that ended before there was room
     std::size_t orphan_entries_ = 0;                   // in all of them
-    std::vector<SessionId> touched_;
+    std::deque<SessionId> touched_;
+    bool settling_later_ = false;   // a turn that goes on with them is posted
     std::size_t served_first_ = 0;  // who is first when there is room again: each in turn
     std::size_t acts_waiting_ = 0;
     std::int64_t registry_version_ = 0;
