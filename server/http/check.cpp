@@ -80,16 +80,35 @@ std::string_view seen_name(tracking::PupilsSeen seen) {
     return "not_told";
 }
 
+// Asked in this order, a state from before late data was folded is never taken for a settled one.
+struct Known {
+    bool provisional = false;
+    std::optional<rules::VehicleFold> state{};
+};
+
+Known known_of(VehicleId vehicle, const ingest::World& world) {
+    const bool provisional = world.provisional(vehicle);
+    return {provisional, world.state(vehicle)};
+}
+
 // What the rest of the check is made from.
 struct Ground {
     const CheckedVehicle& checked;
     access::Role role;
     Time now;
     registry::RegistryPtr registry;
-    std::optional<rules::VehicleFold> state;
+    Known known;
 
     [[nodiscard]] bool may_read(Resource resource) const { return access::may(role, resource, Action::read); }
 };
+
+rules::Verdict verdict_on(const Known& known, std::optional<VehicleId> vehicle,
+                          const registry::Registry& registry, Time now, const Services& services) {
+    rules::Verdict verdict = rules::judge_for_police(known.state ? &*known.state : nullptr, vehicle, registry,
+                                                     now, services.verdict);
+    if (known.provisional) rules::withhold_clean(verdict);
+    return verdict;
+}
 
 Result<json::array> findings_json(const Ground& ground, const Services& services, db::Reader& reader) {
     json::array all;
@@ -100,9 +119,9 @@ Result<json::array> findings_json(const Ground& ground, const Services& services
     const auto findings = reader.findings(query);
     if (!findings) return findings.error();
     for (const rules::Finding& finding : *findings) {
-        auto scene = live::scene_of(
-            {finding, ground.checked.plate, ground.state ? &*ground.state : nullptr, *ground.registry},
-            services.verdict, ground.now);
+        auto scene = live::scene_of({finding, ground.checked.plate,
+                                     ground.known.state ? &*ground.known.state : nullptr, *ground.registry},
+                                    services.verdict, ground.now);
         scene.place_seen = place_seen(finding, reader);
         all.push_back(live::finding_json(scene, ground.role));
     }
@@ -123,16 +142,15 @@ Result<json::array> sightings_json(const Ground& ground, db::Reader& reader) {
 
 Result<json::object> check_json(const CheckedVehicle& checked, access::Role role, Time now,
                                 const Services& services, db::Reader& reader) {
-    Ground ground{checked, role, now, services.world.registry(), std::nullopt};
-    if (checked.vehicle) ground.state = services.world.state(*checked.vehicle);
+    Ground ground{checked, role, now, services.world.registry(), {}};
+    if (checked.vehicle) ground.known = known_of(*checked.vehicle, services.world);
     const auto findings = findings_json(ground, services, reader);
     if (!findings) return findings.error();
     const auto sightings = sightings_json(ground, reader);
     if (!sightings) return sightings.error();
 
     const registry::Registry& registry = *ground.registry;
-    const rules::Verdict verdict = rules::judge_for_police(ground.state ? &*ground.state : nullptr,
-                                                           checked.vehicle, registry, now, services.verdict);
+    const rules::Verdict verdict = verdict_on(ground.known, checked.vehicle, registry, now, services);
     json::array also;
     for (const rules::VerdictLine& line : verdict.also) also.push_back(verdict_json(line));
     const auto* row = checked.vehicle ? registry.vehicle(*checked.vehicle, now) : nullptr;
@@ -151,7 +169,7 @@ Result<json::object> check_json(const CheckedVehicle& checked, access::Role role
         {"position", ground.may_read(Resource::position) ? live::position_json(verdict.position) : nullptr},
         {"findings", *findings},
         {"sightings", *sightings},
-        {"provisional", checked.vehicle && services.world.provisional(*checked.vehicle)},
+        {"provisional", ground.known.provisional},
         {"as_of", to_iso(now)}};
 }
 
@@ -182,7 +200,8 @@ json::object sighting_json(const tracking::Record& record) {
             {"by_zh", tracking::source_name_zh(record.source)}};
 }
 
-int open_findings(VehicleId vehicle, const ingest::World& world) {
+int open_findings(VehicleId vehicle, access::Role role, const ingest::World& world) {
+    if (!access::may(role, Resource::finding, Action::read)) return 0;
     const auto state = world.state(vehicle);
     if (!state) return 0;
     const auto& tracks = state->rules.tracks;
@@ -190,11 +209,10 @@ int open_findings(VehicleId vehicle, const ingest::World& world) {
                                           [](const rules::RuleTrack& track) { return track.open(); }));
 }
 
-json::object match_json(VehicleId vehicle, const registry::Registry& registry, const Services& services,
-                        Time now) {
-    const auto state = services.world.state(vehicle);
+json::object match_json(VehicleId vehicle, access::Role role, const registry::Registry& registry,
+                        const Services& services, Time now) {
     const rules::Verdict verdict =
-        rules::judge_for_police(state ? &*state : nullptr, vehicle, registry, now, services.verdict);
+        verdict_on(known_of(vehicle, services.world), vehicle, registry, now, services);
     const auto* row = registry.vehicle(vehicle, now);
     json::object match = live::plate_json(*registry.plate_of(vehicle));
     match["registered"] = row != nullptr;
@@ -202,7 +220,7 @@ json::object match_json(VehicleId vehicle, const registry::Registry& registry, c
     match["use_zh"] = row ? registry::use_nature_zh(row->value.use_nature) : "";
     match["approved_persons"] = row ? row->value.approved_persons : 0;
     match["verdict"] = verdict_json(verdict.headline);
-    match["open_findings"] = open_findings(vehicle, services.world);
+    match["open_findings"] = open_findings(vehicle, role, services.world);
     return match;
 }
 

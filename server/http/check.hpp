@@ -27,11 +27,11 @@ struct CheckedVehicle {
 
 boost::json::array colours_json(const std::vector<registry::PlateColour>& colours);
 
-// How many of its findings are open.
-int open_findings(VehicleId vehicle, const ingest::World& world);
+// How many of its findings are open, to a role that may read them; to others 0.
+int open_findings(VehicleId vehicle, access::Role role, const ingest::World& world);
 
 // A vehicle in a list of several, with its verdict at `now`. Precondition: the registry has its plate.
-boost::json::object match_json(VehicleId vehicle, const registry::Registry& registry,
+boost::json::object match_json(VehicleId vehicle, access::Role role, const registry::Registry& registry,
                                const Services& services, Time now);
 
 // What a sighting tells. Precondition: the record is one.

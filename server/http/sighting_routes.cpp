@@ -51,11 +51,13 @@ constexpr std::size_t most_candidates = 10;
 
 // The vehicles that match now: what was read stays as it was, the register may have grown.
 json::object partial_json(const tracking::Record& record, const registry::Plate& part,
-                          const registry::Registry& registry, const Services& services, Time now) {
+                          const registry::Registry& registry, const Services& services,
+                          const Request& request) {
+    const Time now = request.received_at;
     json::array candidates;
     const auto registered = [&](VehicleId vehicle) { return registry.vehicle(vehicle, now) != nullptr; };
     for (const VehicleId vehicle : vehicles_holding(part, registry, most_candidates, registered))
-        candidates.push_back(match_json(vehicle, registry, services, now));
+        candidates.push_back(match_json(vehicle, request.caller.role(), registry, services, now));
     json::object object = sighting_json(record);
     object["id"] = record_id(record);
     object["plate"] = live::plate_json(part);
@@ -95,7 +97,7 @@ Response list_partial_sightings(const Request& request, const Services& services
     json::array all;
     for (const tracking::Record& record : *records)
         if (const auto* part = registry->plate_of(record.vehicle))
-            all.push_back(partial_json(record, *part, *registry, services, request.received_at));
+            all.push_back(partial_json(record, *part, *registry, services, request));
     return json_response(200, json::object{{"sightings", std::move(all)}});
 }
 

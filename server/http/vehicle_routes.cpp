@@ -32,10 +32,12 @@ Response no_plate(const Error& error) { return problem(Problem{400, error.what, 
 Response find_vehicles(const Request& request, const Services& services, db::Reader&) {
     const auto registry = services.world.registry();
     const auto colour = registry::parse_colour(request.field("colour"));
+    const access::Role role = request.caller.role();
     // Whoever only saw a vehicle types its plate too: an unregistered one is named while it is flagged.
     const auto listed = [&](VehicleId vehicle) {
         if (colour && registry::colour_group(*colour) != registry->plate_of(vehicle)->colour) return false;
-        return registry->vehicle(vehicle, request.received_at) || open_findings(vehicle, services.world) > 0;
+        return registry->vehicle(vehicle, request.received_at) ||
+               open_findings(vehicle, role, services.world) > 0;
     };
     // One more than is shown, to know whether there are more.
     auto found = vehicles_like(request.field("plate"), *registry, services.home, most_matches + 1, listed);
@@ -43,7 +45,7 @@ Response find_vehicles(const Request& request, const Services& services, db::Rea
     if (truncated) found.pop_back();
     json::array matches;
     for (const VehicleId vehicle : found)
-        matches.push_back(match_json(vehicle, *registry, services, request.received_at));
+        matches.push_back(match_json(vehicle, role, *registry, services, request.received_at));
     return json_response(200, json::object{{"matches", std::move(matches)}, {"truncated", truncated}});
 }
 

@@ -1,5 +1,7 @@
 #include "server/rules/load.hpp"
 
+#include <algorithm>
+
 namespace husong::rules {
 
 namespace {
@@ -33,7 +35,7 @@ SeriousOverload serious_for(const Vehicle& vehicle) {
 
 bool is_serious(const HeadCount& heads, const VehicleSnapshot& snapshot) {
     const Vehicle& vehicle = snapshot.rows.vehicle->value;
-    const int limit = lawful_persons(vehicle, snapshot.rows.plate != nullptr);
+    const int limit = lawful_persons(vehicle, snapshot.rows.plate != nullptr, heads.pupils);
     const int over = heads.people() - limit;
     const SeriousOverload serious = serious_for(vehicle);
     return over > 0 && (over >= serious.persons || at_least_percent(over, limit, serious.percent));
@@ -70,16 +72,17 @@ bool is_school_bus_or_coach(const Vehicle& vehicle, bool has_plate) {
 
 }  // namespace
 
-int lawful_persons(const Vehicle& vehicle, bool has_plate) {
+int lawful_persons(const Vehicle& vehicle, bool has_plate, std::optional<int> pupils) {
     constexpr int free_children_share = 10;
-    const bool public_line = vehicle.use_nature == line_coach && !has_plate;
-    return vehicle.approved_persons + (public_line ? vehicle.approved_persons / free_children_share : 0);
+    if (vehicle.use_nature != line_coach || has_plate) return vehicle.approved_persons;
+    const int free_children = vehicle.approved_persons / free_children_share;
+    return vehicle.approved_persons + std::min(free_children, pupils.value_or(free_children));
 }
 
 std::optional<Overload> overload_of(const HeadCount& heads, const Vehicle& vehicle, bool has_plate) {
     if (vehicle.approved_persons <= 0) return std::nullopt;
     Overload worst;
-    if (heads.people() > lawful_persons(vehicle, has_plate))
+    if (heads.people() > lawful_persons(vehicle, has_plate, heads.pupils))
         worst = {heads.people() - vehicle.approved_persons, vehicle.approved_persons, false};
     const int approved_pupils = vehicle.approved_pupils.value_or(0);
     if (approved_pupils > 0 && heads.pupils - approved_pupils > worst.over)

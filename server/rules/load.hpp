@@ -5,9 +5,10 @@
 
 namespace husong::rules {
 
-// How many may be aboard: 核定载人数, and on a line coach without 校车标牌 a tenth more for children who
-// travel free (道路交通安全法实施条例 第五十五条). 0: the register does not say.
-int lawful_persons(const registry::Vehicle& vehicle, bool has_plate);
+// How many may be aboard: 核定载人数, and on a line coach without 校车标牌 up to a tenth more, children who
+// travel free (道路交通安全法实施条例 第五十五条): no more than `pupils`, where somebody counted them; none:
+// a sensor, which tells no child from an adult. 0: the register does not say.
+int lawful_persons(const registry::Vehicle& vehicle, bool has_plate, std::optional<int> pupils = {});
 
 // By how much a human count is over, of people or of pupils, whichever is more; none: it is not over.
 struct Overload {

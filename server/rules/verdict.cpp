@@ -153,6 +153,12 @@ std::optional<PositionView> view_position(const VehicleState& state, Time now, c
     return PositionView{fix, age, word, state.motion.moving};
 }
 
+void withhold_clean(Verdict& verdict) {
+    verdict.load.fresh = false;
+    if (verdict.headline.word == VerdictWord::may_carry)
+        verdict.headline = line(VerdictWord::check, "车上设备补传的数据还在算，请稍后再看或当面清点");
+}
+
 Verdict judge_for_police(const VehicleFold* state, std::optional<VehicleId> vehicle,
                          const registry::Registry& registry, Time now, const VerdictSettings& settings) {
     const VehicleState present = state_at(state, now, settings.tracking);

@@ -58,6 +58,9 @@ struct VerdictSettings {
     const RuleSettings& rules;
 };
 
+// Of a vehicle whose late data is not folded yet nothing is said to be in order.
+void withhold_clean(Verdict& verdict);
+
 // Pure: `now` is the caller's clock. `state`: nullptr when nothing was ever told of the vehicle. `vehicle`:
 // none when nobody has ever named the plate.
 Verdict judge_for_police(const VehicleFold* state, std::optional<VehicleId> vehicle,

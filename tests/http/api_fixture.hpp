@@ -70,6 +70,7 @@ protected:
     // Without the check against the document.
     void dispatch(Request request, Answer answer);
     live::Hub& hub();
+    ingest::World& world();
     ReadPool& reads();
     const Router& router() const;
     const Schemas& schemas() const;

@@ -135,6 +135,28 @@ TEST_F(Check, ShowsWhereTheVehicleIsAndHowOldThatIs) {
     EXPECT_EQ(at(answer, "position.latitude_deg"), 40.77);
 }
 
+TEST_F(Check, SaysNothingIsInOrderWhileLateDataWaits) {
+    ASSERT_EQ(post("/api/v1/vehicles/冀H00318/recounts", R"({"pupils":40,"adults":2})", "count-0001").status,
+              201U);
+    ASSERT_EQ(at(check("冀H00318"), "verdict.word"), "may_carry");
+    world().mark_provisional(county_.lawful, true);
+    EXPECT_EQ(at(check("冀H00318"), "verdict.word"), "check");
+    EXPECT_EQ(at(check("冀H00318"), "provisional"), true);
+    EXPECT_EQ(at(get("/api/v1/vehicles", "plate=00318"), "matches.0.verdict.word"), "check");
+    world().mark_provisional(county_.lawful, false);
+    EXPECT_EQ(at(check("冀H00318"), "verdict.word"), "may_carry");
+}
+
+TEST_F(Check, TellsTheGateOfNoFindings) {
+    see("冀H9X999", "blue", "key-00000001");
+    see("冀H00419", "yellow", "key-00000002");
+    sign_in_as(Role::gate);
+    EXPECT_TRUE(at(get("/api/v1/vehicles", "plate=9X9"), "matches").as_array().empty());
+    const Response known = get("/api/v1/vehicles", "plate=00419");
+    ASSERT_EQ(at(known, "matches").as_array().size(), 1U);
+    EXPECT_EQ(at(known, "matches.0.open_findings"), 0);
+}
+
 TEST_F(Check, DoesNotTellTheGateWhereTheVehicleIs) {
     tell({husong::test::position(county_.lawful, now(), 0, 0)});
     sign_in_as(Role::gate);

@@ -178,6 +178,21 @@ TEST(Overload, ALineCoachMayCarryATenthMoreFreeChildren) {
     EXPECT_EQ(open_after_police_counted(bus_for(30, VehicleClass::large, 'B'), 31), "LD-01 confirmed");
 }
 
+TEST(Overload, OnALineCoachOnlyChildrenTravelFree) {
+    auto rows = bus_for(30, VehicleClass::large, 'B');
+    rows.school_bus_plates.clear();
+    const auto open_after = [&](int pupils, int adults) {
+        Story story{rows};
+        story.drive(60s);
+        story.count(pupils, adults, Source::police);
+        return story.open();
+    };
+    EXPECT_EQ(open_after(0, 31), "LD-01 confirmed");
+    EXPECT_EQ(open_after(2, 30), "");
+    EXPECT_EQ(open_after(2, 31), "LD-01 confirmed");
+    EXPECT_EQ(open_after(3, 30), "");
+}
+
 TEST(SeriousOverload, FollowsTheSizeClass) {
     const auto medium = bus_for(19, VehicleClass::medium);
     EXPECT_EQ(open_after_police_counted(medium, 28), "LD-01 confirmed");

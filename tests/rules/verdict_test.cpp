@@ -50,6 +50,20 @@ TEST_F(VerdictTest, AFreshCountWithinTheLimitMayCarryPupils) {
     EXPECT_EQ(answer.load.basis_zh, "照管员 07:01 清点，之后没停站");
 }
 
+TEST_F(VerdictTest, NothingIsInOrderWhileLateDataWaits) {
+    story->drive(60s);
+    story->count(41, 2);
+    Verdict clean = verdict(30s);
+    ASSERT_EQ(clean.headline.word, VerdictWord::may_carry);
+    withhold_clean(clean);
+    EXPECT_EQ(clean.headline.word, VerdictWord::check);
+    EXPECT_FALSE(clean.load.fresh);
+    story->count(48, 2);
+    Verdict over = verdict(30s);
+    withhold_clean(over);
+    EXPECT_EQ(over.headline.text, "超员 5 人");
+}
+
 TEST_F(VerdictTest, ALowCountDoesNotClearWhatTheCounterIsSureOf) {
     story->load(50);
     ASSERT_EQ(word(), "likely_over");
