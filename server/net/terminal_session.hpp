@@ -77,7 +77,9 @@ private:
     void leave(Milliseconds tick);
     void refuse_code(const jt808::Header& header, std::string phone, std::string_view reason,
                      const Moment& now);
-    void record_refusal(std::string phone, std::string_view reason, const Moment& now);
+    void record_refusal(std::string phone, std::string_view reason, const Moment& now,
+                        std::string detail = {});
+    void refuse_unreadable(const jt808::Header& header, const jt808::DecodeError& error, const Moment& now);
 
     void take_heartbeat(const jt808::Frame& frame, const Moment& now);
     void take_time_query(const jt808::Frame& frame, const Moment& now);
@@ -93,10 +95,10 @@ private:
     void take_other(const jt808::Frame& frame, const Moment& now);
     void take_unknown(const jt808::Frame& frame, const Moment& now);
     [[nodiscard]] bool is_repeated(const jt808::Header& header, const FrameKey& key, Milliseconds tick);
-    [[nodiscard]] bool add_records(const jt808::Frame& frame, const jt808::Header& header, Bytes body,
-                                   Time received_at);
-    [[nodiscard]] bool add_batch(const jt808::Frame& frame, const jt808::BatchReport& batch,
-                                 Time received_at);
+    [[nodiscard]] jt808::AnswerResult add_records(const jt808::Frame& frame, const jt808::Header& header,
+                                                  Bytes body, Time received_at);
+    [[nodiscard]] jt808::AnswerResult add_batch(const jt808::Frame& frame, const jt808::BatchReport& batch,
+                                                Time received_at);
     void add_record(tracking::Record record);
     void note_clock(const tracking::Record& record);
     void take_wrong(std::uint16_t message_id, const jt808::DecodeError& error, Time at);

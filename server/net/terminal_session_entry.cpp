@@ -3,6 +3,7 @@
 #include "server/jt808/text.hpp"
 #include "server/net/terminal_session.hpp"
 
+#include <fmt/core.h>
 #include <sodium.h>
 
 #include <utility>
@@ -28,12 +29,9 @@ bool opens(const std::string& code, Bytes told) {
 
 }  // namespace
 
-void TerminalSession::take_registration(const jt808::Frame& frame, const Moment&) {
+void TerminalSession::take_registration(const jt808::Frame& frame, const Moment& now) {
     const auto message = jt808::decode_body<jt808::Registration>(frame.header.layout, frame.body);
-    if (!message) {
-        context_.counters.add(message.error().reason);
-        return answer(frame.header, AnswerResult::message_error);
-    }
+    if (!message) return refuse_unreadable(frame.header, message.error(), now);
     if (registering_) return;  // a repeat: the answer to the first is on its way
     shown_edition_ = message->form;
     claimed_plate_ = text_of(message->plate);
@@ -72,10 +70,7 @@ void TerminalSession::registered(const RegistrationRequest& request,
 
 void TerminalSession::take_authentication(const jt808::Frame& frame, const Moment& now) {
     const auto message = jt808::decode_body<jt808::Authentication>(frame.header.layout, frame.body);
-    if (!message) {
-        context_.counters.add(message.error().reason);
-        return answer(frame.header, AnswerResult::message_error);
-    }
+    if (!message) return refuse_unreadable(frame.header, message.error(), now);
     std::string phone = phone_key(frame.header);
     const auto known = context_.host.credentials(phone);
     const auto admission = known ? context_.host.admit(known->terminal, now.at) : std::nullopt;
@@ -99,7 +94,17 @@ void TerminalSession::refuse_code(const jt808::Header& header, std::string phone
     if (++wrong_codes_ >= context_.settings.wrong_codes) close(CloseReason::wrong_code);
 }
 
-void TerminalSession::record_refusal(std::string phone, std::string_view reason, const Moment& now) {
+// It stays outside, so whoever mounted it has to see why.
+void TerminalSession::refuse_unreadable(const jt808::Header& header, const jt808::DecodeError& error,
+                                        const Moment& now) {
+    context_.counters.add(error.reason);
+    answer(header, AnswerResult::message_error);
+    record_refusal(phone_key(header), "wrong_frame", now,
+                   fmt::format("0x{:04X} {}", header.message_id, jt808::to_string(error)));
+}
+
+void TerminalSession::record_refusal(std::string phone, std::string_view reason, const Moment& now,
+                                     std::string detail) {
     if (recorded_reason_ == reason && recorded_phone_ == phone) return;
     recorded_reason_ = reason;
     recorded_phone_ = phone;
@@ -109,7 +114,8 @@ void TerminalSession::record_refusal(std::string phone, std::string_view reason,
                                      .claimed_terminal_id = {},
                                      .claimed_maker = {},
                                      .peer = peer_,
-                                     .at = now.at});
+                                     .at = now.at,
+                                     .detail = std::move(detail)});
 }
 
 void TerminalSession::enter(std::string phone, const Admission& admission, const Moment& now) {

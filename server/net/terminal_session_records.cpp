@@ -46,8 +46,8 @@ void TerminalSession::take_records(const jt808::Frame& frame, const Moment& now)
     const FrameKey key = frame_key(frame.header.message_id, frame.header.serial, frame.body);
     if (is_repeated(frame.header, key, now.tick)) return;
     context_.entries.clear();
-    if (!add_records(frame, frame.header, frame.body, now.at))
-        return answer(frame.header, AnswerResult::message_error);
+    const AnswerResult added = add_records(frame, frame.header, frame.body, now.at);
+    if (added != AnswerResult::success) return answer(frame.header, added);
     if (context_.entries.empty()) return answer(frame.header, AnswerResult::success);  // a batch of nothing
     offer_entries(key);
 }
@@ -84,8 +84,9 @@ void TerminalSession::offer_package(const jt808::Frame& frame, const FrameKey& k
     context_.entries.clear();
     add_raw(frame, received_at);
     if (whole == nullptr) return offer_entries(key);
-    if (!add_records(frame, whole->first, whole->body, received_at)) {
-        answer(frame.header, AnswerResult::message_error);
+    const AnswerResult added = add_records(frame, whole->first, whole->body, received_at);
+    if (added != AnswerResult::success) {
+        answer(frame.header, added);
         return offer_unanswered();
     }
     if (context_.entries.size() == 1) return offer_entries(key);  // a message without records
@@ -135,13 +136,13 @@ bool TerminalSession::is_repeated(const jt808::Header& header, const FrameKey& k
     return true;
 }
 
-// The records of one whole message; false when it cannot be read.
-bool TerminalSession::add_records(const jt808::Frame& frame, const jt808::Header& header, Bytes body,
-                                  Time received_at) {
+// The records of one whole message; not success: how it is answered, as it cannot be read or kept.
+jt808::AnswerResult TerminalSession::add_records(const jt808::Frame& frame, const jt808::Header& header,
+                                                 Bytes body, Time received_at) {
     const auto decoded = jt808::decode_message(header.message_id, header.layout, body);
     if (!decoded) {
         take_wrong(header.message_id, decoded.error(), received_at);
-        return false;
+        return AnswerResult::message_error;
     }
     if (const auto* report = std::get_if<jt808::LocationReport>(&*decoded)) {
         add_record(ingest::position_record(teller_, jt808::location_values(*report), false, received_at));
@@ -150,13 +151,14 @@ bool TerminalSession::add_records(const jt808::Frame& frame, const jt808::Header
     } else if (const auto* batch = std::get_if<jt808::BatchReport>(&*decoded)) {
         return add_batch(frame, *batch, received_at);
     }
-    return true;
+    return AnswerResult::success;
 }
 
 // As many locations as are really there. If some cannot be read the batch is kept raw beside those that can:
-// it is about to be confirmed, and the terminal will forget it. False: nothing of it is kept.
-bool TerminalSession::add_batch(const jt808::Frame& frame, const jt808::BatchReport& batch,
-                                Time received_at) {
+// it is about to be confirmed, and the terminal will forget it. If it may not be kept raw nothing of it is:
+// the terminal keeps it and sends it again.
+jt808::AnswerResult TerminalSession::add_batch(const jt808::Frame& frame, const jt808::BatchReport& batch,
+                                               Time received_at) {
     const bool blind_area = batch.kind == jt808::BatchKind::blind_area;
     jt808::BatchRange locations{batch};
     std::optional<jt808::DecodeError> damage;
@@ -169,12 +171,13 @@ bool TerminalSession::add_batch(const jt808::Frame& frame, const jt808::BatchRep
             damage = report.error();
     }
     if (locations.overrun()) damage = {jt808::Reason::short_body, "locations", 3};
-    if (!damage) return true;
+    if (!damage) return AnswerResult::success;
     context_.counters.add(NetCount::damaged_batches);
     note_wrong(frame.header.message_id, *damage, received_at);
-    if (frame.header.package_total > 1) return true;  // packages are kept raw anyway
-    if (may_keep_raw(frame.body)) add_raw(frame, received_at);
-    return !context_.entries.empty();
+    if (frame.header.package_total > 1) return AnswerResult::success;  // packages are kept raw anyway
+    if (!may_keep_raw(frame.body)) return AnswerResult::failure;
+    add_raw(frame, received_at);
+    return AnswerResult::success;
 }
 
 void TerminalSession::add_record(tracking::Record record) {

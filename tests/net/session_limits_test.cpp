@@ -48,9 +48,19 @@ TEST_F(SessionLimits, AnUnreadableBatchThatMayNotBeKeptRawIsNotConfirmed) {
     authenticate();
     settings.raw_burst_bytes = 10;
     EXPECT_THAT(answers(wire.frame(0x0704, WireBytes{0, 1, 0, 0, 5, 1, 2, 3, 4, 5})),
-                ElementsAre("0x0704 #1 -> 2"));
+                ElementsAre("0x0704 #1 -> 1"));
     feed(wire.location());
     EXPECT_THAT(commit(), ElementsAre("0x0200 #2 -> 0"));
+}
+
+TEST_F(SessionLimits, ABatchThatIsReadableInPartAndMayNotBeKeptRawIsNotConfirmedEither) {
+    authenticate();
+    settings.raw_burst_bytes = 10;
+    WireBytes body{0, 2, 0, 0, 28};
+    body.insert(body.end(), 28, 0);
+    body.insert(body.end(), {0, 5, 1, 2, 3, 4, 5});
+    EXPECT_THAT(answers(wire.frame(0x0704, body)), ElementsAre("0x0704 #1 -> 1"));
+    EXPECT_THAT(host.offered, IsEmpty());
 }
 
 TEST_F(SessionLimits, TheLongestMessageThatMayBePutTogetherIsAlwaysKept) {

@@ -62,6 +62,15 @@ TEST_F(WrongFrame, InABatchIsRecordedAndTheRestIsStored) {
     EXPECT_THAT(host.offered[0], SizeIs(2)) << "the one that can be read, and the batch as it came";
 }
 
+TEST_F(WrongFrame, ThatWasToBeARegistrationIsRecordedForWhomItClaimsToBe) {
+    open();
+    feed(wire.frame(0x0100, WireBytes(5, 0)));
+    ASSERT_THAT(host.refusals, SizeIs(1));
+    EXPECT_EQ(host.refusals[0].phone, "13900001234");
+    EXPECT_EQ(host.refusals[0].reason, "wrong_frame");
+    EXPECT_THAT(host.refusals[0].detail, testing::StartsWith("0x0100 short_body: "));
+}
+
 TEST_F(WrongFrame, OfAStrangerIsOnlyCounted) {
     open();
     feed(wrong_checksum());
