@@ -76,6 +76,8 @@ std::int64_t Caller::number() const {
     return device ? device->number : 0;
 }
 
+std::int64_t Caller::key_space() const { return 2 * number() + (device ? 1 : 0); }
+
 Source Caller::source() const {
     if (account) return source_of(account->role);
     return device ? tracking::parse_source(device->source).value_or(Source::phone) : Source::phone;

@@ -45,6 +45,7 @@ struct Caller {
 
     [[nodiscard]] access::Role role() const { return account ? account->role : access::Role::device; }
     [[nodiscard]] std::int64_t number() const;      // Record::told_by
+    [[nodiscard]] std::int64_t key_space() const;   // of idempotency keys: no account shares a device's
     [[nodiscard]] tracking::Source source() const;  // whose word its records are
 };
 

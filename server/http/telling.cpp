@@ -54,7 +54,7 @@ Record make_record(const Request& request, const Services& services, const Telli
     record.payload = telling.payload;
     record.flags = telling.flags;
     ingest::finish(record);  // flags from the two clocks
-    record.key = tracking::record_key(record.told_by, request.headers.idempotency_key);
+    record.key = tracking::record_key(request.caller.key_space(), request.headers.idempotency_key);
     return record;
 }
 

@@ -222,6 +222,20 @@ TEST_F(Acts, APlateCameraTellsSightingsWithItsOwnSecret) {
     EXPECT_EQ(ask(request).status, 403U);
 }
 
+TEST_F(Acts, AnAccountAndADeviceOfTheSameNumberMayChooseTheSameKey) {
+    Request request;
+    request.verb = Verb::post;
+    request.path = "/api/v1/sightings";
+    request.body = R"({"plate":"冀H7K206","colour":"blue","place":"北环路卡口"})";
+    request.headers.content_type = "application/json";
+    request.headers.idempotency_key = "00000001";
+    request.headers.authorization = make_device("camera-1", {}, "camera");
+    ASSERT_EQ(ask(request).status, 201U);
+    ASSERT_EQ(sightings().at(0).told_by, 1) << "the number of the first account too";
+    EXPECT_EQ(sight(van_seen, "00000001").status, 201U);
+    EXPECT_EQ(sightings().size(), 2U);
+}
+
 TEST_F(Acts, ARecountIsAnsweredWithTheVerdictAfterIt) {
     const Response over = recount(R"({"pupils":45,"adults":2})", "count-0001");
     ASSERT_EQ(over.status, 201U);
