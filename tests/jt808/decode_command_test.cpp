@@ -57,6 +57,13 @@ TEST(DecodeCommand, SucceedsWhenEveryLineIsAFrame) {
     EXPECT_EQ(run(read_data("roundtrip.txt")).lines.size(), 96U);
 }
 
+TEST(DecodeCommand, ALineOfFlagsOnlyIsAnError) {
+    const auto result = run("7e7e\n");
+    ASSERT_EQ(result.lines.size(), 1U);
+    EXPECT_EQ(result.lines[0].at("error").at("reason").as_string(), "no frame between the flags");
+    EXPECT_EQ(result.exit_code, 1);
+}
+
 TEST(DecodeCommand, AFrameMayLackItsFlags) {
     EXPECT_EQ(run("0002000001390000123400001c\n").lines.at(0).at("header").at("serial").as_int64(), 0);
 }

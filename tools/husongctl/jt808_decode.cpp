@@ -66,7 +66,9 @@ public:
         bytes->push_back(jt808::flag_byte);  // ends a frame whose line lacks its last flag
         jt808::Framer framer;
         std::span<std::uint8_t> left{*bytes};
+        bool found = false;
         while (const auto frame = framer.next(left)) {
+            found = true;
             if (frame->has_error()) {
                 fail(line, error_json(frame->error().error));
                 continue;
@@ -76,6 +78,7 @@ public:
             failed_ |= object.contains("error");
             out_ << object << '\n';
         }
+        if (!found) fail(line, {{"field", "line"}, {"offset", 0}, {"reason", "no frame between the flags"}});
     }
 
     [[nodiscard]] bool failed() const { return failed_; }
