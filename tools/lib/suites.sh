@@ -5,7 +5,8 @@ logs=$root/build/logs
 most_lines_shown=150
 declare -A built
 
-# The build whose tests run: dev, or asan when all suites run, so that a machine compiles the tests once less.
+# The build whose tests run: dev, or asan when all suites run, so that a machine compiles the tests once less. With --full
+# they run in both, the faults too.
 tests_build=dev
 
 # logged NAME COMMAND…: its output goes to a file of build/logs; the end of it is shown, more when it fails.
