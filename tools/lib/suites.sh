@@ -115,6 +115,7 @@ browser_tests() {
     say "$suite"
     logged "$suite" "$2" || status=1
     read -r passed failed <<<"$(node_counts "$logs/${suite//[^a-z0-9]/-}.log")"
+    [ "$passed" -gt 0 ] || status=1 # no test was found
     tally "$suite" "$passed" $((failed > status ? failed : status)) "$(seconds_since "$started")"
 }
 
