@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { Match } from "../src/api/types";
-import { narrowed } from "../src/check/matches";
+import { after, narrowed } from "../src/check/matches";
 import { openingOf } from "../src/check/opening";
 
 const match = (plate: string): Match => ({
@@ -41,6 +41,15 @@ test("seven characters that may become a green plate leave time for the eighth",
     expect(openingOf("冀H3M812", [])).toEqual({ act: "open", pauseMs: 0 });
 });
 
+test("what was found stays when asking again fails, and keeps its age", () => {
+    const found = { text: "冀H00", matches: [match("冀H00318")], truncated: false, failure: null, readAt: 1 };
+    const failed = { ok: false as const, failure: { kind: "timeout" as const, status: 0, field: null } };
+    expect(after(found, "冀H00", failed)).toBe(found);
+    expect(after(found, "冀H001", failed).matches).toHaveLength(0);
+    const again = { ok: true as const, value: { matches: [], truncated: false } };
+    expect(after(found, "冀H00", again).readAt).toBeGreaterThan(1);
+});
+
 test("eight characters open without asking", () => {
     expect(openingOf("冀HD05231", null)).toEqual({ act: "open", pauseMs: 0 });
 });
@@ -51,6 +60,7 @@ test("a complete answer to a beginning answers the longer text, a cut one does n
         matches: [match("冀H00318"), match("冀H00352")],
         truncated: false,
         failure: null,
+        readAt: 0,
     };
     expect(narrowed(found, "冀H003")?.matches).toHaveLength(2);
     expect(narrowed(found, "冀H0031")?.matches).toEqual([match("冀H00318")]);

@@ -6,7 +6,13 @@ import { findingLook } from "../src/parts/verdict";
 import { partsWords, peopleWords } from "../src/parts/words";
 import { countedFrom, missingCount, sumWords, typedFigure } from "../src/vehicle/recount";
 import { bindingLimit } from "../src/vehicle/free_places";
-import { isCurrent, mayLackLast, papersSummary, shownVerdict } from "../src/vehicle/shown_verdict";
+import {
+    isCurrent,
+    mayLackLast,
+    papersSummary,
+    shownInList,
+    shownVerdict,
+} from "../src/vehicle/shown_verdict";
 import { check, finding, load } from "./examples";
 
 const now = Date.parse("2026-11-27T16:30:00+08:00");
@@ -20,6 +26,14 @@ test("offline never shows a green verdict, and says when the papers were read", 
     const shown = shownVerdict(check(), now, false);
     expect(shown.word).toBe("unknown_load");
     expect(shown.reason).toContain("16:24");
+});
+
+test("in a list an old green is taken back, an old red is not", () => {
+    const green = check().verdict;
+    expect(shownInList(green, true)).toBe(green);
+    expect(shownInList(green, false).word).toBe("unknown_load");
+    const red = { ...green, word: "over" as const };
+    expect(shownInList(red, false)).toBe(red);
 });
 
 test("an answer is old when the next is overdue, and 3 seconds after the event stream broke off", () => {

@@ -1,12 +1,14 @@
 import type { Check, Match } from "../api/types";
 import { now } from "../clock";
 import { offline } from "../connection";
+import { brokenAt } from "../live";
 import { Plate } from "../parts/plate";
 import { ageWords } from "../parts/time_words";
 import { failureTitle } from "../parts/states";
 import { VerdictChip } from "../parts/verdict";
 import { vehicleHref } from "../router";
 import type { KeptCheck } from "../vehicle/kept_checks";
+import { isCurrent, shownInList } from "../vehicle/shown_verdict";
 import type { Found } from "./matches";
 import { displayPlate, homeCity, homeProvince } from "./plate_text";
 
@@ -31,7 +33,7 @@ export function FoundList({ found }: { found: Found }) {
             {found.matches.length > 0 ? (
                 <ul class="rec bd">
                     {found.matches.map((match) => (
-                        <MatchRow key={match.plate + match.colour} match={match} />
+                        <MatchRow key={match.plate + match.colour} match={match} readAt={found.readAt} />
                     ))}
                 </ul>
             ) : (
@@ -57,13 +59,14 @@ export function RecentList({ checks }: { checks: readonly KeptCheck[] }) {
     );
 }
 
-export function MatchRow({ match }: { match: Match }) {
+export function MatchRow({ match, readAt }: { match: Match; readAt: number }) {
+    const current = isCurrent(readAt, brokenAt.value, now.value);
     return (
         <li>
             <a href={vehicleHref(match.plate, match.colour)}>
                 <Plate plate={match} />
                 <span class="grow xs">{aboutMatch(match)}</span>
-                {offline.value ? null : <VerdictChip verdict={match.verdict} />}
+                {offline.value ? null : <VerdictChip verdict={shownInList(match.verdict, current)} />}
             </a>
         </li>
     );

@@ -15,6 +15,12 @@ export function shownVerdict(check: Check, nowMs: number, current: boolean): Ver
     };
 }
 
+// In a list of vehicles: a green that nobody has confirmed lately is taken back.
+export function shownInList(verdict: Verdict, current: boolean): Verdict {
+    if (verdict.word !== "may_carry" || current) return verdict;
+    return { word: "unknown_load", text: "证照有效，人数未知", reason: "" };
+}
+
 export const refreshMs = 6000;
 const oldestMs = 10_000; // a round, and what its answer may take on a poor network
 const recheckMs = 3000; // what the answer may take once the event stream broke off
