@@ -9,7 +9,7 @@ format_of_cpp() {
 }
 
 # The files to analyse: all with --full (a quarter of an hour), otherwise what was changed last.
-most_files_analysed=30
+most_files_analysed=20
 
 tidy_files() {
     if [ "$full" = yes ]; then

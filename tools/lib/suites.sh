@@ -8,6 +8,7 @@ declare -A built
 # The build whose tests run: dev, or asan when all suites run, so that a machine compiles the tests once less. With --full
 # they run in both, the faults too.
 tests_build=dev
+plain_tests='^(unit|property|integration)\.'
 
 # logged NAME COMMAND…: its output goes to a file of build/logs; the end of it is shown, more when it fails.
 logged() {
@@ -54,6 +55,14 @@ build() {
 # The test programs of a build whose ctest names match.
 test_programs() { ctest --test-dir "$root/build/$1" -N -R "$2" | sed -n 's/^ *Test *#[0-9]*: [a-z]*\.//p'; }
 
+# build_programs PRESET NAMES: the test programs of these names and nothing else.
+build_programs() {
+    local programs
+    configure "$1" >/dev/null
+    mapfile -t programs < <(test_programs "$1" "$2" | sed 's/$/_tests/')
+    build "$1" "${programs[@]}"
+}
+
 # ctest_suite SUITE PRESET NAMES
 ctest_suite() {
     local suite=$1 preset=$2 names=$3 started=$EPOCHREALTIME programs passed failed status=0
@@ -68,8 +77,11 @@ ctest_suite() {
     tally "$suite" "$passed" $((failed > status ? failed : status)) "$(seconds_since "$started")"
 }
 
+# plain_suite SUITE
+plain_suite() { ! build_programs $tests_build "$plain_tests" || ctest_suite "$1" $tests_build "^$1\."; }
+
 suite_unit() {
-    ! build $tests_build || ctest_suite unit $tests_build '^unit\.'
+    plain_suite unit
     [ ! -f "$root/web/package.json" ] || vitest_suite
 }
 
@@ -91,8 +103,8 @@ vitest_suite() {
     fi
 }
 
-suite_property() { ! build $tests_build || ctest_suite property $tests_build '^property\.'; }
-suite_integration() { ! build $tests_build || ctest_suite integration $tests_build '^integration\.'; }
+suite_property() { plain_suite property; }
+suite_integration() { plain_suite integration; }
 # The programs that are shipped, and the faults they have to bear.
 build_shipped() { build release husongd husongctl husong-sim faults_tests; }
 
@@ -164,16 +176,11 @@ fuzz_one() {
         -artifact_prefix="$name-" "${folders[@]}"
 }
 
-# sanitized SUITE PRESET NAMES: builds the test programs of these names and nothing else, and runs them.
-sanitized() {
-    local programs
-    configure "$2" >/dev/null
-    mapfile -t programs < <(test_programs "$2" "$3" | sed 's/$/_tests/')
-    ! build "$2" "${programs[@]}" || ctest_suite "$1" "$2" "$3"
-}
+# sanitized SUITE PRESET NAMES
+sanitized() { ! build_programs "$2" "$3" || ctest_suite "$1" "$2" "$3"; }
 
 suite_sanitizers() {
-    local names='^(unit|property|integration)\.'
+    local names=$plain_tests
     [ "$full" = no ] || names='.'
     [ $tests_build = asan ] || sanitized "address and undefined" asan "$names"  # or they have all run
     sanitized threads tsan '^(unit\.(ingest|live|net|http)|integration\.)'
