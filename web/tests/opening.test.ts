@@ -63,6 +63,7 @@ test("a complete answer to a beginning answers the longer text, a cut one does n
         readAt: 0,
     };
     expect(narrowed(found, "冀H003")?.matches).toHaveLength(2);
+    expect(narrowed(found, "冀H003")?.readAt).toBe(found.readAt);
     expect(narrowed(found, "冀H0031")?.matches).toEqual([match("冀H00318")]);
     expect(narrowed(found, "冀H1")).toBeNull();
     expect(narrowed({ ...found, truncated: true }, "冀H0031")).toBeNull();
