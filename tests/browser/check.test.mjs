@@ -35,6 +35,39 @@ const cells = (page) =>
         .evaluateAll((all) => all.map((cell) => cell.textContent).join(""));
 const anyVerdict = ["may_carry", "over", "likely_over", "check", "must_not", "unknown_load"];
 
+test("a green among the matches is taken back when nobody confirms it any more, and comes back", async () => {
+    opened = await openSignedIn(browser, site);
+    const { page } = opened;
+    const match = {
+        plate: "冀H00318",
+        display: "冀H·00318",
+        colour: "yellow",
+        registered: true,
+        class_zh: "大型客车",
+        use_zh: "中小学生校车",
+        approved_persons: 45,
+        verdict: { word: "may_carry", text: "可以载运学生", reason: "", over: null, percent: null },
+        open_findings: 0,
+    };
+    let answers = true;
+    await page.route("**/api/v1/vehicles?*", (route) =>
+        answers ? route.fulfill({ json: { matches: [match], truncated: false } }) : undefined,
+    );
+    await page.clock.install();
+    await page.goto("/p");
+    await page.locator(".kb").waitFor();
+    await page.keyboard.type("003");
+    const [green, unknown] = ["可载", "人数未知"].map((word) => page.locator(".rec li", { hasText: word }));
+    await green.waitFor();
+    answers = false;
+    await page.clock.runFor(12_000);
+    await unknown.waitFor();
+    assert.equal(await green.count(), 0);
+    answers = true;
+    await page.clock.runFor(60_000);
+    await green.waitFor();
+});
+
 test("the page opens with 冀H filled in and the keyboard in sight, without scrolling", async () => {
     const { page } = await onCheckPage();
     assert.equal(await cells(page), "冀H");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { Match } from "../src/api/types";
-import { after, narrowed } from "../src/check/matches";
+import { narrowed, updated } from "../src/check/matches";
 import { openingOf } from "../src/check/opening";
 
 const match = (plate: string): Match => ({
@@ -44,10 +44,10 @@ test("seven characters that may become a green plate leave time for the eighth",
 test("what was found stays when asking again fails, and keeps its age", () => {
     const found = { text: "冀H00", matches: [match("冀H00318")], truncated: false, failure: null, readAt: 1 };
     const failed = { ok: false as const, failure: { kind: "timeout" as const, status: 0, field: null } };
-    expect(after(found, "冀H00", failed)).toBe(found);
-    expect(after(found, "冀H001", failed).matches).toHaveLength(0);
+    expect(updated(found, "冀H00", failed)).toBe(found);
+    expect(updated(found, "冀H001", failed).matches).toHaveLength(0);
     const again = { ok: true as const, value: { matches: [], truncated: false } };
-    expect(after(found, "冀H00", again).readAt).toBeGreaterThan(1);
+    expect(updated(found, "冀H00", again).readAt).toBeGreaterThan(1);
 });
 
 test("eight characters open without asking", () => {

@@ -14,6 +14,7 @@ import { displayPlate, homeCity, homeProvince } from "./plate_text";
 
 // The matches while typing; with nothing typed yet, what this phone checked last.
 export function FoundList({ found }: { found: Found }) {
+    const current = isCurrent(found.readAt, brokenAt.value, now.value);
     if (found.failure) {
         return (
             <p class="mut" role="status">
@@ -33,7 +34,7 @@ export function FoundList({ found }: { found: Found }) {
             {found.matches.length > 0 ? (
                 <ul class="rec bd">
                     {found.matches.map((match) => (
-                        <MatchRow key={match.plate + match.colour} match={match} readAt={found.readAt} />
+                        <MatchRow key={match.plate + match.colour} match={match} current={current} />
                     ))}
                 </ul>
             ) : (
@@ -59,8 +60,7 @@ export function RecentList({ checks }: { checks: readonly KeptCheck[] }) {
     );
 }
 
-export function MatchRow({ match, readAt }: { match: Match; readAt: number }) {
-    const current = isCurrent(readAt, brokenAt.value, now.value);
+export function MatchRow({ match, current }: { match: Match; current: boolean }) {
     return (
         <li>
             <a href={vehicleHref(match.plate, match.colour)}>

@@ -5,7 +5,7 @@ import { findVehicles } from "../api/calls";
 import type { Answer, Failure } from "../api/request";
 import type { Match, Matches } from "../api/types";
 import { serverNow } from "../clock";
-import { offline } from "../connection";
+import { startPolling } from "../parts/resource";
 import { refreshMs } from "../vehicle/shown_verdict";
 
 export interface Found {
@@ -22,30 +22,29 @@ const keyPauseMs = 80;
 // Asked again while it is looked at: what may be aboard changes.
 export function useMatches(text: string): Found | null {
     const [found, setFound] = useState<Found | null>(null);
-    const unreached = offline.value; // asked again when the server can be reached again
     useEffect(() => {
         if (Array.from(text).length < shortestQuestion) {
             setFound(null);
             return;
         }
-        const asking = new AbortController();
-        let timer = setTimeout(ask, keyPauseMs);
-        async function ask() {
-            const answer = document.hidden ? null : await findVehicles(text, asking.signal);
-            if (asking.signal.aborted) return;
-            if (answer) setFound((before) => after(before, text, answer));
-            timer = setTimeout(ask, refreshMs);
-        }
+        let stop = () => {};
+        const timer = setTimeout(() => {
+            ({ stop } = startPolling(refreshMs, async (signal) => {
+                const answer = await findVehicles(text, signal);
+                if (!signal.aborted) setFound((before) => updated(before, text, answer));
+                return answer.ok;
+            }));
+        }, keyPauseMs);
         return () => {
             clearTimeout(timer);
-            asking.abort();
+            stop();
         };
-    }, [text, unreached]);
+    }, [text]);
     return found && narrowed(found, text);
 }
 
 // When asking again fails, what was found stays, and grows old.
-export function after(before: Found | null, text: string, answer: Answer<Matches>): Found {
+export function updated(before: Found | null, text: string, answer: Answer<Matches>): Found {
     const readAt = serverNow();
     if (answer.ok) return { text, ...answer.value, failure: null, readAt };
     if (before?.text === text && !before.failure) return before;

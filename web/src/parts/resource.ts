@@ -65,7 +65,7 @@ function nothing<T>(key: string): Held<T> {
 
 // Reads at once, then every `everyMs` while the page is visible, slower after failures, and at once when
 // the page comes back or the server can be reached again. everyMs = 0 reads only at such moments.
-function startPolling(everyMs: number, read: (signal: AbortSignal) => Promise<boolean>) {
+export function startPolling(everyMs: number, read: (signal: AbortSignal) => Promise<boolean>) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let reading = new AbortController();
     let failures = 0;

@@ -12,7 +12,7 @@ const refreshMs = 60_000;
 
 // Nothing at all when there are none, or for those who only report.
 export function PartialList() {
-    const { value, readAt } = useResource("partial", refreshMs, listPartialSightings);
+    const { value } = useResource("partial", refreshMs, listPartialSightings);
     if (!value || value.sightings.length === 0) return null;
     return (
         <section class="card partial" aria-label="只看到一部分的车牌">
@@ -21,13 +21,14 @@ export function PartialList() {
                 <span class="mut">近 30 天</span>
             </div>
             {value.sightings.map((seen) => (
-                <PartialRow key={seen.id} seen={seen} readAt={readAt} />
+                <PartialRow key={seen.id} seen={seen} />
             ))}
         </section>
     );
 }
 
-function PartialRow({ seen, readAt }: { seen: PartialSighting; readAt: number }) {
+// Read too seldom for a green: which vehicle it was is not known anyway.
+function PartialRow({ seen }: { seen: PartialSighting }) {
     const count = seen.candidates.length;
     return (
         <div class="bd">
@@ -41,7 +42,7 @@ function PartialRow({ seen, readAt }: { seen: PartialSighting; readAt: number })
             <p class="mut xs">{count > 0 ? "登记库里对得上的，不一定是它：" : "登记库里没有对得上的。"}</p>
             <ul class="rec">
                 {seen.candidates.map((match) => (
-                    <MatchRow key={match.plate + match.colour} match={match} readAt={readAt} />
+                    <MatchRow key={match.plate + match.colour} match={match} current={false} />
                 ))}
             </ul>
         </div>
