@@ -47,7 +47,11 @@ void TerminalSession::take_records(const jt808::Frame& frame, const Moment& now)
     if (is_repeated(frame.header, key, now.tick)) return;
     context_.entries.clear();
     const AnswerResult added = add_records(frame, frame.header, frame.body, now.at);
-    if (added != AnswerResult::success) return answer(frame.header, added);
+    if (added != AnswerResult::success) {
+        answer(frame.header, added);
+        if (!context_.entries.empty()) offer_unanswered();
+        return;
+    }
     if (context_.entries.empty()) return answer(frame.header, AnswerResult::success);  // a batch of nothing
     offer_entries(key);
 }
@@ -155,8 +159,8 @@ jt808::AnswerResult TerminalSession::add_records(const jt808::Frame& frame, cons
 }
 
 // As many locations as are really there. If some cannot be read the batch is kept raw beside those that can:
-// it is about to be confirmed, and the terminal will forget it. If it may not be kept raw nothing of it is:
-// the terminal keeps it and sends it again.
+// it is about to be confirmed, and the terminal will forget it. If it may not be kept raw it is not
+// confirmed, only stored as far as it can be read: the terminal may send it again or give up.
 jt808::AnswerResult TerminalSession::add_batch(const jt808::Frame& frame, const jt808::BatchReport& batch,
                                                Time received_at) {
     const bool blind_area = batch.kind == jt808::BatchKind::blind_area;

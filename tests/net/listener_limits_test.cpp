@@ -31,6 +31,19 @@ TEST_F(ListenerLimits, OneAddressHoldsOnlySoManyConnections) {
     EXPECT_THAT(connect().ask(wire.heartbeat()), SizeIs(1));
 }
 
+// One sweep touches them all: far more than are settled in one turn.
+TEST_F(ListenerLimits, ThreeHundredThatEndAtOnceAllEnd) {
+    constexpr std::size_t many = 300;
+    open();
+    std::vector<Client> clients;
+    for (std::size_t i = 0; i < many; ++i) clients.push_back(connect());
+    for (Client& client : clients) EXPECT_THAT(client.ask(wire.heartbeat()), SizeIs(1));
+    advance(31s);
+    for (Client& client : clients) EXPECT_TRUE(client.is_closed_by_server());
+    EXPECT_EQ(count(CloseReason::not_authenticated_in_time), many);
+    EXPECT_TRUE(eventually([&] { return count(NetCount::connections_open) == 0; }));
+}
+
 TEST_F(ListenerLimits, OneAddressHoldsOnlySoManyThatHaveNotAuthenticated) {
     settings.max_unauthenticated_per_address = 1;
     open();
