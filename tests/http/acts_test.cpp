@@ -16,6 +16,17 @@ protected:
     Response sight(const std::string& body, const std::string& key) {
         return post("/api/v1/sightings", body, key);
     }
+    // As a plate camera or a phone tells it.
+    Response sight_as(const std::string& device, const std::string& key) {
+        Request request;
+        request.verb = Verb::post;
+        request.path = "/api/v1/sightings";
+        request.body = R"({"plate":"冀H7K206","colour":"blue","place":"北环路卡口"})";
+        request.headers.content_type = "application/json";
+        request.headers.idempotency_key = key;
+        request.headers.authorization = device;
+        return ask(request);
+    }
     Response recount(const std::string& body, const std::string& key, const std::string& plate = "冀H00318") {
         return post("/api/v1/vehicles/" + plate + "/recounts", body, key);
     }
@@ -207,30 +218,16 @@ TEST_F(Acts, SightingsOfPartsAreListedWithTheRegisteredVehiclesThatMatchNow) {
 }
 
 TEST_F(Acts, APlateCameraTellsSightingsWithItsOwnSecret) {
-    Request request;
-    request.verb = Verb::post;
-    request.path = "/api/v1/sightings";
-    request.body = R"({"plate":"冀H7K206","colour":"blue","place":"北环路卡口"})";
-    request.headers.content_type = "application/json";
-    request.headers.idempotency_key = "camera-1-000017";
-    request.headers.authorization = make_device("camera-1", {}, "camera");
-    EXPECT_EQ(ask(request).status, 201U);
+    const std::string camera = make_device("camera-1", {}, "camera");
+    EXPECT_EQ(sight_as(camera, "camera-1-000017").status, 201U);
     EXPECT_EQ(sightings().at(0).source, tracking::Source::camera);
-    request.headers.authorization += "x";
-    EXPECT_EQ(ask(request).status, 401U);
-    request.headers.authorization = make_device("phone-1", county_.lawful, "phone");
-    EXPECT_EQ(ask(request).status, 403U);
+    EXPECT_EQ(sight_as(camera + "x", "camera-1-000017").status, 401U);
+    const std::string phone = make_device("phone-1", county_.lawful, "phone");
+    EXPECT_EQ(sight_as(phone, "camera-1-000017").status, 403U);
 }
 
 TEST_F(Acts, AnAccountAndADeviceOfTheSameNumberMayChooseTheSameKey) {
-    Request request;
-    request.verb = Verb::post;
-    request.path = "/api/v1/sightings";
-    request.body = R"({"plate":"冀H7K206","colour":"blue","place":"北环路卡口"})";
-    request.headers.content_type = "application/json";
-    request.headers.idempotency_key = "00000001";
-    request.headers.authorization = make_device("camera-1", {}, "camera");
-    ASSERT_EQ(ask(request).status, 201U);
+    ASSERT_EQ(sight_as(make_device("camera-1", {}, "camera"), "00000001").status, 201U);
     ASSERT_EQ(sightings().at(0).told_by, 1) << "the number of the first account too";
     EXPECT_EQ(sight(van_seen, "00000001").status, 201U);
     EXPECT_EQ(sightings().size(), 2U);
