@@ -201,8 +201,7 @@ void add_terminal_commands(CLI::App& app, Program& program) {
 
     add("troubles",
         "list who was turned away, whose clock is ahead so that nothing is judged, who sends wrong frames, "
-        "and who claims another "
-        "plate",
+        "and who claims another plate",
         list_troubles);
 
     CLI::App* codes =

@@ -4,7 +4,8 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cores=$(nproc)
 
-# What one checkout compiled, another one on this machine need not compile again.
+# What one checkout compiled, another one on this machine need not compile again; with precompiled headers too, which ccache
+# trusts only when told so.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=true CCACHE_SLOPPINESS=pch_defines,time_macros
 
 say() { printf '\n== %s\n' "$*"; }

@@ -58,6 +58,7 @@ test_programs() { ctest --test-dir "$root/build/$1" -N -R "$2" | sed -n 's/^ *Te
 # build_programs PRESET NAMES: the test programs of these names and nothing else.
 build_programs() {
     local programs
+    [ -z "${built[$1]:-}" ] || return "${built[$1]}"
     configure "$1" >/dev/null
     mapfile -t programs < <(test_programs "$1" "$2" | sed 's/$/_tests/')
     build "$1" "${programs[@]}"
