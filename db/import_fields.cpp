@@ -53,4 +53,11 @@ std::string read_colour(std::string_view text, registry::Plate& plate) {
     return {};
 }
 
+std::string parse_whole(std::string_view text, int least, int most, int& value) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error == std::errc{} && end == text.data() + text.size() && value >= least && value <= most)
+        return {};
+    return reason_not(text, fmt::format("a whole number from {} to {}", least, most));
+}
+
 }  // namespace husong::db

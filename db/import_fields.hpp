@@ -35,6 +35,16 @@ struct Link {
     std::vector<std::string> (*keys)(const T&);
 };
 
+// The text member that a row is known by, or that names a thing of another register.
+template <auto Member, class T>
+std::string key_of(const Draft<T>& draft) {
+    return draft.row.value.*Member;
+}
+template <auto Member, class T>
+std::vector<std::string> one_key(const T& row) {
+    return {row.*Member};
+}
+
 // What is wrong with a row whose cells are each right.
 struct Flaw {
     std::string_view field;
@@ -50,6 +60,7 @@ std::string read_last_day(std::string_view text,
                           Time& valid_until);  // inclusive; the end is the midnight after it
 std::string read_plate(std::string_view text, registry::Plate& plate);
 std::string read_colour(std::string_view text, registry::Plate& plate);
+std::string parse_whole(std::string_view text, int least, int most, int& value);
 
 // One of a fixed list of words.
 template <std::size_t Size>
@@ -68,12 +79,9 @@ std::string read_text(std::string_view text, Draft<T>& draft) {
 template <auto Member, int Least, int Most, class T>
 std::string read_whole(std::string_view text, Draft<T>& draft) {
     int value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value < Least || value > Most)
-        return reason_not(text,
-                          "a whole number from " + std::to_string(Least) + " to " + std::to_string(Most));
-    draft.row.value.*Member = value;
-    return {};
+    auto reason = parse_whole(text, Least, Most, value);
+    if (reason.empty()) draft.row.value.*Member = value;
+    return reason;
 }
 
 template <auto Member, int Least, int Most, class T>

@@ -169,16 +169,6 @@ Flaw finish_vehicle(Draft<Vehicle>& draft) {
     return {};
 }
 
-template <auto Member, class T>
-std::string key_of(const Draft<T>& draft) {
-    return draft.row.value.*Member;
-}
-
-template <auto Member, class T>
-std::vector<std::string> one_key(const T& row) {
-    return {row.*Member};
-}
-
 constexpr Link<Vehicle> vehicle_links[] = {{"operator", "operators", one_key<&Vehicle::operator_code>}};
 constexpr Link<Driver> driver_links[] = {{"operator", "operators", one_key<&Driver::operator_code>}};
 constexpr Link<Permit> permit_links[] = {{"school", "schools", one_key<&Permit::school>}};

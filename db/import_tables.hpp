@@ -30,6 +30,13 @@ extern const ImportTable<registry::SchoolBusPlate> school_bus_plates_table;
 extern const ImportTable<registry::Permit> permits_table;
 extern const ImportTable<registry::Driver> drivers_table;
 extern const ImportTable<registry::Terminal> terminals_table;
+extern const ImportTable<registry::Escort> escorts_table;
+extern const ImportTable<registry::Line> lines_table;
+extern const ImportTable<registry::Stop> stops_table;
+extern const ImportTable<registry::Boarders> boarders_table;
+extern const ImportTable<registry::Pupil> pupils_table;
+extern const ImportTable<registry::PublicDay> public_days_table;
+extern const ImportTable<registry::Departure> departures_table;
 
 template <class Visit>
 void for_each_import_table(Visit visit) {
@@ -40,6 +47,13 @@ void for_each_import_table(Visit visit) {
     visit(permits_table);
     visit(drivers_table);
     visit(terminals_table);
+    visit(escorts_table);
+    visit(lines_table);
+    visit(stops_table);
+    visit(boarders_table);
+    visit(pupils_table);
+    visit(public_days_table);
+    visit(departures_table);
 }
 
 }  // namespace husong::db

@@ -5,6 +5,7 @@
 #include "server/access/account.hpp"
 #include "server/registry/registry.hpp"
 #include "server/rules/finding.hpp"
+#include "server/tracking/gate_act.hpp"
 #include "server/tracking/record.hpp"
 
 #include <filesystem>
@@ -86,6 +87,15 @@ struct SignIn {
     Time at{};
 };
 
+// The acts of a school, or of one departure; empty: any.
+struct GateActQuery {
+    std::string school{};
+    std::string departure{};
+    Time from{};
+    Time until = end_of_time;
+    std::size_t limit = 1'000;
+};
+
 // The one writer's side. Calls between begin() and commit() are one transaction; after any error the caller
 // rolls back and may retry the whole batch. Errors: unavailable (disk full, I/O, locked): try again; all
 // others are bugs in the batch. Used by one thread.
@@ -107,6 +117,9 @@ public:
     [[nodiscard]] virtual Result<> put(const Refusal& refusal) = 0;
     [[nodiscard]] virtual Result<> put(const AuditEntry& entry) = 0;
     [[nodiscard]] virtual Result<> put(const TerminalCredentials& credentials) = 0;
+    // True when it is new, false when an act with its key was stored before.
+    [[nodiscard]] virtual Result<bool> put(const tracking::GateAct& act) = 0;
+    [[nodiscard]] virtual Result<std::vector<tracking::GateAct>> gate_acts(const GateActQuery& query) = 0;
     // A terminal's key as it is inside the transaction.
     [[nodiscard]] virtual Result<std::optional<TerminalCredentials>> credentials(std::string_view phone) = 0;
 
@@ -198,6 +211,17 @@ public:
     [[nodiscard]] virtual Result<std::optional<access::Session>> session(std::string_view token_hash) = 0;
     [[nodiscard]] virtual Result<std::optional<access::DeviceKey>> device_key(std::string_view device) = 0;
     [[nodiscard]] virtual Result<std::vector<access::DeviceKey>> device_keys() = 0;  // by name
+
+    // In the order in which they were stored.
+    [[nodiscard]] virtual Result<std::vector<tracking::GateAct>> gate_acts(const GateActQuery& query) = 0;
+    [[nodiscard]] virtual Result<std::vector<access::GateKeeper>> gate_keepers(
+        std::string_view school) = 0;  // by name
+    [[nodiscard]] virtual Result<std::optional<access::GuardianLink>> guardian_link(
+        std::string_view token_hash) = 0;
+    [[nodiscard]] virtual Result<std::vector<access::GuardianLink>> guardian_links(
+        std::string_view pupil) = 0;
+    // Hexadecimal, made with the database. Errors: not_found.
+    [[nodiscard]] virtual Result<std::string> server_secret(std::string_view name) = 0;
 };
 
 // What husongctl and start-up do, each in a transaction of its own; waits up to 30 s for the writer's lock.
@@ -224,6 +248,11 @@ public:
     // Takes its secret away; its number and what it has told stay. Errors: not_found.
     [[nodiscard]] virtual Result<> revoke_device_key(std::string_view device) = 0;
     [[nodiscard]] virtual Result<> put(const AuditEntry& entry) = 0;
+    [[nodiscard]] virtual Result<> put_gate_keeper(
+        const access::GateKeeper& keeper) = 0;  // insert or replace by school and name
+    [[nodiscard]] virtual Result<> put_guardian_link(const access::GuardianLink& link) = 0;
+    // All of a pupil's links that open now; how many.
+    [[nodiscard]] virtual Result<std::size_t> revoke_guardian_links(std::string_view pupil, Time at) = 0;
     // Terminals are known by their phone, whatever id the keys carry. All or none.
     [[nodiscard]] virtual Result<> put_credentials(std::span<const TerminalCredentials> credentials) = 0;
     [[nodiscard]] Result<> put_credentials(const TerminalCredentials& credentials) {

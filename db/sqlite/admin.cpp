@@ -2,6 +2,7 @@
 
 #include "db/sqlite/accounts.hpp"
 #include "db/sqlite/backup.hpp"
+#include "db/sqlite/gate.hpp"
 #include "db/sqlite/identities.hpp"
 #include "db/sqlite/registers.hpp"
 #include "db/sqlite/terminals.hpp"
@@ -52,6 +53,15 @@ public:
     }
     Result<> put(const AuditEntry& entry) override {
         return write([&](Connection& db) { return put_audit(db, entry); });
+    }
+    Result<> put_gate_keeper(const access::GateKeeper& keeper) override {
+        return write([&](Connection& db) { return db::put_gate_keeper(db, keeper); });
+    }
+    Result<> put_guardian_link(const access::GuardianLink& link) override {
+        return write([&](Connection& db) { return db::put_guardian_link(db, link); });
+    }
+    Result<std::size_t> revoke_guardian_links(std::string_view pupil, Time at) override {
+        return write([&](Connection& db) { return db::revoke_guardian_links(db, pupil, at); });
     }
     using Admin::put_credentials;
     Result<> put_credentials(std::span<const TerminalCredentials> all) override {

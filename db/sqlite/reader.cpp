@@ -3,6 +3,7 @@
 #include "db/sqlite/accounts.hpp"
 #include "db/sqlite/checkpoints.hpp"
 #include "db/sqlite/findings.hpp"
+#include "db/sqlite/gate.hpp"
 #include "db/sqlite/records.hpp"
 #include "db/sqlite/registers.hpp"
 #include "db/sqlite/terminals.hpp"
@@ -76,6 +77,21 @@ public:
     }
     Result<std::vector<access::DeviceKey>> device_keys() override {
         return read([](Connection& db) { return all_device_keys(db); });
+    }
+    Result<std::vector<tracking::GateAct>> gate_acts(const GateActQuery& query) override {
+        return read([&](Connection& db) { return db::gate_acts(db, query); });
+    }
+    Result<std::vector<access::GateKeeper>> gate_keepers(std::string_view school) override {
+        return read([&](Connection& db) { return db::gate_keepers(db, school); });
+    }
+    Result<std::optional<access::GuardianLink>> guardian_link(std::string_view token_hash) override {
+        return read([&](Connection& db) { return find_guardian_link(db, token_hash); });
+    }
+    Result<std::vector<access::GuardianLink>> guardian_links(std::string_view pupil) override {
+        return read([&](Connection& db) { return db::guardian_links(db, pupil); });
+    }
+    Result<std::string> server_secret(std::string_view name) override {
+        return read([&](Connection& db) { return db::server_secret(db, name); });
     }
 
 private:

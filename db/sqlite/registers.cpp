@@ -4,6 +4,7 @@
 #include "db/sqlite/identities.hpp"
 #include "db/sqlite/register_tables.hpp"
 #include "db/sqlite/rows.hpp"
+#include "db/sqlite/schedule_tables.hpp"
 
 #include <fmt/core.h>
 
@@ -155,6 +156,7 @@ public:
             if (auto numbered = number(row.value.plate, row.value.id); !numbered) return numbered;
         for (auto& row : rows_.school_bus_plates) replace(row.value.vehicle);
         for (auto& row : rows_.permits) replace(row.value.vehicle);
+        for (auto& row : rows_.departures) replace(row.value.vehicle);
         for (auto& row : rows_.terminals) {
             replace(row.value.vehicle);
             const auto id = identify_terminal(db_, row.value.phone);
@@ -191,6 +193,13 @@ Result<> for_each_register(RegistryRows& rows, Visit visit) {
     if (result) result = visit(rows.permits);
     if (result) result = visit(rows.drivers);
     if (result) result = visit(rows.terminals);
+    if (result) result = visit(rows.escorts);
+    if (result) result = visit(rows.lines);
+    if (result) result = visit(rows.stops);
+    if (result) result = visit(rows.boarders);
+    if (result) result = visit(rows.pupils);
+    if (result) result = visit(rows.public_days);
+    if (result) result = visit(rows.departures);
     return result;
 }
 

@@ -3,6 +3,7 @@
 #include "db/sqlite/accounts.hpp"
 #include "db/sqlite/checkpoints.hpp"
 #include "db/sqlite/findings.hpp"
+#include "db/sqlite/gate.hpp"
 #include "db/sqlite/identities.hpp"
 #include "db/sqlite/records.hpp"
 #include "db/sqlite/retention.hpp"
@@ -47,6 +48,10 @@ public:
     }
     Result<std::optional<TerminalCredentials>> credentials(std::string_view phone) override {
         return find_credentials(*db_, phone);
+    }
+    Result<bool> put(const tracking::GateAct& act) override { return put_gate_act(*db_, act); }
+    Result<std::vector<tracking::GateAct>> gate_acts(const GateActQuery& query) override {
+        return db::gate_acts(*db_, query);
     }
 
     Result<> put(const rules::FindingChange& change, Time found_at, bool late) override {

@@ -55,4 +55,23 @@ struct DeviceKey {
     [[nodiscard]] bool revoked() const { return secret_hash.empty(); }
 };
 
+// Somebody who acts at a school's gate, on a computer that the school has signed in.
+struct GateKeeper {
+    std::string school;  // code
+    std::string name;
+    std::string pin_hash;  // argon2id; empty: may no longer act
+};
+
+// A guardian's address, made by the school for one pupil.
+struct GuardianLink {
+    std::string token_hash;  // of 128 random bits; they live only in the address
+    std::string pupil;       // code
+    std::string relation;    // 母亲, 爷爷 …
+    Time created_at{};
+    Time expires_at{};
+    std::optional<Time> revoked_at;
+
+    [[nodiscard]] bool opens_at(Time t) const { return t < expires_at && !revoked_at; }
+};
+
 }  // namespace husong::access

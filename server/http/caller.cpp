@@ -67,6 +67,15 @@ bool may(const Caller& caller, const Door& door) {
     return caller.device->may_report_positions || caller.device->may_count;
 }
 
+// A browser sends the cookie for any site that asks; only our own pages know how to ask.
+std::optional<Response> refuse_forged(const Route& route, const Request& request, const Caller& caller) {
+    if (!route.form && request.headers.csrf != "1")
+        return problem(Problem{403, "the header X-Husong: 1 is missing", {}});
+    if (route.form && !access::secret_matches("form " + caller.session, request.form_field("token")))
+        return problem(Problem{403, "this form is not of your session; load the page again", {}});
+    return std::nullopt;
+}
+
 }  // namespace
 
 Result<access::DeviceKey> find_device(std::string_view name, std::string_view secret, db::Reader& reader) {
@@ -78,6 +87,10 @@ Result<access::DeviceKey> find_device(std::string_view name, std::string_view se
     return std::move(**device);
 }
 
+std::string form_token(std::string_view session) {
+    return access::hash_secret("form " + std::string{session});
+}
+
 std::optional<Response> refuse(const Route& route, Request& request, db::Reader& reader) {
     const Key key = route.door.key;
     if (key == Key::none || key == Key::own) return std::nullopt;
@@ -87,11 +100,10 @@ std::optional<Response> refuse(const Route& route, Request& request, db::Reader&
     Result<Caller> caller = as_device ? find_bearer(request, reader) : find_account(request, reader);
     if (!caller) return problem(caller.error());
     if (!caller->account && !caller->device) return nobody_known(as_device, header);
-    if (caller->account && changes_something(route.verb) && request.headers.csrf != "1")
-        return problem(Problem{403, "the header X-Husong: 1 is missing", {}});
-    if (key != Key::account && caller->account && !caller->account->scope.empty())
-        return problem(
-            Problem{403, "this account is limited to one school or operator, which is not there yet", {}});
+    if (caller->account && changes_something(route.verb))
+        if (auto forged = refuse_forged(route, request, *caller)) return forged;
+    if (key != Key::account && caller->account && !caller->account->scope.empty() && !route.door.of_school)
+        return problem(Problem{403, "this account is limited to one school or operator", {}});
     if (key != Key::account && !may(*caller, route.door))
         return problem(Problem{403, "this is not for your role", {}});
     request.caller = std::move(*caller);

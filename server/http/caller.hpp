@@ -11,6 +11,9 @@ inline constexpr std::string_view session_cookie = "husong_session";
 // Lets the caller in through the route's door, or says why not.
 [[nodiscard]] std::optional<Response> refuse(const Route& route, Request& request, db::Reader& reader);
 
+// What every form of a session's pages carries as `token`: another site cannot know it.
+std::string form_token(std::string_view session);
+
 // The device of that name, when the secret is its own. Errors: denied, unavailable.
 [[nodiscard]] Result<access::DeviceKey> find_device(std::string_view name, std::string_view secret,
                                                     db::Reader& reader);

@@ -4,6 +4,7 @@
 #include "server/http/gzip.hpp"
 #include "server/http/openapi.hpp"
 #include "server/http/read_pool.hpp"
+#include "server/http/url.hpp"
 
 #include <boost/json/parse.hpp>
 #include <spdlog/spdlog.h>
@@ -38,7 +39,8 @@ void compress(Response& response) {
 }
 
 void add_safety_headers(Response& response) {
-    response.headers.emplace_back("Content-Security-Policy", content_security_policy);
+    if (!has_header(response, "Content-Security-Policy"))
+        response.headers.emplace_back("Content-Security-Policy", content_security_policy);
     response.headers.emplace_back("X-Content-Type-Options", "nosniff");
     response.headers.emplace_back("Referrer-Policy", "no-referrer");
     if (!has_header(response, "Cache-Control")) response.headers.emplace_back("Cache-Control", "no-store");
@@ -54,7 +56,7 @@ Response not_by_this_verb(Verb verb, const std::string& known) {
 
 // Reads the body and holds it to the route's schema. What is wrong with it, or none.
 std::optional<Response> read_body(const Route& route, Request& request, const Schemas& schemas) {
-    if (route.body.empty()) return std::nullopt;
+    if (route.body.empty() || route.form) return std::nullopt;
     if (!request.headers.content_type.starts_with("application/json"))
         return problem(Problem{415, "the body must be application/json", {}});
     boost::json::parse_options options;
@@ -64,6 +66,17 @@ std::optional<Response> read_body(const Route& route, Request& request, const Sc
     if (wrong) return problem(Problem{400, "the body is no JSON", {}});
     if (const auto violation = schemas.check(route.body, request.json))
         return problem(Problem{422, violation->field + " " + violation->what, violation->field});
+    return std::nullopt;
+}
+
+// Before the caller is let in: a form of somebody signed in tells by its token whose it is.
+std::optional<Response> read_form(const Route& route, Request& request) {
+    if (!route.form) return std::nullopt;
+    if (!request.headers.content_type.starts_with("application/x-www-form-urlencoded"))
+        return problem(Problem{415, "the body must be a form", {}});
+    auto fields = parse_form(request.body);
+    if (!fields) return problem(fields.error());
+    request.form = std::move(*fields);
     return std::nullopt;
 }
 
@@ -133,6 +146,7 @@ Response Dispatcher::page(const Request& request) const {
 
 void Dispatcher::run(const Route& route, Request& request, db::Reader& reader, const Answer& answer) {
     try {
+        if (auto unreadable = read_form(route, request)) return answer(std::move(*unreadable));
         if (auto refused = refuse(route, request, reader)) return answer(std::move(*refused));
         if (const auto violation = check_parameters(route, request, schemas_))
             return answer(problem(Problem{400, violation->field + " " + violation->what, violation->field}));

@@ -1,5 +1,7 @@
 #include "server/http/message.hpp"
 
+#include "server/pages/page.hpp"
+
 #include <boost/json/serialize.hpp>
 
 #include <array>
@@ -58,6 +60,12 @@ std::string_view title_of(unsigned status) {
     return "Error";
 }
 
+std::string_view first_of(const Fields& fields, std::string_view name) {
+    for (const auto& [key, value] : fields)
+        if (key == name) return value;
+    return {};
+}
+
 }  // namespace
 
 std::string_view verb_name(Verb verb) {
@@ -83,11 +91,8 @@ Source Caller::source() const {
     return device ? tracking::parse_source(device->source).value_or(Source::phone) : Source::phone;
 }
 
-std::string_view Request::field(std::string_view name) const {
-    for (const auto& [key, value] : query)
-        if (key == name) return value;
-    return {};
-}
+std::string_view Request::field(std::string_view name) const { return first_of(query, name); }
+std::string_view Request::form_field(std::string_view name) const { return first_of(form, name); }
 
 Response text_response(unsigned status, std::string_view text) {
     return {.status = status,
@@ -99,6 +104,25 @@ Response json_response(unsigned status, const boost::json::value& value) {
     return {.status = status,
             .content_type = "application/json",
             .body = std::make_shared<const std::string>(boost::json::serialize(value))};
+}
+
+Response page_response(unsigned status, std::string html, std::string_view style) {
+    const std::string policy =
+        "default-src 'none'; style-src " + pages::style_hash(style) +
+        "; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'";
+    return {.status = status,
+            .content_type = "text/html; charset=utf-8",
+            .body = std::make_shared<const std::string>(std::move(html)),
+            .headers = {{"Content-Security-Policy", policy}, {"X-Robots-Tag", "noindex"}},
+            .stream = {}};
+}
+
+Response redirect_to(std::string address) {
+    Response response = empty_response();
+    response.status = 303;
+    response.headers.emplace_back("Location", std::move(address));
+    return response;
 }
 
 Response empty_response() { return {.status = 204}; }

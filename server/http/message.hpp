@@ -60,11 +60,13 @@ struct Request {
     // Filled in by the dispatcher.
     std::vector<std::string> arguments;  // what stood at the pattern's {}
     boost::json::value json;             // the body, once it kept its schema
+    Fields form;                         // … or the fields of a form
     Caller caller;
     Time received_at{};
 
-    // The first field of that name in the query; empty: not there.
+    // The first field of that name in the query or in the form; empty: not there.
     [[nodiscard]] std::string_view field(std::string_view name) const;
+    [[nodiscard]] std::string_view form_field(std::string_view name) const;
 };
 
 // Where a stream of live events goes on.
@@ -90,6 +92,9 @@ struct Response {
 Response text_response(unsigned status, std::string_view text);
 Response json_response(unsigned status, const boost::json::value& value);
 Response empty_response();  // 204
+// A page; `style`: the template of the style sheet it carries, the only one that browsers then apply.
+Response page_response(unsigned status, std::string html, std::string_view style);
+Response redirect_to(std::string address);  // 303: read it there
 
 // What went wrong, as RFC 9457 says it. `field` names the parameter or the place in the body.
 struct Problem {

@@ -130,6 +130,7 @@ std::string_view told(const Request& request, const Parameter& row) {
 json::object openapi_document(const Router& router, const Schemas& schemas) {
     json::object paths;
     for (const Route* route : router.routes()) {
+        if (route->page) continue;
         json::value& path = paths.emplace(route->pattern, json::object{}).first->value();
         path.as_object()[lower(verb_name(route->verb))] = operation(*route);
     }

@@ -43,6 +43,8 @@ struct Door {
     Key key = Key::none;
     access::Resource resource{};  // with session, device, either: the row of the access table
     access::Action action{};
+    bool of_school =
+        false;  // session: the handler answers to an account limited to one school, of that school only
 };
 
 // What a success looks like. Every other answer is a problem.
@@ -61,13 +63,19 @@ struct Route {
     std::array<Success, 2> successes;
     std::string_view body = {};        // schema of the request's body; empty: none
     std::string_view parameters = {};  // keys of rows of the parameter table, separated by blanks
+    bool page = false;  // for people's eyes or programs of others: not part of the API's document
+    bool form =
+        false;  // the body is a form of a page; of people signed in it carries their token (form_token())
 };
 
 // One table per audience.
-std::span<const Route> public_routes();   // no sign-in
-std::span<const Route> account_routes();  // signing in and out
-std::span<const Route> police_routes();   // and whoever else checks vehicles and reports what he saw
-std::span<const Route> device_routes();   // machines
+std::span<const Route> public_routes();    // no sign-in
+std::span<const Route> account_routes();   // signing in and out
+std::span<const Route> police_routes();    // and whoever else checks vehicles and reports what he saw
+std::span<const Route> device_routes();    // machines
+std::span<const Route> schedule_routes();  // the published schedule, calendars
+std::span<const Route> gate_routes();      // pages of a school's gate
+std::span<const Route> family_routes();    // pages behind a guardian's link
 
 // A query parameter, header or part of the path, as the document describes it.
 struct Parameter {

@@ -92,7 +92,8 @@ struct Server::Impl {
     FindingFeed feed;
     Receipts receipts;
     TelemetryDesk telemetry{[this](std::vector<ingest::Entry>& entries) { return intake.offer(entries); }};
-    Router router{{public_routes(), account_routes(), police_routes(), device_routes()}};
+    Router router{{public_routes(), account_routes(), police_routes(), device_routes(), schedule_routes(),
+                   gate_routes(), family_routes()}};
     Schemas schemas{api_schemas()};
     StaticFiles files;
     Services services;

@@ -9,10 +9,11 @@ namespace husong::http {
 namespace {
 
 std::string_view reason(unsigned status) {
-    static constexpr std::array<std::pair<unsigned, std::string_view>, 19> reasons{{
+    static constexpr std::array<std::pair<unsigned, std::string_view>, 20> reasons{{
         {200, "OK"},
         {201, "Created"},
         {204, "No Content"},
+        {303, "See Other"},
         {304, "Not Modified"},
         {400, "Bad Request"},
         {401, "Unauthorized"},

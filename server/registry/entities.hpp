@@ -83,6 +83,72 @@ struct Driver {
     std::string operator_code;
 };
 
+struct Escort {  // 随车照管人员
+    std::string code;
+    std::string name;
+    std::string operator_code;
+};
+
+struct Line {  // 线路: where a school's vehicles go
+    std::string code;
+    std::string name;
+    std::string school;
+};
+
+// A stop of a line. Stops are counted from the school outwards; the way to school is the reverse.
+struct Stop {  // 停靠站点
+    std::string line;
+    int place = 0;  // from 1, the one nearest the school
+    std::string name;
+    double latitude_deg = 0;  // WGS-84
+    double longitude_deg = 0;
+    std::chrono::minutes from_school{};  // by the timetable
+};
+
+struct Boarders {  // how many boarders of a school live where
+    std::string school;
+    std::string home_place;
+    int pupils = 0;
+};
+
+struct Pupil {
+    std::string code;
+    std::string name;
+    std::string school;
+    std::string class_name;
+    bool boarding = false;
+    std::string home_place;
+    std::string line;  // empty: does not ride
+    std::string stop;  // the name of a stop of that line
+};
+
+enum class Direction : std::uint8_t { home, to_school };
+enum class DepartureStatus : std::uint8_t { planned, cancelled };
+
+// One dated run of a line, as published.
+struct Departure {
+    std::string code;
+    std::string school;
+    Direction direction = Direction::home;
+    Time leaves_at{};  // from the school on the way home, from the last stop on the way to school
+    std::string line;
+    VehicleId vehicle;
+    std::string driver;  // codes
+    std::string escort;
+    int seats = 0;  // for pupils
+    DepartureStatus status = DepartureStatus::planned;
+    std::string note;
+    int sequence = 0;  // how often it was changed since it was published first; given by the store
+};
+
+// A public holiday, or a weekend day on which people work for one (调休).
+struct PublicDay {
+    std::chrono::year_month_day on;
+    std::string kind;  // off | work | plain (an ordinary day after all)
+    std::string name;
+    std::string notice;  // who says so; 未公布 while only the law's own days are known
+};
+
 enum class TerminalKind : std::uint8_t { jt808, phone };
 
 struct Terminal {

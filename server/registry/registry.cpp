@@ -1,6 +1,7 @@
 #include "server/registry/registry.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace husong::registry {
 
@@ -59,6 +60,22 @@ Registry::Registry(RegistryRows rows) : rows_{std::move(rows)} {
         terminals_[row.value.id].push_back(&row);
     }
     for (const auto& [plate, vehicle] : rows_.identities) plates_[vehicle] = &plate;
+    index_schedule();
+}
+
+void Registry::index_schedule() {
+    for (const auto& row : rows_.stops) stops_[row.value.line].push_back(&row);
+    for (auto& [line, rows] : stops_)
+        std::sort(rows.begin(), rows.end(),
+                  [](const auto* a, const auto* b) { return a->value.place < b->value.place; });
+    for (const auto& row : rows_.pupils) pupils_[row.value.code].push_back(&row);
+    for (const auto& row : rows_.departures) {
+        departures_.push_back(&row);
+        departures_by_code_[row.value.code] = &row;
+    }
+    std::sort(departures_.begin(), departures_.end(), [](const auto* a, const auto* b) {
+        return std::tie(a->value.leaves_at, a->value.code) < std::tie(b->value.leaves_at, b->value.code);
+    });
 }
 
 const Versioned<Vehicle>* Registry::vehicle(VehicleId id, Time at) const {
@@ -96,6 +113,36 @@ const Versioned<Operator>* Registry::operator_by_code(std::string_view code, Tim
 
 const Versioned<Driver>* Registry::driver_by_code(std::string_view code, Time at) const {
     return find_valid(rows_.drivers, at, [&](const Driver& row) { return row.code == code; });
+}
+
+const Versioned<School>* Registry::school_by_code(std::string_view code, Time at) const {
+    return find_valid(rows_.schools, at, [&](const School& row) { return row.code == code; });
+}
+
+const Versioned<Escort>* Registry::escort_by_code(std::string_view code, Time at) const {
+    return find_valid(rows_.escorts, at, [&](const Escort& row) { return row.code == code; });
+}
+
+const Versioned<Line>* Registry::line_by_code(std::string_view code, Time at) const {
+    return find_valid(rows_.lines, at, [&](const Line& row) { return row.code == code; });
+}
+
+const Versioned<Pupil>* Registry::pupil_by_code(std::string_view code, Time at) const {
+    return among(pupils_, code, [&](const auto& rows) { return best_valid(rows, at); });
+}
+
+std::vector<const Stop*> Registry::stops_of(std::string_view line, Time at) const {
+    std::vector<const Stop*> stops;
+    const auto found = stops_.find(line);
+    if (found == stops_.end()) return stops;
+    for (const Versioned<Stop>* row : found->second)
+        if (row->valid_at(at)) stops.push_back(&row->value);
+    return stops;
+}
+
+const Versioned<Departure>* Registry::departure_by_code(std::string_view code) const {
+    const auto found = departures_by_code_.find(code);
+    return found == departures_by_code_.end() ? nullptr : found->second;
 }
 
 std::optional<VehicleId> Registry::find(const Plate& plate) const {

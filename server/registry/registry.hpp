@@ -24,6 +24,13 @@ struct RegistryRows {
     std::vector<Versioned<Permit>> permits;
     std::vector<Versioned<Driver>> drivers;
     std::vector<Versioned<Terminal>> terminals;
+    std::vector<Versioned<Escort>> escorts;
+    std::vector<Versioned<Line>> lines;
+    std::vector<Versioned<Stop>> stops;
+    std::vector<Versioned<Boarders>> boarders;
+    std::vector<Versioned<Pupil>> pupils;
+    std::vector<Versioned<PublicDay>> public_days;
+    std::vector<Versioned<Departure>> departures;
     std::map<Plate, VehicleId> identities;  // every plate ever seen, registered or not
 };
 
@@ -49,6 +56,16 @@ public:
     [[nodiscard]] const Versioned<Operator>* operator_by_code(std::string_view code, Time at) const;
     [[nodiscard]] const Versioned<Driver>* driver_by_code(std::string_view code, Time at) const;
 
+    [[nodiscard]] const Versioned<School>* school_by_code(std::string_view code, Time at) const;
+    [[nodiscard]] const Versioned<Escort>* escort_by_code(std::string_view code, Time at) const;
+    [[nodiscard]] const Versioned<Line>* line_by_code(std::string_view code, Time at) const;
+    [[nodiscard]] const Versioned<Pupil>* pupil_by_code(std::string_view code, Time at) const;
+    // Of a line, from the school outwards.
+    [[nodiscard]] std::vector<const Stop*> stops_of(std::string_view line, Time at) const;
+    // All of them, cancelled ones too, by the instant at which they leave.
+    [[nodiscard]] std::span<const Versioned<Departure>* const> departures() const { return departures_; }
+    [[nodiscard]] const Versioned<Departure>* departure_by_code(std::string_view code) const;
+
     // The identity of a plate, registered or not. Colour `other` (not told) matches the only colour there is.
     [[nodiscard]] std::optional<VehicleId> find(const Plate& plate) const;
     // All identities with these characters, in every colour.
@@ -59,6 +76,8 @@ private:
     template <class T>
     using ById = std::unordered_map<VehicleId, std::vector<const Versioned<T>*>>;
 
+    void index_schedule();
+
     RegistryRows rows_;
     ById<Vehicle> vehicles_;
     ById<SchoolBusPlate> school_bus_plates_;
@@ -66,6 +85,10 @@ private:
     std::unordered_map<std::string, std::vector<const Versioned<Terminal>*>> terminals_by_phone_;
     std::unordered_map<TerminalId, std::vector<const Versioned<Terminal>*>> terminals_;
     std::unordered_map<VehicleId, const Plate*> plates_;
+    std::unordered_map<std::string_view, std::vector<const Versioned<Stop>*>> stops_;
+    std::unordered_map<std::string_view, std::vector<const Versioned<Pupil>*>> pupils_;
+    std::vector<const Versioned<Departure>*> departures_;
+    std::unordered_map<std::string_view, const Versioned<Departure>*> departures_by_code_;
 };
 
 using RegistryPtr = std::shared_ptr<const Registry>;

@@ -56,7 +56,8 @@ struct Api::Running {
     TelemetryDesk telemetry{[this](std::vector<ingest::Entry>& entries) { return intake.offer(entries); }};
     rules::VerdictSettings verdict;
     FindingFeed feed;
-    Router router{{public_routes(), account_routes(), police_routes(), device_routes()}};
+    Router router{{public_routes(), account_routes(), police_routes(), device_routes(), schedule_routes(),
+                   gate_routes(), family_routes()}};
     Schemas schemas{api_schemas()};
     StaticFiles files;
     Services services;

@@ -179,7 +179,7 @@ TEST_F(SignIn, OpensNothingToAnAccountThatIsLimitedToOneSchoolWhileNoRouteHonour
     const Response refused = get("/api/v1/vehicles/冀H00318");
     EXPECT_EQ(refused.status, 403U);
     EXPECT_EQ(at(refused, "detail"),
-              "this account is limited to one school or operator, which is not there yet");
+              "this account is limited to one school or operator");
 }
 
 TEST_F(SignIn, DoesNotLetAnotherSiteAct) {

@@ -43,6 +43,12 @@ public:
     Result<> put(const db::TerminalCredentials& row) override {
         return or_fail("put", [&] { return inner_->put(row); });
     }
+    Result<bool> put(const tracking::GateAct& act) override {
+        return or_fail("put", [&] { return inner_->put(act); });
+    }
+    Result<std::vector<tracking::GateAct>> gate_acts(const db::GateActQuery& query) override {
+        return or_fail("gate_acts", [&] { return inner_->gate_acts(query); });
+    }
     Result<std::optional<db::TerminalCredentials>> credentials(std::string_view phone) override {
         return or_fail("credentials", [&] { return inner_->credentials(phone); });
     }

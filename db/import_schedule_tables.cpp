@@ -1,0 +1,215 @@
+// The field tables of the published schedule and of what it speaks of.
+#include "db/import_tables.hpp"
+
+namespace husong::db {
+
+namespace {
+
+using namespace registry;
+
+constexpr int most_places = 200;
+constexpr int longest_ride_minutes = 600;
+constexpr int most_boarders = 10'000;
+constexpr int most_seats = 200;
+
+constexpr std::string_view public_day_kinds[] = {"off", "work", "plain"};
+// In the order of the enumerators.
+constexpr std::string_view directions[] = {"home", "to_school"};
+constexpr std::string_view departure_states[] = {"planned", "cancelled"};
+
+constexpr Field<Escort> escort_fields[] = {
+    {{"code", "编号", true, "the escort's code"}, read_text<&Escort::code>},
+    {{"name", "姓名", true, "name"}, read_text<&Escort::name>},
+    {{"operator", "服务提供者", false, "the operator's code, when not the school's own"},
+     read_text<&Escort::operator_code>},
+    valid_from_field<Escort>,
+    valid_until_field<Escort>,
+};
+
+constexpr Field<Line> line_fields[] = {
+    {{"code", "线路代码", true, "the line's code"}, read_text<&Line::code>},
+    {{"name", "线路名称", true, "its name"}, read_text<&Line::name>},
+    {{"school", "学校", true, "the school's code"}, read_text<&Line::school>},
+    valid_from_field<Line>,
+    valid_until_field<Line>,
+};
+
+std::string read_from_school(std::string_view text, Draft<Stop>& draft) {
+    int minutes = 0;
+    auto reason = parse_whole(text, 0, longest_ride_minutes, minutes);
+    draft.row.value.from_school = std::chrono::minutes{minutes};
+    return reason;
+}
+
+constexpr Field<Stop> stop_fields[] = {
+    {{"line", "线路", true, "the line's code"}, read_text<&Stop::line>},
+    {{"place", "序号", true, "from 1, the stop nearest the school"},
+     read_whole<&Stop::place, 1, most_places>},
+    {{"name", "站名", true, "its name"}, read_text<&Stop::name>},
+    {{"latitude_deg", "纬度", true, "WGS-84"}, read_decimal<&Stop::latitude_deg, -90, 90>},
+    {{"longitude_deg", "经度", true, "WGS-84"}, read_decimal<&Stop::longitude_deg, -180, 180>},
+    {{"minutes", "离校分钟", true, "from the school by the timetable"}, read_from_school},
+    valid_from_field<Stop>,
+    valid_until_field<Stop>,
+};
+
+constexpr Field<Boarders> boarders_fields[] = {
+    {{"school", "学校", true, "the school's code"}, read_text<&Boarders::school>},
+    {{"home_place", "家庭所在地", true, "village or town"}, read_text<&Boarders::home_place>},
+    {{"pupils", "寄宿生数", true, "how many of its boarders live there"},
+     read_whole<&Boarders::pupils, 0, most_boarders>},
+    valid_from_field<Boarders>,
+    valid_until_field<Boarders>,
+};
+
+constexpr Field<Pupil> pupil_fields[] = {
+    {{"code", "学号", true, "the pupil's code"}, read_text<&Pupil::code>},
+    {{"name", "姓名", true, "name"}, read_text<&Pupil::name>},
+    {{"school", "学校", true, "the school's code"}, read_text<&Pupil::school>},
+    {{"class", "班级", false, "class"}, read_text<&Pupil::class_name>},
+    {{"boarding", "寄宿", false, "yes or no; empty: no"}, read_yes_no<&Pupil::boarding>},
+    {{"home_place", "家庭所在地", false, "village or town"}, read_text<&Pupil::home_place>},
+    {{"line", "线路", false, "the line's code; empty: does not ride"}, read_text<&Pupil::line>},
+    {{"stop", "站点", false, "the name of a stop of the line"}, read_text<&Pupil::stop>},
+    valid_from_field<Pupil>,
+    valid_until_field<Pupil>,
+};
+
+Flaw finish_pupil(Draft<Pupil>& draft) {
+    const bool rides = !draft.row.value.line.empty();
+    if (rides && draft.row.value.stop.empty()) return {"stop", "is empty, but the pupil rides a line"};
+    if (!rides && !draft.row.value.stop.empty()) return {"line", "is empty, but the pupil has a stop"};
+    return {};
+}
+
+std::string read_day(std::string_view text, Draft<PublicDay>& draft) {
+    const auto date = parse_date(text);
+    if (!date) return reason_not(text, "a date like 2026-10-01");
+    draft.row.value.on = *date;
+    return {};
+}
+
+constexpr Field<PublicDay> public_day_fields[] = {
+    {{"day", "日期", true, "date"}, read_day},
+    {{"kind", "类型", true, "off (holiday), work (make-up day), plain (an ordinary day after all)"},
+     read_word<&PublicDay::kind, public_day_kinds>},
+    {{"name", "名称", true, "of the holiday"}, read_text<&PublicDay::name>},
+    {{"notice", "依据", true, "the notice that says so"}, read_text<&PublicDay::notice>},
+};
+
+// Day and time stand in two columns: each adds its part.
+std::string read_departure_day(std::string_view text, Draft<Departure>& draft) {
+    const auto date = parse_date(text);
+    if (!date) return reason_not(text, "a date like 2026-11-27");
+    draft.row.value.leaves_at += china_midnight(*date).time_since_epoch();
+    return {};
+}
+
+std::string read_departure_time(std::string_view text, Draft<Departure>& draft) {
+    const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+    const bool shaped = text.size() == 5 && text[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4);
+    const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+    if (!shaped || two(0) > 23 || two(3) > 59) return reason_not(text, "a time like 16:22");
+    draft.row.value.leaves_at += std::chrono::hours{two(0)} + std::chrono::minutes{two(3)};
+    return {};
+}
+
+constexpr Field<Departure> departure_fields[] = {
+    {{"code", "趟次编号", true, "names this run for ever: the same code again is a change of it"},
+     read_text<&Departure::code>},
+    {{"school", "学校", true, "the school's code"}, read_text<&Departure::school>},
+    {{"direction", "方向", true, "home or to_school"}, read_enumerator<&Departure::direction, directions>},
+    {{"date", "日期", true, "date in China"}, read_departure_day},
+    {{"time", "时间", true, "when it leaves: home from the school, to_school from the farthest stop"},
+     read_departure_time},
+    {{"line", "线路", true, "the line's code"}, read_text<&Departure::line>},
+    plate_field<Departure>,
+    colour_field<Departure>,
+    {{"driver", "驾驶人", false, "the driver's code"}, read_text<&Departure::driver>},
+    {{"escort", "照管员", false, "the escort's code"}, read_text<&Departure::escort>},
+    {{"seats", "学生座位", true, "for pupils"}, read_whole<&Departure::seats, 0, most_seats>},
+    {{"status", "状态", false, "planned or cancelled; empty: planned"},
+     read_enumerator<&Departure::status, departure_states>},
+    {{"note", "备注", false, "what riders should know"}, read_text<&Departure::note>},
+};
+
+std::string stop_key(const std::string& line, const std::string& name) { return line + "/" + name; }
+
+std::vector<std::string> stop_of_pupil(const Pupil& row) {
+    if (row.line.empty() || row.stop.empty()) return {};
+    return {stop_key(row.line, row.stop)};
+}
+
+constexpr Link<Escort> escort_links[] = {{"operator", "operators", one_key<&Escort::operator_code>}};
+constexpr Link<Line> line_links[] = {{"school", "schools", one_key<&Line::school>}};
+constexpr Link<Stop> stop_links[] = {{"line", "lines", one_key<&Stop::line>}};
+constexpr Link<Boarders> boarders_links[] = {{"school", "schools", one_key<&Boarders::school>}};
+constexpr Link<Pupil> pupil_links[] = {{"school", "schools", one_key<&Pupil::school>},
+                                       {"line", "lines", one_key<&Pupil::line>},
+                                       {"stop", "stops", stop_of_pupil}};
+constexpr Link<Departure> departure_links[] = {{"school", "schools", one_key<&Departure::school>},
+                                               {"line", "lines", one_key<&Departure::line>},
+                                               {"driver", "drivers", one_key<&Departure::driver>},
+                                               {"escort", "escorts", one_key<&Departure::escort>}};
+
+}  // namespace
+
+const ImportTable<Escort> escorts_table{.name = "escorts",
+                                        .name_zh = "照管员",
+                                        .fields = escort_fields,
+                                        .rows = &RegistryRows::escorts,
+                                        .key_fields = {"code"},
+                                        .key = key_of<&Escort::code>,
+                                        .links = escort_links};
+const ImportTable<Line> lines_table{.name = "lines",
+                                    .name_zh = "线路",
+                                    .fields = line_fields,
+                                    .rows = &RegistryRows::lines,
+                                    .key_fields = {"code"},
+                                    .key = key_of<&Line::code>,
+                                    .links = line_links};
+const ImportTable<Stop> stops_table{
+    .name = "stops",
+    .name_zh = "站点",
+    .fields = stop_fields,
+    .rows = &RegistryRows::stops,
+    .key_fields = {"line", "name"},
+    .key = [](const Draft<Stop>& draft) { return stop_key(draft.row.value.line, draft.row.value.name); },
+    .links = stop_links};
+const ImportTable<Boarders> boarders_table{.name = "boarders",
+                                           .name_zh = "寄宿生",
+                                           .fields = boarders_fields,
+                                           .rows = &RegistryRows::boarders,
+                                           .key_fields = {"school", "home_place"},
+                                           .key =
+                                               [](const Draft<Boarders>& draft) {
+                                                   return draft.row.value.school + "/" +
+                                                          draft.row.value.home_place;
+                                               },
+                                           .links = boarders_links};
+const ImportTable<Pupil> pupils_table{.name = "pupils",
+                                      .name_zh = "学生",
+                                      .fields = pupil_fields,
+                                      .rows = &RegistryRows::pupils,
+                                      .key_fields = {"code"},
+                                      .key = key_of<&Pupil::code>,
+                                      .links = pupil_links,
+                                      .finish = finish_pupil};
+const ImportTable<PublicDay> public_days_table{
+    .name = "public_days",
+    .name_zh = "节假日",
+    .fields = public_day_fields,
+    .rows = &RegistryRows::public_days,
+    .key_fields = {"day"},
+    .key = [](const Draft<PublicDay>& draft) { return to_iso(draft.row.value.on); }};
+const ImportTable<Departure> departures_table{
+    .name = "departures",
+    .name_zh = "车次",
+    .fields = departure_fields,
+    .rows = &RegistryRows::departures,
+    .key_fields = {"code"},
+    .key = key_of<&Departure::code>,
+    .links = departure_links,
+    .assign = [](Departure& row, VehicleId id) { row.vehicle = id; }};
+
+}  // namespace husong::db
