@@ -15,6 +15,7 @@ enum class Resource : std::uint8_t {
     finding,     // what the rules concluded, with its evidence
     sighting,    // who saw which vehicle where
     head_count,  // a count of everybody aboard by a person
+    schedule,    // published departures, with the crew by family name
     telemetry,   // positions and counts told by a device
 };
 enum class Action : std::uint8_t { read, create };
@@ -25,8 +26,8 @@ struct Grant {
     Action action;
 };
 
-// For the whole county: no route knows yet which school or operator an account belongs to. What is not in the
-// table is refused.
+// For the whole county, but for accounts limited to one school: they are let in by routes that answer of that
+// school only (Door::of_school). What is not in the table is refused.
 inline constexpr std::array grants{
     Grant{Role::police, Resource::vehicle, Action::read},
     Grant{Role::police, Resource::load, Action::read},
@@ -35,6 +36,11 @@ inline constexpr std::array grants{
     Grant{Role::police, Resource::sighting, Action::read},
     Grant{Role::police, Resource::sighting, Action::create},
     Grant{Role::police, Resource::head_count, Action::create},
+
+    Grant{Role::police, Resource::schedule, Action::read},
+    Grant{Role::bureau, Resource::schedule, Action::read},
+    Grant{Role::transport, Resource::schedule, Action::read},
+    Grant{Role::gate, Resource::schedule, Action::read},
 
     Grant{Role::bureau, Resource::vehicle, Action::read},
     Grant{Role::bureau, Resource::load, Action::read},

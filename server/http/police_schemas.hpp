@@ -1,4 +1,4 @@
-// Schemas of what the police read: the check of a vehicle, findings and their evidence.
+// Schemas of what is read: the check of a vehicle, findings and their evidence, the published schedule.
 #pragma once
 
 #include "server/http/openapi.hpp"
@@ -7,5 +7,6 @@ namespace husong::http {
 
 std::span<const NamedSchema> police_schemas();
 std::span<const NamedSchema> finding_schemas();
+std::span<const NamedSchema> schedule_schemas();
 
 }  // namespace husong::http

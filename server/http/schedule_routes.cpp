@@ -1,8 +1,219 @@
 // The published schedule: as data, and as calendars.
+#include "server/http/entity_tag.hpp"
+#include "server/http/plates.hpp"
 #include "server/http/route.hpp"
+#include "server/http/schedule_links.hpp"
+#include "server/http/services.hpp"
+#include "server/http/trips.hpp"
+#include "server/ingest/world.hpp"
+#include "server/live/finding_view.hpp"
+#include "server/reports/calendar.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 
 namespace husong::http {
 
-std::span<const Route> schedule_routes() { return {}; }
+namespace {
+
+namespace json = boost::json;
+using registry::Departure;
+using registry::Direction;
+using registry::Registry;
+using registry::Versioned;
+
+constexpr std::size_t most_departures = 500;
+constexpr auto longest_span = std::chrono::days{400};
+constexpr auto calendar_looks_back = std::chrono::days{60};
+
+// Which departures are asked for.
+struct Asked {
+    std::string_view school;
+    std::string_view line;
+    std::optional<VehicleId> vehicle;
+    Time from{};
+    Time until{};
+};
+
+Result<Time> day_of(std::string_view text, std::string_view name) {
+    const auto day = parse_date(text);
+    if (!day) return Error{ErrorCode::malformed, std::string{name} + " must be a date like 2026-11-27"};
+    return china_midnight(*day);
+}
+
+// One day, from one day to another, or today.
+Result<> read_span(const Request& request, Asked& asked) {
+    const std::string_view from = request.field("day").empty() ? request.field("from") : request.field("day");
+    const std::string_view until =
+        request.field("day").empty() ? request.field("until") : request.field("day");
+    asked.from = china_midnight(request.received_at);
+    if (!from.empty()) {
+        const auto first = day_of(from, request.field("day").empty() ? "from" : "day");
+        if (!first) return first.error();
+        asked.from = *first;
+    }
+    asked.until = asked.from;
+    if (!until.empty()) {
+        const auto last = day_of(until, "until");
+        if (!last) return last.error();
+        asked.until = *last;
+    }
+    asked.until += std::chrono::days{1};
+    if (asked.until <= asked.from) return Error{ErrorCode::malformed, "until lies before from"};
+    if (asked.until - asked.from > longest_span)
+        return Error{ErrorCode::malformed, "from and until are more than 400 days apart"};
+    return {};
+}
+
+bool is_asked(const Departure& departure, const Asked& asked) {
+    return departure.leaves_at >= asked.from && departure.leaves_at < asked.until &&
+           (asked.school.empty() || departure.school == asked.school) &&
+           (asked.line.empty() || departure.line == asked.line) &&
+           (!asked.vehicle || departure.vehicle == *asked.vehicle);
+}
+
+template <class T>
+json::value named(const Versioned<T>* row, std::string_view code) {
+    if (code.empty()) return nullptr;
+    return json::object{{"code", code}, {"name", row ? std::string_view{row->value.name} : code}};
+}
+
+// A person is told by the family name.
+template <class T>
+json::value crew(const Versioned<T>* row) {
+    return row ? json::value(short_name(row->value.name)) : json::value(nullptr);
+}
+
+json::array places_json(const tracking::TripPlan& plan) {
+    json::array places;
+    for (const tracking::TripPlace& place : plan.places)
+        places.push_back(json::object{{"name", place.name}, {"due", to_iso(place.due)}});
+    return places;
+}
+
+json::object departure_json(const Versioned<Departure>& row, const Registry& registry) {
+    const Departure& departure = row.value;
+    const Time at = departure.leaves_at;
+    const registry::Plate* plate = registry.plate_of(departure.vehicle);
+    return {{"code", departure.code},
+            {"school", named(registry.school_by_code(departure.school, at), departure.school)},
+            {"direction", departure.direction == Direction::home ? "home" : "to_school"},
+            {"leaves_at", to_iso(at)},
+            {"line", named(registry.line_by_code(departure.line, at), departure.line)},
+            {"vehicle", plate ? json::value(live::plate_json(*plate)) : json::value(nullptr)},
+            {"driver", crew(registry.driver_by_code(departure.driver, at))},
+            {"escort", crew(registry.escort_by_code(departure.escort, at))},
+            {"seats", departure.seats},
+            {"status", departure.status == registry::DepartureStatus::planned ? "planned" : "cancelled"},
+            {"sequence", departure.sequence},
+            {"published_at", to_iso(row.recorded_at)},
+            {"note", departure.note},
+            {"places", places_json(planned_trip(departure, registry).plan)}};
+}
+
+// An account of one school sees that school's, whatever it asks for.
+std::optional<std::string_view> school_of(const Request& request) {
+    const std::string& scope = request.caller.account->scope;
+    const std::string_view wanted = request.field("school");
+    if (scope.empty()) return wanted;
+    if (!wanted.empty() && wanted != scope) return std::nullopt;
+    return scope;
+}
+
+Response list_departures(const Request& request, const Services& services, db::Reader&) {
+    const auto registry = services.world.registry();
+    const auto school = school_of(request);
+    if (!school) return problem(Problem{403, "this account is limited to another school", "school"});
+    Asked asked{.school = *school, .line = request.field("line"), .vehicle = {}, .from = {}, .until = {}};
+    if (const auto read = read_span(request, asked); !read)
+        return problem(Problem{400, read.error().what, "day"});
+    if (const auto text = request.field("vehicle"); !text.empty()) {
+        const auto plate =
+            read_plate(text, request.field("colour"), *registry, services.home, request.received_at);
+        if (!plate) return problem(Problem{400, plate.error().what, "vehicle"});
+        asked.vehicle = find_exactly(*plate, *registry).value_or(VehicleId{});
+    }
+    json::array departures;
+    bool truncated = false;
+    for (const Versioned<Departure>* row : registry->departures()) {
+        if (!is_asked(row->value, asked)) continue;
+        truncated = departures.size() == most_departures;
+        if (truncated) break;
+        departures.push_back(departure_json(*row, *registry));
+    }
+    return json_response(200, json::object{{"departures", std::move(departures)}, {"truncated", truncated}});
+}
+
+// Who has the address has it from the school: a wrong key and a line that is not there look the same.
+Response calendar_at(const Request& request, const Services& services, db::Reader& reader,
+                     reports::CalendarOf kind) {
+    const std::string& code = request.arguments[0];
+    const auto key = calendar_key(kind, code, reader);
+    if (!key) return problem(key.error());
+    if (request.arguments[1] != *key + ".ics")
+        return problem(Problem{404, "there is nothing at this address", {}});
+    const auto registry = services.world.registry();
+    Response response = text_response(
+        200, reports::departure_calendar(kind, code, *registry, request.received_at - calendar_looks_back));
+    response.content_type = "text/calendar; charset=utf-8";
+    return tagged(request, std::move(response));
+}
+
+Response school_calendar(const Request& request, const Services& services, db::Reader& reader) {
+    return calendar_at(request, services, reader, reports::CalendarOf::school);
+}
+Response line_calendar(const Request& request, const Services& services, db::Reader& reader) {
+    return calendar_at(request, services, reader, reports::CalendarOf::line);
+}
+
+Response calendar_address(const Request& request, const Services&, db::Reader& reader) {
+    const auto school = school_of(request);
+    if (!school) return problem(Problem{403, "this account is limited to another school", "school"});
+    const std::string_view line = request.field("line");
+    if (!line.empty() && !request.caller.account->scope.empty())
+        return problem(Problem{403, "this account is limited to one school: ask for its calendar", "line"});
+    if (school->empty() == line.empty())
+        return problem(Problem{400, "tell a school or a line, one of both", "school"});
+    const auto kind = line.empty() ? reports::CalendarOf::school : reports::CalendarOf::line;
+    const auto path = calendar_path(kind, line.empty() ? *school : line, reader);
+    return path ? json_response(200, json::object{{"path", *path}}) : problem(path.error());
+}
+
+const std::array routes{
+    Route{.verb = Verb::get,
+          .pattern = "/api/v1/schedules",
+          .summary = "Published departures of a school, a line or a vehicle, by the time they leave; without "
+                     "a day today's",
+          .door = {Door::Key::session, access::Resource::schedule, access::Action::read, true},
+          .handler = list_departures,
+          .successes = {{{200, "Departures", "At most 500"}}},
+          .parameters = "school line vehicle_plate colour day from until"},
+    Route{.verb = Verb::get,
+          .pattern = "/api/v1/schedules/calendar",
+          .summary = "Where the calendar of a school or a line is, for calendar programs: whoever has the "
+                     "address reads it",
+          .door = {Door::Key::session, access::Resource::schedule, access::Action::read, true},
+          .handler = calendar_address,
+          .successes = {{{200, "CalendarAddress", "A path on this server"}}},
+          .parameters = "school line"},
+    Route{.verb = Verb::get,
+          .pattern = "/calendar/schools/{school}/{key}",
+          .summary = "Calendar of a school",
+          .door = {.key = Door::Key::own},
+          .handler = school_calendar,
+          .successes = {{{200, "", "iCalendar"}, {304, "", "As before"}}},
+          .page = true},
+    Route{.verb = Verb::get,
+          .pattern = "/calendar/lines/{line}/{key}",
+          .summary = "Calendar of a line",
+          .door = {.key = Door::Key::own},
+          .handler = line_calendar,
+          .successes = {{{200, "", "iCalendar"}, {304, "", "As before"}}},
+          .page = true},
+};
+
+}  // namespace
+
+std::span<const Route> schedule_routes() { return routes; }
 
 }  // namespace husong::http

@@ -100,7 +100,7 @@ constexpr std::array told{
 std::span<const NamedSchema> api_schemas() {
     static const std::vector<NamedSchema> all = [] {
         std::vector<NamedSchema> schemas{told.begin(), told.end()};
-        for (const auto read : {police_schemas(), finding_schemas()})
+        for (const auto read : {police_schemas(), finding_schemas(), schedule_schemas()})
             schemas.insert(schemas.end(), read.begin(), read.end());
         return schemas;
     }();

@@ -51,6 +51,22 @@ Result<std::string> percent_decode(std::string_view text) {
     return out;
 }
 
+std::string percent_encode(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    constexpr std::string_view plain = "-._~";
+    std::string out;
+    for (const char c : text) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (letter || plain.find(c) != std::string_view::npos) {
+            out.push_back(c);
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out += {'%', digits[byte >> 4U], digits[byte & 0xFU]};
+    }
+    return out;
+}
+
 Result<Fields> parse_form(std::string_view text) {
     Fields fields;
     while (!text.empty()) {

@@ -1,0 +1,48 @@
+#include "server/http/police_schemas.hpp"
+
+#include <array>
+
+namespace husong::http {
+
+namespace {
+
+constexpr std::array schemas{
+    NamedSchema{"Named", R"({"type":["object","null"],"additionalProperties":false,"required":["code","name"],
+        "properties":{"code":{"type":"string"},"name":{"type":"string"}}})"},
+    NamedSchema{"Departure", R"({"type":"object","additionalProperties":false,
+        "required":["code","school","direction","leaves_at","line","vehicle","driver","escort","seats","status",
+                    "sequence","published_at","note","places"],
+        "properties":{
+            "code":{"type":"string","description":"stays the same whatever is changed"},
+            "school":{"$ref":"#/components/schemas/Named"},
+            "direction":{"type":"string","enum":["home","to_school"]},
+            "leaves_at":{"type":"string","format":"date-time",
+                "description":"home: from the school; to_school: from the farthest stop"},
+            "line":{"$ref":"#/components/schemas/Named"},
+            "vehicle":{"type":["object","null"],"additionalProperties":false,
+                "required":["plate","display","colour"],
+                "properties":{"plate":{"type":"string"},"display":{"type":"string"},"colour":{"type":"string"}}},
+            "driver":{"type":["string","null"],"description":"by the family name: 张某"},
+            "escort":{"type":["string","null"]},
+            "seats":{"type":"integer","minimum":0,"description":"for pupils"},
+            "status":{"type":"string","enum":["planned","cancelled"]},
+            "sequence":{"type":"integer","minimum":0,"description":"how often it was changed"},
+            "published_at":{"type":"string","format":"date-time","description":"as it is now"},
+            "note":{"type":"string"},
+            "places":{"type":"array","description":"in the order in which they are reached, by the timetable; empty: the stops of the line are not known",
+                "items":{"type":"object","additionalProperties":false,"required":["name","due"],
+                    "properties":{"name":{"type":"string"},"due":{"type":"string","format":"date-time"}}}}}})"},
+    NamedSchema{"Departures", R"({"type":"object","additionalProperties":false,
+        "required":["departures","truncated"],
+        "properties":{
+            "departures":{"type":"array","items":{"$ref":"#/components/schemas/Departure"}},
+            "truncated":{"type":"boolean","description":"there are more: ask for fewer days"}}})"},
+    NamedSchema{"CalendarAddress", R"({"type":"object","additionalProperties":false,"required":["path"],
+        "properties":{"path":{"type":"string","example":"/calendar/lines/L7/0f1e2d3c4b5a69788796a5b4c3d2e1f0.ics"}}})"},
+};
+
+}  // namespace
+
+std::span<const NamedSchema> schedule_schemas() { return schemas; }
+
+}  // namespace husong::http

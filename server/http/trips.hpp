@@ -1,0 +1,30 @@
+// A departure with what became of it, for whoever looks at it now.
+#pragma once
+
+#include "db/store.hpp"
+#include "server/registry/registry.hpp"
+#include "server/tracking/trip_trace.hpp"
+
+namespace husong::http {
+
+struct Trip {
+    const registry::Departure* departure = nullptr;  // lives as long as the registry
+    const registry::Line* line = nullptr;            // none: the register no longer has it then
+    const registry::School* school = nullptr;
+    tracking::TripPlan plan;
+    tracking::TripTrace trace;
+};
+
+// Reads what its vehicle has told. Errors: unavailable.
+[[nodiscard]] Result<Trip> follow_trip(const registry::Departure& departure,
+                                       const registry::Registry& registry, db::Reader& reader,
+                                       const tracking::TripSettings& settings = {});
+
+// Only its plan: nothing is read.
+Trip planned_trip(const registry::Departure& departure, const registry::Registry& registry,
+                  const tracking::TripSettings& settings = {});
+
+// The family name: what people outside the bureau are shown of a driver or an escort. 张三 → 张某.
+std::string short_name(std::string_view name);
+
+}  // namespace husong::http
