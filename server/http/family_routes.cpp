@@ -1,8 +1,140 @@
 // The page behind a guardian's link.
+#include "server/access/secret.hpp"
+#include "server/http/entity_tag.hpp"
 #include "server/http/route.hpp"
+#include "server/http/schedule_links.hpp"
+#include "server/http/services.hpp"
+#include "server/http/trips.hpp"
+#include "server/http/url.hpp"
+#include "server/ingest/world.hpp"
+#include "server/pages/family.hpp"
+#include "server/pages/page.hpp"
+#include "server/registry/plate.hpp"
+#include "server/rules/verdict.hpp"
 
 namespace husong::http {
 
-std::span<const Route> family_routes() { return {}; }
+namespace {
+
+constexpr std::string_view style = "family.css";
+constexpr std::string_view size_cookie = "husong_big";
+
+const pages::FamilySettings settings;
+
+// Unknown, expired, revoked, of a pupil who has left: one page.
+Response no_such_link() { return page_response(404, pages::no_such_link_page(), style); }
+
+// The pupil whose link it is, if it opens now. Errors: unavailable.
+Result<const registry::Pupil*> pupil_of(std::string_view token, const registry::Registry& registry, Time now,
+                                        db::Reader& reader) {
+    const auto link = reader.guardian_link(access::hash_secret(token));
+    if (!link) return link.error();
+    if (!*link || !(*link)->opens_at(now)) return nullptr;
+    const auto* pupil = registry.pupil_by_code((*link)->pupil, now);
+    return pupil ? &pupil->value : nullptr;
+}
+
+// A guardian is told whether all is in order, never what is not.
+bool is_in_order(VehicleId vehicle, const registry::Registry& registry, const Services& services, Time now) {
+    const auto state = services.world.state(vehicle);
+    const auto verdict =
+        rules::judge_for_police(state ? &*state : nullptr, vehicle, registry, now, services.verdict);
+    return verdict.headline.word != rules::VerdictWord::must_not &&
+           verdict.headline.word != rules::VerdictWord::over &&
+           verdict.headline.word != rules::VerdictWord::not_registered;
+}
+
+Result<> add_departure(pages::FamilyFacts& facts, const registry::Registry& registry,
+                       const Services& services, db::Reader& reader) {
+    const registry::Departure* departure = facts.departures.now;
+    if (!departure) return {};
+    facts.window = pages::window_of(*departure, registry, settings);
+    // Outside the window nobody even asks where it is.
+    auto trip = facts.window.holds(facts.now)
+                    ? follow_trip(*departure, registry, reader, settings.trip)
+                    : Result<Trip>{planned_trip(*departure, registry, settings.trip)};
+    if (!trip) return trip.error();
+    facts.plan = std::move(trip->plan);
+    facts.trace = std::move(trip->trace);
+    if (const registry::Plate* plate = registry.plate_of(departure->vehicle)) {
+        facts.plate = registry::display_plate(plate->text);
+        facts.plate_class = registry::colour_name(plate->colour);
+        facts.papers_valid = is_in_order(departure->vehicle, registry, services, facts.now);
+    }
+    return {};
+}
+
+Result<pages::FamilyFacts> facts_of(const registry::Pupil& pupil, const registry::Registry& registry,
+                                    const Request& request, const Services& services, db::Reader& reader) {
+    const Time now = request.received_at;
+    const auto* school = registry.school_by_code(pupil.school, now);
+    pages::FamilyFacts facts{.pupil = pupil,
+                             .school_name = school ? school->value.name : std::string{},
+                             .departures = pages::departures_for(pupil, registry, now, settings),
+                             .window = {},
+                             .plan = {},
+                             .trace = {},
+                             .plate = {},
+                             .plate_class = {},
+                             .papers_valid = false,
+                             .calendar_path = {},
+                             .now = now};
+    if (const auto added = add_departure(facts, registry, services, reader); !added) return added.error();
+    if (!pupil.line.empty()) {
+        auto path = calendar_path(reports::CalendarOf::line, pupil.line, reader);
+        if (!path) return path.error();
+        facts.calendar_path = std::move(*path);
+    }
+    return facts;
+}
+
+bool wants_big(const Request& request) {
+    const std::string_view asked = request.field("big");
+    return asked.empty() ? cookie_value(request.headers.cookie, size_cookie) == "1" : asked == "1";
+}
+
+Response show_child(const Request& request, const Services& services, db::Reader& reader) {
+    const auto registry = services.world.registry();
+    const auto pupil = pupil_of(request.arguments.front(), *registry, request.received_at, reader);
+    if (!pupil) return problem(pupil.error());
+    if (!*pupil) return no_such_link();
+    const auto facts = facts_of(**pupil, *registry, request, services, reader);
+    if (!facts) return problem(facts.error());
+
+    const auto view = pages::view_for_family(*facts, settings);
+    const bool big = wants_big(request);
+    Response page = page_response(200, pages::family_page(*facts, view, {.big = big, .ages = true}), style);
+    if (!request.field("big").empty())
+        page.headers.emplace_back("Set-Cookie", std::string{size_cookie} + (big ? "=1" : "=0") +
+                                                    "; Path=/f; Max-Age=31536000; HttpOnly; SameSite=Lax");
+    return tagged(request, std::move(page), pages::family_page(*facts, view, {.big = big, .ages = false}));
+}
+
+Response get_script(const Request& request, const Services&, db::Reader&) {
+    Response script = text_response(200, pages::text_of("family.js"));
+    script.content_type = "text/javascript; charset=utf-8";
+    return tagged(request, std::move(script));
+}
+
+const std::array routes{
+    Route{.verb = Verb::get,
+          .pattern = "/f/{token}",
+          .summary = "Where things stand with one child's trip",
+          .door = {.key = Door::Key::own},
+          .handler = show_child,
+          .successes = {{{200, "", "The page"}, {304, "", "As before"}}},
+          .page = true},
+    Route{.verb = Verb::get,
+          .pattern = "/pages/family.js",
+          .summary = "Keeps the page true while it is open",
+          .door = {.key = Door::Key::none},
+          .handler = get_script,
+          .successes = {{{200, "", "The script"}, {304, "", "As before"}}},
+          .page = true},
+};
+
+}  // namespace
+
+std::span<const Route> family_routes() { return routes; }
 
 }  // namespace husong::http

@@ -70,7 +70,7 @@ json::object operation(const Route& route) {
     json::array list;
     for (const std::string_view name : words(route.parameters))
         list.push_back(
-            json::object{{"$ref", fmt::format("#/components/parameters/{}", parameter(name).name)}});
+            json::object{{"$ref", fmt::format("#/components/parameters/{}", parameter(name).key)}});
     if (!list.empty()) object["parameters"] = std::move(list);
     return object;
 }

@@ -113,6 +113,7 @@ void Api::expect_described(const Request& request, const Response& response) con
     }
     const auto found = router().find(request.verb, request.path);
     ASSERT_TRUE(found && found->route) << request.path;
+    if (found->route->page) return;
     for (const Success& success : found->route->successes) {
         if (success.status != response.status) continue;
         if (success.schema.empty()) return;

@@ -1,0 +1,332 @@
+#include "server/pages/family.hpp"
+
+#include "server/pages/page.hpp"
+#include "server/pages/words.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace husong::pages {
+
+namespace {
+
+using registry::Departure;
+using registry::DepartureStatus;
+using registry::Direction;
+using tracking::TripPhase;
+
+// Of an estimate: to the nearest minute.
+std::string about_text(Time t) { return clock_text(std::chrono::round<std::chrono::minutes>(t)); }
+
+// When a departure's last place is due; from the register alone.
+Time due_end(const Departure& departure, const registry::Registry& registry) {
+    const auto stops = registry.stops_of(departure.line, departure.leaves_at);
+    return departure.leaves_at + (stops.empty() ? std::chrono::minutes{0} : stops.back()->from_school);
+}
+
+const Departure*& next_of(Direction direction, FamilyDepartures& found) {
+    return direction == Direction::home ? found.next_home : found.next_back;
+}
+
+void note_later(const Departure& departure, FamilyDepartures& found) {
+    if (const Departure*& next = next_of(departure.direction, found); !next) next = &departure;
+}
+
+void put_first(const Departure& departure, FamilyDepartures& found) {
+    next_of(departure.direction, found) = &departure;
+}
+
+// The place of the plan at which the child gets off on the way home, and on the way to school is fetched.
+std::optional<std::size_t> own_place(const FamilyFacts& facts) {
+    const auto& places = facts.plan.places;
+    const auto found = std::find_if(places.begin(), places.end(), [&](const tracking::TripPlace& place) {
+        return place.name == facts.pupil.stop;
+    });
+    if (found == places.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - places.begin());
+}
+
+// The way to the words: each case says headline, detail and tone.
+class Teller {
+public:
+    Teller(const FamilyFacts& facts, const FamilySettings& settings)
+        : facts_{facts}, settings_{settings}, departure_{facts.departures.now}, own_{own_place(facts)} {}
+
+    FamilyView tell() && {
+        if (facts_.pupil.line.empty()) return say("没有登记乘车", "孩子没有登记乘车线路，请问学校。");
+        if (!departure_) return say("近期没有接送安排", "学校公布后这里会显示。");
+        if (departure_->status == DepartureStatus::cancelled) return cancelled();
+        if (!facts_.window.holds(facts_.now)) return outside();
+        if (is_over()) return over();
+        view_.position_at = facts_.trace.position_at;
+        view_.position_late = !is_fresh(settings_.trip.position_fresh);
+        if (facts_.trace.phase == TripPhase::under_way)
+            under_way();
+        else
+            not_left();
+        list_stops();
+        return std::move(view_);
+    }
+
+private:
+    FamilyView say(std::string headline, std::string detail, Tone tone = Tone::plain) {
+        view_.headline = std::move(headline);
+        view_.detail = std::move(detail);
+        view_.tone = tone;
+        return std::move(view_);
+    }
+    void put(std::string headline, std::string detail, Tone tone) {
+        view_.headline = std::move(headline);
+        view_.detail = std::move(detail);
+        view_.tone = tone;
+    }
+
+    [[nodiscard]] bool home() const { return departure_->direction == Direction::home; }
+    [[nodiscard]] std::string first_place() const {
+        return home() ? "学校" : facts_.plan.places.front().name;
+    }
+    [[nodiscard]] bool is_today() const {
+        return china_date(departure_->leaves_at) == china_date(facts_.now);
+    }
+    [[nodiscard]] bool is_fresh(Milliseconds limit) const {
+        return facts_.trace.position_at && facts_.now - *facts_.trace.position_at <= limit;
+    }
+
+    FamilyView cancelled() {
+        return say(fmt::format("{} {} 的车取消了", day_text(departure_->leaves_at),
+                               clock_text(departure_->leaves_at)),
+                   departure_->note.empty() ? "请留意学校的通知。" : departure_->note, Tone::care);
+    }
+
+    FamilyView outside() {
+        const std::string when = clock_text(departure_->leaves_at);
+        if (facts_.now >= departure_->leaves_at)
+            return say("这一趟已经结束", "没有收到到达的记录。", Tone::unknown);
+        if (is_today())
+            return say(fmt::format("今天 {} {}发车", when, home() ? "从学校" : ""),
+                       "按时刻表。发车前 30 分钟起可以看到车到了哪里。");
+        return say(fmt::format("今天不接送，下一次是 {} {}", day_text(departure_->leaves_at), when),
+                   "按时刻表。");
+    }
+
+    // The child has got off, as far as a vehicle's way can say, or has arrived at school.
+    [[nodiscard]] bool is_over() const {
+        if (facts_.trace.phase == TripPhase::ended) return true;
+        return home() && own_ && facts_.trace.reached > *own_;
+    }
+
+    FamilyView over() {
+        if (!home())
+            return say(fmt::format("{} 已到学校", clock_text(*facts_.trace.ended_at)), "位置已关闭。",
+                       Tone::good);
+        const auto at = own_ ? facts_.trace.passed[*own_] : facts_.trace.ended_at;
+        const std::string where = own_ ? facts_.plan.places[*own_].name : facts_.plan.places.back().name;
+        if (at) return say(fmt::format("车 {} 已到{}", clock_text(*at), where), "位置已关闭。", Tone::good);
+        return say(fmt::format("车已经过了{}", where), "经过时没有信号，不知道准确时间。位置已关闭。",
+                   Tone::good);
+    }
+
+    void not_left() {
+        const std::string when = clock_text(departure_->leaves_at);
+        const auto late =
+            std::chrono::floor<std::chrono::minutes>(facts_.now - departure_->leaves_at).count();
+        const bool waiting = facts_.trace.phase == TripPhase::waiting;
+        if (late >= 1)
+            put(fmt::format("车还没有发车，晚了 {} 分钟", late),
+                waiting ? fmt::format("车已到{}。", first_place())
+                        : unheard("还没有看到车到" + first_place() + "。"),
+                late >= 10 ? Tone::care : Tone::plain);
+        else if (waiting)
+            put(fmt::format("车已到{}，{} 发车", first_place(), when), "发车时间按时刻表。", Tone::plain);
+        else
+            put(fmt::format("{} {}发车，车还没到", when, home() ? "从学校" : ""),
+                unheard("发车时间按时刻表。"), Tone::plain);
+    }
+
+    [[nodiscard]] std::string unheard(std::string otherwise) const {
+        return is_fresh(settings_.trip.position_lost) ? std::move(otherwise) : "暂时收不到车的位置。";
+    }
+
+    void under_way() {
+        const std::size_t goal = goal_place();
+        const std::string where = home() || !fetched() ? facts_.plan.places[goal].name : "学校";
+        if (!is_fresh(settings_.trip.position_lost)) return lost();
+        const auto estimate =
+            tracking::estimate_arrival(facts_.plan, facts_.trace, goal, facts_.now, settings_.trip);
+        if (!estimate) return put(fmt::format("在路上，正往{}走", where), left_text(), Tone::good);
+        const auto minutes = minutes_until(estimate->at, facts_.now);
+        const std::string range = fmt::format("左右，可能早晚 {} 分钟。", estimate->spread.count());
+        if (estimate->at - facts_.now <= settings_.nearly_there && !(fetched() && !home()))
+            put(fmt::format("快到了，约 {} 分钟到{}，请出门", minutes, where),
+                about_text(estimate->at) + range, Tone::good);
+        else
+            put(fmt::format("在路上，约 {} 分钟到{}", minutes, where), about_text(estimate->at) + range,
+                Tone::good);
+    }
+
+    void lost() {
+        std::string last = "还没有收到位置";
+        if (facts_.trace.position_at)
+            last = fmt::format("最后 {} {}", clock_text(*facts_.trace.position_at), last_passed());
+        put(fmt::format("暂时收不到车的位置（{}）", last), "山里可能没有信号，收到后这里会更新。",
+            Tone::unknown);
+    }
+
+    [[nodiscard]] std::string last_passed() const {
+        return facts_.trace.reached > 0 ? "过" + facts_.plan.places[facts_.trace.reached - 1].name : "收到";
+    }
+    [[nodiscard]] std::string left_text() const {
+        return facts_.trace.left_at ? fmt::format("{} 已发车。", clock_text(*facts_.trace.left_at))
+                                    : "已发车。";
+    }
+
+    // On the way to school: has the vehicle been at the child's stop?
+    [[nodiscard]] bool fetched() const { return !home() && own_ && facts_.trace.reached > *own_; }
+    [[nodiscard]] std::size_t goal_place() const {
+        if (own_ && !fetched()) return *own_;
+        return facts_.plan.places.size() - 1;
+    }
+
+    void list_stops() {
+        const auto& places = facts_.plan.places;
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            FamilyStop stop;
+            stop.name = places[i].name;
+            stop.own = own_ == i;
+            if (i < facts_.trace.reached) {
+                stop.state = FamilyStop::State::passed;
+                stop.unseen = !facts_.trace.passed[i];
+                stop.at = facts_.trace.passed[i].value_or(places[i].due);
+            } else {
+                const auto estimate =
+                    tracking::estimate_arrival(facts_.plan, facts_.trace, i, facts_.now, settings_.trip);
+                stop.state = FamilyStop::State::ahead;
+                stop.timetable = !estimate;
+                stop.at = estimate ? estimate->at : places[i].due;
+                stop.bus_before = facts_.trace.phase == TripPhase::under_way && i == facts_.trace.reached;
+            }
+            view_.stops.push_back(std::move(stop));
+        }
+    }
+
+    const FamilyFacts& facts_;
+    const FamilySettings& settings_;
+    const Departure* departure_;
+    std::optional<std::size_t> own_;
+    FamilyView view_;
+};
+
+std::string_view mark_of(Tone tone) {
+    switch (tone) {
+        case Tone::good: return "ok";
+        case Tone::care: return "warn";
+        case Tone::unknown: return "off";
+        case Tone::plain: break;
+    }
+    return "info";
+}
+
+void fill_position(Fill& page, const FamilyFacts& facts, const FamilyView& view, bool ages) {
+    if (!view.position_at) return;
+    Fill position = page.show("POSITION");
+    position.set("AT", to_iso(*view.position_at)).set("CLOCK", clock_text(*view.position_at));
+    position.set("LATE", view.position_late ? "late" : "fresh");
+    position.set("AGE", ages ? age_text(facts.now - *view.position_at) : "");
+}
+
+void fill_stops(Fill& page, const FamilyView& view) {
+    if (view.stops.empty()) return;
+    Fill list = page.show("STOPS");
+    for (const FamilyStop& stop : view.stops) {
+        if (stop.bus_before) list.show("STOP").show("BUS");
+        Fill each = list.show("STOP");
+        Fill place = each.show("PLACE");
+        const bool passed = stop.state == FamilyStop::State::passed;
+        place.set("NAME", stop.name).set("STATE", passed ? "gone" : "ahead");
+        place.set("CLOCK", stop.unseen ? "—" : passed ? clock_text(stop.at) : about_text(stop.at));
+        if (stop.own) place.show("OWN");
+        if (passed)
+            place.show(stop.unseen ? "UNSEEN" : "PASSED");
+        else
+            place.show(stop.timetable ? "TIMETABLE" : "ESTIMATED");
+    }
+}
+
+void fill_vehicle(Fill& page, const FamilyFacts& facts) {
+    if (facts.plate.empty()) return;
+    Fill vehicle = page.show("VEHICLE");
+    vehicle.set("PLATE", facts.plate).set("PLATE_CLASS", facts.plate_class);
+    vehicle.show(facts.papers_valid ? "PAPERS_VALID" : "PAPERS_ASK");
+}
+
+void fill_next(Fill& page, const FamilyFacts& facts) {
+    Fill next = page.show("NEXT");
+    const auto line = [&](const char* section, const Departure* departure) {
+        if (!departure) return;
+        next.show(section).set("WHEN",
+                               day_text(departure->leaves_at) + " " + clock_text(departure->leaves_at));
+    };
+    line("HOME", facts.departures.next_home);
+    line("BACK", facts.departures.next_back);
+    if (!facts.departures.next_home && !facts.departures.next_back) next.show("NONE");
+    if (!facts.calendar_path.empty()) next.show("CALENDAR").set("PATH", facts.calendar_path);
+}
+
+}  // namespace
+
+std::string family_page(const FamilyFacts& facts, const FamilyView& view, const FamilyPageOptions& options) {
+    Fill page;
+    page.include("STYLE", "family.css");
+    page.set("SIZE", options.big ? "big" : "usual").set("OTHER_SIZE", options.big ? "0" : "1");
+    page.set("SIZE_WORD", options.big ? "标准字" : "大字");
+    page.set("PUPIL", facts.pupil.name).set("SCHOOL", facts.school_name);
+    page.set("HEADLINE", view.headline).set("DETAIL", view.detail).set("MARK", mark_of(view.tone));
+    page.set("MADE_AT", options.ages ? clock_text(facts.now) : "");
+    fill_position(page, facts, view, options.ages);
+    fill_stops(page, view);
+    fill_vehicle(page, facts);
+    fill_next(page, facts);
+    return render("family.html", page);
+}
+
+std::string no_such_link_page() {
+    Fill page;
+    page.include("STYLE", "family.css");
+    return render("no_link.html", page);
+}
+
+FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now,
+                                const FamilySettings& settings) {
+    FamilyDepartures found;
+    if (pupil.line.empty()) return found;
+    const Departure* begun = nullptr;
+    for (const auto* row : registry.departures()) {
+        const Departure& each = row->value;
+        if (each.line != pupil.line || each.school != pupil.school) continue;
+        if (due_end(each, registry) + settings.shown_after <= now) continue;
+        if (each.leaves_at <= now)
+            begun = &each;
+        else if (!found.now)
+            found.now = &each;
+        else if (each.status == DepartureStatus::planned)
+            note_later(each, found);
+    }
+    if (!begun || (found.now && window_of(*found.now, registry, settings).holds(now))) return found;
+    // What has begun is told until the next one's window opens.
+    if (found.now && found.now->status == DepartureStatus::planned) put_first(*found.now, found);
+    found.now = begun;
+    return found;
+}
+
+FamilyWindow window_of(const registry::Departure& departure, const registry::Registry& registry,
+                       const FamilySettings& settings) {
+    if (departure.status == DepartureStatus::cancelled) return {};
+    return {departure.leaves_at - settings.opens_before, due_end(departure, registry) + settings.shown_after};
+}
+
+FamilyView view_for_family(const FamilyFacts& facts, const FamilySettings& settings) {
+    return Teller{facts, settings}.tell();
+}
+
+}  // namespace husong::pages

@@ -1,0 +1,95 @@
+// What a guardian is told of one child's trip, in one sentence with its age, and the page that tells it.
+// Pure. Nothing of anybody else: no counts, no other stop's children, no coordinates.
+#pragma once
+
+#include "server/registry/registry.hpp"
+#include "server/tracking/trip_trace.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace husong::pages {
+
+struct FamilySettings {
+    std::chrono::minutes opens_before{
+        30};  // positions are shown from so long before the trip (rules.md 4.3) …
+    std::chrono::minutes shown_after{
+        120};  // … and what became of it so long after its end, without positions
+    std::chrono::minutes nearly_there{6};  // go out now
+    tracking::TripSettings trip;
+};
+
+// Which of a line's departures concerns the child now: the one under way, else the one that ended lately,
+// else the next.
+struct FamilyDepartures {
+    const registry::Departure* now = nullptr;        // none: nothing is published
+    const registry::Departure* next_home = nullptr;  // after that one
+    const registry::Departure* next_back = nullptr;
+};
+FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now,
+                                const FamilySettings& settings);
+
+// When positions may be told of a departure, as far as the timetable says; only then they are read. It ends
+// sooner when the child has got off.
+struct FamilyWindow {
+    Time from{};
+    Time until{};
+    [[nodiscard]] bool holds(Time t) const { return from <= t && t < until; }
+};
+FamilyWindow window_of(const registry::Departure& departure, const registry::Registry& registry,
+                       const FamilySettings& settings);
+
+struct FamilyFacts {
+    const registry::Pupil& pupil;
+    std::string school_name;
+    FamilyDepartures departures;
+    FamilyWindow window;        // of departures.now
+    tracking::TripPlan plan;    // of departures.now
+    tracking::TripTrace trace;  // empty while the window is closed
+    std::string plate;          // 冀H·00318; empty: none
+    std::string plate_class;    // yellow, blue, green: how it is drawn
+    bool papers_valid = false;  // and nobody has counted too many aboard
+    std::string calendar_path;
+    Time now{};
+};
+
+enum class Tone : std::uint8_t {
+    plain,
+    good,
+    care,
+    unknown
+};  // how the sentence is marked, beside its words
+
+struct FamilyStop {
+    enum class State : std::uint8_t { passed, ahead } state{};
+    std::string name;
+    Time at{};                // passed: when; ahead: estimated, or by the timetable
+    bool timetable = true;    // ahead: not estimated
+    bool unseen = false;      // passed, but nobody saw when
+    bool own = false;         // the child's
+    bool bus_before = false;  // the vehicle is between the place before and this one
+};
+
+struct FamilyView {
+    std::string headline;  // the sentence
+    std::string detail;    // what it rests on
+    Tone tone = Tone::plain;
+    std::optional<Time> position_at;  // of what is said; only while the window is open
+    bool position_late = false;
+    std::vector<FamilyStop> stops;  // only while the window is open
+};
+
+FamilyView view_for_family(const FamilyFacts& facts, const FamilySettings& settings);
+
+struct FamilyPageOptions {
+    bool big = false;  // 大字
+    bool ages = true;  // false: without what changes by itself, to know whether anything else did
+};
+std::string family_page(const FamilyFacts& facts, const FamilyView& view, const FamilyPageOptions& options);
+
+// The one page for every link that does not open.
+std::string no_such_link_page();
+
+}  // namespace husong::pages

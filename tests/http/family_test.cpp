@@ -1,0 +1,232 @@
+// The family's page over the real dispatcher and store: who sees it, and what never stands in it.
+#include "server/access/secret.hpp"
+#include "server/http/gzip.hpp"
+#include "tests/http/api_fixture.hpp"
+
+#include <gmock/gmock.h>
+
+namespace husong::http::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using namespace std::chrono_literals;
+
+constexpr double metres_per_degree = 111'050;
+
+class FamilyPage : public Api {
+protected:
+    FamilyPage() {
+        registry::RegistryRows rows;
+        rows.schools = {{.value = {.code = "S1",
+                                   .name = "松岭镇初中",
+                                   .stage = "junior_high",
+                                   .boarding = true,
+                                   .latitude_deg = 40.8,
+                                   .longitude_deg = 118.2}}};
+        rows.lines = {{.value = {"L7", "柳湾线", "S1"}}, {.value = {"L8", "滦湾线", "S1"}}};
+        rows.stops = {{.value = stop("L7", 1, "东台子", 5'000, 10min)},
+                      {.value = stop("L7", 2, "柳湾站", 15'000, 30min)},
+                      {.value = stop("L8", 1, "滦湾大桥", 6'000, 12min)}};
+        rows.pupils = {{.value = pupil("P1", "学生A", "L7", "柳湾站")},
+                       {.value = pupil("P2", "学生B", "L7", "东台子")},
+                       {.value = pupil("P3", "学生C", "L8", "滦湾大桥")}};
+        rows.identities = {{husong::test::lawful_plate, county_.lawful},
+                           {husong::test::expired_plate, county_.expired}};
+        rows.departures = {departure("H1", "L7", county_.lawful, leaves_at),
+                           departure("H2", "L8", county_.expired, leaves_at + 5min),
+                           departure("H3", "L7", county_.lawful, leaves_at + std::chrono::days{14})};
+        store_->admin().value()->put_rows(rows, now()).value();
+        restart();
+        pass(leaves_at - 10min - now());
+    }
+
+    static registry::Stop stop(std::string line, int place, std::string name, double north_m,
+                               std::chrono::minutes due) {
+        return {std::move(line), place, std::move(name), 40.8 + north_m / metres_per_degree, 118.2, due};
+    }
+    static registry::Pupil pupil(std::string code, std::string name, std::string line, std::string stop) {
+        return {.code = std::move(code),
+                .name = std::move(name),
+                .school = "S1",
+                .class_name = "七1班",
+                .boarding = true,
+                .home_place = "柳湾村",
+                .line = std::move(line),
+                .stop = std::move(stop)};
+    }
+    static registry::Versioned<registry::Departure> departure(std::string code, std::string line,
+                                                              VehicleId vehicle, Time at) {
+        return {.value = {.code = std::move(code),
+                          .school = "S1",
+                          .direction = {},
+                          .leaves_at = at,
+                          .line = std::move(line),
+                          .vehicle = vehicle,
+                          .driver = {},
+                          .escort = {},
+                          .seats = 43,
+                          .status = {},
+                          .note = {},
+                          .sequence = 0}};
+    }
+    std::string link(const std::string& pupil, Milliseconds lasts = std::chrono::days{90}) {
+        const std::string token = access::make_secret();
+        store_->admin()
+            .value()
+            ->put_guardian_link({access::hash_secret(token), pupil, "母亲", now(), now() + lasts, {}})
+            .value();
+        return "/f/" + token;
+    }
+    void drive(VehicleId vehicle, Time at, double north_m) {
+        tracking::Position position;
+        position.latitude_deg = 40.8 + north_m / metres_per_degree;
+        position.longitude_deg = 118.2;
+        position.satellites = 11;
+        position.located = true;
+        tell({husong::test::record_of(vehicle, at, position)});
+    }
+    std::string text(const std::string& path) { return std::string{get(path).text()}; }
+
+    Time leaves_at = husong::test::school_day + 9h + 22min;
+};
+
+TEST_F(FamilyPage, SaysWhereTheChildsBusIsAndWhenItComes) {
+    const std::string mine = link("P1");
+    EXPECT_THAT(text(mine), HasSubstr("16:22 从学校发车，车还没到"));
+    drive(county_.lawful, leaves_at - 8min, 0);
+    pass(3min);
+    EXPECT_THAT(text(mine), HasSubstr("车已到学校，16:22 发车"));
+    drive(county_.lawful, leaves_at + 2min, 500);
+    drive(county_.lawful, leaves_at + 12min, 5'000);
+    pass(leaves_at + 12min + 20s - now());
+    const std::string page = text(mine);
+    EXPECT_THAT(page, HasSubstr("在路上，约 20 分钟到柳湾站"));
+    EXPECT_THAT(page, HasSubstr("16:54左右，可能早晚 3 分钟"));
+    EXPECT_THAT(page, HasSubstr("20 秒前"));
+    EXPECT_THAT(page, HasSubstr("冀H·00318"));
+    EXPECT_THAT(page, HasSubstr("证照有效"));
+    EXPECT_THAT(page, HasSubstr("下次离校 09-15 周二 16:22"));
+    EXPECT_THAT(page, HasSubstr("/calendar/lines/L7/"));
+}
+
+TEST_F(FamilyPage, ClosesWhenTheChildsStopIsReached) {
+    drive(county_.lawful, leaves_at - 5min, 0);
+    drive(county_.lawful, leaves_at + 2min, 500);
+    drive(county_.lawful, leaves_at + 11min, 5'000);
+    pass(leaves_at + 12min - now());
+    const std::string near = text(link("P2"));
+    EXPECT_THAT(near, HasSubstr("车 16:33 已到东台子"));
+    EXPECT_THAT(near, Not(HasSubstr("datetime="))) << "no position after the child has got off";
+    EXPECT_THAT(near, Not(HasSubstr("沿途站点")));
+    EXPECT_THAT(text(link("P1")), HasSubstr("沿途站点")) << "the other child still rides";
+}
+
+TEST_F(FamilyPage, SaysThatNoPositionComesAndWhatTheLastWas) {
+    drive(county_.lawful, leaves_at - 5min, 0);
+    drive(county_.lawful, leaves_at + 2min, 500);
+    drive(county_.lawful, leaves_at + 11min, 5'000);
+    pass(leaves_at + 16min + 1s - now());
+    EXPECT_THAT(text(link("P1")), HasSubstr("暂时收不到车的位置（最后 16:33 过东台子）"));
+}
+
+TEST_F(FamilyPage, OutsideTheWindowThereIsNoPosition) {
+    drive(county_.lawful, now(), 0);
+    pass(leaves_at - 31min - now());
+    const std::string before = text(link("P1"));
+    EXPECT_THAT(before, HasSubstr("今天 16:22 从学校发车"));
+    EXPECT_THAT(before, HasSubstr("按时刻表"));
+    EXPECT_THAT(before, Not(HasSubstr("datetime=")));
+    pass(leaves_at + 30min + 120min - now());
+    EXPECT_THAT(text(link("P1")), HasSubstr("今天不接送，下一次是 09-15 周二 16:22"));
+}
+
+TEST_F(FamilyPage, NothingOfAnyoneElseStandsInIt) {
+    drive(county_.lawful, leaves_at - 5min, 0);
+    const std::string page = text(link("P1"));
+    for (const char* other :
+         {"学生B", "学生C", "00419", "滦湾", "40.8", "118.2", "P1", "P2", "柳湾村", "七1班"})
+        EXPECT_THAT(page, Not(HasSubstr(other))) << other;
+}
+
+TEST_F(FamilyPage, TheVehicleThatIsNotInOrderIsOnlySaidToBeAskedAbout) {
+    const std::string page = text(link("P3"));
+    EXPECT_THAT(page, HasSubstr("这辆车的情况请问学校"));
+    EXPECT_THAT(page, Not(HasSubstr("过期")));
+}
+
+TEST_F(FamilyPage, EveryLinkThatDoesNotOpenGivesOnePageByteForByte) {
+    const std::string mine = link("P1");
+    const std::string expired = link("P1", 1min);
+    const std::string revoked = link("P2");
+    const std::string gone = link("P9");
+    pass(1min);
+    store_->admin().value()->revoke_guardian_links("P2", now()).value();
+    std::string guessed = mine;
+    guessed.back() = guessed.back() == 'A' ? 'B' : 'A';
+    const Response reference = get("/f/x");
+    EXPECT_EQ(reference.status, 404U);
+    for (const std::string& path : {expired, revoked, gone, guessed, std::string{"/f/%3Cscript%3E"}}) {
+        const Response answer = get(path);
+        EXPECT_EQ(answer.status, reference.status) << path;
+        EXPECT_EQ(answer.text(), reference.text()) << path;
+        EXPECT_EQ(answer.headers, reference.headers) << path;
+        EXPECT_EQ(answer.content_type, reference.content_type) << path;
+    }
+    EXPECT_EQ(get(mine).status, 200U);
+}
+
+TEST_F(FamilyPage, IsCompleteWithin12KilobytesWithoutAnythingElse) {
+    drive(county_.lawful, leaves_at - 5min, 0);
+    drive(county_.lawful, leaves_at + 2min, 500);
+    pass(leaves_at + 3min - now());
+    const std::string page = text(link("P1"));
+    const std::size_t bytes = gzip(page, Effort::quick).size();
+    RecordProperty("compressed_bytes", static_cast<int>(bytes));
+    EXPECT_LE(bytes, 12'000U);
+    EXPECT_THAT(page, Not(HasSubstr("<link"))) << "no second request before it can be read";
+    EXPECT_THAT(page, HasSubstr("<style>"));
+}
+
+TEST_F(FamilyPage, IsSentAgainOnlyWhenSomethingButItsAgeHasChanged) {
+    drive(county_.lawful, leaves_at - 8min, 0);
+    pass(3min);
+    Request again;
+    again.path = link("P1");
+    again.headers.if_none_match = header_of(get(again.path), "ETag");
+    pass(15s);
+    EXPECT_EQ(ask(again).status, 304U);
+    drive(county_.lawful, now(), 10);
+    pass(1s);
+    EXPECT_EQ(ask(again).status, 200U);
+}
+
+TEST_F(FamilyPage, LargeLettersAreRemembered) {
+    const std::string mine = link("P1");
+    EXPECT_THAT(text(mine), HasSubstr("data-size=\"usual\""));
+    const Response big = get(mine, "big=1");
+    EXPECT_THAT(std::string{big.text()}, HasSubstr("data-size=\"big\""));
+    Request later;
+    later.path = mine;
+    later.headers.cookie = "husong_big=1";
+    EXPECT_THAT(header_of(big, "Set-Cookie"), HasSubstr("husong_big=1; Path=/f;"));
+    EXPECT_THAT(std::string{ask(later).text()}, HasSubstr("data-size=\"big\""));
+}
+
+TEST_F(FamilyPage, NamesAreTextWhateverTheyHold) {
+    registry::RegistryRows rows;
+    rows.pupils = {{.value = pupil("P4", "<script>alert(1)</script>", "L7", "柳湾站")}};
+    store_->admin().value()->put_rows(rows, now()).value();
+    restart();
+    EXPECT_THAT(text(link("P4")), Not(HasSubstr("<script>alert")));
+}
+
+TEST_F(FamilyPage, CarriesItsOwnStyleAndNoOther) {
+    const std::string policy = header_of(get(link("P1")), "Content-Security-Policy");
+    EXPECT_THAT(policy, HasSubstr("style-src 'sha256-"));
+    EXPECT_THAT(policy, Not(HasSubstr("unsafe")));
+    EXPECT_EQ(get("/pages/family.js").content_type, "text/javascript; charset=utf-8");
+}
+
+}  // namespace
+}  // namespace husong::http::test
