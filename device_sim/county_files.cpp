@@ -1,10 +1,11 @@
 #include "device_sim/county_files.hpp"
 
+#include "device_sim/csv_writer.hpp"
+
 #include <boost/json.hpp>
 #include <fmt/core.h>
 
 #include <fstream>
-#include <initializer_list>
 
 namespace husong::device_sim {
 
@@ -13,38 +14,6 @@ namespace {
 constexpr int papers_began_days_ago = 200;
 constexpr int papers_last_days = 165;
 constexpr int expired_days_ago = 12;
-
-class Csv {
-public:
-    explicit Csv(std::string header) : text_{std::move(header) + "\n"} {}
-
-    void row(std::initializer_list<std::string_view> fields) {
-        bool first = true;
-        for (const auto field : fields) {
-            if (!first) text_ += ',';
-            first = false;
-            add(field);
-        }
-        text_ += '\n';
-    }
-    std::string text() && { return std::move(text_); }
-
-private:
-    void add(std::string_view field) {
-        if (field.find_first_of(",\"\r\n") == std::string_view::npos) {
-            text_ += field;
-            return;
-        }
-        text_ += '"';
-        for (const char c : field) {
-            if (c == '"') text_ += '"';
-            text_ += c;
-        }
-        text_ += '"';
-    }
-
-    std::string text_;
-};
 
 std::string days_from(const County& county, int days) {
     return to_iso(Date{std::chrono::sys_days{county.plan.today} + std::chrono::days{days}});
@@ -59,14 +28,14 @@ bool has_school_bus_plate(const Vehicle& vehicle) {
 }
 
 std::string operators_csv(const County& county) {
-    Csv csv{"code,name,kind,valid_from,valid_until"};
+    CsvWriter csv{"code,name,kind,valid_from,valid_until"};
     for (const Operator& each : county.operators)
         csv.row({each.code, each.name, each.kind, began(county), ""});
     return std::move(csv).text();
 }
 
 std::string schools_csv(const County& county) {
-    Csv csv{"code,name,stage,boarding,latitude_deg,longitude_deg,gate_radius_m,valid_from,valid_until"};
+    CsvWriter csv{"code,name,stage,boarding,latitude_deg,longitude_deg,gate_radius_m,valid_from,valid_until"};
     for (const School& school : county.schools)
         csv.row({school.code, school.name, school.stage, yes_no(school.boarding),
                  fmt::format("{:.6f}", school.gate.centre.latitude_deg),
@@ -76,7 +45,7 @@ std::string schools_csv(const County& county) {
 }
 
 std::string vehicles_csv(const County& county) {
-    Csv csv{
+    CsvWriter csv{
         "plate,colour,class,use_nature,approved_persons,approved_pupils,length_m,operator,status,counts_"
         "driver,"
         "counts_escort,valid_from,valid_until"};
@@ -92,7 +61,7 @@ std::string vehicles_csv(const County& county) {
 }
 
 std::string plates_csv(const County& county) {
-    Csv csv{"number,plate,colour,valid_from,valid_until,issuer,route,drivers"};
+    CsvWriter csv{"number,plate,colour,valid_from,valid_until,issuer,route,drivers"};
     for (std::size_t i = 0; i < county.vehicles.size(); ++i) {
         const Vehicle& vehicle = county.vehicles[i];
         if (!has_school_bus_plate(vehicle)) continue;
@@ -105,7 +74,7 @@ std::string plates_csv(const County& county) {
 }
 
 std::string permits_csv(const County& county) {
-    Csv csv{"number,plate,colour,valid_from,valid_until,school,route"};
+    CsvWriter csv{"number,plate,colour,valid_from,valid_until,school,route"};
     for (std::size_t i = 0; i < county.vehicles.size(); ++i) {
         const Vehicle& vehicle = county.vehicles[i];
         if (!has_school_bus_plate(vehicle)) continue;
@@ -117,7 +86,7 @@ std::string permits_csv(const County& county) {
 }
 
 std::string drivers_csv(const County& county) {
-    Csv csv{"code,name,licence_class,birth_on,qualified_until,operator,valid_from,valid_until"};
+    CsvWriter csv{"code,name,licence_class,birth_on,qualified_until,operator,valid_from,valid_until"};
     for (const Vehicle& vehicle : county.vehicles) {
         if (!has_school_bus_plate(vehicle)) continue;
         const Driver& driver = county.drivers[vehicle.driver];
@@ -129,7 +98,7 @@ std::string drivers_csv(const County& county) {
 }
 
 std::string terminals_csv(const County& county) {
-    Csv csv{"phone,terminal_id,maker,model,edition,plate,colour,kind,valid_from,valid_until"};
+    CsvWriter csv{"phone,terminal_id,maker,model,edition,plate,colour,kind,valid_from,valid_until"};
     for (const Terminal& terminal : county.terminals) {
         const Vehicle& vehicle = county.vehicles[terminal.vehicle];
         csv.row({terminal.phone, terminal.terminal_id, terminal.maker, terminal.model, terminal.edition,

@@ -2,14 +2,17 @@
 #include "device_sim/county_files.hpp"
 #include "device_sim/load.hpp"
 #include "device_sim/player.hpp"
+#include "device_sim/schedule_files.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <sstream>
 
 namespace {
@@ -49,11 +52,13 @@ struct CountyArguments {
 
 int make_county_files(const CountyArguments& given) {
     CountyPlan plan = given.plan;
+    Scenario scenario;  // without runs
     if (!given.scenario.empty()) {
-        const auto scenario = read_scenario(given.scenario);
-        if (!scenario) return fail(scenario.error());
-        plan = scenario->county;
-        if (scenario->start) plan.today = china_date(*scenario->start);
+        auto read = read_scenario(given.scenario);
+        if (!read) return fail(read.error());
+        scenario = std::move(*read);
+        plan = scenario.county;
+        if (scenario.start) plan.today = china_date(*scenario.start);
     }
     if (given.lawful) plan.overloaded = plan.expired = plan.non_commercial = plan.unregistered = 0;
     if (!given.date.empty()) {
@@ -62,7 +67,14 @@ int make_county_files(const CountyArguments& given) {
         plan.today = *date;
     }
     if (plan.today == Date{}) plan.today = china_date(now());
-    const auto written = write_files(county_files(make_county(plan)), given.out);
+    const County county = make_county(plan);
+    // A county made for another day has its schedule on that day.
+    const Time live =
+        plan.today == china_date(now()) ? now() : china_midnight(plan.today) + std::chrono::hours{12};
+    std::vector<TextFile> files = county_files(county);
+    std::ranges::move(schedule_files(county, scenario, scenario.start.value_or(live)),
+                      std::back_inserter(files));
+    const auto written = write_files(files, given.out);
     return written ? 0 : fail(written.error());
 }
 

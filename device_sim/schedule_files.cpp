@@ -1,0 +1,178 @@
+#include "device_sim/schedule_files.hpp"
+
+#include "device_sim/csv_writer.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace husong::device_sim {
+
+namespace {
+
+using std::chrono::minutes;
+
+constexpr seconds stand_at_stop{40};
+constexpr auto published_ahead = std::chrono::hours{6};
+constexpr auto next_holiday = std::chrono::days{14};
+constexpr int pupils_named_per_line = 3;  // enough to look at; who else rides is not told
+
+// A stop as the register knows it.
+struct TimedStop {
+    std::string name;
+    maps::Wgs84 at;
+    minutes from_school{};
+};
+
+// How long a bus drives from a place on the line to the school.
+seconds driving_time(const Path& path, double along_m) {
+    double time_s = 0;
+    for (std::size_t i = 1; i < path.line.points().size(); ++i) {
+        const double from_m = std::max(path.line.along_m(i - 1), along_m), to_m = path.line.along_m(i);
+        if (to_m > from_m) time_s += (to_m - from_m) / std::max(path.speed_mps[i - 1], 3.0);
+    }
+    return seconds{static_cast<std::int64_t>(time_s)};
+}
+
+// From the school outwards; two villages may bear one name.
+std::vector<TimedStop> timed_stops(const Line& line) {
+    std::vector<TimedStop> stops;
+    std::set<std::string> names;
+    for (std::size_t i = line.stops.size(); i-- > 0;) {
+        const Stop& stop = line.stops[i];
+        std::string name = stop.name;
+        for (int number = 2; !names.insert(name).second; ++number)
+            name = fmt::format("{}{}", stop.name, number);
+        const seconds standing = stand_at_stop * static_cast<std::int64_t>(line.stops.size() - 1 - i);
+        const seconds whole = driving_time(line.path, stop.along_m) + standing;
+        stops.push_back(
+            {std::move(name), line.path.line.point_at(stop.along_m), std::chrono::round<minutes>(whole)});
+    }
+    return stops;
+}
+
+// Vehicles whose runs are published: the county knows them and has given them a plate.
+bool is_published(const Vehicle& vehicle) {
+    return vehicle.role != Role::unregistered && vehicle.role != Role::non_commercial;
+}
+
+std::string escort_code(std::size_t vehicle) { return fmt::format("E{:04}", vehicle + 1); }
+
+std::string lines_csv(const County& county) {
+    CsvWriter csv{"code,name,school"};
+    for (const Line& line : county.lines) csv.row({line.code, line.name, county.schools[line.school].code});
+    return std::move(csv).text();
+}
+
+std::string stops_csv(const County& county) {
+    CsvWriter csv{"line,place,name,latitude_deg,longitude_deg,minutes"};
+    for (const Line& line : county.lines) {
+        int place = 0;
+        for (const TimedStop& stop : timed_stops(line))
+            csv.row({line.code, fmt::format("{}", ++place), stop.name,
+                     fmt::format("{:.6f}", stop.at.latitude_deg),
+                     fmt::format("{:.6f}", stop.at.longitude_deg),
+                     fmt::format("{}", stop.from_school.count())});
+    }
+    return std::move(csv).text();
+}
+
+std::string escorts_csv(const County& county) {
+    constexpr std::array<std::string_view, 6> names{"李某", "王某", "赵某", "刘某", "陈某", "杨某"};
+    CsvWriter csv{"code,name,operator"};
+    for (std::size_t i = 0; i < county.vehicles.size(); ++i)
+        if (is_published(county.vehicles[i]) && county.vehicles[i].has_escort)
+            csv.row({escort_code(i), names[i % names.size()],
+                     county.operators[county.vehicles[i].operator_index].code});
+    return std::move(csv).text();
+}
+
+std::string boarders_csv(const County& county) {
+    CsvWriter csv{"school,home_place,pupils"};
+    std::map<std::pair<std::string, std::string>, int> boarders;
+    for (const Vehicle& vehicle : county.vehicles) {
+        const Line& line = county.lines[vehicle.line];
+        if (county.schools[line.school].boarding)
+            boarders[{county.schools[line.school].code, line.stops.front().name}] += vehicle.pupils;
+    }
+    for (const auto& [where, pupils] : boarders)
+        csv.row({where.first, where.second, fmt::format("{}", pupils)});
+    return std::move(csv).text();
+}
+
+std::string pupils_csv(const County& county) {
+    CsvWriter csv{"code,name,school,class,boarding,home_place,line,stop"};
+    for (const Line& line : county.lines) {
+        const auto stops = timed_stops(line);
+        const School& school = county.schools[line.school];
+        for (int i = 0; i < pupils_named_per_line; ++i) {
+            const TimedStop& stop = stops[static_cast<std::size_t>(i) * (stops.size() - 1) / 2];
+            csv.row({fmt::format("P-{}-{}", line.code, i + 1),
+                     fmt::format("学生{}", static_cast<char>('A' + i)), school.code,
+                     fmt::format("{}班", i + 1), school.boarding ? "yes" : "no", stop.name, line.code,
+                     stop.name});
+        }
+    }
+    return std::move(csv).text();
+}
+
+// Runs that begin within the next hours, in order.
+struct PublishedRun {
+    Direction direction{};
+    Time at{};
+};
+
+std::vector<PublishedRun> runs_of(const Scenario& scenario, Time live) {
+    const Time begin = live - scenario.warm_start;
+    std::vector<PublishedRun> runs;
+    if (scenario.runs.empty()) {
+        const Time day = china_midnight(live);
+        return {{Direction::home, day + 16h + 20min},
+                {Direction::to_school, day + std::chrono::days{2} + 15h + 30min}};
+    }
+    for (seconds shift{0}; shift < published_ahead; shift += scenario.repeat_every) {
+        for (const Run& run : scenario.runs) runs.push_back({run.direction, begin + run.at + shift});
+        if (scenario.repeat_every == seconds{0}) break;
+    }
+    const std::size_t first_round = scenario.runs.size();
+    for (std::size_t i = 0; i < first_round; ++i)
+        runs.push_back({runs[i].direction, runs[i].at + next_holiday});
+    return runs;
+}
+
+std::string departures_csv(const County& county, const Scenario& scenario, Time live) {
+    CsvWriter csv{"code,school,direction,date,time,line,plate,colour,driver,escort,seats"};
+    for (const PublishedRun& run : runs_of(scenario, live)) {
+        // To the minute, as a timetable is; to_iso: 2026-11-27T16:22:00.000+08:00
+        const std::string at = to_iso(Time{std::chrono::floor<minutes>(run.at)});
+        const std::string date = at.substr(0, 10), time = at.substr(11, 5);
+        for (std::size_t i = 0; i < county.vehicles.size(); ++i) {
+            const Vehicle& vehicle = county.vehicles[i];
+            if (!is_published(vehicle)) continue;
+            const Line& line = county.lines[vehicle.line];
+            const std::string code =
+                fmt::format("{}-{}{}-{:03}", date, time.substr(0, 2), time.substr(3), i + 1);
+            const int adults = vehicle.has_escort ? 2 : 1;
+            csv.row({code, county.schools[line.school].code,
+                     run.direction == Direction::home ? "home" : "to_school", date, time, line.code,
+                     vehicle.plate, vehicle.colour, county.drivers[vehicle.driver].code,
+                     vehicle.has_escort ? escort_code(i) : std::string{},
+                     fmt::format("{}", vehicle.approved_persons - adults)});
+        }
+    }
+    return std::move(csv).text();
+}
+
+}  // namespace
+
+std::vector<TextFile> schedule_files(const County& county, const Scenario& scenario, Time live) {
+    return {{"lines.csv", lines_csv(county)},     {"stops.csv", stops_csv(county)},
+            {"escorts.csv", escorts_csv(county)}, {"boarders.csv", boarders_csv(county)},
+            {"pupils.csv", pupils_csv(county)},   {"departures.csv", departures_csv(county, scenario, live)}};
+}
+
+}  // namespace husong::device_sim
