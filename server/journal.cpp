@@ -6,10 +6,10 @@ namespace husong {
 
 void log_start(const Settings& settings, const db::Store& store) {
     spdlog::info(
-        "husongd {} starts: database {}, schema {}, positions kept {} days, raw messages {} days, log level "
-        "{}, "
-        "secure cookies {}, driver texts {}, home {}",
+        "husongd {} starts: database {}, schema {}, pages {}, positions kept {} days, raw messages {} days, "
+        "log level {}, secure cookies {}, driver texts {}, home {}",
         HUSONG_VERSION, settings.database.string(), store.schema_version(),
+        settings.http.pages.empty() ? "none" : settings.http.pages.string(),
         settings.intake.keep_positions.count(), settings.intake.keep_raw.count(), settings.log_level,
         settings.http.secure_cookies ? "on" : "off", settings.driver_texts ? "on" : "off",
         settings.http.home);

@@ -1,12 +1,16 @@
 #include "server/settings.hpp"
 
 #include "server/registry/plate_shape.hpp"
+#include "server/settings_file.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <system_error>
+#include <vector>
 
 namespace husong {
 
@@ -70,7 +74,7 @@ std::string province_and_city(const std::string& home) {
 
 void add_doors(Rows& rows, Settings& s) {
     rows.row("db", s.database, "the database file; made when it is not there");
-    rows.row("web", s.http.pages, "the built pages (web/dist)");
+    rows.row("web", s.http.pages, "the built pages (web/dist); installed ones are found");
     rows.row("http-address", s.http.address, "where pages and API are served");
     rows.row("http-port", s.http.port, "its port; 0: the system picks one");
     rows.row("terminal-address", s.terminals.address, "where terminals connect (JT/T 808 over TCP)");
@@ -126,17 +130,47 @@ void add_intake(Rows& rows, Settings& s) {
     rows.row("keep-raw", s.intake.keep_raw, "raw messages are kept");
 }
 
-}  // namespace
-
-std::optional<int> read_settings(int argc, char** argv, Settings& settings) {
-    CLI::App app{"Husong (护送): a county's student-transport tracking server"};
-    app.set_config("--config", "", "read settings from this INI or TOML file");
-    app.allow_config_extras(CLI::config_extras_mode::error);
-    app.set_version_flag("--version", HUSONG_VERSION);
+void add_all(CLI::App& app, Settings& settings) {
     Rows rows{app};
     add_doors(rows, settings);
     add_terminals(rows, settings);
     add_intake(rows, settings);
+}
+
+// By the rules of the command line; a file is refused at the line that breaks them.
+std::string flaw_of(const std::string& name, const std::string& value) {
+    CLI::App app;
+    app.set_help_flag();
+    Settings unused;
+    add_all(app, unused);
+    if (app.get_option_no_throw("--" + name) == nullptr) return "there is no setting '" + name + "'";
+    try {
+        app.parse(std::vector<std::string>{"--" + name + "=" + value});
+    } catch (const CLI::ParseError& error) {
+        return error.what();
+    }
+    return {};
+}
+
+// Where `cmake --install` and the package put them, beside the program's own folder.
+std::filesystem::path installed_pages() {
+    std::error_code failure;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", failure);
+    auto pages = program.parent_path().parent_path() / "share/husong/web";
+    if (std::filesystem::is_regular_file(pages / "index.html", failure)) return pages;
+    return {};
+}
+
+}  // namespace
+
+std::optional<int> read_settings(int argc, char** argv, Settings& settings) {
+    CLI::App app{"Husong (护送): a county's student-transport tracking server"};
+    app.set_config("--config", "",
+                   "read settings from this file, one a line: name = value; the command line wins");
+    app.config_formatter(std::make_shared<SettingsFile>(app, flaw_of));
+    app.set_version_flag("--version", HUSONG_VERSION);
+    settings.http.pages = installed_pages();
+    add_all(app, settings);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -20,8 +20,8 @@ struct Settings {
     std::string log_level = "info";
 };
 
-// Reads argv and, with --config, an INI or TOML file. Prints help, version or the error and says with which
-// code to exit; none: go on with `settings`.
+// Reads argv and, with --config, a file. Prints help, version or the error (of a file with its line) and says
+// with which code to exit; none: go on with `settings`.
 [[nodiscard]] std::optional<int> read_settings(int argc, char** argv, Settings& settings);
 
 }  // namespace husong
