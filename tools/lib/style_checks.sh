@@ -31,7 +31,8 @@ analysis_of_cpp() {
 
 syntax_of_scripts() {
     local script
-    for script in "$root"/tools/{setup,demo,test,bench} "$root"/tools/lib/*.sh "$root"/.ci/run; do
+    for script in "$root"/tools/{setup,demo,test,bench,package} "$root"/tools/lib/*.sh "$root"/.ci/run \
+        "$root"/tests/package/*.sh "$root"/packaging/debian/{postinst,prerm,postrm}; do
         bash -n "$script" || return
     done
 }
