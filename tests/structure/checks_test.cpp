@@ -77,6 +77,11 @@ TEST(StructureChecks, ALongTableIsNoFunction) {
               Faults{});
 }
 
+TEST(StructureChecks, ShellBlocksAreFoundAndOthersAreNot) {
+    EXPECT_EQ(shell_blocks("a\n```sh\none\ntwo\n```\nb\n```\nthree\n```\n```sh\nfour\n```\n"),
+              (std::vector<std::string>{"one\ntwo\n", "four\n"}));
+}
+
 TEST(StructureChecks, APathOfOneMachineIsReportedAndAWordThatHoldsItIsNot) {
     const std::string path = std::string{"/"} + "tmp/";
     EXPECT_EQ(machine_paths(file_with("a.md", "see " + path + "x")).size(), 1U);

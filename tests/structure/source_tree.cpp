@@ -142,6 +142,17 @@ Faults machine_paths(const SourceFile& file) {
     return faults;
 }
 
+std::vector<std::string> shell_blocks(std::string_view markdown) {
+    std::vector<std::string> blocks;
+    bool inside = false;
+    for (const std::string& line : split_lines(markdown)) {
+        if (line == "```sh") blocks.emplace_back();
+        if (inside && line != "```") blocks.back() += line + "\n";
+        if (line.starts_with("```")) inside = line == "```sh";
+    }
+    return blocks;
+}
+
 std::size_t line_count(std::string_view text) {
     return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }

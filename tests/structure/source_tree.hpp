@@ -36,6 +36,9 @@ Faults long_functions(const SourceFile& file, std::size_t most_lines);
 // Paths that exist on one machine only.
 Faults machine_paths(const SourceFile& file);
 
+// What stands between ```sh and ```, block after block.
+std::vector<std::string> shell_blocks(std::string_view markdown);
+
 std::size_t line_count(std::string_view text);
 
 }  // namespace husong::structure

@@ -97,6 +97,15 @@ TEST(Structure, NoFunctionIsLongerThan60Lines) {
     EXPECT_EQ(faults, Faults{});
 }
 
+TEST(Structure, BothReadmesGiveTheSameCommands) {
+    const auto blocks_of = [](std::string_view path) {
+        const auto file = std::ranges::find(tree(), path, &SourceFile::path);
+        return file == tree().end() ? std::vector<std::string>{} : shell_blocks(file->text);
+    };
+    EXPECT_GE(blocks_of("README.md").size(), 4U);
+    EXPECT_EQ(blocks_of("README.md"), blocks_of("README.zh-CN.md"));
+}
+
 TEST(Structure, NoFileNamesAPlaceOfOneMachine) {
     Faults faults;
     for (const auto& file : tree()) append(faults, machine_paths(file));
