@@ -103,9 +103,11 @@ TEST_F(ServerProgram, KnowsEverySettingOfTheExampleWithItsDefault) {
         ++settings;
         std::string value = line.substr(equals + 3);
         std::erase(value, '"');
+        if (value == "false") value = "0";
         const auto at = help.find("--" + line.substr(0, equals) + " ");
         ASSERT_NE(at, std::string::npos) << line;
-        if (is_default) EXPECT_THAT(help.substr(at, help.find('\n', at) - at), HasSubstr("[" + value + "]"));
+        if (!is_default) continue;
+        EXPECT_THAT(help.substr(at, help.find('\n', at) - at), HasSubstr("=" + value));
     }
     EXPECT_GE(settings, 10U);
     write("husongd.toml", in_force);
