@@ -75,5 +75,8 @@ main() {
 
 case ${HUSONG_OWN_NAMESPACES:-no} in
     yes) main "$@" ;;
-    no) HUSONG_OWN_NAMESPACES=yes exec unshare --mount --propagation private --pid --fork --mount-proc --kill-child "${BASH_SOURCE[0]}" "$@" ;;
+    no)
+        HUSONG_OWN_NAMESPACES=yes exec unshare --mount --propagation private --pid --fork --mount-proc --kill-child \
+            "${BASH_SOURCE[0]}" "$@"
+        ;;
 esac
