@@ -26,6 +26,7 @@ void add_import_command(CLI::App& app, Program& program);
 void add_account_commands(CLI::App& app, Program& program);
 void add_terminal_commands(CLI::App& app, Program& program);
 void add_device_commands(CLI::App& app, Program& program);
+void add_guardian_commands(CLI::App& app, Program& program);
 void add_backup_commands(CLI::App& app, Program& program);
 void add_jt808_commands(CLI::App& app, Program& program);
 
