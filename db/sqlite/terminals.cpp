@@ -106,12 +106,26 @@ Result<std::int64_t> count_refusals(Connection& db) {
 }
 
 Result<> drop_oldest_refusals(Connection& db, std::int64_t count) {
-    return db
-        .query(
-            "DELETE FROM terminal_refusal WHERE id IN "
-            "(SELECT id FROM terminal_refusal ORDER BY last_at LIMIT ?1)")
-        .bind(1, count)
-        .run();
+    auto strangers = db.query(
+        "DELETE FROM terminal_refusal WHERE id IN (SELECT id FROM terminal_refusal WHERE phone NOT IN "
+        "(SELECT phone FROM terminal_credentials) ORDER BY last_at LIMIT ?1)");
+    auto any = db.query(
+        "DELETE FROM terminal_refusal WHERE id IN "
+        "(SELECT id FROM terminal_refusal ORDER BY last_at LIMIT ?1)");
+    for (Query* query : {&strangers, &any}) {
+        if (auto dropped = query->bind(1, count).run(); !dropped) return dropped.error();
+        count -= db.changes();
+        if (count <= 0) return {};
+    }
+    return {};
+}
+
+Result<std::int64_t> drop_older_refusals_of(Connection& db, std::string_view phone, std::int64_t kept) {
+    auto query = db.query(
+        "DELETE FROM terminal_refusal WHERE id IN (SELECT id FROM terminal_refusal WHERE phone = ?1 "
+        "ORDER BY last_at DESC, id DESC LIMIT -1 OFFSET ?2)");
+    if (auto dropped = query.bind(1, phone).bind(2, kept).run(); !dropped) return dropped.error();
+    return db.changes();
 }
 
 Result<std::vector<Refusal>> newest_refusals(Connection& db, std::size_t limit) {

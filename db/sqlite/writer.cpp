@@ -125,7 +125,11 @@ Result<> SqliteWriter::put(const Refusal& refusal) {
     }
     const auto added = put_refusal(*db_, refusal);
     if (!added) return added.error();
-    if (!*added || ++*refusals_ <= most_refusals) return {};
+    if (!*added) return {};
+    const auto dropped = drop_older_refusals_of(*db_, refusal.phone, most_refusals_of_one);
+    if (!dropped) return dropped.error();
+    *refusals_ += 1 - *dropped;
+    if (*refusals_ <= most_refusals) return {};
     const std::int64_t surplus = *refusals_ - most_refusals;
     refusals_ = most_refusals;
     return drop_oldest_refusals(*db_, surplus);

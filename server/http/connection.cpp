@@ -19,6 +19,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace husong::http {
@@ -32,9 +33,7 @@ namespace {
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::uint32_t longest_head = 16U * 1024;
 constexpr std::uint64_t longest_body = 1024U * 1024;
-constexpr auto head_limit = std::chrono::seconds{30};  // of a request, and of waiting for the next one
-constexpr auto body_limit = std::chrono::seconds{60};  // 1 MiB over a poor mobile line
-constexpr auto write_limit = std::chrono::seconds{60};
+constexpr std::uint64_t small_body = longest_head;  // costs no more than any head
 
 using Parser = bhttp::request_parser<bhttp::string_body>;
 using Message = bhttp::request<bhttp::string_body>;
@@ -80,14 +79,45 @@ Result<Request> request_of(Message message, const std::string& peer) {
 }
 
 // What a peer is told whose bytes are no request; none: it is gone or silent, and gets nothing.
-std::optional<Response> complaint(beast::error_code error) {
+std::optional<Response> complaint(beast::error_code error, Troubles& troubles) {
     if (error == bhttp::error::end_of_stream ||
         error.category() != make_error_code(bhttp::error::bad_method).category())
         return std::nullopt;
-    if (error == bhttp::error::header_limit) return problem(Problem{431, "headers beyond 16 KiB", {}});
-    if (error == bhttp::error::body_limit) return problem(Problem{413, "a body beyond 1 MiB", {}});
+    if (error == bhttp::error::header_limit) {
+        troubles.add(Trouble::head_too_large);
+        return problem(Problem{431, "headers beyond 16 KiB", {}});
+    }
+    if (error == bhttp::error::body_limit) {
+        troubles.add(Trouble::body_too_large);
+        return problem(Problem{413, "a body beyond 1 MiB", {}});
+    }
+    troubles.add(Trouble::not_http);
     return problem(Problem{400, "this is no HTTP request", {}});
 }
+
+// Room for one body, given back when its request is over.
+class BodyRoom {
+public:
+    explicit BodyRoom(Household& household) : household_{household} {}
+    ~BodyRoom() { household_.body_bytes -= taken_; }
+    BodyRoom(const BodyRoom&) = delete;
+    BodyRoom& operator=(const BodyRoom&) = delete;
+
+    // False: too many large ones are under way. One that tells no length may become as long as any.
+    [[nodiscard]] bool take(const Parser& parser) {
+        const auto told = parser.content_length();
+        const std::uint64_t length = parser.chunked() ? longest_body : told ? *told : 0;
+        if (length <= small_body) return true;
+        if (household_.body_bytes + length > household_.counterpart.limits.body_bytes) return false;
+        taken_ = length;
+        household_.body_bytes += taken_;
+        return true;
+    }
+
+private:
+    Household& household_;
+    std::uint64_t taken_ = 0;
+};
 
 // Waits for the answer, which may come from any thread.
 asio::awaitable<Response> ask(const Handle& handle, Request request) {
@@ -106,70 +136,97 @@ asio::awaitable<Response> ask(const Handle& handle, Request request) {
         start, asio::use_awaitable);
 }
 
+// One peer's connection, request by request.
+struct Line {
+    beast::tcp_stream stream;
+    std::string peer;
+    Household& household;
+    Seat& seat;
+    beast::flat_buffer buffer{longest_head + longest_body};
+};
+
 // True when the whole answer went out.
-asio::awaitable<bool> send(beast::tcp_stream& stream, const Response& response, bool keep_alive,
-                           bool with_body) {
+asio::awaitable<bool> send(Line& line, const Response& response, bool keep_alive, bool with_body) {
     const std::string head = response_head(response, keep_alive);
     const std::string_view body = with_body ? response.text() : std::string_view{};
     const std::array parts{asio::buffer(head), asio::buffer(body)};
-    stream.expires_after(write_limit);
-    const auto [error, length] = co_await asio::async_write(stream, parts, as_result);
+    line.seat.idle();
+    line.stream.expires_after(line.household.counterpart.limits.write);
+    const auto [error, length] = co_await asio::async_write(line.stream, parts, as_result);
+    if (error == beast::error::timeout) line.household.troubles.add(Trouble::too_slow);
     co_return !error;
 }
 
-asio::awaitable<beast::error_code> read(beast::tcp_stream& stream, beast::flat_buffer& buffer,
-                                        Parser& parser) {
+// None: the request is whole; else the answer to what is no request, or is refused before it is read.
+struct Unread {
+    std::optional<Response> told;  // none: nobody is there to be told
+};
+
+asio::awaitable<std::optional<Unread>> read(Line& line, Parser& parser, BodyRoom& room) {
+    const ConnectionLimits& limits = line.household.counterpart.limits;
+    Troubles& troubles = line.household.troubles;
     parser.header_limit(longest_head);
     parser.body_limit(longest_body);
-    stream.expires_after(head_limit);
-    const auto [head_error, head_length] =
-        co_await bhttp::async_read_header(stream, buffer, parser, as_result);
-    if (head_error) co_return head_error;
-    stream.expires_after(body_limit);
-    const auto [error, length] = co_await bhttp::async_read(stream, buffer, parser, as_result);
-    co_return error;
+    line.seat.idle();
+    line.stream.expires_after(limits.head);
+    auto [error, length] = co_await bhttp::async_read_header(line.stream, line.buffer, parser, as_result);
+    if (!error && !room.take(parser)) {
+        troubles.add(Trouble::no_body_room);
+        co_return Unread{problem(Problem{503, "too many large bodies are under way", {}})};
+    }
+    if (!error) {
+        line.stream.expires_after(limits.body);
+        std::tie(error, length) = co_await bhttp::async_read(line.stream, line.buffer, parser, as_result);
+    }
+    if (!error) co_return std::nullopt;
+    // Between two requests a connection may be silent.
+    if (error == beast::error::timeout && (parser.got_some() || line.buffer.size() > 0))
+        troubles.add(Trouble::too_slow);
+    co_return Unread{complaint(error, troubles)};
 }
 
 // One request and its answer. False: the connection is over.
-asio::awaitable<bool> serve_request(beast::tcp_stream& stream, beast::flat_buffer& buffer,
-                                    const std::string& peer, const Counterpart& counterpart) {
+asio::awaitable<bool> serve_request(Line& line) {
+    const Counterpart& counterpart = line.household.counterpart;
     Parser parser;
-    const beast::error_code error = co_await read(stream, buffer, parser);
-    if (error) {
-        if (const auto told = complaint(error)) co_await send(stream, *told, false, true);
+    BodyRoom room{line.household};
+    if (const auto unread = co_await read(line, parser, room)) {
+        if (unread->told) co_await send(line, *unread->told, false, true);
         co_return false;
     }
     const bool keep_alive = parser.get().keep_alive();
     const bool with_body = parser.get().method() != bhttp::verb::head;
-    auto request = request_of(parser.release(), peer);
-    if (!request) co_return co_await send(stream, problem(request.error()), keep_alive, true);
+    auto request = request_of(parser.release(), line.peer);
+    if (!request) {
+        line.household.troubles.add(Trouble::bad_query);
+        co_return co_await send(line, problem(request.error()), keep_alive, true);
+    }
 
+    line.seat.busy();
     Response response = co_await ask(counterpart.handle, std::move(*request));
     if (response.stream && (!counterpart.streams || counterpart.streams->full()))
         response = problem(Problem{503, "too many watch already", {}});
     if (response.stream) {
-        co_await counterpart.streams->run(stream, *response.stream);
+        co_await counterpart.streams->run(line.stream, *response.stream);
         co_return false;
     }
-    co_return co_await send(stream, response, keep_alive, with_body) && keep_alive;
+    co_return co_await send(line, response, keep_alive, with_body) && keep_alive;
 }
 
 }  // namespace
 
-asio::awaitable<void> serve_connection(asio::ip::tcp::socket socket, const Counterpart& counterpart) {
+asio::awaitable<void> serve_connection(asio::ip::tcp::socket socket, Household& household, Seat& seat) {
     boost::system::error_code gone;
     const auto remote = socket.remote_endpoint(gone);
     if (gone) co_return;
-    const std::string peer = remote.address().to_string();
     socket.set_option(asio::ip::tcp::no_delay{true}, gone);
-    beast::tcp_stream stream{std::move(socket)};
-    beast::flat_buffer buffer{longest_head + longest_body};
+    Line line{beast::tcp_stream{std::move(socket)}, remote.address().to_string(), household, seat};
     co_await asio::this_coro::throw_if_cancelled(false);  // errors come as values
-    while (co_await serve_request(stream, buffer, peer, counterpart)) {
+    while (co_await serve_request(line)) {
         const auto cancellation = co_await asio::this_coro::cancellation_state;
         if (cancellation.cancelled() != asio::cancellation_type::none) break;
     }
-    stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, gone);
+    line.stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, gone);
 }
 
 }  // namespace husong::http

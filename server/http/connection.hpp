@@ -1,11 +1,15 @@
 // One connection: requests are read one after another, each is answered before the next is read.
 #pragma once
 
+#include "server/http/limits.hpp"
 #include "server/http/route.hpp"
+#include "server/http/seats.hpp"
+#include "server/http/troubles.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include <cstddef>
 #include <functional>
 
 namespace husong::http {
@@ -19,9 +23,18 @@ using Handle = std::function<void(Request, Answer)>;
 struct Counterpart {
     Handle handle;
     EventStreams* streams = nullptr;  // none: no live events here
+    ConnectionLimits limits = {};
 };
 
-boost::asio::awaitable<void> serve_connection(boost::asio::ip::tcp::socket socket,
-                                              const Counterpart& counterpart);
+// What the connections of a listener share.
+struct Household {
+    Counterpart counterpart;
+    Troubles troubles;
+    std::size_t body_bytes = 0;  // that large bodies under way may still become
+};
+
+// The household and the seat outlive it.
+boost::asio::awaitable<void> serve_connection(boost::asio::ip::tcp::socket socket, Household& household,
+                                              Seat& seat);
 
 }  // namespace husong::http

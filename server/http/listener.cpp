@@ -35,7 +35,7 @@ void log_bug(const std::exception_ptr& failure) {
 }  // namespace
 
 Listener::Listener(asio::io_context& io, Counterpart counterpart, std::size_t most_connections)
-    : acceptor_{io}, counterpart_{std::move(counterpart)}, most_connections_{most_connections} {}
+    : acceptor_{io}, household_{std::move(counterpart), {}, 0}, seats_{most_connections} {}
 
 Result<std::uint16_t> Listener::start(const std::string& address, std::uint16_t port) {
     boost::system::error_code error;
@@ -54,7 +54,7 @@ Result<std::uint16_t> Listener::start(const std::string& address, std::uint16_t 
 void Listener::stop() {
     boost::system::error_code ignored;
     acceptor_.close(ignored);
-    for (auto& connection : connections_) connection.emit(asio::cancellation_type::terminal);
+    seats_.end_all();
 }
 
 asio::awaitable<void> Listener::accept() {
@@ -71,19 +71,18 @@ asio::awaitable<void> Listener::accept() {
 }
 
 void Listener::serve(tcp::socket socket) {
-    if (connections_.size() >= most_connections_) {
-        ++turned_away_;
-        return;  // closes it
-    }
-    const auto connection = connections_.emplace(connections_.end());
+    bool made_room = false;
+    Seat* const seat = seats_.take(made_room);
+    if (made_room) household_.troubles.add(seat == nullptr ? Trouble::turned_away : Trouble::made_room);
+    if (seat == nullptr) return;  // closes it
     ++open_;
-    asio::co_spawn(acceptor_.get_executor(), serve_connection(std::move(socket), counterpart_),
-                   asio::bind_cancellation_slot(connection->slot(),
-                                                [this, connection](const std::exception_ptr& failure) {
-                                                    log_bug(failure);
-                                                    connections_.erase(connection);
-                                                    --open_;
-                                                }));
+    asio::co_spawn(
+        acceptor_.get_executor(), serve_connection(std::move(socket), household_, *seat),
+        asio::bind_cancellation_slot(seat->slot(), [this, seat](const std::exception_ptr& failure) {
+            log_bug(failure);
+            seats_.leave(*seat);
+            --open_;
+        }));
 }
 
 }  // namespace husong::http

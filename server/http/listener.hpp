@@ -3,13 +3,11 @@
 
 #include "server/http/connection.hpp"
 
-#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
 #include <atomic>
 #include <cstdint>
-#include <list>
 #include <string>
 
 namespace husong::http {
@@ -25,18 +23,16 @@ public:
 
     // Any thread.
     [[nodiscard]] std::size_t open() const { return open_.load(std::memory_order_relaxed); }
-    [[nodiscard]] std::uint64_t turned_away() const { return turned_away_.load(std::memory_order_relaxed); }
+    [[nodiscard]] const Troubles& troubles() const { return household_.troubles; }
 
 private:
     boost::asio::awaitable<void> accept();
     void serve(boost::asio::ip::tcp::socket socket);
 
     boost::asio::ip::tcp::acceptor acceptor_;
-    Counterpart counterpart_;
-    std::size_t most_connections_;
-    std::list<boost::asio::cancellation_signal> connections_;
+    Household household_;
+    Seats seats_;
     std::atomic<std::size_t> open_{0};
-    std::atomic<std::uint64_t> turned_away_{0};
 };
 
 }  // namespace husong::http

@@ -1,6 +1,7 @@
 #include "server/http/metrics.hpp"
 
 #include "server/http/dispatcher.hpp"
+#include "server/http/troubles.hpp"
 #include "server/ingest/intake.hpp"
 #include "server/net/counters.hpp"
 
@@ -51,6 +52,12 @@ void add(Metrics& metrics, const DispatchCounters& counters) {
                         fmt::format("class=\"{}xx\"", i));
     metrics.counter("http_busy_total", "Requests refused because too many waited", counters.refused_busy);
     metrics.counter("http_failed_total", "Handlers that threw", counters.failed);
+}
+
+void add(Metrics& metrics, const Troubles& troubles) {
+    for (std::size_t i = 0; i < trouble_names.size(); ++i)
+        metrics.counter("http_troubles_total", "What is no proper request, and connections that had to end",
+                        troubles.get(static_cast<Trouble>(i)), fmt::format("kind=\"{}\"", trouble_names[i]));
 }
 
 void add(Metrics& metrics, const net::NetCounters& counters) {

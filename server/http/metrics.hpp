@@ -16,6 +16,7 @@ class NetCounters;
 namespace husong::http {
 
 struct DispatchCounters;
+class Troubles;
 
 class Metrics {
 public:
@@ -34,6 +35,7 @@ private:
 
 void add(Metrics& metrics, const ingest::IntakeCounters& counters);
 void add(Metrics& metrics, const DispatchCounters& counters);
+void add(Metrics& metrics, const Troubles& troubles);
 void add(Metrics& metrics, const net::NetCounters& counters);
 
 }  // namespace husong::http

@@ -54,11 +54,12 @@ struct Server::Impl {
                    {[this](Request request, Answer answer) {
                         dispatcher.dispatch(std::move(request), std::move(answer));
                     },
-                    &streams},
+                    &streams, settings.limits},
                    settings.most_connections},
           metrics_listener{
               io,
-              {[this](const Request& request, const Answer& answer) { answer(metrics(request)); }, nullptr},
+              {[this](const Request& request, const Answer& answer) { answer(metrics(request)); }, nullptr,
+               settings.limits},
               most_metrics_connections} {
         hub.on_news([this] { streams.wake(); });
         intake.add_listener(feed);
@@ -75,7 +76,7 @@ struct Server::Impl {
                     static_cast<double>(streams.size()));
         lines.gauge("http_reads_waiting", "Requests waiting for a reading thread",
                     static_cast<double>(reads->waiting()));
-        lines.counter("http_turned_away_total", "Connections beyond the limit", listener.turned_away());
+        add(lines, listener.troubles());
         for (const auto& source : sources) source(lines);
         Response response = text_response(200, lines.text());
         response.content_type = "text/plain; version=0.0.4; charset=utf-8";

@@ -3,6 +3,7 @@
 
 #include "db/store.hpp"
 #include "server/http/device_rates.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/metrics.hpp"
 #include "server/ingest/intake.hpp"
 
@@ -22,6 +23,7 @@ struct ServerSettings {
     std::uint16_t metrics_port = 9100;  // on 127.0.0.1; 0: any free one
     std::filesystem::path pages;        // the built web pages (web/dist); empty: none
     std::size_t most_connections = 2'000;
+    ConnectionLimits limits;
     bool secure_cookies = false;             // true behind TLS
     double device_rate = usual_device_rate;  // batches a second that one device may tell; 0: no limit
     std::string home = "冀H";  // put in front of plates typed without it; other beginnings are other counties

@@ -45,6 +45,7 @@ void Connection::read(std::span<std::uint8_t> buffer, const Moment& now) {
     if (error) return session_.close(CloseReason::by_terminal);
     context_.counters.add(NetCount::bytes_received, length);
     consume(buffer.first(length), now);
+    session_.spend_bytes(length, now);
 }
 
 void Connection::resume(const Moment& now) {

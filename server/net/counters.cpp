@@ -9,6 +9,7 @@ namespace {
 constexpr NetCountName names[] = {
     {"connections_open", "", true},
     {"sessions_open", "", true},
+    {"package_bytes", "", true},
     {"connections_accepted", ""},
     {"connections_refused", ""},
     {"bytes_received", ""},
@@ -24,15 +25,18 @@ constexpr NetCountName names[] = {
     {"layout_mismatches", ""},
     {"registrations", ""},
     {"acts_not_taken", ""},
+    {"refusals_not_noted", ""},
     {"unknown_messages", ""},
     {"unknown_not_kept", ""},
     {"raw_refused", ""},
+    {"records_refused", ""},
     {"damaged_batches", ""},
     {"packages_refused", ""},
     {"packages_given_up", ""},
     {"resend_requests", ""},
     {"pauses", "no_room"},
     {"pauses", "rate"},
+    {"pauses", "bytes"},
     {"pauses", "in_flight"},
     {"orphans_dropped", ""},
     {"texts", "sent"},
@@ -46,7 +50,8 @@ static_assert(std::size(names) == static_cast<std::size_t>(NetCount::rejected_fi
 constexpr std::string_view close_reasons[] = {
     "by_terminal", "idle",      "not_authenticated_in_time",
     "wrong_code",  "rubbish",   "replaced",
-    "slow_reader", "withdrawn", "stopping",
+    "slow_reader", "withdrawn", "made_room",
+    "stopping",
 };
 static_assert(std::size(close_reasons) == close_reason_count);
 

@@ -20,13 +20,15 @@ enum class CloseReason : std::uint8_t {
     replaced,     // the same terminal authenticated on a newer connection
     slow_reader,  // it does not read its answers
     withdrawn,    // its terminal left the register
+    made_room,    // a stranger, for a newcomer: all their places were taken
     stopping,
 };
-inline constexpr std::size_t close_reason_count = 9;
+inline constexpr std::size_t close_reason_count = 10;
 
 enum class NetCount : std::uint8_t {
     connections_open,  // a gauge
     sessions_open,     // authenticated ones; a gauge
+    package_bytes,     // held of incomplete messages; a gauge
     connections_accepted,
     connections_refused,
     bytes_received,
@@ -41,16 +43,19 @@ enum class NetCount : std::uint8_t {
     other_phone,        // frames with another phone on an authenticated connection
     layout_mismatches,  // tolerated: the header's flag announced another layout
     registrations,
-    acts_not_taken,  // registrations and refusals the writer had no room for
+    acts_not_taken,      // registrations and refusals the writer had no room for
+    refusals_not_noted,  // of strangers, beyond the limit: answered, not written down
     unknown_messages,
     unknown_not_kept,   // beyond the limit of raw storage
     raw_refused,        // of any id, and packages: beyond one terminal's bytes of it
+    records_refused,    // messages beyond one terminal's records
     damaged_batches,    // 0x0704 with locations that could not be read
     packages_refused,   // no room for more incomplete messages
     packages_given_up,  // messages whose packages never came
     resend_requests,
     pauses_no_room,
     pauses_rate,
+    pauses_bytes,
     pauses_in_flight,
     orphans_dropped,  // messages of ended sessions there was no room for; never answered, so sent again
     texts_sent,
@@ -78,6 +83,7 @@ class NetCounters {
 public:
     void add(NetCount count, std::uint64_t by = 1) { at(count).fetch_add(by, std::memory_order_relaxed); }
     void subtract(NetCount count) { at(count).fetch_sub(1, std::memory_order_relaxed); }
+    void set(NetCount count, std::uint64_t value) { at(count).store(value, std::memory_order_relaxed); }
     void add(jt808::Reason reason) { add(shifted(NetCount::rejected_first, static_cast<unsigned>(reason))); }
     void add(CloseReason reason) { add(shifted(NetCount::closed_first, static_cast<unsigned>(reason))); }
 

@@ -72,8 +72,8 @@ void TerminalListener::Core::stop() {
 
 // Strangers beyond their limit wait in the kernel's queue until others have authenticated or were sent away.
 void TerminalListener::Core::accept_next() {
-    const std::size_t strangers = connections_.size() - sessions_.size();
-    accepting_ = !stopped_ && strangers < settings_.max_unauthenticated;
+    accepting_ = !stopped_ &&
+                 (strangers_.size() < settings_.max_unauthenticated || has_had_its_time(strangers_.oldest()));
     if (!accepting_) return;
     acceptor_.async_accept([core = shared_from_this()](const ErrorCode& error, tcp::socket socket) {
         core->accepted(error, std::move(socket));
@@ -81,44 +81,59 @@ void TerminalListener::Core::accept_next() {
 }
 
 void TerminalListener::Core::accepted(const ErrorCode& error, tcp::socket socket) {
-    accepting_ = false;
-    if (stopped_ || error) return;  // out of file numbers, say: the sweep tries again
+    if (stopped_ || error) {  // out of file numbers, say: the sweep tries again
+        accepting_ = false;
+        return;
+    }
     counters_.add(NetCount::connections_accepted);
-    if (!is_welcome(socket)) {
+    ErrorCode gone;
+    const auto from = socket.remote_endpoint(gone);
+    if (gone || !is_welcome(from.address().to_string())) {
         counters_.add(NetCount::connections_refused);
     } else {
         const SessionId id = connections_.next_id();
         auto& connection = connections_.put(
             std::make_unique<Connection>(std::move(socket), context_, id, settings_.clock()));
         counters_.add(NetCount::connections_open);
-        Neighbours& neighbours = addresses_[connection.peer()];
-        ++neighbours.connections;
-        ++neighbours.strangers;
+        ++addresses_[connection.peer()];
+        strangers_.add(id, connection.peer());
         wait(connection);
     }
     accept_next();
 }
 
-bool TerminalListener::Core::is_welcome(const tcp::socket& socket) const {
-    if (connections_.size() >= settings_.max_connections) return false;
-    ErrorCode error;
-    const auto from = socket.remote_endpoint(error);
-    if (error) return false;
-    const auto known = addresses_.find(from.address().to_string());
-    if (known == addresses_.end()) return true;
+bool TerminalListener::Core::is_welcome(const std::string& address) {
     const auto below = [](std::size_t count, std::size_t limit) { return limit == 0 || count < limit; };
-    return below(known->second.connections, settings_.max_per_address) &&
-           below(known->second.strangers, settings_.max_unauthenticated_per_address);
+    const auto known = addresses_.find(address);
+    if (known != addresses_.end() && !below(known->second, settings_.max_per_address)) return false;
+    if (!below(strangers_.count_of(address), settings_.max_unauthenticated_per_address))
+        return make_room(strangers_.oldest_of(address));
+    const bool is_full = connections_.size() >= settings_.max_connections ||
+                         strangers_.size() >= settings_.max_unauthenticated;
+    return !is_full || make_room(strangers_.oldest());
+}
+
+bool TerminalListener::Core::has_had_its_time(std::optional<SessionId> stranger) {
+    Connection* const connection = stranger ? connections_.find(*stranger) : nullptr;
+    return connection != nullptr &&
+           settings_.clock().tick - connection->session().stranger_since() >= settings_.stranger_grace;
+}
+
+bool TerminalListener::Core::make_room(std::optional<SessionId> stranger) {
+    if (!has_had_its_time(stranger)) return false;
+    Connection& connection = *connections_.find(*stranger);
+    connection.session().close(CloseReason::made_room);
+    remove(connection);
+    return true;
 }
 
 void TerminalListener::Core::remove(Connection& connection) {
     TerminalSession& session = connection.session();
     if (const auto reason = session.closing()) counters_.add(*reason);
     counters_.subtract(NetCount::connections_open);
-    if (const auto from = addresses_.find(connection.peer()); from != addresses_.end()) {
-        if (!session.authenticated()) --from->second.strangers;
-        if (--from->second.connections == 0) addresses_.erase(from);
-    }
+    strangers_.remove(session.id());
+    if (const auto from = addresses_.find(connection.peer()); from != addresses_.end() && --from->second == 0)
+        addresses_.erase(from);
     keep_held(session.held());
     connections_.erase(session.id());
     if (!accepting_) accept_next();
@@ -266,22 +281,27 @@ void TerminalListener::Core::sweep() {
         minute_began_ = now.tick;
         forget_terminals(now.tick);
     }
+    counters_.set(NetCount::package_bytes, context_.package_bytes);
     if (!accepting_) accept_next();
     sweep_later();
 }
 
 // Terminals that have been away so long that nothing of them is worth keeping. Who has used up what may be
-// kept raw of it does not get it anew by staying away.
+// kept of it does not get it anew by staying away.
 void TerminalListener::Core::forget_terminals(Milliseconds tick) {
-    const auto has_used_raw = [&](TerminalMemory& memory) {
-        if (!memory.raw_bytes) return false;
-        memory.raw_bytes->fill(settings_.raw_bytes_per_second, settings_.raw_burst_bytes, tick);
-        return !memory.raw_bytes->holds(settings_.raw_burst_bytes);
+    const auto is_used = [&](std::optional<TokenBucket>& bucket, double per_second, double burst) {
+        if (!bucket) return false;
+        bucket->fill(per_second, burst, tick);
+        return !bucket->holds(burst);
+    };
+    const auto has_used_up = [&](TerminalMemory& memory) {
+        return is_used(memory.raw_bytes, settings_.raw_bytes_per_second, settings_.raw_burst_bytes) ||
+               is_used(memory.records, settings_.records_per_second, settings_.records_burst);
     };
     std::erase_if(memories_, [&](const auto& known) {
         const std::shared_ptr<TerminalMemory>& memory = known.second;
         const Milliseconds kept = memory->unstored.empty() ? RecentFrames::lifetime : settings_.recall_age;
-        const bool gone = memory.use_count() == 1 && tick - memory->touched > kept && !has_used_raw(*memory);
+        const bool gone = memory.use_count() == 1 && tick - memory->touched > kept && !has_used_up(*memory);
         if (gone) context_.package_bytes -= memory->package_bytes();
         return gone;
     });

@@ -5,6 +5,7 @@
 #include "server/net/connection.hpp"
 #include "server/net/driver_texts.hpp"
 #include "server/net/slot_table.hpp"
+#include "server/net/strangers.hpp"
 #include "server/net/terminal_listener.hpp"
 
 #include <boost/asio/steady_timer.hpp>
@@ -51,7 +52,9 @@ private:
 
     void accept_next();
     void accepted(const ErrorCode& error, Connection::Socket socket);
-    [[nodiscard]] bool is_welcome(const Connection::Socket& socket) const;
+    [[nodiscard]] bool is_welcome(const std::string& address);
+    [[nodiscard]] bool has_had_its_time(std::optional<SessionId> stranger);
+    [[nodiscard]] bool make_room(std::optional<SessionId> stranger);
     void remove(Connection& connection);
     void keep_held(std::vector<ingest::Entry>& held);
     void learn(const ingest::Ticket& ticket, Milliseconds tick);
@@ -84,12 +87,9 @@ private:
     std::unordered_map<VehicleId, std::size_t> online_;  // sessions of each vehicle
 
     std::unordered_map<TerminalId, std::shared_ptr<TerminalMemory>> memories_;
-    std::unordered_map<TerminalId, SessionId> sessions_;  // authenticated
-    struct Neighbours {
-        std::size_t connections = 0;
-        std::size_t strangers = 0;  // of these, not authenticated
-    };
-    std::unordered_map<std::string, Neighbours> addresses_;
+    std::unordered_map<TerminalId, SessionId> sessions_;      // authenticated
+    std::unordered_map<std::string, std::size_t> addresses_;  // connections of each
+    Strangers strangers_;
     std::vector<std::vector<ingest::Entry>> orphans_;  // of sessions that ended before there was room
     std::size_t orphan_entries_ = 0;                   // in all of them
     std::deque<SessionId> touched_;

@@ -95,7 +95,7 @@ std::shared_ptr<TerminalMemory> TerminalListener::Core::enter(SessionId session,
             touch(*older);
         }
     }
-    if (Connection* const own = connections_.find(session)) --addresses_[own->peer()].strangers;
+    strangers_.remove(session);
     const std::unique_lock lock{online_mutex_};
     ++online_[teller.vehicle];
     return memory_of(teller.terminal);
@@ -105,7 +105,7 @@ void TerminalListener::Core::leave(SessionId session, const ingest::Teller& tell
     const auto known = sessions_.find(teller.terminal);
     if (known != sessions_.end() && known->second == session) sessions_.erase(known);
     // Logged out; of a session that ends the connection is no longer found.
-    if (Connection* const own = connections_.find(session)) ++addresses_[own->peer()].strangers;
+    if (Connection* const own = connections_.find(session)) strangers_.add(session, own->peer());
     const std::unique_lock lock{online_mutex_};
     const auto vehicle = online_.find(teller.vehicle);
     if (vehicle != online_.end() && --vehicle->second == 0) online_.erase(vehicle);

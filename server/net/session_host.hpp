@@ -74,8 +74,19 @@ struct SessionContext {
     SessionHost& host;
     const NetSettings& settings;
     NetCounters& counters;
-    std::vector<ingest::Entry> entries{};  // scratch: the entries of the message at hand
-    std::size_t package_bytes = 0;         // held by all messages that came in packages
+    std::vector<ingest::Entry> entries{};            // scratch: the entries of the message at hand
+    std::size_t package_bytes = 0;                   // held by all messages that came in packages
+    std::optional<TokenBucket> stranger_refusals{};  // what may still be written down of them
+
+    // May one more refusal of a phone that nobody enrolled be written down?
+    [[nodiscard]] bool may_note_stranger(Milliseconds tick) {
+        if (!stranger_refusals) stranger_refusals.emplace(settings.stranger_refusals_burst, tick);
+        stranger_refusals->fill(settings.stranger_refusals_per_second, settings.stranger_refusals_burst,
+                                tick);
+        if (stranger_refusals->take()) return true;
+        counters.add(NetCount::refusals_not_noted);
+        return false;
+    }
 
     // The commit that holds this frame has succeeded, whether or not its session is still there.
     void learn(TerminalMemory& memory, const FrameKey& stored, Milliseconds tick) {

@@ -27,11 +27,24 @@ struct NetSettings {
     std::size_t max_unauthenticated_per_address = 512;  // 0: no limit; beyond it closed at once
     std::size_t max_per_address = 0;  // 0: no limit; many terminals share a carrier's address
     Milliseconds authenticate_within = 30s;
+    // When their places are all taken, the stranger that has been one longest makes room; but each has so
+    // long for one exchange of messages, also when a county's terminals come back at once.
+    Milliseconds stranger_grace = 2s;
     Milliseconds idle_limit = 180s;  // three heartbeats of the usual 60 s (§2.6)
     int wrong_codes = 3;             // then the connection is closed (§2.4)
 
     double frames_per_second = 200;  // of one terminal (§9); above it the session is not read for a while
     double frames_burst = 400;
+    // Of one connection until it has authenticated: registration, authentication and heartbeats, a few times
+    // over. What is beyond waits unread, so that 512 strangers of one address are no load.
+    double stranger_frames_per_second = 2;
+    double stranger_frames_burst = 20;
+    double stranger_bytes_per_second = 1024;
+    double stranger_bytes_burst = 16.0 * 1024;
+    // Of one terminal's connection, whatever the bytes are: the longest frames at their full rate, but half
+    // of them escaped. Flags alone are no frames, and cost all the same.
+    double bytes_per_second = 256.0 * 1024;
+    double bytes_burst = 512.0 * 1024;
     std::size_t messages_in_flight = 64;     // of one terminal, so that one flood does not fill the lane
     std::size_t orphan_entries = 4'096;      // of ended sessions, held until there is room; beyond: dropped
     std::size_t outgoing_bytes = 64 * 1024;  // of answers a terminal does not read, then it is closed
@@ -50,6 +63,16 @@ struct NetSettings {
     // ever.
     double raw_burst_bytes = 16.0 * 1024 * 1024;
     double raw_bytes_per_second = 1024;
+
+    // Records of one terminal. Two days of one a second fit at once, and ten times that rate for ever; at the
+    // allowed rate of frames, full of locations, one terminal could otherwise store 50 GB a day.
+    double records_burst = 200'000;
+    double records_per_second = 10;
+
+    // Refusals written down of phones that nobody enrolled, all together: a county's terminals at once, then
+    // ten a second. What is beyond is answered and counted, and costs no commit.
+    double stranger_refusals_burst = 2'000;
+    double stranger_refusals_per_second = 10;
 
     double unknown_burst = 60;  // messages of unknown ids kept raw, per session …
     double unknown_per_second = 1.0 / 60;

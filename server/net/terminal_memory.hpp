@@ -18,6 +18,7 @@ struct TerminalMemory {
     RecentFrames recent;
     std::optional<TokenBucket> frames;     // its rate; a new connection does not fill it
     std::optional<TokenBucket> raw_bytes;  // what may still be kept raw of it, likewise
+    std::optional<TokenBucket> records;    // how many may still be stored of it, likewise
     jt808::Reassembler packages;
     UnstoredMessages unstored;  // whole ones
     TextQueue texts;

@@ -59,7 +59,8 @@ TerminalSession::TerminalSession(SessionContext& context, SessionId id, std::str
       peer_{std::move(peer)},
       heard_{now.tick},
       stranger_{now.tick},
-      frames_{context.settings.frames_burst, now.tick},
+      frames_{context.settings.stranger_frames_burst, now.tick},
+      bytes_{context.settings.stranger_bytes_burst, now.tick},
       unknown_{context.settings.unknown_burst, now.tick} {}
 
 TerminalSession::~TerminalSession() {
@@ -67,15 +68,45 @@ TerminalSession::~TerminalSession() {
 }
 
 void TerminalSession::receive(const jt808::FrameResult& result, const Moment& now) {
+    spend_frame(now);
     if (!result) return take_rejected(result.error(), now);
     context_.counters.add(NetCount::frames_received);
     heard_ = now.tick;
-    if (!frames().take()) {
-        frames().fill(context_.settings.frames_per_second, context_.settings.frames_burst, now.tick);
-        rate_exceeded_ = !frames().take();
-        if (rate_exceeded_) context_.counters.add(NetCount::pauses_rate);
-    }
     take_frame(*result, now);
+}
+
+// Wrong ones count as good ones do: they are work all the same.
+void TerminalSession::spend_frame(const Moment& now) {
+    if (frames().take()) return;
+    fill_frames(now.tick);
+    if (frames().take()) return;
+    over_rate_ = true;
+    context_.counters.add(NetCount::pauses_rate);
+}
+
+void TerminalSession::spend_bytes(std::size_t count, const Moment& now) {
+    bytes_.spend(static_cast<double>(count));
+    if (!bytes_.empty()) return;
+    fill_bytes(now.tick);
+    if (!bytes_.empty()) return;
+    over_rate_ = true;
+    context_.counters.add(NetCount::pauses_bytes);
+}
+
+void TerminalSession::fill_frames(Milliseconds tick) {
+    const NetSettings& settings = context_.settings;
+    if (authenticated())
+        frames().fill(settings.frames_per_second, settings.frames_burst, tick);
+    else
+        frames().fill(settings.stranger_frames_per_second, settings.stranger_frames_burst, tick);
+}
+
+void TerminalSession::fill_bytes(Milliseconds tick) {
+    const NetSettings& settings = context_.settings;
+    if (authenticated())
+        bytes_.fill(settings.bytes_per_second, settings.bytes_burst, tick);
+    else
+        bytes_.fill(settings.stranger_bytes_per_second, settings.stranger_bytes_burst, tick);
 }
 
 void TerminalSession::take_frame(const jt808::Frame& frame, const Moment& now) {
@@ -212,9 +243,10 @@ void TerminalSession::room_again() {
 void TerminalSession::sweep(const Moment& now) {
     const NetSettings& settings = context_.settings;
     if (!may_receive()) heard_ = now.tick;  // it is we who do not listen
-    if (rate_exceeded_) {
-        frames().fill(settings.frames_per_second, settings.frames_burst, now.tick);
-        rate_exceeded_ = frames().empty();
+    if (over_rate_) {
+        fill_frames(now.tick);
+        fill_bytes(now.tick);
+        over_rate_ = frames().empty() || bytes_.empty();
     }
     if (!authenticated() && now.tick - stranger_ >= settings.authenticate_within)
         return close(CloseReason::not_authenticated_in_time);

@@ -21,9 +21,11 @@ public:
 
     // One frame or rejected candidate. Precondition: may_receive().
     void receive(const jt808::FrameResult& result, const Moment& now);
+    // So many bytes were read, whatever they are.
+    void spend_bytes(std::size_t count, const Moment& now);
     // False: leave the terminal's bytes where they are, for now.
     [[nodiscard]] bool may_receive() const {
-        return held_.empty() && !rate_exceeded_ && in_flight_.size() < context_.settings.messages_in_flight &&
+        return held_.empty() && !over_rate_ && in_flight_.size() < context_.settings.messages_in_flight &&
                !closing_;
     }
 
@@ -51,6 +53,7 @@ public:
     std::vector<ingest::Entry>& held() { return held_; }
 
     [[nodiscard]] bool authenticated() const { return memory_ != nullptr; }
+    [[nodiscard]] Milliseconds stranger_since() const { return stranger_; }
     [[nodiscard]] const ingest::Teller& teller() const { return teller_; }
     [[nodiscard]] SessionId id() const { return id_; }
 
@@ -106,6 +109,8 @@ private:
     void note_trouble(std::optional<Time>& noted_at, Time at, std::string reason, std::string detail);
     void add_raw(const jt808::Frame& frame, Time received_at);
     [[nodiscard]] bool may_keep_raw(Bytes body);
+    [[nodiscard]] bool may_store_records();
+    void spend_records();
     void offer_entries(const FrameKey& key);
     void offer_unanswered();
     void ask_for_packages(const Moment& now);
@@ -117,6 +122,9 @@ private:
     void answer(std::uint16_t serial, std::uint16_t message_id, jt808::AnswerResult result);
     std::uint16_t next_serial() { return serial_++; }
     TokenBucket& frames() { return memory_ ? *memory_->frames : frames_; }
+    void spend_frame(const Moment& now);
+    void fill_frames(Milliseconds tick);
+    void fill_bytes(Milliseconds tick);
 
     SessionContext& context_;
     SessionId id_;
@@ -136,12 +144,13 @@ private:
     bool logging_out_ = false;
     std::string recorded_phone_;        // the last refusal: what is repeated says nothing new
     std::string_view recorded_reason_;  // a literal
-    bool rate_exceeded_ = false;
+    bool over_rate_ = false;            // of frames or of bytes
 
     std::uint16_t serial_ = 0;
     Milliseconds heard_;     // last good frame
     Milliseconds stranger_;  // since when it is not authenticated
     TokenBucket frames_;     // until it is authenticated
+    TokenBucket bytes_;
     TokenBucket unknown_;
     std::vector<std::uint8_t> outgoing_;
     std::vector<ingest::Entry> held_;

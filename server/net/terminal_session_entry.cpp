@@ -45,6 +45,8 @@ void TerminalSession::take_registration(const jt808::Frame& frame, const Moment&
                                           .plate = claimed_plate_,
                                           .peer = peer_,
                                           .unplated = message->plate_color == 0}};
+    if (!context_.host.credentials(request.claim.phone) && !context_.may_note_stranger(now.tick))
+        return registered(request, ingest::RegistrationAnswer{});
     registering_ = context_.host.register_terminal(std::move(request));
     context_.counters.add(registering_ ? NetCount::registrations : NetCount::acts_not_taken);
 }
@@ -108,6 +110,7 @@ void TerminalSession::record_refusal(std::string phone, std::string_view reason,
     if (recorded_reason_ == reason && recorded_phone_ == phone) return;
     recorded_reason_ = reason;
     recorded_phone_ = phone;
+    if (!context_.host.credentials(phone) && !context_.may_note_stranger(now.tick)) return;
     context_.host.record(db::Refusal{.phone = std::move(phone),
                                      .reason = std::string{reason},
                                      .claimed_plate = claimed_plate_,
@@ -126,7 +129,8 @@ void TerminalSession::enter(std::string phone, const Admission& admission, const
     recorded_reason_ = {};
     claimed_plate_ = {};
     memory_ = context_.host.enter(id_, teller_);
-    if (!memory_->frames) memory_->frames = frames_;
+    if (!memory_->frames) memory_->frames.emplace(context_.settings.frames_burst, now.tick);
+    bytes_ = TokenBucket{context_.settings.bytes_burst, now.tick};
     recall_packages(now);
     context_.counters.add(NetCount::sessions_open);
 }
@@ -161,7 +165,7 @@ void TerminalSession::refresh(const Moment& now) {
     context_.host.leave(id_, teller_);
     teller_ = admission->teller;
     memory_ = context_.host.enter(id_, teller_);
-    if (!memory_->frames) memory_->frames = frames_;
+    if (!memory_->frames) memory_->frames.emplace(context_.settings.frames_burst, now.tick);
 }
 
 }  // namespace husong::net

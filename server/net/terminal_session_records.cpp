@@ -45,8 +45,10 @@ db::RawMessage raw_message(const ingest::Teller& teller, const jt808::Frame& fra
 void TerminalSession::take_records(const jt808::Frame& frame, const Moment& now) {
     const FrameKey key = frame_key(frame.header.message_id, frame.header.serial, frame.body);
     if (is_repeated(frame.header, key, now.tick)) return;
+    if (!may_store_records()) return answer(frame.header, AnswerResult::failure);
     context_.entries.clear();
     const AnswerResult added = add_records(frame, frame.header, frame.body, now.at);
+    spend_records();
     if (added != AnswerResult::success) {
         answer(frame.header, added);
         if (!context_.entries.empty()) offer_unanswered();
@@ -67,7 +69,7 @@ void TerminalSession::take_package(const jt808::Frame& frame, const Moment& now)
         context_.counters.add(NetCount::packages_refused);
         return answer(frame.header, AnswerResult::failure);
     }
-    if (!may_keep_raw(frame.body)) return answer(frame.header, AnswerResult::failure);
+    if (!may_store_records() || !may_keep_raw(frame.body)) return answer(frame.header, AnswerResult::failure);
     jt808::Reassembler::Added added;
     if (whole == nullptr || memory_->packages.misses(frame.header)) {
         context_.package_bytes -= memory_->packages.bytes();
@@ -89,6 +91,7 @@ void TerminalSession::offer_package(const jt808::Frame& frame, const FrameKey& k
     add_raw(frame, received_at);
     if (whole == nullptr) return offer_entries(key);
     const AnswerResult added = add_records(frame, whole->first, whole->body, received_at);
+    spend_records();
     if (added != AnswerResult::success) {
         answer(frame.header, added);
         return offer_unanswered();
@@ -236,6 +239,21 @@ bool TerminalSession::may_keep_raw(Bytes body) {
     if (budget->take(static_cast<float>(body.size() + raw_overhead_bytes))) return true;
     context_.counters.add(NetCount::raw_refused);
     return false;
+}
+
+// Nor does it with records. A message that begins within the limit is stored whole.
+bool TerminalSession::may_store_records() {
+    const NetSettings& settings = context_.settings;
+    std::optional<TokenBucket>& budget = memory_->records;
+    if (!budget) budget.emplace(settings.records_burst, heard_);
+    budget->fill(settings.records_per_second, settings.records_burst, heard_);
+    if (!budget->empty()) return true;
+    context_.counters.add(NetCount::records_refused);
+    return false;
+}
+
+void TerminalSession::spend_records() {
+    memory_->records->spend(static_cast<double>(context_.entries.size()));
 }
 
 void TerminalSession::offer_entries(const FrameKey& key) {

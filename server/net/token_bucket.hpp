@@ -17,6 +17,8 @@ public:
         tokens_ -= count;
         return true;
     }
+    // Takes them although there may be fewer: what is missing comes off what is gained later.
+    void spend(double count) { tokens_ -= static_cast<float>(count); }
     void fill(double per_second, double burst, Milliseconds now) {
         const double gained = std::chrono::duration<double>(now - filled_at_).count() * per_second;
         tokens_ = static_cast<float>(std::min(burst, tokens_ + gained));

@@ -19,30 +19,24 @@ std::unique_ptr<db::Store> open_prepared(const std::filesystem::path& file,
     return store;
 }
 
-net::NetSettings terminal_settings() {
-    net::NetSettings settings;
-    settings.address = loopback;
-    settings.port = 0;
-    settings.driver_text = rules::driver_text;
-    return settings;
-}
-
-http::ServerSettings http_settings() {
-    http::ServerSettings settings;
-    settings.address = loopback;
-    settings.port = settings.metrics_port = 0;
-    return settings;
-}
-
 }  // namespace
+
+RunningSettings loopback_settings() {
+    RunningSettings settings;
+    settings.terminals.address = settings.http.address = loopback;
+    settings.terminals.port = settings.http.port = settings.http.metrics_port = 0;
+    settings.terminals.driver_text = rules::driver_text;
+    return settings;
+}
 
 Time system_time() { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }
 
-RunningServer::RunningServer(const std::function<void(db::Store&)>& prepare)
+RunningServer::RunningServer(const std::function<void(db::Store&)>& prepare, const RunningSettings& settings)
     : store_{open_prepared(directory_ / "husong.db", prepare)},
-      intake_{*store_, world_, {}, system_time},
-      terminals_{io_, intake_, world_, terminal_settings()},
-      http_{http::Server::open(io_, {*store_, intake_, world_, system_time}, http_settings()).value()} {
+      intake_{*store_, world_, settings.intake, settings.clock},
+      terminals_{io_, intake_, world_, settings.terminals},
+      http_{http::Server::open(io_, {*store_, intake_, world_, settings.clock}, settings.http).value()} {
+    http_->add_metrics([this](http::Metrics& metrics) { http::add(metrics, terminals_.counters()); });
     terminals_.recall(*store_->reader().value()).value();
     intake_.start().value();
     terminal_port_ = terminals_.start().value();

@@ -19,16 +19,28 @@ namespace husong::integration {
 
 Time system_time();
 
+struct RunningSettings {
+    net::NetSettings terminals;
+    http::ServerSettings http;
+    ingest::IntakeSettings intake;
+    std::function<Time()> clock = system_time;
+};
+// Free ports of 127.0.0.1, otherwise as it runs.
+RunningSettings loopback_settings();
+
 class RunningServer {
 public:
     // `prepare` fills the registers before anything else sees the store. Throws when a part does not start.
-    explicit RunningServer(const std::function<void(db::Store&)>& prepare);
+    explicit RunningServer(const std::function<void(db::Store&)>& prepare,
+                           const RunningSettings& settings = loopback_settings());
     ~RunningServer();
     RunningServer(const RunningServer&) = delete;
     RunningServer& operator=(const RunningServer&) = delete;
 
     [[nodiscard]] std::uint16_t terminal_port() const { return terminal_port_; }
     [[nodiscard]] std::uint16_t http_port() const { return http_port_; }
+    [[nodiscard]] std::uint16_t metrics_port() const { return http_->metrics_port(); }
+    [[nodiscard]] const std::filesystem::path& folder() const { return directory_.path(); }
     [[nodiscard]] db::Store& store() { return *store_; }
     // Everything told so far is committed and judged, late data too.
     void settle() { intake_.drain(); }

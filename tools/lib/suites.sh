@@ -8,7 +8,7 @@ declare -A built
 # The build whose tests run: dev, or asan when all suites run, so that a machine compiles the tests once less. With --full
 # they run in both, the faults too.
 tests_build=dev
-plain_tests='^(unit|property|integration)\.'
+plain_tests='^(unit|property|integration|hostile)\.'
 
 # logged NAME COMMAND…: its output goes to a file of build/logs; the end of it is shown, more when it fails.
 logged() {
@@ -106,6 +106,7 @@ vitest_suite() {
 
 suite_property() { plain_suite property; }
 suite_integration() { plain_suite integration; }
+suite_hostile() { plain_suite hostile; }
 # The programs that are shipped, and the faults they have to bear.
 build_shipped() { build release husongd husongctl husong-sim faults_tests; }
 
@@ -184,5 +185,5 @@ suite_sanitizers() {
     local names=$plain_tests
     [ "$full" = no ] || names='.'
     [ $tests_build = asan ] || sanitized "address and undefined" asan "$names"  # or they have all run
-    sanitized threads tsan '^(unit\.(ingest|live|net|http)|integration\.)'
+    sanitized threads tsan '^(unit\.(ingest|live|net|http)|integration\.|hostile\.)'
 }
