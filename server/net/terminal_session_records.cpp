@@ -16,6 +16,9 @@ using jt808::AnswerResult;
 // To one message that came again and again before its commit.
 constexpr std::uint16_t most_answers = 8;
 
+// What stores as many records as one frame is work to read.
+constexpr double records_a_frame = 5;
+
 // What a raw row takes beside its bytes, so that empty ones are bounded too.
 constexpr std::size_t raw_overhead_bytes = 64;
 
@@ -252,8 +255,12 @@ bool TerminalSession::may_store_records() {
     return false;
 }
 
+// A batch is the work of several frames: it counts as such, at most as a whole burst.
 void TerminalSession::spend_records() {
-    memory_->records->spend(static_cast<double>(context_.entries.size()));
+    const auto count = static_cast<double>(context_.entries.size());
+    memory_->records->spend(count);
+    if (count >= records_a_frame)
+        frames().spend(std::min(count / records_a_frame, context_.settings.frames_burst));
 }
 
 void TerminalSession::offer_entries(const FrameKey& key) {

@@ -61,6 +61,30 @@ TEST_F(Door, OfTooManyRefusalsTheOldestFallOut) {
     EXPECT_EQ(refusals().front().phone, fmt::format("{}", most_refusals + 2));
 }
 
+TEST_F(Door, OfTooManyRefusalsThoseOfStrangersFallOutFirst) {
+    db.admin->put_credentials(credentials("13900009999")).value();
+    refuse(stranger("13900009999"));
+    db.write([&](Writer& writer) {
+        for (int i = 0; i < most_refusals; ++i)
+            writer.put(stranger(fmt::format("{}", i), morning + Milliseconds{1 + i})).value();
+    });
+    EXPECT_EQ(refusals().size(), static_cast<std::size_t>(most_refusals));
+    EXPECT_EQ(refusals().back().phone, "13900009999");
+    EXPECT_EQ(refusals()[refusals().size() - 2].phone, "1");
+}
+
+TEST_F(Door, OfOnePhoneOnlyTheNewestRefusalsAreKept) {
+    refuse(stranger("13900000001", morning - 1s));
+    for (int i = 0; i < most_refusals_of_one + 3; ++i) {
+        auto claimed = stranger("13900001234", morning + Milliseconds{i});
+        claimed.claimed_plate = fmt::format("冀H{:05}", i);
+        refuse(claimed);
+    }
+    ASSERT_EQ(refusals().size(), static_cast<std::size_t>(most_refusals_of_one + 1));
+    EXPECT_EQ(refusals().back().phone, "13900000001");
+    EXPECT_EQ(refusals()[refusals().size() - 2].claimed_plate, "冀H00003");
+}
+
 RawMessage package(std::uint16_t index, Time at, std::string body = "part") {
     return {.terminal = TerminalId{7},
             .received_at = at,

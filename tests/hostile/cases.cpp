@@ -154,7 +154,7 @@ constexpr Case stranger(std::string_view name, std::string_view counter, Piece p
 }
 // Who has the key of an enrolled terminal.
 constexpr Case insider(std::string_view name, std::string_view counter, Piece piece) {
-    return {.name = name, .has_key = true, .connections = 32, .counter = counter, .piece = piece};
+    return {.name = name, .has_key = true, .connections = 8, .counter = counter, .piece = piece};
 }
 constexpr Case visitor(std::string_view name, std::string_view counter, Piece piece) {
     return {.name = name, .door = Door::http, .counter = counter, .piece = piece};
@@ -186,7 +186,9 @@ constexpr std::array table{
     acted(silent, 12'000, stranger("connects_without_a_word", too_late, nothing), stranger_went),
     acted(brief, 64, stranger("connects_and_goes", gone, nothing)),
     stranger("replayed_registration", "terminal_registrations_total", replayed_registration),
-    stranger("invented_registrations", "terminal_refusals_not_noted_total", invented_registration),
+    acted(flood, 64,
+          stranger("invented_registrations", "terminal_refusals_not_noted_total", invented_registration),
+          "terminal_registrations_total"),
     stranger("guessed_codes", "terminal_wrong_code_total", guessed_code),
     stranger("locations_of_strangers", "terminal_not_authenticated_total", stranger_location),
     acted(flood, 500, stranger("heartbeats_of_strangers", rate, heartbeats)),
@@ -198,7 +200,7 @@ constexpr std::array table{
     insider("endless_packages", "terminal_packages_given_up_total", endless_packages),
     insider("unknown_messages", "terminal_unknown_not_kept_total", unknown),
     insider("anothers_phone", "terminal_other_phone_total", anothers_phone),
-    acted(deaf, 32, insider("reads_no_answers", slow_reader, heartbeats), rate),
+    acted(deaf, 8, insider("reads_no_answers", slow_reader, heartbeats), rate),
     visitor("not_http", no_http, not_http),
     visitor("long_head", large_head, long_head),
     visitor("many_headers", large_head, many_headers),

@@ -24,10 +24,10 @@ struct Case {
     std::string_view name;
     Door door = Door::terminals;
     Manner manner = Manner::flood;
-    bool has_key = false;                   // comes in as an enrolled terminal before the first piece
-    std::size_t connections = 64;           // at a time, at full rate
-    std::string_view counter;               // the line of /metrics that rises, without "husong_"
-    std::string_view counter_at_full_rate;  // empty: the same
+    bool has_key = false;                     // comes in as an enrolled terminal before the first piece
+    std::size_t connections = 64;             // at a time, at full rate
+    std::string_view counter{};               // the line of /metrics that rises, without "husong_"
+    std::string_view counter_at_full_rate{};  // empty: the same
     WireBytes (*piece)(Attacker&) = nullptr;
 };
 

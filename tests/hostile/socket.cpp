@@ -13,9 +13,7 @@ namespace husong::hostile {
 
 namespace {
 
-bool must_wait() {
-    return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINPROGRESS || errno == ENOTCONN;
-}
+bool must_wait() { return errno == EAGAIN || errno == EINPROGRESS || errno == ENOTCONN; }
 
 sockaddr_in loopback(std::uint8_t host, std::uint16_t port) {
     sockaddr_in address{};
