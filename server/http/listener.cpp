@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <chrono>
 #include <exception>
 #include <utility>
 
@@ -22,6 +23,10 @@ namespace {
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr auto accept_retry_delay =
     std::chrono::milliseconds{100};  // out of descriptors: others must end first
+// A county's pages and their proxy open tens a second. More wait in the kernel's queue: the terminals are
+// served by the same thread.
+constexpr auto newcomer_window = std::chrono::milliseconds{100};
+constexpr std::size_t newcomers_a_window = 100;
 
 void log_bug(const std::exception_ptr& failure) {
     if (!failure) return;
@@ -58,15 +63,27 @@ void Listener::stop() {
 }
 
 asio::awaitable<void> Listener::accept() {
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point window_ends{};
+    std::size_t newcomers = 0;
+    asio::steady_timer pause{acceptor_.get_executor()};
     while (acceptor_.is_open()) {
         auto [error, socket] = co_await acceptor_.async_accept(as_result);
         if (!acceptor_.is_open()) co_return;
         if (error) {
-            asio::steady_timer pause{acceptor_.get_executor(), accept_retry_delay};
+            pause.expires_after(accept_retry_delay);
             co_await pause.async_wait(as_result);
             continue;
         }
         serve(std::move(socket));
+        if (const auto now = Clock::now(); now >= window_ends) {
+            window_ends = now + newcomer_window;
+            newcomers = 0;
+        }
+        if (++newcomers < newcomers_a_window) continue;
+        household_.troubles.add(Trouble::made_wait);
+        pause.expires_at(window_ends);
+        co_await pause.async_wait(as_result);
     }
 }
 

@@ -17,10 +17,11 @@ enum class Trouble : std::uint8_t {
     no_body_room,  // too many large bodies are under way
     made_room,     // ended, although in time, because all places were taken
     turned_away,   // all places were taken by requests at work
+    made_wait,     // newcomers, a while: too many came at once
 };
-inline constexpr std::array<std::string_view, 8> trouble_names{
-    "not_http", "head_too_large", "body_too_large", "bad_query",
-    "too_slow", "no_body_room",   "made_room",      "turned_away",
+inline constexpr std::array<std::string_view, 9> trouble_names{
+    "not_http",     "head_too_large", "body_too_large", "bad_query", "too_slow",
+    "no_body_room", "made_room",      "turned_away",    "made_wait",
 };
 
 class Troubles {
