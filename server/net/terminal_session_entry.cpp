@@ -129,7 +129,7 @@ void TerminalSession::enter(std::string phone, const Admission& admission, const
     recorded_reason_ = {};
     claimed_plate_ = {};
     memory_ = context_.host.enter(id_, teller_);
-    if (!memory_->frames) memory_->frames.emplace(context_.settings.frames_burst, now.tick);
+    if (!memory_->frames) memory_->frames.emplace(context_.settings.frames_burst - 1, now.tick);
     bytes_ = TokenBucket{context_.settings.bytes_burst, now.tick};
     recall_packages(now);
     context_.counters.add(NetCount::sessions_open);

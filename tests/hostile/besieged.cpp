@@ -44,7 +44,7 @@ Besieged::Besieged() {
     };
     settings.terminals.sweep_every = 2ms;
     settings.terminals.send_buffer_bytes = 4'096;  // so that who reads nothing is soon noticed
-    settings.terminals.records_burst = 2'000;
+    settings.terminals.records_burst = 1'000;
     settings.terminals.stranger_refusals_burst = 10;
     settings.http.most_connections = 20;
     settings.http.limits = {.head = 500ms, .body = 500ms, .write = 500ms, .body_bytes = 4'000'000};
@@ -153,6 +153,7 @@ void Besieged::expect_alone() {
         return metric("terminal_connections_open") == 1 && metric("terminal_sessions_open") == 1 &&
                metric("http_connections") == 0;
     }));
+    server->settle();
     EXPECT_EQ(metric("waiting_entries"), 0U);
     expect_served();
 }

@@ -198,7 +198,7 @@ TEST_F(Listener, AnotherProtocolIsEndedSoon) {
 TEST_F(Listener, ATerminalThatDoesNotReadItsAnswersIsClosed) {
     settings.send_buffer_bytes = 4'096;
     settings.outgoing_bytes = 4'096;
-    settings.frames_burst = 1e9;
+    settings.stranger_frames_burst = settings.stranger_bytes_burst = 1e9;
     open();
     Client client{port, 4'096};
     WireBytes heartbeats;
