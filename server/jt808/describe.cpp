@@ -19,10 +19,12 @@ void describe_bits(DescriptionSink& sink, std::string_view name, std::uint32_t b
 }
 
 // As written by the terminal, with China's offset; none for a time that is no time.
-void describe_time(DescriptionSink& sink, std::string_view name, const BcdTime& time) {
+void describe_time(DescriptionSink& sink, std::string_view name, const BcdTime& time,
+                   std::string_view offset = "+08:00") {
     if (!to_time(time)) return sink.none(name);
     const auto& [yy, mm, dd, hh, mi, ss] = time.bytes;
-    sink.text(name, fmt::format("20{:02x}-{:02x}-{:02x}T{:02x}:{:02x}:{:02x}+08:00", yy, mm, dd, hh, mi, ss));
+    sink.text(name,
+              fmt::format("20{:02x}-{:02x}-{:02x}T{:02x}:{:02x}:{:02x}{}", yy, mm, dd, hh, mi, ss, offset));
 }
 
 void describe_choice(DescriptionSink& sink, std::string_view name, std::size_t value, Names names) {
@@ -167,6 +169,35 @@ public:
     void extra(Bytes value) {
         if (!value.empty()) sink_.text("extra_hex", to_hex(value));
     }
+    void body_layout(std::string_view edition) { sink_.text("body_layout", edition); }
+    template <OneByte T>
+    void hex_byte(std::string_view name, T value) {
+        sink_.text(name, fmt::format("0x{:02X}", static_cast<std::uint8_t>(value)));
+    }
+    void bits(std::string_view name, std::uint32_t value) { describe_bits(sink_, name, value); }
+    void utc_time(std::string_view name, const BcdTime& value) { describe_time(sink_, name, value, "Z"); }
+    void digits(std::string_view name, Bytes value, std::size_t) { sink_.text(name, to_hex(value)); }
+    void optional_text(std::string_view name, Bytes value, std::size_t) {
+        if (!value.empty()) rest_text(name, value);
+    }
+    void rest_bytes(std::string_view name, Bytes value) { sink_.text(name, to_hex(value)); }
+    void dwords(std::string_view name, Bytes value) {
+        sink_.begin_array(name);
+        for (ByteReader in{value}; in.left() > 3;) sink_.text({}, fmt::format("0x{:04X}", in.u32()));
+        sink_.end_array();
+    }
+    void parameters(std::string_view name, Bytes value) {
+        sink_.begin_array(name);
+        ParameterRange range{value};
+        while (const auto parameter = range.next()) {
+            sink_.begin_object({});
+            sink_.text("id", fmt::format("0x{:04X}", parameter->id));
+            sink_.text("hex", to_hex(parameter->value));
+            sink_.end_object();
+        }
+        sink_.end_array();
+    }
+    void location(const LocationReport& value) { describe_location(value, sink_); }
     void form(Edition form) {
         static constexpr std::string_view names[] = {"2011", "2013", "2019"};
         describe_choice(sink_, "body_layout", static_cast<std::size_t>(form), names);
@@ -258,6 +289,8 @@ Anomalies anomalies_of(const Message& message) {
             Anomalies found;
             if constexpr (OneOf<M, LocationReport, BatchReport, PassengerFlow>)
                 found = anomalies_of(m);
+            else if constexpr (requires { m.location; })
+                found = anomalies_of(m.location);
             else if constexpr (requires { m.extra; })
                 if (!m.extra.empty()) found.add(Anomaly::extra_bytes);
             return found;

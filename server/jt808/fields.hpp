@@ -18,6 +18,8 @@ concept OneByte = sizeof(T) == 1 && (std::unsigned_integral<T> || std::is_enum_v
 
 using Names = std::span<const std::string_view>;  // of the values 0, 1, 2 ... of a field
 
+std::size_t count_parameters(Bytes parameters);  // parameters.cpp
+
 class BodyReader {
 public:
     explicit BodyReader(Bytes body) : in_{body} {}
@@ -67,6 +69,41 @@ public:
     // What a later revision or the maker appended.
     void extra(View& value) { value = in_.rest(); }
     void form(const Edition&) {}
+    void body_layout(std::string_view) {}
+    template <OneByte T>
+    void hex_byte(std::string_view name, T& value) {
+        u8(name, value);
+    }
+    void bits(std::string_view name, std::uint32_t& value) { u32(name, value); }
+    void utc_time(std::string_view name, BcdTime& value) { time(name, value); }
+    // BCD digits of a fixed width.
+    void digits(std::string_view name, View& value, std::size_t width) { text(name, value, width); }
+    // Taken if all of it is there.
+    void optional_text(std::string_view name, View& value, std::size_t width) {
+        if (in_.left() >= width) text(name, value, width);
+    }
+    void rest_bytes(std::string_view, View& value) { value = in_.rest(); }
+    // DWORDs behind a BYTE that counts them.
+    void dwords(std::string_view name, View& value) {
+        value = in_.bytes(std::size_t{in_.u8()} * 4);
+        check(name);
+    }
+    // Parameters (DWORD id, BYTE length, value) behind a BYTE that counts them.
+    void parameters(std::string_view name, View& value) {
+        std::size_t count = in_.u8();
+        ByteReader ahead = in_;
+        for (; count > 0 && ahead.ok(); --count) {
+            ahead.u32();
+            ahead.bytes(ahead.u8());
+        }
+        const std::size_t length = ahead.position() - in_.position();
+        value = in_.bytes(ahead.ok() ? length : in_.left() + 1);
+        check(name);
+    }
+    template <class Location>
+    void location(Location& value) {
+        Location::fields(*this, value);
+    }
 
     [[nodiscard]] bool ok() const { return in_.ok(); }
     [[nodiscard]] DecodeError error() const { return {Reason::short_body, failed_, in_.position()}; }
@@ -118,6 +155,32 @@ public:
     void locations(Bytes value) { out_.bytes(value); }
     void extra(Bytes value) { out_.bytes(value); }
     void form(Edition) {}
+    void body_layout(std::string_view) {}
+    template <OneByte T>
+    void hex_byte(std::string_view, T value) {
+        out_.u8(static_cast<std::uint8_t>(value));
+    }
+    void bits(std::string_view, std::uint32_t value) { out_.u32(value); }
+    void utc_time(std::string_view name, const BcdTime& value) { time(name, value); }
+    void digits(std::string_view name, Bytes value, std::size_t width) { text(name, value, width); }
+    void optional_text(std::string_view name, Bytes value, std::size_t width) {
+        if (!value.empty()) text(name, value, width);
+    }
+    void rest_bytes(std::string_view, Bytes value) { out_.bytes(value); }
+    void dwords(std::string_view, Bytes value) {
+        const std::size_t count = std::min<std::size_t>(value.size() / 4, 0xFF);
+        out_.u8(static_cast<std::uint8_t>(count));
+        out_.bytes(value.first(count * 4));
+    }
+    // Precondition: whole parameters, at most 255.
+    void parameters(std::string_view, Bytes value) {
+        out_.u8(static_cast<std::uint8_t>(count_parameters(value)));
+        out_.bytes(value);
+    }
+    template <class Location>
+    void location(const Location& value) {
+        Location::fields(*this, value);
+    }
 
 private:
     ByteWriter out_;

@@ -1,11 +1,17 @@
 // Bodies to messages and back.
 #pragma once
 
+#include "server/jt808/control_messages.hpp"
+#include "server/jt808/driver_card.hpp"
 #include "server/jt808/fields.hpp"
 #include "server/jt808/frame.hpp"
+#include "server/jt808/location_answer.hpp"
 #include "server/jt808/location_report.hpp"
+#include "server/jt808/parameters.hpp"
 #include "server/jt808/passenger_flow.hpp"
 #include "server/jt808/session_messages.hpp"
+#include "server/jt808/terminal_attributes.hpp"
+#include "server/jt808/transparent.hpp"
 
 #include <variant>
 
@@ -18,7 +24,11 @@ struct RawMessage {
 
 using Message =
     std::variant<RawMessage, TerminalAnswer, Heartbeat, Logout, Registration, Authentication, LocationReport,
-                 BatchReport, PassengerFlow, PlatformAnswer, ResendRequest, RegistrationAnswer, DriverText>;
+                 BatchReport, PassengerFlow, PlatformAnswer, ResendRequest, RegistrationAnswer, DriverText,
+                 TimeQuery, TerminalResendRequest, Parameters, TerminalAttributes, QueriedLocation,
+                 VehicleControlResult, DriverCard, TransparentData, TimeAnswer, SetParameters,
+                 ParametersQuery, TerminalControl, SomeParametersQuery, AttributesQuery, LocationQuery,
+                 TrackingControl, AlarmConfirmation>;
 
 template <class M>
 concept FieldMessage = requires {
@@ -30,6 +40,7 @@ template <FieldMessage M>
 [[nodiscard]] Decoded<M> decode_body(Layout layout, Bytes body) {
     M message;
     if constexpr (requires { M::form_of(layout, body); }) message.form = M::form_of(layout, body);
+    if constexpr (requires { M::serial_is_told(body); }) message.has_serial = M::serial_is_told(body);
     BodyReader in{body};
     M::fields(in, message);
     if (!in.ok()) return in.error();

@@ -131,9 +131,11 @@ struct RegistrationAnswer {
     }
 };
 
-// 0x8003: asks again for packages of a message that did not arrive whole. Not in 2011.
-struct ResendRequest {
-    static constexpr std::uint16_t id = 0x8003;
+// 0x8003 (not in 2011) and 0x0005 (since 2019): asks again for packages of a message that did not arrive
+// whole.
+template <std::uint16_t Id>
+struct PackagesRequest {
+    static constexpr std::uint16_t id = Id;
     Edition form = Edition::v2013;
     std::uint16_t first_serial = 0;  // of the message's first package
     View packages{};                 // their indices, a WORD each
@@ -148,6 +150,8 @@ struct ResendRequest {
         a.extra(m.extra);
     }
 };
+using ResendRequest = PackagesRequest<0x8003>;
+using TerminalResendRequest = PackagesRequest<0x0005>;
 
 // 0x8300: text to the driver. Flags: bit 0 urgent (2019: bits 0-1 service, urgent, notice), 2 display, 3
 // speech.

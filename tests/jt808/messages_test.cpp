@@ -195,22 +195,29 @@ TEST(MessageTable, EveryMessageOfTheStandardThatThisServerNeedsHasFields) {
     std::vector<std::uint16_t> with_fields;
     for (const MessageRow& row : message_table())
         if (row.decode != nullptr) with_fields.push_back(row.id);
-    EXPECT_EQ(with_fields, (std::vector<std::uint16_t>{0x0001, 0x0002, 0x0003, 0x0100, 0x0102, 0x0200, 0x0704,
-                                                       0x1005, 0x8001, 0x8003, 0x8100, 0x8300}));
+    EXPECT_EQ(with_fields, (std::vector<std::uint16_t>{
+                               0x0001, 0x0002, 0x0003, 0x0004, 0x0005, 0x0100, 0x0102, 0x0104, 0x0107, 0x0200,
+                               0x0201, 0x0500, 0x0702, 0x0704, 0x0900, 0x1005, 0x8001, 0x8003, 0x8004, 0x8100,
+                               0x8103, 0x8104, 0x8105, 0x8106, 0x8107, 0x8201, 0x8202, 0x8203, 0x8300}));
 }
 
 TEST(MessageTable, EveryRowEncodesWhatItDecodes) {
-    const Wire body = body_of_vector("register_2019");
+    const Wire bodies[] = {body_of_vector("register_2019"), Wire(200, 0)};
     for (const MessageRow& row : message_table()) {
         EXPECT_EQ(find_message(row.id), &row);
         EXPECT_EQ(row.direction == Direction::down, row.id >= 0x8000) << row.en;
         EXPECT_FALSE(row.zh.empty() || row.en.empty());
         if (row.decode == nullptr) continue;
-        const auto message = row.decode(Layout::v2011_2013, body);
-        ASSERT_TRUE(message.has_value()) << row.en;
-        Wire again;
-        row.encode(again, *message);
-        EXPECT_EQ(again, body) << row.en;
+        bool decoded = false;
+        for (const Wire& body : bodies) {
+            const auto message = row.decode(Layout::v2011_2013, body);
+            if (!message) continue;
+            decoded = true;
+            Wire again;
+            row.encode(again, *message);
+            EXPECT_EQ(again, body) << row.en;
+        }
+        EXPECT_TRUE(decoded) << row.en;
     }
     EXPECT_EQ(find_message(0x0006), nullptr);
 }

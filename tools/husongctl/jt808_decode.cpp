@@ -2,6 +2,7 @@
 
 #include "server/base/hex.hpp"
 #include "server/jt808/describe.hpp"
+#include "server/jt808/driver_card.hpp"
 #include "server/jt808/framer.hpp"
 
 #include <boost/json.hpp>
@@ -56,9 +57,21 @@ json::object error_json(const jt808::DecodeError& error) {
     return {{"field", error.field}, {"offset", error.offset}, {"reason", jt808::name_of(error.reason)}};
 }
 
+// What of a message names a person; of the bytes nobody can say which.
+constexpr std::string_view personal_fields[] = {"name", "certificate", "id_card", "extra_hex"};
+constexpr std::string_view hidden = "(personal)";
+
+void hide_person(json::object& frame) {
+    if (auto* const bytes = frame.if_contains("body_hex")) *bytes = hidden;
+    auto* const body = frame.if_contains("body");
+    if (body == nullptr) return;
+    for (const std::string_view field : personal_fields)
+        if (auto* const value = body->as_object().if_contains(field)) *value = hidden;
+}
+
 class LineDecoder {
 public:
-    explicit LineDecoder(std::ostream& out) : out_{out} {}
+    LineDecoder(std::ostream& out, Personal personal) : out_{out}, personal_{personal} {}
 
     void decode(std::size_t line, std::string_view text) {
         auto bytes = from_hex(text);
@@ -73,7 +86,7 @@ public:
                 fail(line, error_json(frame->error().error));
                 continue;
             }
-            json::object object = to_json(**frame);
+            json::object object = to_json(**frame, personal_);
             object["line"] = line;
             failed_ |= object.contains("error");
             out_ << object << '\n';
@@ -90,21 +103,23 @@ private:
     }
 
     std::ostream& out_;
+    Personal personal_;
     bool failed_ = false;
 };
 
 }  // namespace
 
-json::object to_json(const jt808::Frame& frame) {
+json::object to_json(const jt808::Frame& frame, Personal personal) {
     JsonSink sink;
     const auto error = jt808::describe(frame, sink);
     json::object object = sink.take();
     if (error) object["error"] = error_json(*error);
+    if (personal == Personal::hidden && frame.header.message_id == jt808::DriverCard::id) hide_person(object);
     return object;
 }
 
-int run_jt808_decode(std::istream& in, std::ostream& out) {
-    LineDecoder decoder{out};
+int run_jt808_decode(std::istream& in, std::ostream& out, Personal personal) {
+    LineDecoder decoder{out, personal};
     std::string text;
     for (std::size_t line = 1; std::getline(in, text); ++line)
         if (text.find_first_not_of(" \t\r") != std::string::npos) decoder.decode(line, text);

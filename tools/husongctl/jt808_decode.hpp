@@ -9,13 +9,17 @@
 
 namespace husong::ctl {
 
+// May people be named in what is printed?
+enum class Personal : bool { hidden, shown };
+
 // A frame as {"header": ..., "body_hex": ..., "body": ...}. A body that cannot be read leaves "body_error"
 // and
 // {"error": {"field", "offset", "reason"}} in it.
-boost::json::object to_json(const jt808::Frame& frame);
+// Hidden: of a driver's card (0x0702) neither name nor numbers nor the bytes that hold them.
+boost::json::object to_json(const jt808::Frame& frame, Personal personal = Personal::shown);
 
 // Prints an object for every frame of every line. A line or frame that cannot be read becomes
 // {"line": n, "error": {...}} and the next one follows. Returns 1 if there was any such error, else 0.
-int run_jt808_decode(std::istream& in, std::ostream& out);
+int run_jt808_decode(std::istream& in, std::ostream& out, Personal personal = Personal::hidden);
 
 }  // namespace husong::ctl
