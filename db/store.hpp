@@ -8,6 +8,7 @@
 #include "server/tracking/gate_act.hpp"
 #include "server/tracking/record.hpp"
 
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -58,6 +59,51 @@ struct TerminalCredentials {
     Time enrolled_until{};       // the first registration must come before
     bool bound = false;          // a registration has succeeded
     bool must_register = false;  // it has logged out: no code opens before its next registration
+};
+
+// A driver's card in a terminal's reader (0x0702). It holds no ID-card number: of a certificate's number that
+// has the shape of one the last four characters are left (decision 9).
+enum class CardState : std::uint8_t { on_duty = 1, off_duty, not_read };
+struct DriverCard {
+    TerminalId terminal;
+    VehicleId vehicle;
+    Time at{};               // by the terminal's clock; by ours if it told none that can be right
+    bool clock_told = true;  // `at` is the terminal's
+    Time received_at{};
+    CardState state = CardState::on_duty;
+    std::uint8_t read_result = 0;  // of 0x0702; not 0: not_read
+    std::string number;            // of the certificate, or of an RFID card
+    std::string name;
+    std::string issuer;
+    std::string valid_until;  // YYYY-MM-DD; empty: not told
+    std::uint64_t key = 0;    // of what is stored: a repeat of the same day is one
+};
+
+enum class CommandState : std::uint8_t { queued, sent, confirmed, refused, faulty, unsupported, timed_out };
+inline constexpr std::array<std::string_view, 7> command_state_names{
+    "queued", "sent", "confirmed", "refused", "faulty", "unsupported", "timed_out"};
+[[nodiscard]] constexpr bool is_open(CommandState state) { return state <= CommandState::sent; }
+
+// What a terminal is told to do (0x8103 …), and what became of it.
+struct TerminalCommand {
+    std::int64_t id = 0;  // given by the store; ascending
+    TerminalId terminal;
+    Time created_at{};
+    std::uint16_t message_id = 0;
+    std::string body;  // bytes, as of the terminal's edition
+    CommandState state = CommandState::queued;
+    Time state_at{};
+    std::uint16_t answer_id = 0;  // of the message that answered it; 0: 0x0001, or none yet
+    std::string answer{};         // its body
+};
+
+struct CommandProgress {
+    std::int64_t command = 0;
+    TerminalId terminal;
+    CommandState state = CommandState::sent;
+    Time at{};
+    std::uint16_t answer_id = 0;
+    std::string answer{};
 };
 
 // The record as the store gives it back: measurements are kept in whole small units (0.000001 degree, 0.1 m,
@@ -120,6 +166,10 @@ public:
     // True when it is new, false when an act with its key was stored before.
     [[nodiscard]] virtual Result<bool> put(const tracking::GateAct& act) = 0;
     [[nodiscard]] virtual Result<std::vector<tracking::GateAct>> gate_acts(const GateActQuery& query) = 0;
+    [[nodiscard]] virtual Result<> put(
+        const DriverCard& card) = 0;  // one that was put before changes nothing
+    // Of a command that is over nothing changes any more.
+    [[nodiscard]] virtual Result<> put(const CommandProgress& progress) = 0;
     // A terminal's key as it is inside the transaction.
     [[nodiscard]] virtual Result<std::optional<TerminalCredentials>> credentials(std::string_view phone) = 0;
 
@@ -203,6 +253,15 @@ public:
     [[nodiscard]] virtual Result<std::vector<RawMessage>> last_packages(Milliseconds age,
                                                                         std::size_t limit) = 0;
 
+    // Cards of a vehicle in [since, until), in the order of their instants; at most `limit`.
+    [[nodiscard]] virtual Result<std::vector<DriverCard>> driver_cards(VehicleId vehicle, Time since,
+                                                                       Time until, std::size_t limit) = 0;
+    // Who was on duty at that instant: the card put in last, unless a card was taken out since.
+    [[nodiscard]] virtual Result<std::optional<DriverCard>> driver_on_duty(VehicleId vehicle, Time at) = 0;
+    // Commands that are not over, the oldest first.
+    [[nodiscard]] virtual Result<std::vector<TerminalCommand>> open_commands(std::size_t limit) = 0;
+    [[nodiscard]] virtual Result<std::optional<TerminalCommand>> command(std::int64_t id) = 0;
+
     [[nodiscard]] virtual Result<std::optional<access::Account>> account(std::string_view name) = 0;
     [[nodiscard]] virtual Result<std::optional<access::Account>> account(AccountId id) = 0;
     [[nodiscard]] virtual Result<std::vector<access::Account>> accounts() = 0;  // by name
@@ -262,6 +321,8 @@ public:
     // Reads, edits and writes a terminal's key in one transaction. Errors: not_found.
     [[nodiscard]] virtual Result<> edit_credentials(
         std::string_view phone, const std::function<void(TerminalCredentials&)>& edit) = 0;
+    // Queues a command and raises the registry version, by which the server notices. Returns its number.
+    [[nodiscard]] virtual Result<std::int64_t> queue_command(const TerminalCommand& command) = 0;
     [[nodiscard]] virtual Result<> backup(
         const std::filesystem::path& to) = 0;  // consistent, while the server runs
 };

@@ -5,6 +5,7 @@
 #include "db/sqlite/gate.hpp"
 #include "db/sqlite/identities.hpp"
 #include "db/sqlite/registers.hpp"
+#include "db/sqlite/terminal_commands.hpp"
 #include "db/sqlite/terminals.hpp"
 
 #include <fmt/core.h>
@@ -89,6 +90,14 @@ public:
     }
     Result<std::optional<TerminalCredentials>> credentials(std::string_view phone) override {
         return write([&](Connection& db) { return find_credentials(db, phone); });
+    }
+    Result<std::int64_t> queue_command(const TerminalCommand& command) override {
+        return write([&](Connection& db) -> Result<std::int64_t> {
+            const auto id = insert_command(db, command);
+            if (!id) return id.error();
+            if (auto raised = raise_registry_version(db); !raised) return raised.error();
+            return *id;
+        });
     }
     Result<> backup(const std::filesystem::path& to) override {
         if (auto alive = db_->revive(); !alive) return alive;

@@ -2,10 +2,12 @@
 
 #include "db/sqlite/accounts.hpp"
 #include "db/sqlite/checkpoints.hpp"
+#include "db/sqlite/driver_cards.hpp"
 #include "db/sqlite/findings.hpp"
 #include "db/sqlite/gate.hpp"
 #include "db/sqlite/records.hpp"
 #include "db/sqlite/registers.hpp"
+#include "db/sqlite/terminal_commands.hpp"
 #include "db/sqlite/terminals.hpp"
 
 namespace husong::db {
@@ -55,6 +57,19 @@ public:
     }
     Result<std::vector<RawMessage>> last_packages(Milliseconds age, std::size_t limit) override {
         return read([&](Connection& db) { return db::last_packages(db, age, limit); });
+    }
+    Result<std::vector<DriverCard>> driver_cards(VehicleId vehicle, Time since, Time until,
+                                                 std::size_t limit) override {
+        return read([&](Connection& db) { return driver_cards_in(db, vehicle, {since, until}, limit); });
+    }
+    Result<std::optional<DriverCard>> driver_on_duty(VehicleId vehicle, Time at) override {
+        return read([&](Connection& db) { return find_driver_on_duty(db, vehicle, at); });
+    }
+    Result<std::vector<TerminalCommand>> open_commands(std::size_t limit) override {
+        return read([&](Connection& db) { return oldest_open_commands(db, limit); });
+    }
+    Result<std::optional<TerminalCommand>> command(std::int64_t id) override {
+        return read([&](Connection& db) { return find_command(db, id); });
     }
 
     Result<std::optional<access::Account>> account(std::string_view name) override {

@@ -36,6 +36,10 @@ constexpr Sql drop_empty_stretches =
     "(SELECT 1 FROM slot_of_stretch AS of CROSS JOIN record "
     "ON measured_at >> 16 = (s.stretch << 6) + of.slot AND record.vehicle = s.vehicle) LIMIT ?2)";
 
+// Whoever drove is kept as long as where the vehicle was.
+constexpr Sql drop_driver_cards =
+    "DELETE FROM driver_card WHERE id IN (SELECT id FROM driver_card WHERE received_at < ?1 LIMIT ?2)";
+
 // Each takes the instant before which things are dropped, and at most how many.
 constexpr Sql drop_others[] = {
     "DELETE FROM checkpoint WHERE id IN (SELECT old.id FROM vehicle CROSS JOIN checkpoint AS old "
@@ -44,6 +48,9 @@ constexpr Sql drop_others[] = {
     "old.kind_key)) "
     "LIMIT ?2)",
     "DELETE FROM raw_message WHERE id IN (SELECT id FROM raw_message WHERE received_at < ?1 LIMIT ?2)",
+    "DELETE FROM terminal_command WHERE id IN (SELECT id FROM terminal_command WHERE created_at < ?1 AND "
+    "state "
+    "NOT IN ('queued', 'sent') LIMIT ?2)",
     "DELETE FROM terminal_refusal WHERE id IN (SELECT id FROM terminal_refusal WHERE last_at < ?1 LIMIT ?2)",
     "DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session WHERE expires_at < ?1 LIMIT ?2)",
 };
@@ -72,6 +79,9 @@ Result<bool> Retention::run(Connection& db, const RetentionLimits& limits, std::
     const auto stretches = drop(db, drop_empty_stretches, limits.positions_before, left);
     if (!stretches) return stretches.error();
     left -= *stretches;
+    const auto cards = drop(db, drop_driver_cards, limits.positions_before, left);
+    if (!cards) return cards.error();
+    left -= *cards;
 
     for (const Sql sql : drop_others) {
         const auto dropped = drop(db, sql, limits.others_before, left);

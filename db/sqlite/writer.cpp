@@ -2,12 +2,14 @@
 
 #include "db/sqlite/accounts.hpp"
 #include "db/sqlite/checkpoints.hpp"
+#include "db/sqlite/driver_cards.hpp"
 #include "db/sqlite/findings.hpp"
 #include "db/sqlite/gate.hpp"
 #include "db/sqlite/identities.hpp"
 #include "db/sqlite/records.hpp"
 #include "db/sqlite/retention.hpp"
 #include "db/sqlite/stretches.hpp"
+#include "db/sqlite/terminal_commands.hpp"
 #include "db/sqlite/terminals.hpp"
 
 namespace husong::db {
@@ -46,6 +48,8 @@ public:
     Result<> put(const TerminalCredentials& credentials) override {
         return put_terminal_credentials(*db_, credentials);
     }
+    Result<> put(const DriverCard& card) override { return put_driver_card(*db_, card); }
+    Result<> put(const CommandProgress& progress) override { return put_command_progress(*db_, progress); }
     Result<std::optional<TerminalCredentials>> credentials(std::string_view phone) override {
         return find_credentials(*db_, phone);
     }

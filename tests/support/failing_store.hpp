@@ -49,6 +49,12 @@ public:
     Result<std::vector<tracking::GateAct>> gate_acts(const db::GateActQuery& query) override {
         return or_fail("gate_acts", [&] { return inner_->gate_acts(query); });
     }
+    Result<> put(const db::DriverCard& row) override {
+        return or_fail("put", [&] { return inner_->put(row); });
+    }
+    Result<> put(const db::CommandProgress& row) override {
+        return or_fail("put", [&] { return inner_->put(row); });
+    }
     Result<std::optional<db::TerminalCredentials>> credentials(std::string_view phone) override {
         return or_fail("credentials", [&] { return inner_->credentials(phone); });
     }
