@@ -12,6 +12,7 @@ constexpr std::uint32_t sos_bit = 1U << 0;  // 紧急报警: the driver holds th
 
 std::int64_t teller_of(const Entry& entry) {
     if (const auto* record = std::get_if<tracking::Record>(&entry.what)) return record->told_by;
+    if (const auto* card = std::get_if<db::DriverCard>(&entry.what)) return card->terminal.value;
     return std::get<db::RawMessage>(entry.what).terminal.value;
 }
 

@@ -88,6 +88,12 @@ Result<> Batch::put(const db::TerminalCredentials& credentials) {
     return {};
 }
 
+// What is no record: it has no part in the fold.
+Result<> Batch::put_beside(const Entry& entry) {
+    if (const auto* card = std::get_if<db::DriverCard>(&entry.what)) return context_.store.put(*card);
+    return context_.store.put(std::get<db::RawMessage>(entry.what));
+}
+
 // Records go in sorted: a vehicle's rows and index entries then lie together, which is most of a commit's
 // cost.
 Result<> Batch::insert_entries() {
@@ -96,7 +102,7 @@ Result<> Batch::insert_entries() {
     for (const Entry& entry : entries_) {
         if (const auto* record = std::get_if<tracking::Record>(&entry.what))
             told.push_back({record, answers.size()});
-        else if (auto ok = context_.store.put(std::get<db::RawMessage>(entry.what)); !ok)
+        else if (auto ok = put_beside(entry); !ok)
             return ok;
         if (entry.last) answers.push_back(entry.ticket);
     }

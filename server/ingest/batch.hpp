@@ -74,6 +74,7 @@ private:
     [[nodiscard]] Result<> attempt();
     [[nodiscard]] Result<> apply_acts();
     [[nodiscard]] Result<> insert_entries();
+    [[nodiscard]] Result<> put_beside(const Entry& entry);
     [[nodiscard]] Result<> fold_new();
     [[nodiscard]] Result<> fold_vehicle(std::span<const tracking::Record* const> records);
     [[nodiscard]] Result<> store_facts();

@@ -179,6 +179,8 @@ Result<> Intake::Loop::reload_registry(Time now) {
     if (!rows) return rows.error();
     auto loaded = reader_->load_credentials();
     if (!loaded) return loaded.error();
+    auto commands = reader_->open_commands(settings_.open_commands);
+    if (!commands) return commands.error();
     auto credentials = std::make_shared<Credentials>();
     for (db::TerminalCredentials& row : *loaded) {
         std::string phone = row.phone;
@@ -186,6 +188,7 @@ Result<> Intake::Loop::reload_registry(Time now) {
     }
     auto registry = std::make_shared<const registry::Registry>(std::move(*rows));
     mark_changed_vehicles(before->rows(), registry->rows(), now);
+    world_.publish(std::make_shared<const std::vector<db::TerminalCommand>>(std::move(*commands)));
     world_.publish(registry, std::move(credentials));
     registry_not_before_ = rested_after(began, settings_.registry_share);
     counters_.registry_loads.fetch_add(1, std::memory_order_relaxed);

@@ -32,7 +32,7 @@ struct Ticket {
 // One thing to store out of one message; a message's entries stand together and the last one carries the
 // ticket, so that all are committed before the one answer.
 struct Entry {
-    std::variant<tracking::Record, db::RawMessage> what;
+    std::variant<tracking::Record, db::RawMessage, db::DriverCard> what;
     Ticket ticket;
     bool last = true;
 };
@@ -96,7 +96,9 @@ struct IntakeSettings {
     double refold_share = 0.25;       // of the writer's time while telemetry waits
     std::size_t refold_page = 1'000;  // records read at a time
     Milliseconds registry_poll = 1s;
-    double registry_share = 0.1;        // of the writer's time for reading it again
+    std::size_t open_commands =
+        1'000;                    // for terminals; read with the registry, the others when these are over
+    double registry_share = 0.1;  // of the writer's time for reading it again
     Milliseconds deadline_grace = 30s;  // a deadline fires this long after its instant when no record came
     std::chrono::days keep_positions = std::chrono::days{183};  // retention, rules.md §5
     std::chrono::days keep_raw = std::chrono::days{30};

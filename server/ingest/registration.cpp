@@ -130,6 +130,13 @@ Act adopt_next_code(std::string phone, std::string used) {
     return {std::move(apply), [](const Result<>&) {}};
 }
 
+Act command_progress(db::CommandProgress progress, std::function<void(const Result<>&)> done) {
+    auto apply = [progress = std::move(progress)](Transaction& transaction) {
+        return transaction.store().put(progress);
+    };
+    return {std::move(apply), std::move(done)};
+}
+
 Act record_refusal(db::Refusal refusal) {
     return {
         [refusal = std::move(refusal)](Transaction& transaction) { return transaction.store().put(refusal); },

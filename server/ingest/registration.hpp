@@ -50,6 +50,9 @@ Act logout(std::string phone, std::function<void(const Result<>&)> done);
 // the used one any more (it was rotated again), nothing changes: a code nobody has used is never current.
 Act adopt_next_code(std::string phone, std::string used);
 
+// What became of a command for a terminal. `done` is called on the writer thread, after the commit.
+Act command_progress(db::CommandProgress progress, std::function<void(const Result<>&)> done);
+
 // A terminal turned away, recorded with what it claims.
 Act record_refusal(db::Refusal refusal);
 

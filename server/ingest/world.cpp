@@ -6,7 +6,8 @@
 namespace husong::ingest {
 
 World::World()
-    : registry_{std::make_shared<const registry::Registry>(registry::RegistryRows{})},
+    : commands_{std::make_shared<const std::vector<db::TerminalCommand>>()},
+      registry_{std::make_shared<const registry::Registry>(registry::RegistryRows{})},
       credentials_{std::make_shared<const Credentials>()} {}
 
 registry::RegistryPtr World::registry() const {
@@ -17,6 +18,11 @@ registry::RegistryPtr World::registry() const {
 std::shared_ptr<const Credentials> World::credentials() const {
     const std::scoped_lock lock{versions_mutex_};
     return credentials_;
+}
+
+CommandsPtr World::commands() const {
+    const std::scoped_lock lock{versions_mutex_};
+    return commands_;
 }
 
 const World::Slot* World::slot(VehicleId vehicle) const {
@@ -69,6 +75,11 @@ void World::publish(registry::RegistryPtr registry, std::shared_ptr<const Creden
     const std::scoped_lock lock{versions_mutex_};
     registry_.swap(registry);  // what was before ends outside the lock
     credentials_.swap(credentials);
+}
+
+void World::publish(CommandsPtr commands) {
+    const std::scoped_lock lock{versions_mutex_};
+    commands_.swap(commands);
 }
 
 void World::mark_provisional(VehicleId vehicle, bool provisional) {

@@ -19,6 +19,9 @@ namespace husong::ingest {
 // Terminals' keys by phone key.
 using Credentials = std::unordered_map<std::string, db::TerminalCredentials>;
 
+// Commands for terminals that were not over when the registry was read.
+using CommandsPtr = std::shared_ptr<const std::vector<db::TerminalCommand>>;
+
 // Is the store taking commits, and if not, why and since when.
 struct Health {
     bool ready = false;
@@ -32,6 +35,7 @@ public:
 
     [[nodiscard]] registry::RegistryPtr registry() const;
     [[nodiscard]] std::shared_ptr<const Credentials> credentials() const;
+    [[nodiscard]] CommandsPtr commands() const;
 
     // The state of one vehicle as of the last commit; none when nothing was ever told of it.
     [[nodiscard]] std::optional<rules::VehicleFold> state(VehicleId vehicle) const;
@@ -48,6 +52,7 @@ public:
     void publish(const std::vector<Published>& states);
     void publish(const std::vector<db::TerminalCredentials>& changed);
     void publish(registry::RegistryPtr registry, std::shared_ptr<const Credentials> credentials);
+    void publish(CommandsPtr commands);
     void mark_provisional(VehicleId vehicle, bool provisional);
     bool set_health(bool ready, const std::string& cause, Time now);  // true: it changed
     // Without a lock: the writer thread is the only one that changes it.
@@ -63,7 +68,8 @@ private:
     Slot& slot_for(VehicleId vehicle);
 
     // Not std::atomic<std::shared_ptr>: libstdc++ 12 unlocks its loads without releasing them.
-    mutable std::mutex versions_mutex_;  // guards the two pointers
+    mutable std::mutex versions_mutex_;  // guards the three pointers
+    CommandsPtr commands_;
     registry::RegistryPtr registry_;
     std::shared_ptr<const Credentials> credentials_;
     mutable std::shared_mutex mutex_;  // guards slots_ and health_

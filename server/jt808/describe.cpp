@@ -51,6 +51,10 @@ public:
                 describe(field, in.bytes(field.width));
             }
             sink_.end_object();
+        } else if (const ProfileItem* const own = sink_.profile() ? sink_.profile()->find(item) : nullptr) {
+            sink_.begin_object("vendor_value");
+            describe(own->field(item.value.size()), item.value);
+            sink_.end_object();
         }
         sink_.end_object();
     }

@@ -3,6 +3,7 @@
 
 #include "server/jt808/anomaly.hpp"
 #include "server/jt808/message.hpp"
+#include "server/jt808/vendor_profile.hpp"
 
 namespace husong::jt808 {
 
@@ -10,6 +11,8 @@ namespace husong::jt808 {
 class DescriptionSink {
 public:
     virtual ~DescriptionSink() = default;
+    // Whose items these are; null: a maker's own stay raw.
+    [[nodiscard]] virtual const VendorProfile* profile() const { return nullptr; }
     virtual void number(std::string_view name, std::int64_t value) = 0;
     virtual void text(std::string_view name, std::string_view value) = 0;
     virtual void flag(std::string_view name, bool value) = 0;

@@ -44,6 +44,10 @@ constexpr NetCountName names[] = {
     {"texts", "confirmed"},
     {"texts", "refused"},
     {"texts", "failed"},
+    {"commands", "sent"},
+    {"commands", "repeated"},
+    {"commands", "over"},
+    {"packages_sent_again", ""},
 };
 static_assert(std::size(names) == static_cast<std::size_t>(NetCount::rejected_first));
 

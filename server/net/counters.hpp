@@ -63,6 +63,10 @@ enum class NetCount : std::uint8_t {
     texts_confirmed,
     texts_refused,
     texts_failed,
+    commands_sent,
+    commands_repeated,
+    commands_over,   // answered or given up
+    resends,         // packages that a terminal asked for again and got
     rejected_first,  // one for each jt808::Reason
     rejected_last = rejected_first + jt808::reason_count - 1,
     closed_first,  // one for each CloseReason

@@ -271,6 +271,7 @@ void TerminalListener::Core::sweep() {
     const std::int64_t version = world_.registry()->version();
     const bool registry_changed = std::exchange(registry_version_, version) != version;
     const bool minute_over = now.tick - minute_began_ >= std::chrono::minutes{1};
+    take_commands(now);
     connections_.for_each([&](Connection& connection) {
         if (registry_changed || minute_over) connection.session().refresh(now);
         connection.session().sweep(now);
@@ -279,6 +280,7 @@ void TerminalListener::Core::sweep() {
     settle(now);
     if (minute_over) {
         minute_began_ = now.tick;
+        follow_up_commands(now);
         forget_terminals(now.tick);
     }
     counters_.set(NetCount::package_bytes, context_.package_bytes);
@@ -301,7 +303,8 @@ void TerminalListener::Core::forget_terminals(Milliseconds tick) {
     std::erase_if(memories_, [&](const auto& known) {
         const std::shared_ptr<TerminalMemory>& memory = known.second;
         const Milliseconds kept = memory->unstored.empty() ? RecentFrames::lifetime : settings_.recall_age;
-        const bool gone = memory.use_count() == 1 && tick - memory->touched > kept && !has_used_up(*memory);
+        const bool gone = memory.use_count() == 1 && tick - memory->touched > kept &&
+                          !has_used_up(*memory) && memory->commands.empty();
         if (gone) context_.package_bytes -= memory->package_bytes();
         return gone;
     });

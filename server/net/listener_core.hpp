@@ -13,6 +13,7 @@
 #include <deque>
 #include <shared_mutex>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace husong::net {
 
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] bool log_out(LogoutRequest request) override;
     void record(db::Refusal refusal) override;
     void adopt_next_code(const std::string& phone, std::string used) override;
+    [[nodiscard]] bool note(const db::CommandProgress& progress) override;
     [[nodiscard]] std::optional<db::TerminalCredentials> credentials(const std::string& phone) override;
     [[nodiscard]] std::optional<Admission> admit(TerminalId terminal, Time at) override;
     std::shared_ptr<TerminalMemory> enter(SessionId session, const ingest::Teller& teller) override;
@@ -70,6 +72,10 @@ private:
     void sweep_later();
     void sweep();
     void forget_terminals(Milliseconds tick);
+    // Gives terminals the commands that are new among those in the store.
+    void take_commands(const Moment& now);
+    // Of terminals that are away: ends what waited too long, and writes down what could not be before.
+    void follow_up_commands(const Moment& now);
     [[nodiscard]] bool submit(ingest::Act act);
     std::shared_ptr<TerminalMemory>& memory_of(TerminalId terminal);
     [[nodiscard]] TerminalId terminal_for_text(VehicleId vehicle, Time at) const;
@@ -97,6 +103,8 @@ private:
     std::size_t served_first_ = 0;  // who is first when there is room again: each in turn
     std::size_t acts_waiting_ = 0;
     std::int64_t registry_version_ = 0;
+    ingest::CommandsPtr commands_seen_;
+    std::unordered_set<std::int64_t> commands_known_;  // of those: given to their terminals
     Milliseconds minute_began_{};
     bool accepting_ = false;
     bool stopped_ = false;

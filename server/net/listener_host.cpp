@@ -72,6 +72,43 @@ void TerminalListener::Core::adopt_next_code(const std::string& phone, std::stri
     if (!submit(ingest::adopt_next_code(phone, std::move(used)))) counters_.add(NetCount::acts_not_taken);
 }
 
+// What no transaction took is told to the writer again.
+bool TerminalListener::Core::note(const db::CommandProgress& progress) {
+    auto done = [core = shared_from_this(), progress](const Result<>& stored) {
+        if (stored) {
+            if (!db::is_open(progress.state)) core->counters_.add(NetCount::commands_over);
+            return;
+        }
+        asio::post(core->io_, [core, progress] {
+            core->memory_of(progress.terminal)->commands.progress().push_back(progress);
+        });
+    };
+    return submit(ingest::command_progress(progress, std::move(done)));
+}
+
+void TerminalListener::Core::take_commands(const Moment& now) {
+    ingest::CommandsPtr commands = world_.commands();
+    if (commands == commands_seen_) return;
+    commands_seen_ = std::move(commands);
+    std::unordered_set<std::int64_t> known;
+    for (const db::TerminalCommand& command : *commands_seen_) {
+        known.insert(command.id);
+        if (commands_known_.contains(command.id)) continue;
+        const std::shared_ptr<TerminalMemory>& memory = memory_of(command.terminal);
+        memory->commands.add(command, now);
+        if (memory.use_count() == 1) memory->touched = now.tick;
+    }
+    commands_known_.swap(known);
+}
+
+void TerminalListener::Core::follow_up_commands(const Moment& now) {
+    for (auto& [terminal, memory] : memories_) {
+        if (memory->commands.empty() || sessions_.contains(terminal)) continue;
+        static_cast<void>(memory->commands.step(now, settings_));
+        note_progress(memory->commands, *this);
+    }
+}
+
 std::optional<db::TerminalCredentials> TerminalListener::Core::credentials(const std::string& phone) {
     const auto all = world_.credentials();
     const auto found = all->find(phone);
@@ -83,7 +120,8 @@ std::optional<Admission> TerminalListener::Core::admit(TerminalId terminal, Time
     const registry::RegistryPtr registry = world_.registry();
     const auto* const row = registry->terminal(terminal, at);
     if (row == nullptr || row->value.kind != registry::TerminalKind::jt808) return std::nullopt;
-    return Admission{{terminal, row->value.vehicle}, edition_of(row->value.edition)};
+    const registry::Terminal& known = row->value;
+    return Admission{{terminal, known.vehicle}, edition_of(known.edition), known.maker, known.model};
 }
 
 std::shared_ptr<TerminalMemory> TerminalListener::Core::enter(SessionId session,

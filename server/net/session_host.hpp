@@ -46,6 +46,7 @@ struct LogoutRequest {
 struct Admission {
     ingest::Teller teller;
     jt808::Edition edition = jt808::Edition::v2013;
+    std::string maker{}, model{};  // as in the register: how its maker's own data is read
 };
 
 class SessionHost {
@@ -60,6 +61,8 @@ public:
     [[nodiscard]] virtual bool log_out(LogoutRequest request) = 0;
     virtual void record(db::Refusal refusal) = 0;
     virtual void adopt_next_code(const std::string& phone, std::string used) = 0;
+    // What became of a command, to be written down. False: no room; it is offered again.
+    [[nodiscard]] virtual bool note(const db::CommandProgress& progress) = 0;
 
     [[nodiscard]] virtual std::optional<db::TerminalCredentials> credentials(const std::string& phone) = 0;
     // None: the register does not have this terminal now.
@@ -68,6 +71,9 @@ public:
     virtual std::shared_ptr<TerminalMemory> enter(SessionId session, const ingest::Teller& teller) = 0;
     virtual void leave(SessionId session, const ingest::Teller& teller) = 0;
 };
+
+// Hands on what became of a terminal's commands; what there is no room for stays.
+void note_progress(CommandQueue& commands, SessionHost& host);
 
 // Shared by all sessions of a listener; used by the net thread only.
 struct SessionContext {

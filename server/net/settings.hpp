@@ -83,6 +83,10 @@ struct NetSettings {
     Milliseconds text_lifetime = std::chrono::minutes{10};  // a text for a terminal that is away
     std::size_t texts_waiting = 8;                          // for one terminal
 
+    // A command waits so long for a terminal that is away: a parked bus is back on the next school day.
+    Milliseconds command_lifetime = std::chrono::hours{24};
+    Milliseconds command_answer_wait = 60s;  // for its own answer after 0x0001: many packages, perhaps
+
     DriverTextWriter driver_text;  // none: drivers get no text
     rules::Level driver_text_from = rules::Level::likely;
 

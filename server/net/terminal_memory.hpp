@@ -3,6 +3,7 @@
 
 #include "db/store.hpp"
 #include "server/jt808/reassembly.hpp"
+#include "server/net/command_queue.hpp"
 #include "server/net/recent_frames.hpp"
 #include "server/net/text_queue.hpp"
 #include "server/net/token_bucket.hpp"
@@ -22,6 +23,7 @@ struct TerminalMemory {
     jt808::Reassembler packages;
     UnstoredMessages unstored;  // whole ones
     TextQueue texts;
+    CommandQueue commands;
     // Packages that were stored and answered before the server started; taken up when the terminal comes in.
     std::vector<db::RawMessage> earlier;
     std::optional<Time> clock_noted_at;        // that it is ahead

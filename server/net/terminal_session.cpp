@@ -1,7 +1,6 @@
 #include "server/net/terminal_session.hpp"
 
 #include "server/jt808/message.hpp"
-#include "server/jt808/text.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -11,10 +10,6 @@ namespace husong::net {
 namespace {
 
 using jt808::AnswerResult;
-
-constexpr std::uint16_t time_query_id = 0x0004;
-constexpr std::uint16_t resend_request_id = 0x0005;
-constexpr std::uint16_t time_answer_id = 0x8004;
 
 bool is_part(const jt808::Header& header) {
     return header.is_packaged() && !(header.package_total == 1 && header.package_index == 1);
@@ -46,8 +41,14 @@ const TerminalSession::MessageRule* TerminalSession::rule_for(std::uint16_t mess
         {jt808::Registration::id, true, &S::take_registration},
         {jt808::Logout::id, false, &S::take_logout},
         {jt808::TerminalAnswer::id, true, &S::take_answer},
-        {time_query_id, true, &S::take_time_query},
-        {resend_request_id, false, &S::take_resend_request},
+        {jt808::TimeQuery::id, true, &S::take_time_query},
+        {jt808::TerminalResendRequest::id, false, &S::take_resend_request},
+        {jt808::DriverCard::id, false, &S::take_records},
+        {jt808::QueriedLocation::id, false, &S::take_records},
+        {jt808::VehicleControlResult::id, false, &S::take_records},
+        {jt808::Parameters::id, false, &S::take_records},
+        {jt808::TerminalAttributes::id, false, &S::take_records},
+        {jt808::TransparentData::id, false, &S::take_records},
     };
     const auto* const found = std::ranges::find(rules, message_id, &MessageRule::id);
     return found == std::end(rules) ? nullptr : found;
@@ -154,71 +155,6 @@ void TerminalSession::take_heartbeat(const jt808::Frame& frame, const Moment&) {
     answer(frame.header, AnswerResult::success);
 }
 
-// The one time on the wire that is UTC (§6.9).
-void TerminalSession::take_time_query(const jt808::Frame& frame, const Moment& now) {
-    const jt808::BcdTime utc = jt808::to_bcd(now.at - china_offset);
-    jt808::append_frame(outgoing_, jt808::make_reply_header(frame.header, time_answer_id, next_serial()),
-                        utc.bytes);
-}
-
-void TerminalSession::take_answer(const jt808::Frame& frame, const Moment& now) {
-    if (!authenticated()) return;
-    const auto message = jt808::decode_body<jt808::TerminalAnswer>(frame.header.layout, frame.body);
-    if (!message) return take_wrong(jt808::TerminalAnswer::id, message.error(), now.at);
-    if (message->message_id != jt808::DriverText::id || !memory_->texts.answered(message->serial)) return;
-    const bool taken = message->result == AnswerResult::success;
-    context_.counters.add(taken ? NetCount::texts_confirmed : NetCount::texts_refused);
-    send_texts(now);
-}
-
-// The only long messages this side sends are texts; of the one under way all packages are repeated.
-void TerminalSession::take_resend_request(const jt808::Frame& frame, const Moment& now) {
-    ByteReader in{frame.body};
-    const std::uint16_t first_serial = in.u16();
-    if (!in.ok())
-        return take_wrong(resend_request_id, {jt808::Reason::short_body, "first_serial", 0}, now.at);
-    if (memory_->texts.empty()) return;
-    const TextQueue::Text& text = memory_->texts.first();
-    if (text.sent != 0 && text.serial == first_serial)
-        outgoing_.insert(outgoing_.end(), text.frames.begin(), text.frames.end());
-}
-
-void TerminalSession::send_texts(const Moment& now) {
-    using Step = TextQueue::Step;
-    if (!authenticated()) return;
-    TextQueue& texts = memory_->texts;
-    for (;;) {
-        const Step step = texts.step(now.tick, context_.settings);
-        if (step == Step::nothing) return;
-        if (step == Step::failed) {
-            context_.counters.add(NetCount::texts_failed);
-            continue;
-        }
-        if (step == Step::send_first) send_text(texts.first());
-        const std::vector<std::uint8_t>& frames = texts.first().frames;
-        outgoing_.insert(outgoing_.end(), frames.begin(), frames.end());
-        texts.sent(now.tick, context_.settings);
-        context_.counters.add(step == Step::send_first ? NetCount::texts_sent : NetCount::texts_repeated);
-        return;
-    }
-}
-
-// Spoken, not shown: the driver's eyes stay on the road (§6.5).
-void TerminalSession::send_text(TextQueue::Text& text) {
-    const bool newest = last_header_.layout == jt808::Layout::v2019;
-    const jt808::Edition form = newest ? jt808::Edition::v2019 : edition_;
-    const std::vector<std::uint8_t> gbk = jt808::encode_text(text.utf8, form);
-    jt808::DriverText message;
-    message.form = form;
-    message.flags =
-        (newest ? jt808::DriverText::urgent_2019 : jt808::DriverText::urgent) | jt808::DriverText::speech;
-    message.text = gbk;
-    text.serial = serial_;
-    const jt808::Header header = jt808::make_reply_header(last_header_, jt808::DriverText::id, serial_);
-    text.frames.clear();
-    serial_ = static_cast<std::uint16_t>(serial_ + jt808::append_message(text.frames, header, message));
-}
-
 void TerminalSession::committed(const ingest::Ticket& ticket, const Moment& now) {
     const FrameKey key{ticket.fingerprint, ticket.message_id, ticket.serial};
     const auto found = std::ranges::find(in_flight_, key, &InFlight::key);
@@ -253,6 +189,7 @@ void TerminalSession::sweep(const Moment& now) {
     if (now.tick - heard_ >= settings.idle_limit) return close(CloseReason::idle);
     if (!authenticated()) return;
     send_texts(now);
+    send_commands(now);
     ask_for_packages(now);
 }
 

@@ -2,7 +2,7 @@
 // What is answered at once, what only after the commit, what is refused, and when the session has to end.
 #pragma once
 
-#include "server/jt808/session_messages.hpp"
+#include "server/jt808/message.hpp"
 #include "server/net/session_host.hpp"
 #include "server/net/token_bucket.hpp"
 
@@ -42,6 +42,8 @@ public:
     void refresh(const Moment& now);
     // Sends the first waiting text, if it is due.
     void send_texts(const Moment& now);
+    // Likewise the first waiting command, and writes down what became of others.
+    void send_commands(const Moment& now);
 
     void close(CloseReason reason);
     [[nodiscard]] std::optional<CloseReason> closing() const { return closing_; }
@@ -85,6 +87,8 @@ private:
     void refuse_unreadable(const jt808::Header& header, const jt808::DecodeError& error, const Moment& now);
 
     void take_heartbeat(const jt808::Frame& frame, const Moment& now);
+
+    // terminal_session_commands.cpp: what is sent to the terminal, and its answers.
     void take_time_query(const jt808::Frame& frame, const Moment& now);
     void take_answer(const jt808::Frame& frame, const Moment& now);
     void take_resend_request(const jt808::Frame& frame, const Moment& now);
@@ -100,6 +104,8 @@ private:
     [[nodiscard]] bool is_repeated(const jt808::Header& header, const FrameKey& key, Milliseconds tick);
     [[nodiscard]] jt808::AnswerResult add_records(const jt808::Frame& frame, const jt808::Header& header,
                                                   Bytes body, Time received_at);
+    [[nodiscard]] jt808::AnswerResult add_raw_message(const jt808::Frame& frame, Time received_at);
+    void complete_command(const jt808::Header& header, const jt808::Message& message, Bytes body, Time at);
     [[nodiscard]] jt808::AnswerResult add_batch(const jt808::Frame& frame, const jt808::BatchReport& batch,
                                                 Time received_at);
     void add_record(tracking::Record record);
@@ -116,8 +122,10 @@ private:
     void ask_for_packages(const Moment& now);
     void recall_packages(const Moment& now);
 
-    // Texts and answers.
     void send_text(TextQueue::Text& text);
+    void send_command(CommandQueue::Command& command);
+    [[nodiscard]] const std::vector<std::uint8_t>* frames_from(std::uint16_t first_serial) const;
+
     void answer(const jt808::Header& to, jt808::AnswerResult result);
     void answer(std::uint16_t serial, std::uint16_t message_id, jt808::AnswerResult result);
     std::uint16_t next_serial() { return serial_++; }
@@ -136,6 +144,7 @@ private:
     ingest::Teller teller_;
     std::optional<jt808::Edition> shown_edition_;  // by the form of its 0x0100
     jt808::Edition edition_ = jt808::Edition::v2013;
+    std::string maker_, model_;               // as in the register
     std::shared_ptr<TerminalMemory> memory_;  // none: not authenticated
     std::string claimed_plate_;               // by an unauthenticated terminal
     std::string given_to_, given_code_;       // by its registration: the register may be read later

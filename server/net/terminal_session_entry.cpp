@@ -125,6 +125,8 @@ void TerminalSession::enter(std::string phone, const Admission& admission, const
     phone_ = std::move(phone);
     teller_ = admission.teller;
     edition_ = shown_edition_.value_or(admission.edition);
+    maker_ = admission.maker;
+    model_ = admission.model;
     wrong_codes_ = 0;
     recorded_reason_ = {};
     claimed_plate_ = {};
@@ -151,6 +153,7 @@ void TerminalSession::logged_out(const LogoutRequest& request, const Result<>& d
 
 void TerminalSession::leave(Milliseconds tick) {
     memory_->texts.disconnected(tick);
+    memory_->commands.disconnected(tick);
     memory_->touched = tick;
     memory_.reset();
     context_.host.leave(id_, teller_);

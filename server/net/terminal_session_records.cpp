@@ -1,4 +1,6 @@
 // What a session stores: records, packages and raw messages, each answered after its commit.
+#include "server/ingest/driver_card.hpp"
+#include "server/ingest/transparent_adapters.hpp"
 #include "server/jt808/message_table.hpp"
 #include "server/net/terminal_session.hpp"
 
@@ -33,6 +35,9 @@ bool is_kept(std::uint16_t message_id) {
            row->answered_by == jt808::PlatformAnswer::id;
 }
 
+template <class M>
+constexpr bool kept_raw = std::same_as<M, jt808::Parameters> || std::same_as<M, jt808::TerminalAttributes>;
+
 db::RawMessage raw_message(const ingest::Teller& teller, const jt808::Frame& frame, Time received_at) {
     return {.terminal = teller.terminal,
             .received_at = received_at,
@@ -63,6 +68,10 @@ void TerminalSession::take_records(const jt808::Frame& frame, const Moment& now)
 
 void TerminalSession::take_package(const jt808::Frame& frame, const Moment& now) {
     if (!authenticated()) return answer(frame.header, AnswerResult::message_error);
+    // A driver's card fits one frame at its longest, and packages would be kept raw with the person's
+    // numbers.
+    if (frame.header.message_id == jt808::DriverCard::id)
+        return answer(frame.header, AnswerResult::message_error);
     if (!is_kept(frame.header.message_id)) return take_unknown(frame, now);
     const FrameKey key = frame_key(frame.header.message_id, frame.header.serial, frame.body);
     // What is missing is taken even if its like was answered before: its message was given up meanwhile.
@@ -154,13 +163,42 @@ jt808::AnswerResult TerminalSession::add_records(const jt808::Frame& frame, cons
         take_wrong(header.message_id, decoded.error(), received_at);
         return AnswerResult::message_error;
     }
-    if (const auto* report = std::get_if<jt808::LocationReport>(&*decoded)) {
-        add_record(ingest::position_record(teller_, jt808::location_values(*report), false, received_at));
-    } else if (const auto* flow = std::get_if<jt808::PassengerFlow>(&*decoded)) {
-        add_record(ingest::passenger_flow_record(teller_, *flow, received_at));
-    } else if (const auto* batch = std::get_if<jt808::BatchReport>(&*decoded)) {
-        return add_batch(frame, *batch, received_at);
-    }
+    complete_command(header, *decoded, body, received_at);
+    const auto add_position = [&](const jt808::LocationReport& report) {
+        add_record(ingest::position_record(teller_, jt808::location_values(report), false, received_at));
+        return AnswerResult::success;
+    };
+    return std::visit(
+        [&]<class M>(const M& message) {
+            if constexpr (std::same_as<M, jt808::LocationReport>) return add_position(message);
+            if constexpr (requires { message.location; }) return add_position(message.location);
+            if constexpr (std::same_as<M, jt808::PassengerFlow>)
+                add_record(ingest::passenger_flow_record(teller_, message, received_at));
+            if constexpr (std::same_as<M, jt808::DriverCard>)
+                context_.entries.push_back(
+                    {.what = ingest::driver_card(teller_, message, header.serial, received_at),
+                     .ticket = {},
+                     .last = false});
+            if constexpr (std::same_as<M, jt808::BatchReport>) return add_batch(frame, message, received_at);
+            if constexpr (kept_raw<M>) return add_raw_message(frame, received_at);
+            if constexpr (std::same_as<M, jt808::TransparentData>) {
+                const AnswerResult kept = add_raw_message(frame, received_at);
+                const auto* const row =
+                    ingest::find_adapter(ingest::transparent_table(), maker_, model_, message.type);
+                if (kept == AnswerResult::success && row != nullptr)
+                    row->read(teller_, message, received_at, context_.entries);
+                return kept;
+            }
+            return AnswerResult::success;
+        },
+        *decoded);
+}
+
+// Read, but kept as it came: of a message in packages these are kept anyway.
+jt808::AnswerResult TerminalSession::add_raw_message(const jt808::Frame& frame, Time received_at) {
+    if (frame.header.package_total > 1) return AnswerResult::success;
+    if (!may_keep_raw(frame.body)) return AnswerResult::failure;
+    add_raw(frame, received_at);
     return AnswerResult::success;
 }
 

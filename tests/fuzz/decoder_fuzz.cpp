@@ -1,11 +1,14 @@
 // Any body for any message: decoding never crashes, and what was decoded encodes to the same bytes. The first
-// input byte chooses the message, the second the header's layout.
+// input byte chooses the message, the second the header's layout. HUSONG_FUZZ_MESSAGE=0x0702 fuzzes that one
+// only; =list prints the ids there are.
 #include "server/jt808/describe.hpp"
 #include "server/jt808/location_values.hpp"
 #include "server/jt808/message_table.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
+#include <string_view>
 
 namespace {
 
@@ -30,18 +33,31 @@ private:
     std::size_t depth_ = 0;
 };
 
-std::vector<const MessageRow*> rows_with_fields() {
+// All of them, or the one that the environment names.
+std::vector<const MessageRow*> chosen_rows() {
+    const char* const named = std::getenv("HUSONG_FUZZ_MESSAGE");
+    const unsigned long only = named == nullptr ? 0 : std::strtoul(named, nullptr, 16);
     std::vector<const MessageRow*> rows;
     for (const MessageRow& row : message_table())
-        if (row.decode != nullptr) rows.push_back(&row);
+        if (row.decode != nullptr && (named == nullptr || row.id == only)) rows.push_back(&row);
+    if (rows.empty()) std::abort();  // no such message: nothing would be fuzzed
     return rows;
 }
 
 }  // namespace
 
 // NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer calls
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+    const char* const named = std::getenv("HUSONG_FUZZ_MESSAGE");
+    if (named == nullptr || std::string_view{named} != "list") return 0;
+    for (const MessageRow& row : message_table())
+        if (row.decode != nullptr) std::printf("0x%04X\n", unsigned{row.id});
+    std::exit(0);
+}
+
+// NOLINTNEXTLINE(readability-identifier-naming): the name libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const auto rows = rows_with_fields();
+    static const auto rows = chosen_rows();
     if (size < 2) return 0;
     const MessageRow& row = *rows[data[0] % rows.size()];
     const Layout layout = data[1] % 2 == 0 ? Layout::v2011_2013 : Layout::v2019;

@@ -24,6 +24,10 @@ struct NotingHost final : SessionHost {
     void adopt_next_code(const std::string& phone, std::string used) override {
         adopted.push_back(phone + ' ' + used);
     }
+    bool note(const db::CommandProgress& progress) override {
+        if (room) noted.push_back(progress);
+        return room;
+    }
     bool log_out(LogoutRequest request) override {
         logouts.push_back(std::move(request));
         return true;
@@ -43,6 +47,7 @@ struct NotingHost final : SessionHost {
     std::vector<RegistrationRequest> registrations;
     std::vector<LogoutRequest> logouts;
     std::vector<db::Refusal> refusals;
+    std::vector<db::CommandProgress> noted;
     std::vector<std::string> adopted;             // "phone code"
     std::vector<std::string> comings_and_goings;  // "in 70", "out 70"
 };

@@ -24,6 +24,7 @@ struct Program {
 
 void add_import_command(CLI::App& app, Program& program);
 void add_account_commands(CLI::App& app, Program& program);
+void add_terminal_orders(CLI::App& group, Program& program);  // of `terminal`
 void add_terminal_commands(CLI::App& app, Program& program);
 void add_device_commands(CLI::App& app, Program& program);
 void add_guardian_commands(CLI::App& app, Program& program);
@@ -47,6 +48,8 @@ struct Session {
 // Makes it when there is none.
 [[nodiscard]] Result<Session> make_session(const Program& program);
 
+// What a stranger told moves no cursor: without control characters.
+std::string printable(std::string text);
 // Prints rows of cells below each other; the first is the heading.
 void print_table(const std::vector<std::vector<std::string>>& rows);
 

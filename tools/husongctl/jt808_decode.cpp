@@ -19,7 +19,8 @@ namespace {
 // Builds JSON from a description: the innermost open object or array is on top of the stack.
 class JsonSink final : public jt808::DescriptionSink {
 public:
-    JsonSink() { begin_object({}); }
+    explicit JsonSink(const jt808::VendorProfile* profile) : profile_{profile} { begin_object({}); }
+    [[nodiscard]] const jt808::VendorProfile* profile() const override { return profile_; }
     void number(std::string_view name, std::int64_t value) override { put(name, value); }
     void text(std::string_view name, std::string_view value) override { put(name, json::string{value}); }
     void flag(std::string_view name, bool value) override { put(name, value); }
@@ -50,6 +51,7 @@ private:
         put(closed.name, std::move(closed.value));
     }
 
+    const jt808::VendorProfile* profile_;
     std::vector<Open> open_;
 };
 
@@ -71,7 +73,8 @@ void hide_person(json::object& frame) {
 
 class LineDecoder {
 public:
-    LineDecoder(std::ostream& out, Personal personal) : out_{out}, personal_{personal} {}
+    LineDecoder(std::ostream& out, Personal personal, const jt808::VendorProfile* profile)
+        : out_{out}, personal_{personal}, profile_{profile} {}
 
     void decode(std::size_t line, std::string_view text) {
         auto bytes = from_hex(text);
@@ -86,7 +89,7 @@ public:
                 fail(line, error_json(frame->error().error));
                 continue;
             }
-            json::object object = to_json(**frame, personal_);
+            json::object object = to_json(**frame, personal_, profile_);
             object["line"] = line;
             failed_ |= object.contains("error");
             out_ << object << '\n';
@@ -104,13 +107,14 @@ private:
 
     std::ostream& out_;
     Personal personal_;
+    const jt808::VendorProfile* profile_;
     bool failed_ = false;
 };
 
 }  // namespace
 
-json::object to_json(const jt808::Frame& frame, Personal personal) {
-    JsonSink sink;
+json::object to_json(const jt808::Frame& frame, Personal personal, const jt808::VendorProfile* profile) {
+    JsonSink sink{profile};
     const auto error = jt808::describe(frame, sink);
     json::object object = sink.take();
     if (error) object["error"] = error_json(*error);
@@ -118,8 +122,9 @@ json::object to_json(const jt808::Frame& frame, Personal personal) {
     return object;
 }
 
-int run_jt808_decode(std::istream& in, std::ostream& out, Personal personal) {
-    LineDecoder decoder{out, personal};
+int run_jt808_decode(std::istream& in, std::ostream& out, Personal personal,
+                     const jt808::VendorProfile* profile) {
+    LineDecoder decoder{out, personal, profile};
     std::string text;
     for (std::size_t line = 1; std::getline(in, text); ++line)
         if (text.find_first_not_of(" \t\r") != std::string::npos) decoder.decode(line, text);

@@ -117,15 +117,6 @@ Result<int> rotate(const Arguments& given, const Program& program) {
     return done;
 }
 
-// What a stranger told moves no cursor: control characters of C0 and C1 are not printed.
-std::string printable(std::string text) {
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-    std::replace_if(text.begin(), text.end(), is_control, '?');
-    for (std::size_t at = text.find('\xC2'); at != std::string::npos; at = text.find('\xC2', at + 1))
-        if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) text.replace(at, 2, "?");
-    return text;
-}
-
 // Whom the door turned away, and whose records are stored but not judged.
 Result<int> list_troubles(const Arguments&, const Program& program) {
     constexpr std::size_t most = 1'000;
@@ -172,7 +163,9 @@ Result<int> write_codes(const Arguments& given, const Program& program) {
 }  // namespace
 
 void add_terminal_commands(CLI::App& app, Program& program) {
-    CLI::App* group = app.add_subcommand("terminal", "which terminals may register")->require_subcommand(1);
+    CLI::App* group =
+        app.add_subcommand("terminal", "terminals: which may register, and what they are told to do")
+            ->require_subcommand(1);
     auto given = std::make_shared<Arguments>();
     const auto add = [&](const char* name, const char* what,
                          Result<int> (*run)(const Arguments&, const Program&)) {
@@ -207,6 +200,7 @@ void add_terminal_commands(CLI::App& app, Program& program) {
     CLI::App* codes =
         add("codes", "write the codes in force to a file that only its owner can read", write_codes);
     codes->add_option("--out", given->out, "CSV: phone,auth_code")->required();
+    add_terminal_orders(*group, program);
 }
 
 }  // namespace husong::ctl
