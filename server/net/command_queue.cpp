@@ -29,6 +29,9 @@ void CommandQueue::add(db::TerminalCommand row, const Moment& now) {
     command.due = now.tick;
     command.row = std::move(row);
     if (command.offered == nullptr) return note(command, CommandState::unsupported, now.at);
+    // Sent before the server started.
+    if (command.row.state == CommandState::sent && !command.offered->sent_anew)
+        return note(command, CommandState::timed_out, now.at);
     commands_.push_back(std::move(command));
 }
 
@@ -74,13 +77,14 @@ bool CommandQueue::answered(std::uint16_t message_id, std::uint16_t serial, std:
     return true;
 }
 
-void CommandQueue::answered_by(std::uint16_t answer_id, std::optional<std::uint16_t> serial, Bytes body,
+bool CommandQueue::answered_by(std::uint16_t answer_id, std::optional<std::uint16_t> serial, Bytes body,
                                Time at) {
-    if (commands_.empty() || commands_.front().sent == 0) return;
+    if (commands_.empty() || commands_.front().sent == 0) return false;
     const Command& command = commands_.front();
-    if (command.offered->answered_by != answer_id) return;
-    if (command.offered->answer_has_serial && serial && *serial != command.serial) return;
+    if (command.offered->answered_by != answer_id) return false;
+    if (command.offered->answer_has_serial && serial && *serial != command.serial) return false;
     end(CommandState::confirmed, at, answer_id, body);
+    return true;
 }
 
 void CommandQueue::disconnected(Milliseconds tick) {

@@ -38,8 +38,9 @@ public:
     // 0x0001: true when it was for the command under way.
     bool answered(std::uint16_t message_id, std::uint16_t serial, std::uint8_t result, const Moment& now,
                   const NetSettings& settings);
-    // A message that may be the answer of its own to the command under way; serial: as quoted, if it is.
-    void answered_by(std::uint16_t answer_id, std::optional<std::uint16_t> serial, Bytes body, Time at);
+    // A message that may be the answer of its own to the command under way; serial: as quoted, if it is. True
+    // when it was.
+    bool answered_by(std::uint16_t answer_id, std::optional<std::uint16_t> serial, Bytes body, Time at);
     // The connection was lost: what was sent on it is sent anew on the next one, or given up.
     void disconnected(Milliseconds tick);
 

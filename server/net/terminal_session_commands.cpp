@@ -61,7 +61,9 @@ const std::vector<std::uint8_t>* TerminalSession::frames_from(std::uint16_t firs
 
 // The packages that are still there go out again as they were; else the terminal is told that they will not.
 void TerminalSession::take_resend_request(const jt808::Frame& frame, const Moment& now) {
-    const auto message = jt808::decode_body<jt808::TerminalResendRequest>(frame.header.layout, frame.body);
+    // It exists since 2019, so its form is that edition's even behind an older header, if that explains it.
+    auto message = jt808::decode_body<jt808::TerminalResendRequest>(jt808::Layout::v2019, frame.body);
+    if (!message) message = jt808::decode_body<jt808::TerminalResendRequest>(frame.header.layout, frame.body);
     if (!message) {
         take_wrong(jt808::TerminalResendRequest::id, message.error(), now.at);
         return answer(frame.header, AnswerResult::message_error);
@@ -147,7 +149,8 @@ void TerminalSession::complete_command(const jt808::Header& header, const jt808:
     if (const auto* parameters = std::get_if<jt808::Parameters>(&message)) serial = parameters->serial;
     if (const auto* located = std::get_if<jt808::QueriedLocation>(&message))
         if (located->has_serial) serial = located->serial;
-    memory_->commands.answered_by(header.message_id, serial, body, at);
+    if (memory_->commands.answered_by(header.message_id, serial, body, at))
+        note_progress(memory_->commands, context_.host);
 }
 
 void note_progress(CommandQueue& commands, SessionHost& host) {

@@ -164,6 +164,22 @@ TEST_F(SessionCommands, AResetIsNotSentAnew) {
     EXPECT_THAT(states(), ElementsAre(CommandState::sent, CommandState::timed_out));
 }
 
+TEST_F(SessionCommands, AResetThatWasSentBeforeTheServerStartedIsNotSentAnew) {
+    for (const std::uint16_t message_id : {jt808::TerminalControl::id, jt808::LocationQuery::id})
+        host.memory->commands.add({.id = message_id,
+                                   .terminal = bus_terminal,
+                                   .created_at = now.at,
+                                   .message_id = message_id,
+                                   .body = std::string(1, 4),
+                                   .state = CommandState::sent},
+                                  now);
+    sweep();
+    const auto sent = commands();
+    ASSERT_THAT(sent, SizeIs(1));
+    EXPECT_EQ(sent[0].header.message_id, jt808::LocationQuery::id);
+    EXPECT_EQ(host.noted.at(0).state, CommandState::timed_out);
+}
+
 TEST_F(SessionCommands, WhatIsNotOfferedIsNeverSent) {
     constexpr std::uint8_t controls[] = {1, 2, 3, 5, 0x64, 0x65};
     for (const std::uint8_t control : controls) queue(0x8105, {control});

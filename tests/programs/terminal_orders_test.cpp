@@ -61,7 +61,7 @@ TEST_F(TerminalOrders, TheOthersAreQueuedAndEachIsAudited) {
     for (const auto& command : queued()) ids.push_back(command.message_id);
     EXPECT_THAT(ids, testing::ElementsAre(0x8201, 0x8105, 0x8203));
     EXPECT_EQ(queued()[1].body, std::string(1, 4));
-    EXPECT_THAT(audit(), testing::Contains("console terminal reset 13900001234"));
+    EXPECT_THAT(audit(), testing::Contains("console terminal reset 13900001234: command 2"));
     EXPECT_NE(order({"locate", "13911112222"}).code, 0);
 }
 

@@ -22,7 +22,7 @@ constexpr Milliseconds asked_every = 200ms;
 constexpr int longest_wait_s = 3'600;
 
 struct Arguments {
-    std::string phone, server;
+    std::string order, phone, server;
     std::vector<std::string> set;
     bool compare = false, allow_move = false;
     int wait_s = 60;
@@ -170,6 +170,8 @@ Result<db::TerminalCommand> give(const Arguments& given, Session& session, const
     command.body = std::move(body);
     const auto id = session.admin->queue_command(command);
     if (!id) return id.error();
+    const std::string object = fmt::format("{}: command {}", given.phone, *id);
+    if (auto recorded = session.record("terminal " + given.order, object); !recorded) return recorded.error();
     const auto done = wait_for(*session.store, *id, given.wait_s);
     if (!done) return done.error();
     fmt::print("command {}: {}\n", *id, db::command_state_names[static_cast<std::size_t>(done->state)]);
@@ -259,14 +261,11 @@ Result<int> confirm_alarm(const Arguments& given, Session& session, const Target
 
 using Run = Result<int> (*)(const Arguments&, Session&, const Target&);
 
-Result<int> run(const char* name, Run command, const Arguments& given, const Program& program) {
+Result<int> run(Run command, const Arguments& given, const Program& program) {
     auto session = open_session(program);
     if (!session) return session.error();
-    const std::string phone = key_of(given.phone);
-    const auto target = find_target(*session->store, phone);
+    const auto target = find_target(*session->store, key_of(given.phone));
     if (!target) return target.error();
-    if (auto recorded = session->record(fmt::format("terminal {}", name), phone); !recorded)
-        return recorded.error();
     return command(given, *session, *target);
 }
 
@@ -281,7 +280,8 @@ void add_terminal_orders(CLI::App& group, Program& program) {
             ->check(CLI::Range(0, longest_wait_s))
             ->capture_default_str();
         added->callback([given, name, command, &program] {
-            program.run = [given, name, command, &program] { return run(name, command, *given, program); };
+            given->order = name;
+            program.run = [given, command, &program] { return run(command, *given, program); };
         });
         return added;
     };
