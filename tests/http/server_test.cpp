@@ -243,7 +243,7 @@ TEST_F(OverSockets, MetricsAreOnAPortOfTheirOwn) {
     EXPECT_NE(text.find("\nhusong_terminals_connected 7\n"), std::string::npos);
 }
 
-TEST_F(OverSockets, ConnectionsBeyondTheLimitAreTurnedAway) {
+TEST_F(OverSockets, BeyondTheLimitTheConnectionThatWaitsLongestMakesRoom) {
     Line first{port_};
     Line second{port_};
     Line third{port_};
@@ -252,9 +252,11 @@ TEST_F(OverSockets, ConnectionsBeyondTheLimitAreTurnedAway) {
         line->answer();
     }
     Line fourth{port_};
-    EXPECT_TRUE(fourth.ended());
-    first.say(get("/healthz"));
-    EXPECT_NE(first.answer().find("200 OK"), std::string::npos);
+    fourth.say(get("/healthz"));
+    EXPECT_NE(fourth.answer().find("200 OK"), std::string::npos);
+    EXPECT_TRUE(first.ended());
+    second.say(get("/healthz"));
+    EXPECT_NE(second.answer().find("200 OK"), std::string::npos);
 }
 
 TEST_F(OverSockets, StoppingEndsWaitingConnectionsAndStreams) {
