@@ -145,7 +145,9 @@ real_server() {
     start simulator "$programs/husong-sim" run --scenario "$scenario" --secrets "$home/secrets.csv" \
         --port "$terminal_port" --http-port "$http_port"
     cd "$root/tests/browser" || return
-    HUSONG_URL=http://127.0.0.1:$http_port HUSONG_USER=police HUSONG_PASSWORD_FILE=$home/password npm test
+    export HUSONG_URL=http://127.0.0.1:$http_port HUSONG_USER=police HUSONG_PASSWORD_FILE=$home/password
+    export HUSONG_CTL=$programs/husongctl HUSONG_DB=$home/husong.db
+    npm test && npm run test:server
 }
 
 suite_fuzz() {
