@@ -303,6 +303,8 @@ public:
                                                 const std::function<void(access::Account&)>& edit) = 0;
     [[nodiscard]] virtual Result<> put_session(const access::Session& session) = 0;
     [[nodiscard]] virtual Result<> drop_session(std::string_view token_hash) = 0;
+    // It ends later; one that was dropped meanwhile stays dropped.
+    [[nodiscard]] virtual Result<> renew_session(std::string_view token_hash, Time expires_at) = 0;
     [[nodiscard]] virtual Result<> put_device_key(const access::DeviceKey& key) = 0;
     // Takes its secret away; its number and what it has told stay. Errors: not_found.
     [[nodiscard]] virtual Result<> revoke_device_key(std::string_view device) = 0;

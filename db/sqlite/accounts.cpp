@@ -92,6 +92,13 @@ Result<> put_session(Connection& db, const access::Session& session) {
         .run();
 }
 
+Result<> renew_session(Connection& db, std::string_view token_hash, Time expires_at) {
+    return db.query("UPDATE session SET expires_at = ?2 WHERE token_hash = ?1")
+        .bind(1, token_hash)
+        .bind(2, expires_at)
+        .run();
+}
+
 Result<> drop_session(Connection& db, std::string_view token_hash) {
     return db.query("DELETE FROM session WHERE token_hash = ?1").bind(1, token_hash).run();
 }

@@ -16,6 +16,7 @@ namespace husong::db {
 
 [[nodiscard]] Result<> put_session(Connection& db, const access::Session& session);
 [[nodiscard]] Result<> drop_session(Connection& db, std::string_view token_hash);
+[[nodiscard]] Result<> renew_session(Connection& db, std::string_view token_hash, Time expires_at);
 [[nodiscard]] Result<std::optional<access::Session>> find_session(Connection& db,
                                                                   std::string_view token_hash);
 

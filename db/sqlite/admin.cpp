@@ -46,6 +46,9 @@ public:
     Result<> drop_session(std::string_view token_hash) override {
         return write([&](Connection& db) { return db::drop_session(db, token_hash); });
     }
+    Result<> renew_session(std::string_view token_hash, Time expires_at) override {
+        return write([&](Connection& db) { return db::renew_session(db, token_hash, expires_at); });
+    }
     Result<> put_device_key(const access::DeviceKey& key) override {
         return write([&](Connection& db) { return db::put_device_key(db, key); });
     }

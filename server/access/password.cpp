@@ -11,6 +11,14 @@ namespace {
 constexpr unsigned long long passes = 2;
 constexpr std::size_t memory_bytes = 19U * 1024 * 1024;
 
+Result<std::string> hash_any(std::string_view secret) {
+    std::array<char, crypto_pwhash_argon2id_STRBYTES> text{};
+    if (sodium_init() < 0 ||
+        crypto_pwhash_argon2id_str(text.data(), secret.data(), secret.size(), passes, memory_bytes) != 0)
+        return Error{ErrorCode::unavailable, "no memory to hash a password"};
+    return std::string{text.data()};
+}
+
 }  // namespace
 
 Result<std::string> hash_password(std::string_view password) {
@@ -18,11 +26,14 @@ Result<std::string> hash_password(std::string_view password) {
         return Error{ErrorCode::malformed, "the password is shorter than 10 bytes"};
     if (password.size() > longest_password)
         return Error{ErrorCode::malformed, "the password is longer than 256 bytes"};
-    std::array<char, crypto_pwhash_argon2id_STRBYTES> text{};
-    if (sodium_init() < 0 ||
-        crypto_pwhash_argon2id_str(text.data(), password.data(), password.size(), passes, memory_bytes) != 0)
-        return Error{ErrorCode::unavailable, "no memory to hash a password"};
-    return std::string{text.data()};
+    return hash_any(password);
+}
+
+Result<std::string> hash_pin(std::string_view pin) {
+    const bool digits = pin.find_first_not_of("0123456789") == std::string_view::npos;
+    if (!digits || pin.size() < shortest_pin || pin.size() > longest_pin)
+        return Error{ErrorCode::malformed, "a PIN is 4 to 8 digits"};
+    return hash_any(pin);
 }
 
 bool verify_password(std::string_view hash, std::string_view password) {

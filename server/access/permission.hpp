@@ -17,6 +17,7 @@ enum class Resource : std::uint8_t {
     head_count,  // a count of everybody aboard by a person
     schedule,    // published departures, with the crew by family name
     telemetry,   // positions and counts told by a device
+    gate_list,   // the vehicles that a school's gate expects, and what it does with them
 };
 enum class Action : std::uint8_t { read, create };
 
@@ -49,12 +50,14 @@ inline constexpr std::array grants{
     Grant{Role::bureau, Resource::sighting, Action::read},
     Grant{Role::bureau, Resource::sighting, Action::create},
 
-    // The gate judges the vehicle in front of it, whichever that is; where others are is not its business. It
-    // will count those of its own school: a count clears findings, so not before a route can tell which these
-    // are.
+    // The gate judges the vehicle in front of it, whichever that is; where others are is not its business.
+    // Those on its own school's list it follows, counts and releases: a count clears findings, so it has no
+    // head_count for any other.
     Grant{Role::gate, Resource::vehicle, Action::read},
     Grant{Role::gate, Resource::load, Action::read},
     Grant{Role::gate, Resource::sighting, Action::create},
+    Grant{Role::gate, Resource::gate_list, Action::read},
+    Grant{Role::gate, Resource::gate_list, Action::create},
 
     Grant{Role::patrol, Resource::sighting, Action::create},
     Grant{Role::hotline, Resource::sighting, Action::create},

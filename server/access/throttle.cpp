@@ -10,6 +10,8 @@ std::string account_at(const std::string& account, const std::string& address) {
     return account + '\n' + address;
 }
 
+std::string keeper_of(const PinThrottle::Who& who) { return who.school + '\n' + who.keeper; }
+
 }  // namespace
 
 Milliseconds FailureCounter::wait(const std::string& name, Time now) const {
@@ -79,5 +81,17 @@ void SignInThrottle::succeeded(const std::string& account, const std::string& ad
 void SignInThrottle::signed_in_before(const std::string& account, const std::string& address, Time at) {
     usual_.note(account_at(account, address), at);
 }
+
+Milliseconds PinThrottle::wait(const Who& who, Time now) const {
+    return std::max(keepers_.wait(keeper_of(who), now), sessions_.wait(who.session, now));
+}
+
+void PinThrottle::failed(const Who& who, Time now) {
+    keepers_.failed(keeper_of(who), now);
+    sessions_.failed(who.session, now);
+}
+
+// The computer keeps its count: it may be trying another name.
+void PinThrottle::succeeded(const Who& who) { keepers_.forget(keeper_of(who)); }
 
 }  // namespace husong::access

@@ -87,4 +87,25 @@ private:
     UsualPlaces usual_;
 };
 
+// The same for the short PINs of a gate: per keeper, wherever he is tried, and per computer. A PIN of four
+// digits then stands 480 guesses a day; the session it needs is the school's own.
+class PinThrottle {
+public:
+    struct Who {
+        std::string school;
+        std::string keeper;
+        std::string session;
+    };
+    static constexpr FailureCounter::Limits keeper_limits{5, 15min, 10'000};
+    static constexpr FailureCounter::Limits session_limits{15, 15min, 10'000};  // several keepers share one
+
+    [[nodiscard]] Milliseconds wait(const Who& who, Time now) const;
+    void failed(const Who& who, Time now);
+    void succeeded(const Who& who);
+
+private:
+    FailureCounter keepers_{keeper_limits};
+    FailureCounter sessions_{session_limits};
+};
+
 }  // namespace husong::access

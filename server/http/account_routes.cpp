@@ -20,11 +20,6 @@ json::object session_json(const access::Account& account) {
                                      {"role", access::role_name(account.role)}}}};
 }
 
-std::string cookie(std::string_view token, std::chrono::seconds lifetime, const Services& services) {
-    return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", session_cookie, token,
-                       lifetime.count(), services.secure_cookies ? "; Secure" : "");
-}
-
 Response too_many_tries(Milliseconds wait) {
     Response response = problem(Problem{429, "too many wrong tries; wait a while", {}});
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait);
@@ -39,7 +34,7 @@ Response signed_in(const Result<SignInDesk::Outcome>& outcome, const std::option
     if (!outcome) return problem(outcome.error());
     if (outcome->wait > 0ms) return too_many_tries(outcome->wait);
     Response response = json_response(200, session_json(*account));
-    response.headers.emplace_back("Set-Cookie", cookie(outcome->token, session_lifetime, services));
+    response.headers.emplace_back("Set-Cookie", session_cookie_of(outcome->token, outcome->lifetime, services));
     return response;
 }
 
@@ -80,7 +75,7 @@ void sign_out(const Request& request, const Services& services, db::Reader&, con
             if (!dropped) return answer(problem(dropped.error()));
             services.end_streams(session);
             Response response = empty_response();
-            response.headers.emplace_back("Set-Cookie", cookie({}, std::chrono::seconds{0}, services));
+            response.headers.emplace_back("Set-Cookie", session_cookie_of({}, std::chrono::seconds{0}, services));
             answer(std::move(response));
         });
     if (!taken) answer(problem(Problem{503, "too many people are signing in", {}}));

@@ -1,7 +1,10 @@
 #include "server/http/caller.hpp"
 
 #include "server/access/secret.hpp"
+#include "server/http/services.hpp"
 #include "server/http/url.hpp"
+
+#include <fmt/core.h>
 
 namespace husong::http {
 
@@ -87,11 +90,19 @@ Result<access::DeviceKey> find_device(std::string_view name, std::string_view se
     return std::move(**device);
 }
 
+std::string session_cookie_of(std::string_view token, std::chrono::seconds lifetime,
+                              const Services& services) {
+    return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", session_cookie, token,
+                       lifetime.count(), services.secure_cookies ? "; Secure" : "");
+}
+
 std::string form_token(std::string_view session) {
     return access::hash_secret("form " + std::string{session});
 }
 
-std::optional<Response> refuse(const Route& route, Request& request, db::Reader& reader) {
+namespace {
+
+std::optional<Response> keep_out(const Route& route, Request& request, db::Reader& reader) {
     const Key key = route.door.key;
     if (key == Key::none || key == Key::own) return std::nullopt;
 
@@ -99,7 +110,9 @@ std::optional<Response> refuse(const Route& route, Request& request, db::Reader&
     const bool as_device = key == Key::device || (key == Key::either && !header.empty());
     Result<Caller> caller = as_device ? find_bearer(request, reader) : find_account(request, reader);
     if (!caller) return problem(caller.error());
-    if (!caller->account && !caller->device) return nobody_known(as_device, header);
+    if (!caller->account && !caller->device)
+        return route.sign_in.empty() ? nobody_known(as_device, header)
+                                     : redirect_to(std::string{route.sign_in});
     if (caller->account && changes_something(route.verb))
         if (auto forged = refuse_forged(route, request, *caller)) return forged;
     if (key != Key::account && caller->account && !caller->account->scope.empty() && !route.door.of_school)
@@ -108,6 +121,14 @@ std::optional<Response> refuse(const Route& route, Request& request, db::Reader&
         return problem(Problem{403, "this is not for your role", {}});
     request.caller = std::move(*caller);
     return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Response> refuse(const Route& route, Request& request, db::Reader& reader) {
+    auto refused = keep_out(route, request, reader);
+    const bool for_eyes = !route.sign_in.empty() && refused && refused->status == 403;
+    return for_eyes ? closed_page(403) : std::move(refused);
 }
 
 }  // namespace husong::http

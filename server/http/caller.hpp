@@ -8,6 +8,10 @@ namespace husong::http {
 
 inline constexpr std::string_view session_cookie = "husong_session";
 
+// The cookie that carries a session's token; an empty one takes it away.
+std::string session_cookie_of(std::string_view token, std::chrono::seconds lifetime,
+                              const Services& services);
+
 // Lets the caller in through the route's door, or says why not.
 [[nodiscard]] std::optional<Response> refuse(const Route& route, Request& request, db::Reader& reader);
 

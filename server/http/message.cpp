@@ -118,6 +118,14 @@ Response page_response(unsigned status, std::string html, std::string_view style
             .stream = {}};
 }
 
+Response closed_page(unsigned status) {
+    pages::Fill fill;
+    fill.include("STYLE", "page.css");
+    fill.set("TITLE", "这个链接打不开");
+    fill.set("TEXT", "地址不对、已经过期，或者不归您看。请从头打开一次；还是不行，请问学校。");
+    return page_response(status, pages::render("message.html", fill), "page.css");
+}
+
 Response redirect_to(std::string address) {
     Response response = empty_response();
     response.status = 303;

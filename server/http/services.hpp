@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/base/time.hpp"
+#include "server/gate/settings.hpp"
 #include "server/http/device_rates.hpp"
 
 #include <cstdint>
@@ -41,6 +42,7 @@ struct Services {
     std::string home = "冀H";     // put in front of plates typed without it
     bool secure_cookies = false;  // behind TLS: the session cookie travels nowhere else
     std::string document;         // the API's own description, as JSON
+    gate::GateSettings gate{};
     mutable DeviceRates device_rates{usual_device_rate};
 };
 

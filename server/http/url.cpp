@@ -34,6 +34,20 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
+std::string percent_encode(std::string_view text) {
+    constexpr std::string_view plain = "-._~", digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (letter || plain.find(c) != std::string_view::npos)
+            out += c;
+        else
+            out += {'%', digits[byte >> 4U], digits[byte & 0xFU]};
+    }
+    return out;
+}
+
 Result<std::string> percent_decode(std::string_view text) {
     std::string out;
     out.reserve(text.size());
@@ -47,22 +61,6 @@ Result<std::string> percent_decode(std::string_view text) {
         if (high < 0 || low < 0) return Error{ErrorCode::malformed, "a % without two hexadecimal digits"};
         out.push_back(static_cast<char>(high * 16 + low));
         i += 2;
-    }
-    return out;
-}
-
-std::string percent_encode(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    constexpr std::string_view plain = "-._~";
-    std::string out;
-    for (const char c : text) {
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (letter || plain.find(c) != std::string_view::npos) {
-            out.push_back(c);
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        out += {'%', digits[byte >> 4U], digits[byte & 0xFU]};
     }
     return out;
 }

@@ -20,6 +20,13 @@ TEST(Permission, TheGateChecksAndReportsButNeitherCountsAnyBusNorSeesWhereVehicl
     EXPECT_FALSE(may(Role::gate, Resource::finding, Action::read));
 }
 
+TEST(Permission, OnlyTheGateHasTheGatesList) {
+    EXPECT_TRUE(may(Role::gate, Resource::gate_list, Action::read));
+    EXPECT_TRUE(may(Role::gate, Resource::gate_list, Action::create));
+    for (const Grant& grant : grants)
+        EXPECT_TRUE(grant.resource != Resource::gate_list || grant.role == Role::gate);
+}
+
 TEST(Permission, PatrolsAndTheHotlineOnlyReportSightings) {
     for (const Role role : {Role::patrol, Role::hotline}) {
         EXPECT_TRUE(may(role, Resource::sighting, Action::create));

@@ -1,7 +1,9 @@
 #include "tests/http/api_fixture.hpp"
 
 #include "server/access/secret.hpp"
+#include "server/http/caller.hpp"
 #include "server/http/services.hpp"
+#include "server/http/url.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -146,6 +148,23 @@ Response Api::post(std::string path, const std::string& body, std::string idempo
     request.headers.csrf = "1";
     request.headers.content_type = "application/json";
     request.headers.idempotency_key = std::move(idempotency_key);
+    return ask(std::move(request));
+}
+
+Response Api::post_form(std::string path, const Fields& fields) {
+    const std::string_view secret = cookie_value(cookie_, session_cookie);
+    std::string body = "token=" + form_token(access::hash_secret(secret));
+    for (const auto& [name, value] : fields) body += "&" + name + "=" + percent_encode(value);
+    return post_raw(std::move(path), std::move(body));
+}
+
+Response Api::post_raw(std::string path, std::string body) {
+    Request request;
+    request.verb = Verb::post;
+    request.path = std::move(path);
+    request.headers.cookie = cookie_;
+    request.headers.content_type = "application/x-www-form-urlencoded";
+    request.body = std::move(body);
     return ask(std::move(request));
 }
 

@@ -35,6 +35,11 @@ protected:
     Response get(std::string path, const std::string& query = "");
     // As a page sends it: with the CSRF header, and an idempotency key when there is one.
     Response post(std::string path, const std::string& body, std::string idempotency_key = "");
+    // As a browser sends a page's form of the session that is signed in: names and values, encoded here, with
+    // the session's token.
+    Response post_form(std::string path, const Fields& fields);
+    // A form's body as it is.
+    Response post_raw(std::string path, std::string body);
     // Makes an account of that role and is it from now on.
     void sign_in_as(access::Role role, const std::string& scope = "");
     void sign_out() { cookie_.clear(); }

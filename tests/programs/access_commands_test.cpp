@@ -1,4 +1,5 @@
 // husongctl account and device: who may come in, and who no longer.
+#include "server/access/password.hpp"
 #include "server/access/secret.hpp"
 #include "tests/programs/ctl_fixture.hpp"
 
@@ -6,7 +7,6 @@ namespace husong::test {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 struct AccessCommands : Ctl {
     AccessCommands() {
@@ -16,6 +16,14 @@ struct AccessCommands : Ctl {
             0);
     }
     [[nodiscard]] access::Account wang() const { return reader()->account("wang").value().value(); }
+    void put_school() const {
+        registry::School school;
+        school.code = "S1";
+        school.name = "松岭镇初中";
+        registry::RegistryRows rows;
+        rows.schools.push_back({.value = school, .valid_from = {}});
+        db::open_sqlite(database).value()->admin().value()->put_rows(rows, {}).value();
+    }
     void sign_in() const {
         db::open_sqlite(database)
             .value()
@@ -32,9 +40,9 @@ TEST_F(AccessCommands, AccountsAreListedWithTheirRoleAndState) {
     const Ended listed = ctl({"account", "list"});
     EXPECT_EQ(listed.code, 0) << listed.err;
     EXPECT_EQ(listed.out,
-              "name  role    state     display\n"
-              "li    gate    disabled  li\n"
-              "wang  police  active    王某\n");
+              "name  role    scope  state     display\n"
+              "li    gate           disabled  li\n"
+              "wang  police         active    王某\n");
 }
 
 TEST_F(AccessCommands, AnAccountThatExistsIsReplacedOnlyByIntent) {
@@ -48,16 +56,42 @@ TEST_F(AccessCommands, AnAccountThatExistsIsReplacedOnlyByIntent) {
     EXPECT_EQ(wang().role, access::Role::bureau);
 }
 
-TEST_F(AccessCommands, AScopeIsRefusedUntilSomethingHoldsAnAccountToIt) {
-    const Ended ended =
-        ctl({"account", "add", "gate1", "--role", "gate", "--scope", "S1"}, "correct horse\n");
+TEST_F(AccessCommands, OnlyAGateIsHeldToASchoolOfTheRegister) {
+    put_school();
+    const Ended ended = ctl({"account", "add", "li", "--role", "police", "--scope", "S1"}, "correct horse\n");
     EXPECT_EQ(ended.code, 1);
-    EXPECT_EQ(
-        ended.err,
-        "husongctl: --scope is not there yet: nothing would hold the account to one school or operator; "
-        "without it the account is for the whole county, with what its role may do\n");
-    EXPECT_FALSE(reader()->account("gate1").value());
-    EXPECT_THAT(ctl({"account", "add", "--help"}).out, Not(HasSubstr("--scope")));
+    EXPECT_THAT(ended.err, HasSubstr("--scope is for the role gate"));
+    const Ended unknown = ctl({"account", "add", "li", "--role", "gate", "--scope", "S9"}, "correct horse\n");
+    EXPECT_EQ(unknown.err, "husongctl: the register has no school 'S9' today\n");
+    EXPECT_FALSE(reader()->account("li").value());
+    EXPECT_EQ(ctl({"account", "add", "gate1", "--role", "gate", "--scope", "S1"}, "correct horse\n").code, 0);
+    EXPECT_EQ(reader()->account("gate1").value()->scope, "S1");
+}
+
+TEST_F(AccessCommands, AKeeperOfAGateHasAPinThatIsKeptHashed) {
+    put_school();
+    const Ended added = ctl({"gate", "keeper", "add", "--school", "S1", "--name", "张某"}, "2468\n");
+    EXPECT_EQ(added.code, 0) << added.err;
+    EXPECT_EQ(added.out, "keeper 张某 of S1\n");
+    const auto keepers = reader()->gate_keepers("S1").value();
+    ASSERT_EQ(keepers.size(), 1U);
+    EXPECT_TRUE(access::verify_password(keepers[0].pin_hash, "2468"));
+    EXPECT_EQ(ctl({"gate", "keeper", "add", "--school", "S1", "--name", "张某"}, "1357\n").code, 1);
+    EXPECT_EQ(ctl({"gate", "keeper", "add", "--school", "S1", "--name", "张某", "--replace"}, "1357\n").code,
+              0);
+    EXPECT_EQ(ctl({"gate", "keeper", "list", "--school", "S1"}).out, "name  state\n张某  active\n");
+    EXPECT_EQ(ctl({"gate", "keeper", "disable", "--school", "S1", "--name", "张某"}).code, 0);
+    EXPECT_EQ(ctl({"gate", "keeper", "list", "--school", "S1"}).out, "name  state\n张某  disabled\n");
+    EXPECT_EQ(reader()->gate_keepers("S1").value()[0].pin_hash, "");
+}
+
+TEST_F(AccessCommands, APinIsFourToEightDigitsAndTheSchoolIsOfTheRegister) {
+    put_school();
+    for (const char* pin : {"123\n", "123456789\n", "12a4\n", "\n"})
+        EXPECT_EQ(ctl({"gate", "keeper", "add", "--school", "S1", "--name", "张某"}, pin).err,
+                  "husongctl: a PIN is 4 to 8 digits\n");
+    EXPECT_EQ(ctl({"gate", "keeper", "add", "--school", "S9", "--name", "张某"}, "2468\n").code, 1);
+    EXPECT_TRUE(reader()->gate_keepers("S1").value().empty());
 }
 
 TEST_F(AccessCommands, ADisabledAccountIsSignedOutAndStaysOutUntilItIsEnabled) {

@@ -1,14 +1,12 @@
 // husongctl account: who may sign in.
 #include "server/access/password.hpp"
 #include "tools/husongctl/commands.hpp"
+#include "tools/husongctl/secret_prompt.hpp"
 
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <iostream>
 #include <memory>
-#include <termios.h>
-#include <unistd.h>
 
 namespace husong::ctl {
 
@@ -17,48 +15,9 @@ namespace {
 constexpr const char* roles_of_people = "police, gate, bureau, transport, operator_staff, patrol, hotline";
 
 struct Arguments {
-    std::string name, role, display, password_file;
-    bool scoped = false;
+    std::string name, role, display, password_file, scope;
     bool replace = false;
 };
-
-// At a console: asks, and does not show what is typed.
-class Prompt {
-public:
-    Prompt() : asked_{::isatty(STDIN_FILENO) == 1 && ::tcgetattr(STDIN_FILENO, &before_) == 0} {
-        if (!asked_) return;
-        termios quiet = before_;
-        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-        fmt::print(stderr, "password (at least {} bytes, not shown): ", access::shortest_password);
-    }
-    ~Prompt() {
-        if (!asked_) return;
-        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
-        fmt::print(stderr, "\n");
-    }
-    Prompt(const Prompt&) = delete;
-    Prompt& operator=(const Prompt&) = delete;
-
-private:
-    termios before_{};
-    bool asked_;
-};
-
-// One line, from the file or from standard input: never from the arguments, which others can see.
-Result<std::string> read_password(const std::string& file) {
-    std::string password;
-    if (file.empty()) {
-        const Prompt prompt;
-        std::getline(std::cin, password);
-    } else {
-        auto text = read_file(file);
-        if (!text) return text.error();
-        password = text->substr(0, text->find('\n'));
-    }
-    if (password.ends_with('\r')) password.pop_back();
-    return password;
-}
 
 Result<access::Role> read_role(const std::string& name) {
     if (const auto role = access::parse_role(name); role && *role != access::Role::device) return *role;
@@ -77,24 +36,33 @@ Result<> check_is_new(const Arguments& given, const Session& session) {
                              given.name, access::role_name((*known)->role))};
 }
 
-Result<int> add_account(const Arguments& given, const Program& program) {
-    if (given.scoped)
+// Only the gate's pages hold an account to its school; any other with a scope would be let in nowhere.
+Result<> check_scope(const Arguments& given, access::Role role, const Session& session) {
+    if (given.scope.empty()) return {};
+    if (role != access::Role::gate)
         return Error{ErrorCode::unsupported,
-                     "--scope is not there yet: nothing would hold the account to one school or operator; "
+                     "--scope is for the role gate: nothing holds another account to one school or operator; "
                      "without it the account is for the whole county, with what its role may do"};
+    return check_school(given.scope, session);
+}
+
+Result<int> add_account(const Arguments& given, const Program& program) {
     access::Account account;
     const auto role = read_role(given.role);
     if (!role) return role.error();
     auto session = open_session(program);
     if (!session) return session.error();
+    if (auto fits = check_scope(given, *role, *session); !fits) return fits.error();
     if (auto is_new = check_is_new(given, *session); !is_new) return is_new.error();
-    const auto password = read_password(given.password_file);
+    const auto password = read_secret(given.password_file,
+                                      fmt::format("password, at least {} bytes", access::shortest_password));
     if (!password) return password.error();
     auto hash = access::hash_password(*password);
     if (!hash) return hash.error();
     account.name = given.name;
     account.display_name = given.display.empty() ? given.name : given.display;
     account.role = *role;
+    account.scope = given.scope;
     account.password_hash = std::move(*hash);
 
     if (auto put = session->admin->put_account(account); !put) return put.error();
@@ -110,9 +78,9 @@ Result<int> list_accounts(const Program& program) {
     if (!reader) return reader.error();
     const auto accounts = (*reader)->accounts();
     if (!accounts) return accounts.error();
-    std::vector<std::vector<std::string>> rows{{"name", "role", "state", "display"}};
+    std::vector<std::vector<std::string>> rows{{"name", "role", "scope", "state", "display"}};
     for (const access::Account& account : *accounts)
-        rows.push_back({account.name, std::string{access::role_name(account.role)},
+        rows.push_back({account.name, std::string{access::role_name(account.role)}, account.scope,
                         account.disabled ? "disabled" : "active", account.display_name});
     print_table(rows);
     return done;
@@ -149,9 +117,7 @@ void add_account_commands(CLI::App& app, Program& program) {
     add->add_option("name", given->name, "sign-in name")->required();
     add->add_option("--role", given->role, roles_of_people)->required();
     add->add_option("--display", given->display, "as others see it, e.g. 交警二中队 王某");
-    // Who still asks for it must not get an account of the whole county instead.
-    add->add_option_function<std::string>("--scope", [given](const std::string&) { given->scoped = true; })
-        ->group("");
+    add->add_option("--scope", given->scope, "gate: the code of its school, whose list it opens");
     add->add_flag("--replace", given->replace, "the account exists: give it this role and a new password");
     add->add_option("--password-file", given->password_file,
                     "take the password from the first line of this file");

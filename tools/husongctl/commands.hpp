@@ -26,6 +26,7 @@ void add_import_command(CLI::App& app, Program& program);
 void add_account_commands(CLI::App& app, Program& program);
 void add_terminal_orders(CLI::App& group, Program& program);  // of `terminal`
 void add_terminal_commands(CLI::App& app, Program& program);
+void add_gate_commands(CLI::App& app, Program& program);
 void add_device_commands(CLI::App& app, Program& program);
 void add_guardian_commands(CLI::App& app, Program& program);
 void add_backup_commands(CLI::App& app, Program& program);
@@ -45,6 +46,8 @@ struct Session {
 };
 // Errors: not_found when there is none: a mistyped name must not become an empty database.
 [[nodiscard]] Result<Session> open_session(const Program& program);
+// Errors: not_found: no school of that code is valid today.
+[[nodiscard]] Result<> check_school(const std::string& code, const Session& session);
 // Makes it when there is none.
 [[nodiscard]] Result<Session> make_session(const Program& program);
 

@@ -38,6 +38,7 @@ int main(int argc, char** argv) try {
     ctl::add_terminal_commands(app, program);
     ctl::add_device_commands(app, program);
     ctl::add_guardian_commands(app, program);
+    ctl::add_gate_commands(app, program);
     ctl::add_backup_commands(app, program);
     ctl::add_jt808_commands(app, program);
     try {

@@ -1,0 +1,57 @@
+#include "server/gate/board.hpp"
+
+#include <algorithm>
+
+namespace husong::gate {
+
+namespace {
+
+bool is_held(const Visit& visit) {
+    return visit.column == Column::at_gate && visit.hindrance &&
+           visit.hindrance->hindrance != Hindrance::not_counted;
+}
+
+Time let_go_at(const Visit& visit) {
+    return visit.released ? visit.released->at : visit.left_unreleased_at.value_or(Time{});
+}
+
+}  // namespace
+
+Board make_board(std::vector<Visit> visits) {
+    Board board;
+    for (Visit& visit : visits) {
+        if (visit.departure.status == registry::DepartureStatus::cancelled) {
+            ++board.cancelled;
+            continue;
+        }
+        ++board.vehicles;
+        if (visit.position == PositionAge::lost && visit.column != Column::released &&
+            visit.column != Column::at_gate)
+            ++board.lost;
+        if (is_held(visit)) ++board.held;
+        board.columns.at(static_cast<std::size_t>(visit.column)).push_back(std::move(visit));
+    }
+    for (auto& column : board.columns)
+        std::stable_sort(column.begin(), column.end(),
+                         [](const Visit& a, const Visit& b) { return a.due_at < b.due_at; });
+    auto& released = board.columns.at(static_cast<std::size_t>(Column::released));
+    std::stable_sort(released.begin(), released.end(),
+                     [](const Visit& a, const Visit& b) { return let_go_at(a) > let_go_at(b); });
+    return board;
+}
+
+std::vector<const registry::Departure*> departures_of(const registry::Registry& registry,
+                                                      std::string_view school,
+                                                      std::chrono::year_month_day day) {
+    const Time begin = china_midnight(day);
+    const Time end = begin + std::chrono::days{1};
+    const auto all = registry.departures();
+    auto from = std::lower_bound(all.begin(), all.end(), begin,
+                                 [](const auto* row, Time at) { return row->value.leaves_at < at; });
+    std::vector<const registry::Departure*> found;
+    for (; from != all.end() && (*from)->value.leaves_at < end; ++from)
+        if ((*from)->value.school == school) found.push_back(&(*from)->value);
+    return found;
+}
+
+}  // namespace husong::gate

@@ -1,0 +1,176 @@
+// /g/t/{departure}: one expected vehicle, and what the gate does with it.
+#include "server/http/gate_deed.hpp"
+#include "server/http/gate_handlers.hpp"
+#include "server/http/gate_keeping.hpp"
+#include "server/http/read_pool.hpp"
+#include "server/http/url.hpp"
+#include "server/pages/gate_vehicle.hpp"
+
+#include <array>
+
+namespace husong::http {
+
+namespace {
+
+using pages::FormFault;
+using tracking::GateAct;
+using tracking::GateActKind;
+
+constexpr std::uint16_t most_counted = 300;  // beyond any vehicle: a slip of the finger
+constexpr std::size_t longest_note = 300;    // bytes, 100 characters
+
+struct FormOfAct {
+    std::string_view name;
+    GateActKind kind;
+    void (*read)(const Request&, GateAct&, std::vector<FormFault>&);  // its own fields
+};
+
+void read_nothing(const Request&, GateAct&, std::vector<FormFault>&) {}
+
+void read_count(const Request& request, GateAct& act, std::vector<FormFault>& faults) {
+    const auto pupils = number_typed(request.form_field("pupils"), most_counted);
+    const auto adults = number_typed(request.form_field("adults"), most_counted);
+    if (!pupils) faults.push_back({"pupils", "学生人数要填 0 到 300 的数，没有学生填 0"});
+    if (!adults) faults.push_back({"adults", "大人人数要填 0 到 300 的数，司机也算"});
+    if (pupils && adults) act.heads = tracking::HeadCount{*pupils, *adults, 0};
+}
+
+std::optional<bool> matches(const Request& request, std::string_view field, std::string_view name,
+                            std::vector<FormFault>& faults) {
+    const auto told = request.form_field(field);
+    if (told == "yes") return true;
+    if (told == "no") return false;
+    faults.push_back({std::string{field}, std::string{name} + "：请选相符或不符"});
+    return std::nullopt;
+}
+
+void read_check(const Request& request, GateAct& act, std::vector<FormFault>& faults) {
+    act.plate_matches = matches(request, "plate", "车牌", faults);
+    act.driver_matches = matches(request, "driver", "驾驶人", faults);
+    act.escort_matches = matches(request, "escort", "照管员", faults);
+    act.note = request.form_field("note");
+    if (act.note.size() > longest_note) faults.push_back({"note", "说明太长，最多 100 个字"});
+}
+
+void read_undo(const Request& request, GateAct& act, std::vector<FormFault>&) {
+    const auto id = request.form_field("undoes");
+    std::int64_t number = 0;
+    for (const char c : id.substr(0, 18)) number = c >= '0' && c <= '9' ? number * 10 + (c - '0') : 0;
+    act.undoes = number;
+}
+
+constexpr std::array<FormOfAct, 5> forms{{{"arrived", GateActKind::arrived, read_nothing},
+                                          {"counted", GateActKind::counted, read_count},
+                                          {"checked", GateActKind::checked, read_check},
+                                          {"released", GateActKind::released, read_nothing},
+                                          {"undone", GateActKind::undone, read_undo}}};
+
+Response vehicle_page(unsigned status, const GateScene& scene, const registry::Departure& departure,
+                      const pages::GateForm& form, const Services& services, db::Reader& reader) {
+    const std::array one{&departure};
+    const auto visits = read_visits(scene, one, services, reader);
+    if (!visits) return trouble_page(visits.error());
+    const auto acts = read_acts(scene, departure.code, reader);
+    if (!acts) return trouble_page(acts.error());
+    const pages::GateVehiclePage page{visits->front(), scene.school->name, scene.now, *acts, form};
+    return page_response(status, pages::render_gate_vehicle(page), pages::gate_style);
+}
+
+// The page again, with what was typed and what is wrong with it.
+Response faulty_page(unsigned status, const Request& request, const std::vector<FormFault>& faults,
+                     const Services& services, db::Reader& reader) {
+    const auto scene = gate_scene(request, services);
+    const auto* departure = scene ? departure_of(*scene, request.arguments.front()) : nullptr;
+    if (!departure) return closed_page(404);
+    auto form =
+        typed_form(request, *scene, {"pupils", "adults", "plate", "driver", "escort", "note"}, reader);
+    if (!form) return trouble_page(form.error());
+    form->faults = faults;
+    return vehicle_page(status, *scene, *departure, *form, services, reader);
+}
+
+FormFault fault_of(const Error& error) {
+    if (error.code == ErrorCode::conflict)
+        return {"keeper", "这件事已经不能这样办了：刚才有人办过别的，请看下面的最新情况"};
+    return {"keeper", "没有保存成功，服务器现在忙，请再按一次"};
+}
+
+struct Posted {
+    Request request;
+    GateDeed deed;
+    Answer answer;
+};
+using PostedPtr = std::shared_ptr<const Posted>;
+
+void answer_faults(const PostedPtr& posted, const Services& services, unsigned status, FormFault fault) {
+    services.reads.run_anyway([posted, &services, status, fault = std::move(fault)](db::Reader& reader) {
+        posted->answer(faulty_page(status, posted->request, {fault}, services, reader));
+    });
+}
+
+unsigned status_of(const Error& error) {
+    if (error.code == ErrorCode::unavailable) return 503;
+    return error.code == ErrorCode::too_many ? 429 : error.code == ErrorCode::conflict ? 409 : 422;
+}
+
+// On the desk's thread: the PIN was right.
+void submit(const PostedPtr& posted, const Keeper& keeper, const Services& services) {
+    ingest::Act act;
+    act.apply = [posted, keeper, &services](ingest::Transaction& transaction) -> Result<> {
+        GateDeed deed = posted->deed;
+        deed.act.keeper = keeper.name;
+        const auto done = do_at_gate(deed, transaction, services);
+        return done ? Result<>{} : Result<>{done.error()};
+    };
+    act.done = [posted, keeper, &services](const Result<>& done) {
+        if (!done) return answer_faults(posted, services, status_of(done.error()), fault_of(done.error()));
+        posted->answer(done_page("/g/t/" + percent_encode(posted->request.arguments.front()), keeper));
+    };
+    if (!services.submit(std::move(act)))
+        answer_faults(posted, services, 503, fault_of({ErrorCode::unavailable, ""}));
+}
+
+}  // namespace
+
+Response gate_vehicle(const Request& request, const Services& services, db::Reader& reader) {
+    const auto scene = gate_scene(request, services);
+    const auto* departure = scene ? departure_of(*scene, request.arguments.front()) : nullptr;
+    if (!departure) return closed_page(404);
+    const auto form = empty_form(request, *scene, reader);
+    if (!form) return trouble_page(form.error());
+    return vehicle_page(200, *scene, *departure, *form, services, reader);
+}
+
+void post_gate_act(const Request& request, const Services& services, db::Reader& reader,
+                   const Answer& answer) {
+    const auto scene = gate_scene(request, services);
+    const auto* departure = scene ? departure_of(*scene, request.arguments.front()) : nullptr;
+    const auto* form = std::find_if(forms.begin(), forms.end(), [&](const FormOfAct& one) {
+        return one.name == request.form_field("act");
+    });
+    if (!departure || form == forms.end()) return answer(closed_page(404));
+
+    GateDeed deed;
+    deed.peer = request.peer;
+    deed.source = request.caller.source();
+    GateAct& act = deed.act;
+    act.kind = form->kind;
+    act.key = act_key(request);
+    act.school = scene->school->code;
+    act.departure = departure->code;
+    act.vehicle = departure->vehicle;
+    act.at = act.received_at = request.received_at;
+    act.account = request.caller.number();
+    std::vector<FormFault> faults;
+    form->read(request, act, faults);
+    for (FormFault& fault : keeper_faults(request)) faults.push_back(std::move(fault));
+    if (!faults.empty()) return answer(faulty_page(422, request, faults, services, reader));
+
+    const auto posted = std::make_shared<const Posted>(Posted{request, std::move(deed), answer});
+    let_keeper_in(request, services, *scene, reader, [posted, &services](const Result<Keeper>& keeper) {
+        if (keeper) return submit(posted, *keeper, services);
+        answer_faults(posted, services, status_of(keeper.error()), keeper_fault(keeper.error()));
+    });
+}
+
+}  // namespace husong::http

@@ -1,0 +1,98 @@
+#include "server/http/gate_reading.hpp"
+
+#include "server/ingest/telemetry.hpp"
+#include "server/ingest/world.hpp"
+#include "server/pages/page.hpp"
+
+#include <algorithm>
+
+namespace husong::http {
+
+namespace {
+
+using registry::Departure;
+
+// A terminal that tells every two seconds, for as long as a trip is followed.
+constexpr std::size_t most_records_of_trip = 10'000;
+// A school with 60 departures, each told, counted, checked and released several times.
+constexpr std::size_t most_acts_of_day = 2'000;
+
+// Before and after this nothing a page shows depends on where it was.
+bool is_followed(const tracking::TripPlan& plan, Time now, const tracking::TripSettings& settings) {
+    return !plan.places.empty() && plan.from(settings) <= now && now < plan.until(settings);
+}
+
+Result<tracking::TripTrace> read_trace(const Departure& departure, const tracking::TripPlan& plan, Time now,
+                                       const tracking::TripSettings& settings, db::Reader& reader) {
+    if (!is_followed(plan, now, settings)) return tracking::TripTrace{};
+    const Time until = std::min(plan.until(settings), now + ingest::clock_skew_limit);
+    const auto records = reader.history(departure.vehicle, plan.from(settings), until, most_records_of_trip);
+    if (!records) return records.error();
+    return tracking::trace_trip(plan, *records, settings);
+}
+
+}  // namespace
+
+std::optional<GateScene> gate_scene(const Request& request, const Services& services) {
+    GateScene scene{services.world.registry(), nullptr, request.received_at};
+    const auto& account = request.caller.account;
+    if (!account || account->scope.empty()) return std::nullopt;
+    const auto* school = scene.registry->school_by_code(account->scope, scene.now);
+    if (!school) return std::nullopt;
+    scene.school = &school->value;
+    return scene;
+}
+
+const Departure* departure_of(const GateScene& scene, std::string_view code) {
+    const auto* row = scene.registry->departure_by_code(code);
+    return row && row->value.school == scene.school->code ? &row->value : nullptr;
+}
+
+Result<std::vector<tracking::GateAct>> read_acts(const GateScene& scene, std::string_view departure,
+                                                 db::Reader& reader) {
+    db::GateActQuery query{.school = scene.school->code};
+    query.limit = most_acts_of_day;
+    if (departure.empty())
+        query.from = china_midnight(scene.now);
+    else
+        query.departure = departure;
+    return reader.gate_acts(query);
+}
+
+Result<std::vector<gate::Visit>> read_visits(const GateScene& scene,
+                                             std::span<const Departure* const> departures,
+                                             const Services& services, db::Reader& reader) {
+    const auto acts = read_acts(scene, departures.size() == 1 ? departures.front()->code : "", reader);
+    if (!acts) return acts.error();
+    const gate::VisitSettings settings{services.gate, services.verdict};
+    const registry::Registry& registry = *scene.registry;
+    std::vector<gate::Visit> visits;
+    for (const Departure* departure : departures) {
+        const auto stops = registry.stops_of(departure->line, scene.now);
+        const auto plan = tracking::plan_trip(*departure, *scene.school, stops, services.gate.trip);
+        const auto trace = read_trace(*departure, plan, scene.now, services.gate.trip, reader);
+        if (!trace) return trace.error();
+        std::vector<tracking::GateAct> own;
+        std::copy_if(acts->begin(), acts->end(), std::back_inserter(own),
+                     [&](const tracking::GateAct& act) { return act.departure == departure->code; });
+        const bool provisional = services.world.provisional(departure->vehicle);
+        const auto state = services.world.state(departure->vehicle);
+        visits.push_back(gate::make_visit(
+            {*departure, registry, plan, *trace, own, state ? &*state : nullptr, provisional}, scene.now,
+            settings));
+    }
+    return visits;
+}
+
+Response trouble_page(const Error& error) {
+    pages::Fill fill;
+    fill.include("STYLE", "page.css");
+    fill.set("TITLE", error.code == ErrorCode::conflict ? "这张表已经交过了" : "没有保存成功");
+    fill.set("TEXT", error.code == ErrorCode::conflict
+                         ? "同一张表交了两次，内容不一样，第二次没有记。请回到名单再看一次。"
+                         : "服务器现在忙，请退回上一页再按一次；还不行，请用打印的值班表，过后补记。");
+    return page_response(error.code == ErrorCode::conflict ? 409 : 503, pages::render("message.html", fill),
+                         "page.css");
+}
+
+}  // namespace husong::http

@@ -1,0 +1,108 @@
+// Signing the gate's computer in, and its list.
+#include "tests/http/gate_fixture.hpp"
+
+namespace husong::http {
+namespace {
+
+using access::Role;
+using test::header_of;
+
+using GateBoard = test::Gate;
+
+TEST_F(GateBoard, WhoIsNotSignedInIsSentToTheForm) {
+    sign_out();
+    const Response answer = get("/g");
+    EXPECT_EQ(answer.status, 303U);
+    EXPECT_EQ(header_of(answer, "Location"), "/g/login");
+    const Response form = get("/g/login");
+    EXPECT_EQ(form.status, 200U);
+    EXPECT_TRUE(says(form, "type=\"password\""));
+    EXPECT_FALSE(says(form, "<script"));
+}
+
+TEST_F(GateBoard, SigningInByTheFormLastsThirtyDays) {
+    make_account("gate1", Role::gate, *access::hash_password("correct horse"), "S1");
+    sign_out();
+    const Response answer = post_form("/g/login", {{"name", "gate1"}, {"password", "correct horse"}});
+    EXPECT_EQ(answer.status, 303U);
+    EXPECT_EQ(header_of(answer, "Location"), "/g");
+    EXPECT_NE(header_of(answer, "Set-Cookie").find("Max-Age=2592000"), std::string::npos);
+}
+
+TEST_F(GateBoard, AWrongPasswordIsToldWithTheNameKeptAndThePasswordNot) {
+    sign_out();
+    const Response answer = post_form("/g/login", {{"name", "<b>gate9"}, {"password", "wrong horse"}});
+    EXPECT_EQ(answer.status, 422U);
+    EXPECT_TRUE(says(answer, "账号或密码不对"));
+    EXPECT_TRUE(says(answer, "&lt;b&gt;gate9"));
+    EXPECT_FALSE(says(answer, "wrong horse"));
+}
+
+TEST_F(GateBoard, OtherRolesAndOtherScopesGetAClosedPage) {
+    for (const Role role : {Role::police, Role::bureau, Role::patrol}) {
+        sign_in_as(role);
+        const Response answer = get("/g");
+        EXPECT_EQ(answer.status, 403U);
+        EXPECT_TRUE(says(answer, "这个链接打不开"));
+    }
+    for (const char* scope : {"", "S9"}) {
+        sign_in_as(Role::gate, scope);
+        EXPECT_EQ(get("/g").status, 403U) << scope;
+    }
+}
+
+TEST_F(GateBoard, AGateAccountOfASchoolReachesNothingOfTheCounty) {
+    EXPECT_EQ(get("/api/v1/vehicles/冀H00318").status, 403U);
+    EXPECT_EQ(get("/api/v1/findings").status, 403U);
+}
+
+TEST_F(GateBoard, TheListHoldsTheSchoolsOwnVehiclesByTheTimetable) {
+    const Response page = get("/g");
+    ASSERT_EQ(page.status, 200U);
+    EXPECT_TRUE(says(page, "<meta http-equiv=\"refresh\" content=\"15\">"));
+    const std::string expected = column(page, "expected");
+    EXPECT_NE(expected.find("冀H·00318"), std::string::npos) << page.text();
+    EXPECT_NE(expected.find("16:12"), std::string::npos) << "ten minutes before it leaves";
+    EXPECT_NE(expected.find("按时刻表"), std::string::npos);
+    EXPECT_FALSE(says(page, "7K206")) << "another school's";
+    EXPECT_FALSE(says(page, "<script"));
+}
+
+TEST_F(GateBoard, TenMinutesAfterItsTimeAVehicleStandsFirst) {
+    set_clock(16, 5);
+    EXPECT_NE(column(get("/g"), "near").find("冀H·00318"), std::string::npos);
+    set_clock(16, 21);
+    EXPECT_NE(column(get("/g"), "near").find("冀H·00318"), std::string::npos);
+    set_clock(16, 22);
+    const std::string overdue = column(get("/g"), "overdue");
+    EXPECT_NE(overdue.find("冀H·00318"), std::string::npos);
+    EXPECT_NE(overdue.find("晚 10 分"), std::string::npos);
+}
+
+TEST_F(GateBoard, ADayWithoutDeparturesSaysWhenTheNextOneIs) {
+    pass(-24h * 2);
+    const Response page = get("/g");
+    EXPECT_TRUE(says(page, "今天没有接送车"));
+    EXPECT_TRUE(says(page, "下一次 2026-09-01 周二"));
+    pass(24h * 4);
+    sign_in_as(Role::gate, "S1");
+    EXPECT_TRUE(says(get("/g"), "以后的班次还没有公布"));
+}
+
+TEST_F(GateBoard, SigningOutEndsTheSession) {
+    EXPECT_EQ(post_form("/g/logout", {}).status, 303U);
+    EXPECT_EQ(header_of(get("/g"), "Location"), "/g/login");
+}
+
+TEST_F(GateBoard, AFormWithoutTheSessionsTokenIsRefusedByAPage) {
+    const Response answer = post_form("/g/logout", {{"token", "another"}});
+    EXPECT_EQ(answer.status, 303U) << "the first one counts";
+    sign_in_as(Role::gate, "S1");
+    const Response page = post_raw("/g/logout", "token=another");
+    EXPECT_EQ(page.status, 403U);
+    EXPECT_TRUE(says(page, "这个链接打不开"));
+    EXPECT_EQ(get("/g").status, 200U);
+}
+
+}  // namespace
+}  // namespace husong::http
