@@ -47,4 +47,18 @@ Result<std::vector<std::uint8_t>> from_hex(std::string_view text) {
     return bytes;
 }
 
+std::string percent_encode(std::string_view text) {
+    constexpr std::string_view plain = "-._~", digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (letter || plain.find(c) != std::string_view::npos)
+            out += c;
+        else
+            out += {'%', digits[byte >> 4U], digits[byte & 0xFU]};
+    }
+    return out;
+}
+
 }  // namespace husong

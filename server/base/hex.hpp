@@ -16,4 +16,7 @@ std::string to_hex(std::span<const std::uint8_t> bytes);  // lower case, no sepa
 // Accepts upper and lower case and blanks between bytes. Errors: malformed, naming the offset.
 [[nodiscard]] Result<std::vector<std::uint8_t>> from_hex(std::string_view text);
 
+// As it may stand in a path or a query: all but letters, digits and -._~ becomes %XX.
+std::string percent_encode(std::string_view text);
+
 }  // namespace husong

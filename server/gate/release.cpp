@@ -30,7 +30,7 @@ Time counts_since(const ReleaseCase& subject, const GateSettings& settings) {
     if (departure.direction == registry::Direction::to_school)
         return departure.leaves_at - settings.trip.leaves_early;
     for (const GateAct* act : tracking::standing(subject.acts))
-        if (act->kind == GateActKind::arrived) return act->at;
+        if (act->kind == GateActKind::arrived || act->kind == GateActKind::counted) return act->at;
     return departure.leaves_at - settings.boarding_lead;
 }
 

@@ -34,20 +34,6 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-std::string percent_encode(std::string_view text) {
-    constexpr std::string_view plain = "-._~", digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (letter || plain.find(c) != std::string_view::npos)
-            out += c;
-        else
-            out += {'%', digits[byte >> 4U], digits[byte & 0xFU]};
-    }
-    return out;
-}
-
 Result<std::string> percent_decode(std::string_view text) {
     std::string out;
     out.reserve(text.size());

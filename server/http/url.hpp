@@ -1,6 +1,7 @@
 // Percent-encoded text: paths, query strings, forms, and the cookie header.
 #pragma once
 
+#include "server/base/hex.hpp"
 #include "server/base/result.hpp"
 #include "server/http/message.hpp"
 
@@ -14,9 +15,6 @@ inline constexpr std::size_t most_fields = 64;  // of one query or form; further
 
 // Errors: malformed (a broken escape).
 [[nodiscard]] Result<std::string> percent_decode(std::string_view text);
-
-// All but letters, digits and -._~ as %XX.
-std::string percent_encode(std::string_view text);
 
 // name=value&…, '+' is a blank. Errors: malformed.
 [[nodiscard]] Result<Fields> parse_form(std::string_view text);

@@ -1,5 +1,6 @@
 #include "server/pages/gate_board.hpp"
 
+#include "server/base/hex.hpp"
 #include "server/gate/words.hpp"
 #include "server/pages/gate_parts.hpp"
 
@@ -56,6 +57,9 @@ std::string detail_zh(const Visit& visit) {
     const bool home = visit.departure.direction == Direction::home;
     const int crew = visit.people_planned() - visit.departure.seats;
     std::string text = home ? gate::clock_zh(visit.departure.leaves_at) + " 离校" : std::string{"返校"};
+    // Not to be dealt with now: short, so that more of them fit.
+    if (visit.column == Column::expected || visit.column == Column::released)
+        return text + fmt::format(" · 学生座位 {}", visit.departure.seats);
     text += fmt::format(" · 学生座位 {} + 司乘 {} = {}", visit.departure.seats, crew, visit.people_planned());
     if (visit.verdict.load.approved_persons)
         text += fmt::format("，核载 {}", *visit.verdict.load.approved_persons);
@@ -110,17 +114,19 @@ std::string_view tone_of(const Visit& visit) {
 
 void fill_card(Fill card, const Visit& visit, Time now) {
     fill_plate(card, visit.plate);
-    card.set("CODE", visit.departure.code).set("TONE", tone_of(visit));
+    card.set("CODE", percent_encode(visit.departure.code)).set("TONE", tone_of(visit));
     card.set("LINE", visit.line).set("DETAIL", detail_zh(visit));
     Fill chip = card.show("CHIP");
     fill_chip(chip, verdict_chip(visit.verdict, now));
     const When when = when_zh(visit, now);
     card.set("WHEN", when.text).set("WHEN_NOTE", when.note);
     if (visit.late > 0min) card.show("LATE");
-    if (visit.count && visit.arrived_at) fill_people(card, *visit.count, visit.verdict);
+    const bool gone = visit.column == Column::released;
+    if (visit.count && visit.arrived_at && !gone) fill_people(card, *visit.count, visit.verdict);
     if (visit.arrived_at && !visit.count && !visit.released) add_note(card, "到校，还没有点人数", false);
     add_notes(card, visit);
-    card.set("AGE", position_zh(visit, now)).set("AGE_KIND", position_class(visit.position));
+    if (!gone || visit.left_unreleased_at)
+        card.show("AGED").set("AGE", position_zh(visit, now)).set("AGE_KIND", position_class(visit.position));
     if (const auto offer = offer_of(visit)) {
         Fill button = card.show("DO");
         button.set("LABEL", offer->label);
@@ -135,6 +141,7 @@ void fill_stopped(Fill& column, const GateBoardPage& page) {
     for (const StoppedVehicle& vehicle : page.stopped) {
         Fill row = extra.show("STOPPED");
         fill_plate(row, vehicle.plate);
+        row.set("CODE", percent_encode(vehicle.plate.text));
         row.set("AT", gate::clock_zh(vehicle.at)).set("KEEPER", vehicle.keeper);
         row.set("TEXT", vehicle.note);
     }

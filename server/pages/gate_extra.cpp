@@ -84,8 +84,7 @@ std::string render_gate_verdict(const GateVerdictPage& page) {
     const WordLook look = look_of(verdict.headline.word);
     fill.set("TONE", look.tone).set("ICON", look.icon);
     fill.set("WORD", verdict.headline.text).set("REASON", verdict.headline.reason);
-    for (const rules::VerdictLine& line : verdict.also)
-        fill.show("ALSO").set("TEXT", line.text + "：" + line.reason);
+    for (const rules::VerdictLine& line : verdict.also) fill.show("ALSO").set("TEXT", line.reason);
     if (page.stopped)
         fill.show("STOPPED")
             .set("AT", gate::clock_zh(page.stopped->at))

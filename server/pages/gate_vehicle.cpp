@@ -1,5 +1,6 @@
 #include "server/pages/gate_vehicle.hpp"
 
+#include "server/base/hex.hpp"
 #include "server/gate/words.hpp"
 
 #include <fmt/format.h>
@@ -206,7 +207,7 @@ std::string render_gate_vehicle(const GateVehiclePage& page) {
     const Visit& visit = page.visit;
     Fill fill;
     fill.include("STYLE", gate_style).include("ICONS", "gate_icons.html");
-    fill.set("SCHOOL", page.school).set("CODE", visit.departure.code);
+    fill.set("SCHOOL", page.school).set("CODE", percent_encode(visit.departure.code));
     fill.set("MADE_AT", to_iso(page.made_at).substr(11, 8));
     fill_plate(fill, visit.plate);
     fill_chip(fill, verdict_chip(visit.verdict, page.made_at));

@@ -112,5 +112,32 @@ TEST(Throttle, RemembersABoundedNumberOfNamesAndDropsTheOldest) {
     EXPECT_GT(counter.wait("d", noon + 2s), 0ms);
 }
 
+TEST(PinThrottle, HoldsUpAKeeperAfterFiveMistakesAndAComputerAfterFifteen) {
+    PinThrottle throttle;
+    const Time now{};
+    const PinThrottle::Who zhang{"S1", "张某", "session"};
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_EQ(throttle.wait(zhang, now), 0ms);
+        throttle.failed(zhang, now);
+    }
+    EXPECT_EQ(throttle.wait(zhang, now), 15min);
+    EXPECT_EQ(throttle.wait({"S1", "张某", "another"}, now), 15min) << "wherever he is tried";
+    EXPECT_EQ(throttle.wait({"S2", "张某", "another"}, now), 0ms) << "of another school";
+    for (int i = 0; i < 10; ++i) throttle.failed({"S1", "李" + std::to_string(i), "session"}, now);
+    EXPECT_EQ(throttle.wait({"S1", "王某", "session"}, now), 15min);
+    EXPECT_EQ(throttle.wait({"S1", "王某", "session"}, now + 15min), 0ms);
+}
+
+TEST(PinThrottle, ARightPinClearsTheKeeperAndNotTheComputer) {
+    PinThrottle throttle;
+    const PinThrottle::Who zhang{"S1", "张某", "session"};
+    for (int i = 0; i < 15; ++i) {
+        throttle.failed(zhang, Time{});
+        throttle.succeeded(zhang);
+    }
+    EXPECT_EQ(throttle.wait({"S1", "张某", "another"}, Time{}), 0ms);
+    EXPECT_EQ(throttle.wait(zhang, Time{}), 15min);
+}
+
 }  // namespace
 }  // namespace husong::access

@@ -199,7 +199,10 @@ TEST_F(Door, ASessionIsThereUntilItIsDropped) {
     const auto session = db.reader->session("aabb").value().value();
     EXPECT_EQ(session.account, id);
     EXPECT_EQ(session.expires_at, morning + std::chrono::hours{8});
+    db.admin->renew_session("aabb", end_of_time).value();
+    EXPECT_EQ((*db.reader->session("aabb").value()).expires_at, end_of_time);
     db.admin->drop_session("aabb").value();
+    db.admin->renew_session("aabb", end_of_time).value();
     EXPECT_FALSE(db.reader->session("aabb").value());
 }
 

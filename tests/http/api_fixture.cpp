@@ -89,6 +89,7 @@ void Api::dispatch(Request request, Answer answer) {
 live::Hub& Api::hub() { return running_->hub; }
 ingest::World& Api::world() { return running_->world; }
 ReadPool& Api::reads() { return *running_->reads; }
+const Services& Api::services() const { return running_->services; }
 const Router& Api::router() const { return running_->router; }
 const Schemas& Api::schemas() const { return running_->schemas; }
 

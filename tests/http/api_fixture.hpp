@@ -77,6 +77,7 @@ protected:
     live::Hub& hub();
     ingest::World& world();
     ReadPool& reads();
+    const Services& services() const;
     const Router& router() const;
     const Schemas& schemas() const;
 };

@@ -1,5 +1,7 @@
 // What the gate does with a vehicle of its list: forms, PINs, and a release that is decided when it is
 // stored.
+#include "server/http/gate_deed.hpp"
+#include "server/http/services.hpp"
 #include "tests/http/gate_fixture.hpp"
 
 #include <spdlog/sinks/ostream_sink.h>
@@ -27,6 +29,34 @@ protected:
     }
     Response count(const std::string& pupils, const std::string& adults, const std::string& key = "") {
         return do_it("counted", {{"pupils", pupils}, {"adults", adults}}, key);
+    }
+    // As a form asks for it, before the transaction.
+    GateDeed deed(GateActKind kind, std::uint64_t key) {
+        GateDeed asked;
+        asked.act.kind = kind;
+        asked.act.key = key;
+        asked.act.school = "S1";
+        asked.act.departure = "T1";
+        asked.act.at = asked.act.received_at = now();
+        asked.act.account = 1;
+        asked.act.keeper = "张某";
+        return asked;
+    }
+    // All of them in one transaction of the writer, in their order.
+    void in_one_transaction(std::vector<GateDeed> deeds) {
+        std::atomic<bool> over = false;
+        ingest::Act act;
+        act.apply = [&](ingest::Transaction& transaction) -> Result<> {
+            for (const GateDeed& one : deeds)
+                if (auto done = do_at_gate(one, transaction, services()); !done) return done.error();
+            return {};
+        };
+        act.done = [&](const Result<>& done) {
+            EXPECT_TRUE(done);
+            over = true;
+        };
+        ASSERT_TRUE(services().submit(std::move(act)));
+        wait_until([&] { return over.load(); });
     }
     std::vector<GateActKind> kinds() {
         std::vector<GateActKind> all;
@@ -98,6 +128,37 @@ TEST_F(GateActs, AStalePageDoesNotReleaseWhatWasCountedAgain) {
     ASSERT_EQ(do_it("released").status, 303U);
     EXPECT_EQ(kinds().back(), GateActKind::refused);
     EXPECT_EQ(acts().back().note, "不能放行：还超 2 人");
+}
+
+TEST_F(GateActs, AReleaseSeesTheCountThatItsOwnTransactionStored) {
+    count("43", "2");
+    pass(1s);
+    GateDeed counted = deed(GateActKind::counted, 11);
+    counted.act.heads = tracking::HeadCount{46, 2, 0};
+    in_one_transaction({counted, deed(GateActKind::released, 12)});
+    EXPECT_EQ(kinds().back(), GateActKind::refused);
+    EXPECT_EQ(acts().back().note, "不能放行：还超 3 人");
+    pass(1s);
+    counted.act.key = 13;
+    counted.act.at = counted.act.received_at = now();
+    counted.act.heads = tracking::HeadCount{43, 2, 0};
+    in_one_transaction({counted, deed(GateActKind::released, 14)});
+    EXPECT_EQ(kinds().back(), GateActKind::released);
+}
+
+TEST_F(GateActs, ACountByThePoliceIsTheLatestToo) {
+    count("43", "2");
+    tell({husong::test::head_count(county_.lawful, now() + 1s, 50, 2, tracking::Source::police)});
+    pass(2s);
+    do_it("released");
+    EXPECT_EQ(acts().back().note, "不能放行：还超 7 人");
+}
+
+TEST_F(GateActs, WhatWasReleasedIsNotReleasedAgainByAnotherForm) {
+    count("43", "2");
+    do_it("released");
+    EXPECT_EQ(do_it("released").status, 409U);
+    EXPECT_EQ(kinds().back(), GateActKind::released);
 }
 
 TEST_F(GateActs, AVehicleWithoutAValidPlateIsNotReleased) {

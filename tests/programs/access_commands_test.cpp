@@ -20,6 +20,7 @@ struct AccessCommands : Ctl {
         registry::School school;
         school.code = "S1";
         school.name = "松岭镇初中";
+        school.stage = "junior_high";
         registry::RegistryRows rows;
         rows.schools.push_back({.value = school, .valid_from = {}});
         db::open_sqlite(database).value()->admin().value()->put_rows(rows, {}).value();
