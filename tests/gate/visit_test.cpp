@@ -200,6 +200,7 @@ TEST_F(AtTheGate, ReleasedItIsDoneUntilThatIsUndone) {
     EXPECT_EQ(gone.hindrance->hindrance, Hindrance::released);
     ASSERT_TRUE(gone.undoable);
     EXPECT_EQ(gone.undoable->id, 2);
+    EXPECT_TRUE(visit(leaves_at + 8min).undoable);
     EXPECT_FALSE(visit(leaves_at + 8min + 1ms).undoable) << "ten minutes after it";
     act(GateActKind::undone, leaves_at).undoes = 2;
     EXPECT_EQ(column(leaves_at + 1min), Column::at_gate);
@@ -231,6 +232,18 @@ TEST_F(AtTheGate, ACountFarBelowTheDoorCounterIsCountedAgain) {
     ASSERT_TRUE(disputed.hindrance);
     EXPECT_EQ(disputed.hindrance->hindrance, Hindrance::disputed);
     EXPECT_EQ(disputed.hindrance->why, "与车门计数不符，请再点一次");
+}
+
+TEST_F(AtTheGate, WhoBoardsAfterTheCountIsSeenByTheDoorCounter) {
+    at(leaves_at - 12min, 10);
+    count(leaves_at - 9min, 40, 2);
+    records.push_back(test::passenger_flow(bus, leaves_at - 8min, leaves_at - 7min, 3, 0));
+    EXPECT_FALSE(visit(leaves_at - 6min).hindrance) << "45 by the counter, its error is two";
+    records.push_back(test::passenger_flow(bus, leaves_at - 6min, leaves_at - 5min, 10, 0));
+    const Visit crowded = visit(leaves_at - 4min);
+    ASSERT_TRUE(crowded.hindrance);
+    EXPECT_EQ(crowded.hindrance->hindrance, Hindrance::likely_over);
+    EXPECT_EQ(refusal_zh(*crowded.hindrance), "不能放行：车门计数至少 53 人，请再点一次");
 }
 
 TEST_F(AtTheGate, ADepartureThatWasTakenBackIsNotReleasedAndNotOnTheBoard) {
