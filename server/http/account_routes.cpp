@@ -34,7 +34,8 @@ Response signed_in(const Result<SignInDesk::Outcome>& outcome, const std::option
     if (!outcome) return problem(outcome.error());
     if (outcome->wait > 0ms) return too_many_tries(outcome->wait);
     Response response = json_response(200, session_json(*account));
-    response.headers.emplace_back("Set-Cookie", session_cookie_of(outcome->token, outcome->lifetime, services));
+    response.headers.emplace_back("Set-Cookie",
+                                  session_cookie_of(outcome->token, outcome->lifetime, services));
     return response;
 }
 
@@ -75,7 +76,8 @@ void sign_out(const Request& request, const Services& services, db::Reader&, con
             if (!dropped) return answer(problem(dropped.error()));
             services.end_streams(session);
             Response response = empty_response();
-            response.headers.emplace_back("Set-Cookie", session_cookie_of({}, std::chrono::seconds{0}, services));
+            response.headers.emplace_back("Set-Cookie",
+                                          session_cookie_of({}, std::chrono::seconds{0}, services));
             answer(std::move(response));
         });
     if (!taken) answer(problem(Problem{503, "too many people are signing in", {}}));

@@ -66,7 +66,8 @@ struct Route {
     bool page = false;  // for people's eyes or programs of others: not part of the API's document
     bool form =
         false;  // the body is a form of a page; of people signed in it carries their token (form_token())
-    std::string_view sign_in = {};  // a page: where it sends who is not signed in; who may not see it gets a page
+    std::string_view sign_in =
+        {};  // a page: where it sends who is not signed in; who may not see it gets a page
 };
 
 // One table per audience.

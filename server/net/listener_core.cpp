@@ -303,8 +303,8 @@ void TerminalListener::Core::forget_terminals(Milliseconds tick) {
     std::erase_if(memories_, [&](const auto& known) {
         const std::shared_ptr<TerminalMemory>& memory = known.second;
         const Milliseconds kept = memory->unstored.empty() ? RecentFrames::lifetime : settings_.recall_age;
-        const bool gone = memory.use_count() == 1 && tick - memory->touched > kept &&
-                          !has_used_up(*memory) && memory->commands.empty();
+        const bool gone = memory.use_count() == 1 && tick - memory->touched > kept && !has_used_up(*memory) &&
+                          memory->commands.empty();
         if (gone) context_.package_bytes -= memory->package_bytes();
         return gone;
     });

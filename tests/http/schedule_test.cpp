@@ -57,8 +57,7 @@ protected:
     std::vector<std::string> codes(const Response& response) {
         std::vector<std::string> all;
         const boost::json::value departures = at(response, "departures");
-        for (const auto& each : departures.as_array())
-            all.emplace_back(each.at("code").as_string());
+        for (const auto& each : departures.as_array()) all.emplace_back(each.at("code").as_string());
         return all;
     }
     std::string calendar_of(const std::string& query) {
