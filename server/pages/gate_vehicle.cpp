@@ -54,7 +54,7 @@ Answer answer_of(const Visit& visit, Time now) {
     return {"bad", gate::refusal_zh(*visit.hindrance), since + "。不要发车，调备用车或转运，再点一次"};
 }
 
-void add_also(Fill& fill, std::string text) {
+void add_also(Fill& fill, std::string_view text) {
     if (!text.empty()) fill.show("ALSO").set("TEXT", text);
 }
 
