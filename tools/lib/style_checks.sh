@@ -29,20 +29,19 @@ analysis_of_cpp() {
         awk -v ours="$root/" '{ print } index($0, ours) == 1 && / warning: / { found = 1 } END { exit found }'
 }
 
-syntax_of_scripts() {
-    local script
-    for script in "$root"/tools/{setup,demo,test,bench,package} "$root"/tools/lib/*.sh "$root"/.ci/run \
-        "$root"/tests/package/*.sh "$root"/packaging/debian/{postinst,prerm,postrm}; do
-        bash -n "$script" || return
-    done
+scripts() {
+    printf '%s\n' "$root"/tools/{setup,demo,test,bench,package} "$root"/tools/lib/*.sh "$root"/.ci/run "$root"/tests/package/*.sh \
+        "$root"/packaging/debian/{postinst,prerm,postrm}
 }
+
+analysis_of_scripts() { cd "$root" && scripts | xargs shellcheck -S warning; }
 
 types_of_pages() { cd "$root/web" && npm run check; }
 format_of_pages() { cd "$root/web" && npx prettier --check .; }
 
 suite_style() {
     check "style: clang-format" format_of_cpp
-    check "style: scripts" syntax_of_scripts
+    check "style: shellcheck" analysis_of_scripts
     if [ -f "$root/web/package.json" ]; then
         check "style: TypeScript" types_of_pages
         check "style: prettier" format_of_pages

@@ -184,8 +184,8 @@ fuzz_one() {
 sanitized() { ! build_programs "$2" "$3" || ctest_suite "$1" "$2" "$3"; }
 
 suite_sanitizers() {
-    local names=$plain_tests
-    [ "$full" = no ] || names='.'
-    [ $tests_build = asan ] || sanitized "address and undefined" asan "$names"  # or they have all run
+    local which=$plain_tests
+    [ "$full" = no ] || which='.'
+    [ $tests_build = asan ] || sanitized "address and undefined" asan "$which"  # or they have all run
     sanitized threads tsan '^(unit\.(ingest|live|net|http)|integration\.|hostile\.)'
 }
