@@ -118,10 +118,12 @@ build_pages() { cd "$root/web" && npm run build; }
 suite_browser() {
     build_shipped || return 0
     check "build pages" build_pages
-    browser_tests "browser, invented county" invented_county
-    browser_tests "browser, real server" real_server
+    beside pages_of_invented_county pages_of_real_server
     check "demo" "$root/tools/demo" --check
 }
+
+pages_of_invented_county() { browser_tests "browser, invented county" invented_county; }
+pages_of_real_server() { browser_tests "browser, real server" real_server; }
 
 # browser_tests SUITE COMMAND
 browser_tests() {
@@ -184,8 +186,8 @@ fuzz_one() {
 sanitized() { ! build_programs "$2" "$3" || ctest_suite "$1" "$2" "$3"; }
 
 suite_sanitizers() {
-    local which=$plain_tests
-    [ "$full" = no ] || which='.'
+    local which=$plain_tests threaded='unit\.(ingest|live|net|http)|integration\.'
+    [ "$full" = no ] || { which='.' && threaded+='|hostile\.'; }
     [ $tests_build = asan ] || sanitized "address and undefined" asan "$which"  # or they have all run
-    sanitized threads tsan '^(unit\.(ingest|live|net|http)|integration\.|hostile\.)'
+    sanitized threads tsan "^($threaded)"
 }

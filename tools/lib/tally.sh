@@ -12,6 +12,38 @@ tally() {
     tally_lines+=("$(printf '%-28s %6d tests %5d failures %8s s' "$1" $(($2 + $3)) "$3" "$4")")
 }
 
+# beside JOB JOB…: functions that tally, all at once; their output is shown one after the other when all have ended.
+beside() {
+    local job folder=$root/build/logs/beside
+    rm -rf "$folder" && mkdir -p "$folder"
+    for job in "$@"; do
+        (
+            tally_passed=0 tally_failed=0 tally_lines=()
+            "$job"
+            printf '%s\n' "$tally_passed $tally_failed" "${tally_lines[@]}" >"$folder/$job.tally"
+        ) >"$folder/$job.out" 2>&1 </dev/null &
+    done
+    wait
+    for job in "$@"; do
+        cat "$folder/$job.out"
+        take_tally "$job" "$folder/$job.tally"
+    done
+}
+
+# take_tally JOB FILE: what a job of beside() has written. One that wrote nothing did not come to its end.
+take_tally() {
+    local lines passed failed
+    if [ ! -s "$2" ]; then
+        tally "$1" 0 1 0
+        return
+    fi
+    mapfile -t lines <"$2"
+    read -r passed failed <<<"${lines[0]}"
+    tally_passed=$((tally_passed + passed))
+    tally_failed=$((tally_failed + failed))
+    tally_lines+=("${lines[@]:1}")
+}
+
 # The table, then the closing line. Fails when a test failed or none ran.
 print_tally() {
     say "suites"
