@@ -49,13 +49,13 @@ Result<> add_departure(pages::FamilyFacts& facts, const registry::Registry& regi
     const registry::Departure* departure = facts.departures.now;
     if (!departure) return {};
     facts.window = pages::window_of(*departure, registry, settings);
+    facts.plan = planned_trip(*departure, registry, settings.trip).plan;
     // Outside the window nobody even asks where it is.
-    auto trip = facts.window.holds(facts.now)
-                    ? follow_trip(*departure, registry, reader, settings.trip)
-                    : Result<Trip>{planned_trip(*departure, registry, settings.trip)};
-    if (!trip) return trip.error();
-    facts.plan = std::move(trip->plan);
-    facts.trace = std::move(trip->trace);
+    if (facts.window.holds(facts.now)) {
+        auto trace = read_trace(departure->vehicle, facts.plan, facts.now, settings.trip, reader);
+        if (!trace) return trace.error();
+        facts.trace = std::move(*trace);
+    }
     if (const registry::Plate* plate = registry.plate_of(departure->vehicle)) {
         facts.plate = registry::display_plate(plate->text);
         facts.plate_class = registry::colour_name(plate->colour);

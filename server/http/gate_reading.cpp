@@ -1,6 +1,6 @@
 #include "server/http/gate_reading.hpp"
 
-#include "server/ingest/telemetry.hpp"
+#include "server/http/trips.hpp"
 #include "server/ingest/world.hpp"
 #include "server/pages/page.hpp"
 
@@ -12,23 +12,12 @@ namespace {
 
 using registry::Departure;
 
-// A terminal that tells every two seconds, for as long as a trip is followed.
-constexpr std::size_t most_records_of_trip = 10'000;
 // A school with 60 departures, each told, counted, checked and released several times.
 constexpr std::size_t most_acts_of_day = 2'000;
 
 // Before and after this nothing a page shows depends on where it was.
 bool is_followed(const tracking::TripPlan& plan, Time now, const tracking::TripSettings& settings) {
     return !plan.places.empty() && plan.from(settings) <= now && now < plan.until(settings);
-}
-
-Result<tracking::TripTrace> read_trace(const Departure& departure, const tracking::TripPlan& plan, Time now,
-                                       const tracking::TripSettings& settings, db::Reader& reader) {
-    if (!is_followed(plan, now, settings)) return tracking::TripTrace{};
-    const Time until = std::min(plan.until(settings), now + ingest::clock_skew_limit);
-    const auto records = reader.history(departure.vehicle, plan.from(settings), until, most_records_of_trip);
-    if (!records) return records.error();
-    return tracking::trace_trip(plan, *records, settings);
 }
 
 }  // namespace
@@ -70,7 +59,9 @@ Result<std::vector<gate::Visit>> read_visits(const GateScene& scene,
     for (const Departure* departure : departures) {
         const auto stops = registry.stops_of(departure->line, scene.now);
         const auto plan = tracking::plan_trip(*departure, *scene.school, stops, services.gate.trip);
-        const auto trace = read_trace(*departure, plan, scene.now, services.gate.trip, reader);
+        const auto trace = is_followed(plan, scene.now, services.gate.trip)
+                               ? read_trace(departure->vehicle, plan, scene.now, services.gate.trip, reader)
+                               : tracking::TripTrace{};
         if (!trace) return trace.error();
         std::vector<tracking::GateAct> own;
         std::copy_if(acts->begin(), acts->end(), std::back_inserter(own),

@@ -1,5 +1,9 @@
 #include "server/http/trips.hpp"
 
+#include "server/ingest/telemetry.hpp"
+
+#include <algorithm>
+
 namespace husong::http {
 
 namespace {
@@ -18,7 +22,6 @@ Trip planned_trip(const registry::Departure& departure, const registry::Registry
     Trip trip{&departure,
               value_of(registry.line_by_code(departure.line, departure.leaves_at)),
               value_of(registry.school_by_code(departure.school, departure.leaves_at)),
-              {},
               {}};
     if (trip.school)
         trip.plan = tracking::plan_trip(departure, *trip.school,
@@ -26,15 +29,13 @@ Trip planned_trip(const registry::Departure& departure, const registry::Registry
     return trip;
 }
 
-Result<Trip> follow_trip(const registry::Departure& departure, const registry::Registry& registry,
-                         db::Reader& reader, const tracking::TripSettings& settings) {
-    Trip trip = planned_trip(departure, registry, settings);
-    if (trip.plan.places.empty()) return trip;
-    const auto records =
-        reader.history(departure.vehicle, trip.plan.from(settings), trip.plan.until(settings), most_records);
+Result<tracking::TripTrace> read_trace(VehicleId vehicle, const tracking::TripPlan& plan, Time now,
+                                       const tracking::TripSettings& settings, db::Reader& reader) {
+    if (plan.places.empty()) return tracking::TripTrace{};
+    const Time until = std::min(plan.until(settings), now + ingest::clock_skew_limit);
+    const auto records = reader.history(vehicle, plan.from(settings), until, most_records);
     if (!records) return records.error();
-    trip.trace = tracking::trace_trip(trip.plan, *records, settings);
-    return trip;
+    return tracking::trace_trip(plan, *records, settings);
 }
 
 std::string short_name(std::string_view name) {

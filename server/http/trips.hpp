@@ -1,4 +1,4 @@
-// A departure with what became of it, for whoever looks at it now.
+// A departure, its plan, and what became of it, for whoever looks at it now.
 #pragma once
 
 #include "db/store.hpp"
@@ -12,17 +12,16 @@ struct Trip {
     const registry::Line* line = nullptr;            // none: the register no longer has it then
     const registry::School* school = nullptr;
     tracking::TripPlan plan;
-    tracking::TripTrace trace;
 };
-
-// Reads what its vehicle has told. Errors: unavailable.
-[[nodiscard]] Result<Trip> follow_trip(const registry::Departure& departure,
-                                       const registry::Registry& registry, db::Reader& reader,
-                                       const tracking::TripSettings& settings = {});
 
 // Only its plan: nothing is read.
 Trip planned_trip(const registry::Departure& departure, const registry::Registry& registry,
                   const tracking::TripSettings& settings = {});
+
+// What became of it by what its vehicle has told up to `now`. Errors: unavailable.
+[[nodiscard]] Result<tracking::TripTrace> read_trace(VehicleId vehicle, const tracking::TripPlan& plan,
+                                                     Time now, const tracking::TripSettings& settings,
+                                                     db::Reader& reader);
 
 // The family name: what people outside the bureau are shown of a driver or an escort. 张三 → 张某.
 std::string short_name(std::string_view name);
