@@ -68,19 +68,19 @@ const stateOf = (page) => page.getByRole("status").innerText();
 test("the schedule is published: as data, on the gate's list, in calendars, and to each family its own", async () => {
     const { runs } = day;
     const today = await published();
-    assert.deepEqual([...today.keys()].sort(), ["E-1", "N-1", "S-1"]);
+    assert.deepEqual([...today.keys()].sort(), ["E-1", "N-1", "S-1", "W-1"]);
     assert.equal(Date.parse(today.get("N-1").leaves_at), runs.north.leavesAt);
     assert.equal(today.get("N-1").sequence, 0);
 
     await signInAtGate(gatePage, day.gate);
-    for (const run of [runs.north, runs.south, runs.east]) {
+    for (const run of [runs.west, runs.north, runs.south, runs.east]) {
         assert.ok((await cardOf(gatePage, run).innerText()).includes(run.vehicle.shown));
         assert.ok((await cardOf(gatePage, run).innerText()).includes(clockOf(run) + " 离校"));
     }
     assert.match(await columnOf(gatePage, runs.north), /将到/);
 
     const ofSchool = await calendarOf("school=" + school.code);
-    assert.deepEqual([...ofSchool.keys()].sort(), ["E-1", "N-1", "N-2", "N-3", "S-1"].map(uidOf));
+    assert.deepEqual([...ofSchool.keys()].sort(), ["E-1", "N-1", "N-2", "N-3", "S-1", "W-1"].map(uidOf));
     const ofLine = await calendarOf("line=" + lines.north.code);
     assert.deepEqual([...ofLine.keys()].sort(), ["N-1", "N-2", "N-3"].map(uidOf));
     const event = ofLine.get(uidOf("N-1"));
@@ -110,7 +110,9 @@ test("the bus arrives by its positions: the list moves it to the gate, its famil
     assert.match(await cardOf(gatePage, runs.north).innerText(), /按定位已到校门，还没有登记到校/);
     assert.match(await columnOf(gatePage, runs.south), /将到/);
 
-    assert.match((await familyOf("north", vehicles.bus)).headline, /^车已到学校|车还没有发车/);
+    const here = await familyOf("north", vehicles.bus);
+    assert.match(here.headline, /^车已到学校|车还没有发车/);
+    assert.match(here.text, /松岭镇中学\s+已到/, "it stands there and has not gone by");
     assert.match((await familyOf("south", vehicles.small)).headline, /从学校发车，车还没到|车还没有发车/);
 });
 
@@ -133,6 +135,7 @@ test("after it has left, its family sees it come nearer and arrive, the other fa
     await day.tellPositions([[Date.now(), north(400), 8]]);
     const left = await familyOf("north", vehicles.bus);
     assert.match(left.headline, /^在路上，约 \d+ 分钟到上河|^快到了，约 \d+ 分钟到上河/);
+    assert.match(left.text, /松岭镇中学\s+已发车/);
     await day.tellPositions([[Date.now(), firstStop, 8]]);
     const passed = await familyOf("north", vehicles.bus);
     assert.match(passed.text, /北沟\s+已过/);

@@ -3,22 +3,21 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { chinaDay, minuteMs } from "./china.mjs";
-import { eventually } from "./polling.mjs";
 import { controlOf, importFiles, invite, startServer, temporaryFolder } from "./programs.mjs";
 import { departures, keeper, pupils, registers, school, timetable, vehicles } from "./small_county.mjs";
 
 const password = "a-password-of-tests-only";
 const longestPlayMs = 2 * minuteMs;
 
-// A day that would end while it is played is let end first; the day after has time enough.
+// A day that would end while it is played is let end first; the next one has time enough.
 async function awaitDayLongEnough() {
     const { end } = chinaDay(Date.now());
     if (end - Date.now() > longestPlayMs) return;
     console.log("the day in China ends within two minutes: waiting for the next");
-    while (Date.now() < end) await eventually(() => Date.now() >= end, "midnight").catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, end - Date.now()));
 }
 
-// { url, ctl, runs, site, families: {north, south, east}, tell(…), stop() }
+// { url, ctl, runs, families: {north, south, east}, office, gate, tellPositions(…), stop() }
 export async function startSchoolDay() {
     await awaitDayLongEnough();
     const runs = timetable(Date.now());
@@ -28,7 +27,7 @@ export async function startSchoolDay() {
         writeFileSync(join(folder, name), text + "\n", { mode: 0o600 });
         return join(folder, name);
     };
-    const published = [runs.north, runs.south, runs.east, runs.back, runs.next];
+    const published = [runs.west, runs.north, runs.south, runs.east, runs.back, runs.next];
     importFiles(ctl, { ...registers(Date.now()), "departures.csv": departures(published) });
     const passwordFile = secret("password", password);
     ctl("account", "add", "office", "--role", "police", "--password-file", passwordFile);

@@ -16,6 +16,7 @@ export const lines = {
     },
     south: { code: "L02", name: "松岭—柳树", stops: [["柳树", 10, [40.86, 118.1]]] },
     east: { code: "L03", name: "松岭—石门", stops: [["石门", 12, [40.9, 118.16]]] },
+    west: { code: "L04", name: "松岭—滦湾", stops: [["滦湾", 14, [40.9, 118.04]]] },
 };
 
 const bus = { colour: "yellow", class: "medium", use: "S" };
@@ -23,6 +24,7 @@ export const vehicles = {
     bus: { ...bus, plate: "冀H00318", shown: "冀H·00318", approved: 19, line: lines.north, driver: 1 },
     small: { ...bus, plate: "冀H00427", shown: "冀H·00427", approved: 9, line: lines.south, driver: 2 },
     third: { ...bus, plate: "冀H00536", shown: "冀H·00536", approved: 19, line: lines.east, driver: 3 },
+    late: { ...bus, plate: "冀H00645", shown: "冀H·00645", approved: 19, line: lines.west, driver: 4 },
     // The county knows it, and has given it no papers for pupils.
     van: { plate: "冀H6K218", shown: "冀H·6K218", colour: "blue", class: "small", use: "A", approved: 7 },
 };
@@ -34,8 +36,8 @@ export const pupils = {
     east: { code: "P-E", name: "学生C", line: lines.east, stop: "石门" },
 };
 
-const driverNames = ["张某", "赵某", "孙某"];
-const escortNames = ["李某", "陈某", "周某"];
+const driverNames = ["张某", "赵某", "孙某", "钱某"];
+const escortNames = ["李某", "陈某", "周某", "吴某"];
 const buses = () => Object.values(vehicles).filter((each) => each.line);
 
 const csv = (...rows) => rows.map((row) => row.join(",") + "\n").join("");
@@ -107,19 +109,22 @@ export function registers(nowMs) {
     };
 }
 
-// The runs of a day that is going on: two leave in a few minutes, the third later; two more are published for the next
-// holiday. A day ends at midnight in China, where a timetable knows 23:59 and no later: what would leave after that
-// leaves then. Just before midnight the third run has therefore no later minute to be moved to, and moves forward.
+// The runs of a day that is going on: one should have left, two leave in a few minutes, one later; two more are
+// published for the next holiday. All of today's leave within the day in China, whose timetable knows 00:00 to 23:59:
+// what would leave before or after leaves then. Just before midnight the later run has no later minute to be moved to,
+// and moves forward.
 export function timetable(nowMs) {
-    const { end } = chinaDay(nowMs);
-    const today = (minutes) => Math.min(toMinute(nowMs + minutes * minuteMs), end - minuteMs);
-    const third = today(20);
-    const movedBy = (third + 5 * minuteMs < end ? 5 : -5) * minuteMs;
+    const { begin, end } = chinaDay(nowMs);
+    const today = (minutes) =>
+        Math.max(begin, Math.min(toMinute(nowMs + minutes * minuteMs), end - minuteMs));
+    const later = today(20);
+    const movedBy = (later + 5 * minuteMs < end ? 5 : -5) * minuteMs;
     return {
+        west: run("W-1", "home", today(-15), vehicles.late),
         north: run("N-1", "home", today(5), vehicles.bus),
         south: run("S-1", "home", today(6), vehicles.small),
-        east: run("E-1", "home", third, vehicles.third),
-        eastMoved: third + movedBy,
+        east: run("E-1", "home", later, vehicles.third),
+        eastMoved: later + movedBy,
         back: run("N-2", "to_school", toMinute(nowMs + 2 * dayMs), vehicles.bus),
         next: run("N-3", "home", toMinute(nowMs + 14 * dayMs), vehicles.bus),
     };
