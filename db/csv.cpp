@@ -10,14 +10,12 @@ namespace husong::db {
 
 namespace {
 
-constexpr std::size_t longest_file_bytes = 64UL * 1024 * 1024;  // a county's register has a few hundred kB
-
 class Parser {
 public:
     explicit Parser(std::string_view text) : text_{text} {}
 
-    CsvText run() {
-        CsvText result;
+    TextTable run() {
+        TextTable result;
         while (at_ < text_.size()) {
             auto row = take_row();
             if (!row) {
@@ -31,9 +29,9 @@ public:
 
 private:
     // Nothing when there is a fault in it; then fault_ says which.
-    std::optional<CsvRow> take_row() {
-        CsvRow row;
-        row.line = line_;
+    std::optional<TextRow> take_row() {
+        TextRow row;
+        row.place.line = line_;
         do {
             fault_ = {line_, row.cells.size() + 1, {}};
             auto cell = next_is('"') ? take_quoted() : take_plain();
@@ -95,7 +93,7 @@ private:
     std::string_view text_;
     std::size_t at_ = 0;
     std::size_t line_ = 1;
-    CsvFault fault_;  // of the cell that is being read
+    TextFault fault_;  // of the cell that is being read
 };
 
 struct Converted {
@@ -121,8 +119,8 @@ Converted convert(std::string_view bytes, const char* encoding) {
 
 }  // namespace
 
-CsvText parse_csv(std::string_view text) {
-    if (text.size() > longest_file_bytes) return {{}, CsvFault{1, 0, "the file is larger than 64 MiB"}};
+TextTable parse_csv(std::string_view text) {
+    if (text.size() > longest_file_bytes) return {{}, {}, TextFault{1, 0, "the file is larger than 64 MiB"}};
     return Parser{text}.run();
 }
 
@@ -139,10 +137,10 @@ Utf8 as_utf8(std::string_view bytes) {
     return {{}, static_cast<std::size_t>(lines) + 1};
 }
 
-CsvText read_csv(std::string_view bytes) {
+TextTable read_csv(std::string_view bytes) {
     const Utf8 utf8 = as_utf8(bytes);
     if (utf8.wrong_line > 0)
-        return {{}, CsvFault{utf8.wrong_line, 0, "the text is neither UTF-8 nor GB18030"}};
+        return {{}, {}, TextFault{utf8.wrong_line, 0, "the text is neither UTF-8 nor GB18030"}};
     return parse_csv(utf8.text);
 }
 

@@ -2,6 +2,7 @@
 
 #include "db/csv.hpp"
 #include "db/import_tables.hpp"
+#include "db/json_rows.hpp"
 #include "server/registry/plate_shape.hpp"
 
 #include <fmt/core.h>
@@ -39,6 +40,11 @@ std::string reason_against(std::string_view text) {
     return {};
 }
 
+std::string name_of(RowPlace place) {
+    if (place.entry == 0) return fmt::format("line {}", place.line);
+    return fmt::format("line {}, entry {}", place.line, place.entry);
+}
+
 template <class T>
 Flaw validity_flaw(const registry::Versioned<T>& row) {
     return {"valid_until", row.valid_from < row.valid_until ? "" : "valid_until is before valid_from"};
@@ -50,45 +56,47 @@ class RegisterParser {
 public:
     RegisterParser(const ImportTable<T>& table, ParsedRegister& parsed) : table_{table}, parsed_{parsed} {}
 
-    void run(const CsvText& csv, RegistryRows& rows) {
-        if (csv.fault) add_fault(*csv.fault);
-        if (csv.rows.empty() && !csv.fault) parsed_.add({1, no_column, {}, "the file has no header"});
-        if (csv.rows.empty() || !read_header(csv.rows.front())) {
+    void run(const TextTable& text, RegistryRows& rows) {
+        if (text.fault) add_fault(*text.fault);
+        if (text.rows.empty() && !text.fault) parsed_.add({1, no_column, {}, "the file has no header"});
+        if (text.rows.empty() || !read_header(text)) {
             parsed_.keys_complete = false;
             return;
         }
-        for (std::size_t i = 1; i < csv.rows.size(); ++i) read_row(csv.rows[i]);
+        for (std::size_t i = 1; i < text.rows.size(); ++i) read_row(text.rows[i]);
         check_overlaps();
         if (parsed_.problem_count == 0) append_to(rows);
     }
 
 private:
     struct Line {
-        std::size_t number = 0;
+        RowPlace place;
         Draft<T> draft;
     };
 
-    void add_fault(const CsvFault& fault) {
+    void add_fault(const TextFault& fault) {
         const char* not_read = fault.column != no_column ? "; what follows was not read" : "";
         parsed_.keys_complete = false;
         parsed_.add({fault.line, fault.column, {}, fault.reason + not_read});
     }
 
     // False: the columns are not those of the register.
-    bool read_header(const CsvRow& header) {
+    bool read_header(const TextTable& text) {
+        const TextRow& header = text.rows.front();
         const std::size_t before = parsed_.problem_count;
         for (std::size_t i = 0; i < header.cells.size(); ++i) {
             const std::string_view name = trimmed(header.cells[i]);
+            const RowPlace place = text.names_at.empty() ? header.place : text.names_at[i];
             const Field<T>* field = find_field(name);
             if (!field)
-                parsed_.add({header.line, i + 1, std::string{name}, "no such column in this register"});
+                parsed_.add(problem_at(place, i + 1, name, "no such column in this register"));
             else if (contains(columns_, field))
-                parsed_.add({header.line, i + 1, std::string{name}, "the column is there twice"});
+                parsed_.add(problem_at(place, i + 1, name, "the column is there twice"));
             columns_.push_back(field);
         }
         for (const Field<T>& field : table_.fields)
             if (field.info.required && !contains(columns_, &field))
-                parsed_.add({header.line, no_column, std::string{field.info.name}, "the column is missing"});
+                parsed_.add(problem_at(header.place, no_column, field.info.name, "the column is missing"));
         return parsed_.problem_count == before;
     }
 
@@ -98,34 +106,34 @@ private:
         return nullptr;
     }
 
-    void read_row(const CsvRow& row) {
+    void read_row(const TextRow& row) {
         if (row.cells.size() != columns_.size()) {
             parsed_.keys_complete = false;
-            return parsed_.add(
-                {row.line, std::min(row.cells.size(), columns_.size()) + 1, name_of_column(row.cells.size()),
-                 fmt::format("has {} cells, the header has {}", row.cells.size(), columns_.size())});
+            return parsed_.add(problem_at(
+                row.place, std::min(row.cells.size(), columns_.size()) + 1, name_of_column(row.cells.size()),
+                fmt::format("has {} cells, the header has {}", row.cells.size(), columns_.size())));
         }
         Draft<T> draft;
         const auto bad = read_cells(row, draft);
-        note_names(row.line, bad, draft);
-        if (bad.empty() && finish(row.line, draft)) lines_.push_back({row.line, std::move(draft)});
+        note_names(row.place, bad, draft);
+        if (bad.empty() && finish(row.place, draft)) lines_.push_back({row.place, std::move(draft)});
     }
 
     // Returns the columns whose cells are wrong.
-    std::vector<std::string_view> read_cells(const CsvRow& row, Draft<T>& draft) {
+    std::vector<std::string_view> read_cells(const TextRow& row, Draft<T>& draft) {
         std::vector<std::string_view> bad;
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             const FieldInfo& info = columns_[i]->info;
             std::string reason = read_cell(*columns_[i], trimmed(row.cells[i]), draft);
             if (reason.empty()) continue;
             bad.push_back(info.name);
-            parsed_.add({row.line, i + 1, std::string{info.name}, std::move(reason)});
+            parsed_.add(problem_at(row.place, i + 1, info.name, std::move(reason)));
         }
         return bad;
     }
 
     // What the row is about and what it refers to, as far as it can be read.
-    void note_names(std::size_t line, const std::vector<std::string_view>& bad, const Draft<T>& draft) {
+    void note_names(RowPlace place, const std::vector<std::string_view>& bad, const Draft<T>& draft) {
         const auto good = [&](std::string_view field) { return !contains(bad, field); };
         if (std::all_of(table_.key_fields.begin(), table_.key_fields.end(), good))
             parsed_.keys.push_back(table_.key(draft));
@@ -133,7 +141,7 @@ private:
             parsed_.keys_complete = false;
         const auto refer = [&](std::string_view field, std::string_view target, std::string key) {
             if (!key.empty())
-                parsed_.references.push_back({target, std::move(key), problem_in(line, field, {})});
+                parsed_.references.push_back({target, std::move(key), problem_in(place, field, {})});
         };
         for (const Link<T>& link : table_.links)
             if (good(link.field))
@@ -144,7 +152,7 @@ private:
     }
 
     // False: the cells do not go together.
-    bool finish(std::size_t line, Draft<T>& draft) {
+    bool finish(RowPlace place, Draft<T>& draft) {
         const bool has_plate = !draft.plate.text.empty();
         const Flaw flaws[] = {{"plate", has_plate ? registry::colour_flaw(draft.plate) : std::string{}},
                               validity_flaw(draft.row),
@@ -153,18 +161,24 @@ private:
         for (const Flaw& flaw : flaws) {
             if (flaw.reason.empty()) continue;
             good = false;
-            parsed_.add(problem_in(line, flaw.field, flaw.reason));
+            parsed_.add(problem_in(place, flaw.field, flaw.reason));
         }
         return good;
     }
 
+    // Columns are places of a CSV line; in a JSON file the field's name says where.
+    static Problem problem_at(RowPlace place, std::size_t column, std::string_view name, std::string reason) {
+        return {place.line, place.entry == 0 ? column : no_column, std::string{name}, std::move(reason),
+                place.entry};
+    }
+
     // Told by the register's own name of the column, wherever in the file it is.
-    [[nodiscard]] Problem problem_in(std::size_t line, std::string_view name, std::string reason) const {
+    [[nodiscard]] Problem problem_in(RowPlace place, std::string_view name, std::string reason) const {
         const auto found = std::find_if(columns_.begin(), columns_.end(),
                                         [&](const Field<T>* field) { return field->info.name == name; });
         const bool there = found != columns_.end();
-        return {line, there ? static_cast<std::size_t>(found - columns_.begin()) + 1 : no_column,
-                std::string{name}, std::move(reason)};
+        const auto column = there ? static_cast<std::size_t>(found - columns_.begin()) + 1 : no_column;
+        return problem_at(place, column, name, std::move(reason));
     }
 
     // The column at which a row of so many cells leaves its header.
@@ -188,8 +202,8 @@ private:
             for (std::size_t i = 1; i < lines.size(); ++i)
                 if (lines[i]->draft.row.valid_from < lines[i - 1]->draft.row.valid_until)
                     parsed_.add(problem_in(
-                        lines[i]->number, "valid_from",
-                        fmt::format("'{}' holds at the same time as line {}", key, lines[i - 1]->number)));
+                        lines[i]->place, "valid_from",
+                        fmt::format("'{}' holds at the same time as {}", key, name_of(lines[i - 1]->place))));
         }
     }
 
@@ -242,16 +256,17 @@ void ParsedRegister::sort_problems() {
                      [&](const Problem& a, const Problem& b) { return place(a) < place(b); });
 }
 
-Result<ParsedRegister> parse_register(std::string_view name, std::string_view bytes, RegistryRows& rows) {
-    const CsvText csv = read_csv(bytes);
+Result<ParsedRegister> parse_register(std::string_view name, std::string_view bytes, RegistryRows& rows,
+                                      FileForm form) {
+    const TextTable text = form == FileForm::json ? read_json_rows(bytes) : read_csv(bytes);
     ParsedRegister parsed;
     parsed.name = name;
-    parsed.row_count = csv.rows.empty() ? 0 : csv.rows.size() - 1;
+    parsed.row_count = text.rows.empty() ? 0 : text.rows.size() - 1;
     bool found = false;
     for_each_import_table([&]<class T>(const ImportTable<T>& table) {
         if (table.name != name) return;
         found = true;
-        RegisterParser<T>{table, parsed}.run(csv, rows);
+        RegisterParser<T>{table, parsed}.run(text, rows);
     });
     if (!found) return Error{ErrorCode::not_found, fmt::format("there is no register '{}'", name)};
     parsed.sort_problems();
@@ -259,7 +274,7 @@ Result<ParsedRegister> parse_register(std::string_view name, std::string_view by
 }
 
 std::string to_text(const Problem& problem) {
-    std::string place = fmt::format("line {}", problem.line);
+    std::string place = name_of({problem.line, problem.entry});
     if (problem.column != no_column) place += fmt::format(", column {}", problem.column);
     if (!problem.field.empty()) place += fmt::format(" ({})", problem.field);
     return fmt::format("{}: {}", place, problem.reason);

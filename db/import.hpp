@@ -1,4 +1,4 @@
-// Registers from CSV files: every cell checked against the field table, all rows or none.
+// Registers from CSV or JSON files: every cell checked against the field table, all rows or none.
 #pragma once
 
 #include "db/store.hpp"
@@ -32,6 +32,8 @@ struct Problem {
     std::size_t column = 0;  // from 1; 0: the row as a whole
     std::string field;       // the column's name
     std::string reason;
+    std::size_t entry =
+        0;  // which object of a JSON file, from 1; 0: the file is CSV, or no single object is wrong
 };
 
 // Every bad row of a register that a county has is named; beyond this, of a file that is none, memory is
@@ -60,10 +62,14 @@ struct ParsedRegister {
     void sort_problems();
 };
 
+enum class FileForm { csv, json };
+
 // Reads one register's file and, when there is no problem, appends its rows, so that one put_rows() applies
-// several files, all or none. Errors: not_found (no such register).
+// several files, all or none. JSON is a list of objects whose names are those of CSV's columns.
+// Errors: not_found (no such register).
 [[nodiscard]] Result<ParsedRegister> parse_register(std::string_view name, std::string_view bytes,
-                                                    registry::RegistryRows& rows);
+                                                    registry::RegistryRows& rows,
+                                                    FileForm form = FileForm::csv);
 
 // Adds a problem for each cell that names a thing which neither these files nor the rows known before have.
 void check_references(std::span<ParsedRegister> files, const registry::RegistryRows& known);

@@ -44,13 +44,9 @@ std::vector<const registry::Departure*> departures_of(const registry::Registry& 
                                                       std::string_view school,
                                                       std::chrono::year_month_day day) {
     const Time begin = china_midnight(day);
-    const Time end = begin + std::chrono::days{1};
-    const auto all = registry.departures();
-    auto from = std::lower_bound(all.begin(), all.end(), begin,
-                                 [](const auto* row, Time at) { return row->value.leaves_at < at; });
     std::vector<const registry::Departure*> found;
-    for (; from != all.end() && (*from)->value.leaves_at < end; ++from)
-        if ((*from)->value.school == school) found.push_back(&(*from)->value);
+    for (const auto* row : registry.departures_between(begin, begin + std::chrono::days{1}))
+        if (row->value.school == school) found.push_back(&row->value);
     return found;
 }
 

@@ -1,6 +1,7 @@
 #include "server/http/check.hpp"
 
 #include "server/access/permission.hpp"
+#include "server/http/departures.hpp"
 #include "server/http/evidence.hpp"
 #include "server/http/json_fields.hpp"
 #include "server/http/plates.hpp"
@@ -138,6 +139,12 @@ Result<json::array> sightings_json(const Ground& ground, db::Reader& reader) {
     return all;
 }
 
+// What the schedule has for it today. Only accounts of the whole county ask for a check.
+json::array planned_json(const Ground& ground) {
+    if (!ground.checked.vehicle || !ground.may_read(Resource::schedule)) return {};
+    return departures_today_json(*ground.checked.vehicle, *ground.registry, ground.now);
+}
+
 }  // namespace
 
 Result<json::object> check_json(const CheckedVehicle& checked, access::Role role, Time now,
@@ -169,6 +176,7 @@ Result<json::object> check_json(const CheckedVehicle& checked, access::Role role
         {"position", ground.may_read(Resource::position) ? live::position_json(verdict.position) : nullptr},
         {"findings", *findings},
         {"sightings", *sightings},
+        {"departures", planned_json(ground)},
         {"provisional", ground.known.provisional},
         {"as_of", to_iso(now)}};
 }

@@ -1,5 +1,5 @@
 // The check result of a plate, as JSON: verdict, papers, people aboard, position, what is flagged, what was
-// seen.
+// seen, what is planned today.
 #pragma once
 
 #include "db/store.hpp"

@@ -129,7 +129,7 @@ constexpr std::array schemas{
                     "description":"registered now; at most 10"}}}}}})"},
     NamedSchema{"Check", R"({"type":"object","additionalProperties":false,
         "required":["plate","registered","other_colours","registered_colours","county","vehicle","verdict","also","load","papers",
-                    "position","findings","sightings","provisional","as_of"],
+                    "position","findings","sightings","departures","provisional","as_of"],
         "properties":{
             "plate":{"$ref":"#/components/schemas/Plate"},
             "registered":{"type":"boolean"},
@@ -147,6 +147,8 @@ constexpr std::array schemas{
             "position":{"$ref":"#/components/schemas/Position"},
             "findings":{"type":"array","items":{"$ref":"#/components/schemas/Finding"},"description":"open ones"},
             "sightings":{"type":"array","items":{"$ref":"#/components/schemas/SightingSeen"}},
+            "departures":{"type":"array","items":{"$ref":"#/components/schemas/Departure"},
+                "description":"published for today, cancelled ones too"},
             "provisional":{"type":"boolean","description":"late data waits to be judged"},
             "as_of":{"type":"string","format":"date-time"}}})"},
 };

@@ -1,12 +1,11 @@
 // The published schedule: as data, and as calendars.
+#include "server/http/departures.hpp"
 #include "server/http/entity_tag.hpp"
 #include "server/http/plates.hpp"
 #include "server/http/route.hpp"
 #include "server/http/schedule_links.hpp"
 #include "server/http/services.hpp"
-#include "server/http/trips.hpp"
 #include "server/ingest/world.hpp"
-#include "server/live/finding_view.hpp"
 #include "server/reports/calendar.hpp"
 
 #include <boost/json/array.hpp>
@@ -18,8 +17,6 @@ namespace {
 
 namespace json = boost::json;
 using registry::Departure;
-using registry::Direction;
-using registry::Registry;
 using registry::Versioned;
 
 constexpr std::size_t most_departures = 500;
@@ -66,49 +63,9 @@ Result<> read_span(const Request& request, Asked& asked) {
 }
 
 bool is_asked(const Departure& departure, const Asked& asked) {
-    return departure.leaves_at >= asked.from && departure.leaves_at < asked.until &&
-           (asked.school.empty() || departure.school == asked.school) &&
+    return (asked.school.empty() || departure.school == asked.school) &&
            (asked.line.empty() || departure.line == asked.line) &&
            (!asked.vehicle || departure.vehicle == *asked.vehicle);
-}
-
-template <class T>
-json::value named(const Versioned<T>* row, std::string_view code) {
-    if (code.empty()) return nullptr;
-    return json::object{{"code", code}, {"name", row ? std::string_view{row->value.name} : code}};
-}
-
-// A person is told by the family name.
-template <class T>
-json::value crew(const Versioned<T>* row) {
-    return row ? json::value(short_name(row->value.name)) : json::value(nullptr);
-}
-
-json::array places_json(const tracking::TripPlan& plan) {
-    json::array places;
-    for (const tracking::TripPlace& place : plan.places)
-        places.push_back(json::object{{"name", place.name}, {"due", to_iso(place.due)}});
-    return places;
-}
-
-json::object departure_json(const Versioned<Departure>& row, const Registry& registry) {
-    const Departure& departure = row.value;
-    const Time at = departure.leaves_at;
-    const registry::Plate* plate = registry.plate_of(departure.vehicle);
-    return {{"code", departure.code},
-            {"school", named(registry.school_by_code(departure.school, at), departure.school)},
-            {"direction", departure.direction == Direction::home ? "home" : "to_school"},
-            {"leaves_at", to_iso(at)},
-            {"line", named(registry.line_by_code(departure.line, at), departure.line)},
-            {"vehicle", plate ? json::value(live::plate_json(*plate)) : json::value(nullptr)},
-            {"driver", crew(registry.driver_by_code(departure.driver, at))},
-            {"escort", crew(registry.escort_by_code(departure.escort, at))},
-            {"seats", departure.seats},
-            {"status", departure.status == registry::DepartureStatus::planned ? "planned" : "cancelled"},
-            {"sequence", departure.sequence},
-            {"published_at", to_iso(row.recorded_at)},
-            {"note", departure.note},
-            {"places", places_json(planned_trip(departure, registry).plan)}};
 }
 
 // An account of one school sees that school's, whatever it asks for.
@@ -135,7 +92,7 @@ Response list_departures(const Request& request, const Services& services, db::R
     }
     json::array departures;
     bool truncated = false;
-    for (const Versioned<Departure>* row : registry->departures()) {
+    for (const Versioned<Departure>* row : registry->departures_between(asked.from, asked.until)) {
         if (!is_asked(row->value, asked)) continue;
         truncated = departures.size() == most_departures;
         if (truncated) break;

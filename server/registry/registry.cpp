@@ -140,6 +140,14 @@ std::vector<const Stop*> Registry::stops_of(std::string_view line, Time at) cons
     return stops;
 }
 
+std::span<const Versioned<Departure>* const> Registry::departures_between(Time from, Time until) const {
+    const auto leaves_before = [](const Versioned<Departure>* row, Time at) {
+        return row->value.leaves_at < at;
+    };
+    const auto first = std::lower_bound(departures_.begin(), departures_.end(), from, leaves_before);
+    return {first, std::lower_bound(first, departures_.end(), until, leaves_before)};
+}
+
 const Versioned<Departure>* Registry::departure_by_code(std::string_view code) const {
     const auto found = departures_by_code_.find(code);
     return found == departures_by_code_.end() ? nullptr : found->second;

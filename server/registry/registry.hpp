@@ -64,6 +64,9 @@ public:
     [[nodiscard]] std::vector<const Stop*> stops_of(std::string_view line, Time at) const;
     // All of them, cancelled ones too, by the instant at which they leave.
     [[nodiscard]] std::span<const Versioned<Departure>* const> departures() const { return departures_; }
+    // Those that leave from `from` on and before `until`.
+    [[nodiscard]] std::span<const Versioned<Departure>* const> departures_between(Time from,
+                                                                                  Time until) const;
     [[nodiscard]] const Versioned<Departure>* departure_by_code(std::string_view code) const;
 
     // The identity of a plate, registered or not. Colour `other` (not told) matches the only colour there is.

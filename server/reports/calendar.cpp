@@ -127,8 +127,7 @@ std::string departure_calendar(CalendarOf kind, std::string_view code, const Reg
     add(calendar.get(), extension("X-WR-TIMEZONE", zone_name));
     add(calendar.get(), extension("X-PUBLISHED-TTL", "PT1H"));
     icalcomponent_add_component(calendar.get(), china_time_zone());
-    for (const Versioned<Departure>* row : registry.departures()) {
-        if (row->value.leaves_at < since) continue;
+    for (const Versioned<Departure>* row : registry.departures_between(since, end_of_time)) {
         const std::string& whose = kind == CalendarOf::school ? row->value.school : row->value.line;
         if (whose == code) icalcomponent_add_component(calendar.get(), event_of(*row, registry));
     }

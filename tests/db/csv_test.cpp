@@ -9,7 +9,7 @@ using Cells = std::vector<std::string>;
 
 std::vector<Cells> cells(std::string_view text) {
     std::vector<Cells> result;
-    for (const CsvRow& row : parse_csv(text).rows) result.push_back(row.cells);
+    for (const TextRow& row : parse_csv(text).rows) result.push_back(row.cells);
     return result;
 }
 
@@ -28,8 +28,8 @@ TEST(Csv, AQuotedCellMayHoldCommasQuotesAndLineEnds) {
 TEST(Csv, RowsKnowTheLineTheyBeginIn) {
     const auto rows = parse_csv("a\n\"x\ny\"\n\nb\n").rows;
     ASSERT_EQ(rows.size(), 3U);
-    EXPECT_EQ(rows[1].line, 2U);
-    EXPECT_EQ(rows[2].line, 5U);
+    EXPECT_EQ(rows[1].place.line, 2U);
+    EXPECT_EQ(rows[2].place.line, 5U);
 }
 
 std::string fault_of(std::string_view text) {

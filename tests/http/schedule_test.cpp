@@ -65,6 +65,15 @@ protected:
     }
 };
 
+TEST_F(ScheduleApi, OfTodayStandsInTheCheckOfTheVehicle) {
+    sign_in_as(Role::police);
+    const Response check = get("/api/v1/vehicles/冀H00318", "");
+    ASSERT_EQ(at(check, "departures").as_array().size(), 1U) << "neither another vehicle's nor tomorrow's";
+    EXPECT_EQ(at(check, "departures.0.code"), "H1");
+    EXPECT_EQ(at(check, "departures.0.driver"), "张某");
+    EXPECT_TRUE(at(get("/api/v1/vehicles/冀H99999", ""), "departures").as_array().empty());
+}
+
 TEST_F(ScheduleApi, TellsTodaysDeparturesWhenNoDayIsAsked) {
     sign_in_as(Role::police);
     const Response today = get("/api/v1/schedules");

@@ -23,6 +23,31 @@ TEST_F(ImportCommand, AFolderGoesInAtOnceAndTheSecondTimeChangesNothing) {
     EXPECT_EQ(ctl({"import", "."}).out, "operators: 1 rows\nvehicles: 1 rows\n0 changes\n");
 }
 
+TEST_F(ImportCommand, AFolderMayHoldJsonBesideCsv) {
+    write("operators.csv", operators);
+    write("vehicles.json",
+          R"([{"plate": "冀H00318", "colour": "yellow", "class": "large", "use_nature": "S",
+               "approved_persons": 45, "operator": "OP1"}])");
+    const Ended imported = ctl({"import", "."});
+    EXPECT_EQ(imported.code, 0) << imported.err;
+    EXPECT_EQ(imported.out, "operators: 1 rows\nvehicles: 1 rows\n2 changes\n");
+    write("vehicles.csv", vehicles);
+    const Ended twice = ctl({"import", "."});
+    EXPECT_EQ(twice.code, 1);
+    EXPECT_THAT(twice.err, HasSubstr("vehicles is there as .csv and as .json"));
+}
+
+TEST_F(ImportCommand, NamesTheEntryAndTheFieldOfAJsonFile) {
+    write("operators.json",
+          "[{\"code\": \"OP1\", \"name\": \"某公司\", \"kind\": \"school\"},\n"
+          "{\"code\": \"OP2\", \"name\": \"\", \"kind\": \"school\"}]\n");
+    const Ended refused = ctl({"import", "operators", "operators.json"});
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_EQ(refused.err,
+              "operators.json: line 2, entry 2 (name): is empty\n1 problems: nothing was imported\n");
+    EXPECT_FALSE(exists("husong.db"));
+}
+
 TEST_F(ImportCommand, NamesFileLineColumnAndReasonOfEveryProblemAndImportsNothing) {
     write("operators.csv", operators + "OP2,,school\n");
     write("vehicles.csv",

@@ -1,4 +1,4 @@
-// husongctl import: registers from CSV files.
+// husongctl import: registers from CSV or JSON files.
 #include "db/import.hpp"
 #include "tools/husongctl/commands.hpp"
 
@@ -22,12 +22,22 @@ struct Source {
     fs::path file;
 };
 
+constexpr std::string_view forms[] = {".csv", ".json"};
+
+bool is_table(const fs::path& file) {
+    return std::find(std::begin(forms), std::end(forms), file.extension().string()) != std::end(forms);
+}
+
+db::FileForm form_of(const fs::path& file) {
+    return file.extension() == ".json" ? db::FileForm::json : db::FileForm::csv;
+}
+
 // A table whose name is mistyped must not be left out in silence.
 Result<> check_names(const fs::path& folder) {
     const auto registers = db::importable_registers();
     std::error_code failure;
     for (const fs::directory_entry& entry : fs::directory_iterator{folder, failure}) {
-        if (entry.path().extension() != ".csv") continue;
+        if (!is_table(entry.path())) continue;
         const auto is_it = [&](const db::RegisterInfo& info) {
             return info.name == entry.path().stem().string();
         };
@@ -45,8 +55,14 @@ Result<std::vector<Source>> sources_in(const fs::path& folder) {
     if (auto good = check_names(folder); !good) return good.error();
     std::vector<Source> sources;
     for (const db::RegisterInfo& info : db::importable_registers()) {
-        const fs::path file = folder / fmt::format("{}.csv", info.name);
-        if (fs::exists(file)) sources.push_back({std::string{info.name}, file});
+        const std::size_t before = sources.size();
+        for (const std::string_view form : forms)
+            if (const fs::path file = folder / fmt::format("{}{}", info.name, form); fs::exists(file))
+                sources.push_back({std::string{info.name}, file});
+        if (sources.size() > before + 1)
+            return Error{ErrorCode::conflict,
+                         fmt::format("{}: {} is there as .csv and as .json; one of them is to be read",
+                                     folder.string(), info.name)};
     }
     if (sources.empty())
         return Error{ErrorCode::not_found,
@@ -79,7 +95,7 @@ void print_problems(const Source& source, const db::ParsedRegister& parsed) {
 Result<db::ParsedRegister> read_source(const Source& source, registry::RegistryRows& rows) {
     const auto bytes = read_file(source.file);
     if (!bytes) return bytes.error();
-    return db::parse_register(source.register_name, *bytes, rows);
+    return db::parse_register(source.register_name, *bytes, rows, form_of(source.file));
 }
 
 // The register as it is before the import; nothing when there is no database yet.
@@ -140,6 +156,9 @@ std::string footer() {
         "Of each thing that a file names, its rows tell all from their earliest valid_from on: an open-ended "
         "row "
         "kept before is cut there, and after the valid_until of a shorter row nothing holds.\n\n"
+        "A .json file is a list of objects whose names are those of the columns; values are texts, numbers, "
+        "true and "
+        "false (yes and no), or null (empty).\n\n"
         "Registers and their columns (* must be there and filled):\n";
     for (const db::RegisterInfo& info : db::importable_registers()) {
         text += fmt::format("\n{} ({})\n", info.name, info.name_zh);
@@ -155,8 +174,10 @@ std::string footer() {
 void add_import_command(CLI::App& app, Program& program) {
     auto given = std::make_shared<Arguments>();
     CLI::App* command = app.add_subcommand(
-        "import", "read registers from CSV, all rows or none; makes the database when there is none");
-    command->add_option("what", given->what, "REGISTER FILE, or a folder with files named REGISTER.csv")
+        "import", "read registers from CSV or JSON, all rows or none; makes the database when there is none");
+    command
+        ->add_option("what", given->what,
+                     "REGISTER FILE, or a folder with files named REGISTER.csv or REGISTER.json")
         ->required()
         ->expected(1, 2);
     command->footer(footer);

@@ -1,5 +1,14 @@
 // The invented county's verdicts and findings, after the rules the pages will meet on the real server.
-import type { Check, Finding, FindingFile, Level, Match, PlateColour, Verdict } from "../src/api/types.ts";
+import type {
+    Check,
+    Departure,
+    Finding,
+    FindingFile,
+    Level,
+    Match,
+    PlateColour,
+    Verdict,
+} from "../src/api/types.ts";
 import { dayMs, iso, loadOf, minuteMs, plateOf, positionOf, type MockVehicle } from "./county.ts";
 
 const startedAt = Date.now();
@@ -160,6 +169,25 @@ export function fileOf(finding: Finding): FindingFile {
     return { ...finding, episodes: [episode], withdrawn_reason: null };
 }
 
+// Lawful vehicles drive for a school this afternoon.
+function departuresOf(one: MockVehicle, nowMs: number): Departure[] {
+    if (one.vehicle.use_nature === "A") return [];
+    return [
+        {
+            code: "D-" + one.plate.plate,
+            school: { code: "S01", name: "石门镇初中" },
+            direction: "home",
+            leaves_at: iso(nowMs).slice(0, 11) + "16:20:00.000+08:00",
+            line: { code: "L15", name: one.route },
+            driver: "王某",
+            escort: "赵某",
+            seats: one.vehicle.approved_persons - 2,
+            status: "planned",
+            note: "",
+        },
+    ];
+}
+
 export function checkOf(one: MockVehicle, all: MockVehicle[], nowMs: number): Check {
     const [verdict, ...also] = verdictsOf(one, nowMs);
     if (!verdict) throw new Error("every vehicle has a verdict");
@@ -178,6 +206,7 @@ export function checkOf(one: MockVehicle, all: MockVehicle[], nowMs: number): Ch
         position: positionOf(one, nowMs),
         findings: findingsOf(one, nowMs),
         sightings: one.sightings.filter((sighting) => Date.parse(sighting.at) > nowMs - 30 * dayMs),
+        departures: departuresOf(one, nowMs),
         provisional: false,
         as_of: iso(nowMs),
     };
@@ -199,6 +228,7 @@ export function unknownCheck(plate: string, nowMs: number, registered_colours: P
         position: null,
         findings: [],
         sightings: [],
+        departures: [],
         provisional: false,
         as_of: iso(nowMs),
     };

@@ -66,6 +66,7 @@ export function check(parts: Partial<Check> = {}): Check {
         position: null,
         findings: [],
         sightings: [],
+        departures: [],
         provisional: false,
         as_of: "2026-11-27T16:24:00+08:00",
         ...parts,

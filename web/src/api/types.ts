@@ -192,6 +192,19 @@ export interface FindingFile extends Finding {
     withdrawn_reason: string | null;
 }
 
+export interface Departure {
+    code: string;
+    school: { code: string; name: string } | null;
+    direction: "home" | "to_school";
+    leaves_at: string;
+    line: { code: string; name: string } | null;
+    driver: string | null;
+    escort: string | null;
+    seats: number;
+    status: "planned" | "cancelled";
+    note: string;
+}
+
 export interface Check {
     plate: Plate;
     registered: boolean;
@@ -206,6 +219,7 @@ export interface Check {
     position: Position | null;
     findings: Finding[];
     sightings: Sighting[];
+    departures: Departure[]; // published for today
     provisional: boolean;
     as_of: string;
 }

@@ -17,6 +17,7 @@ import { VerdictBlock, VerdictLine } from "../parts/verdict";
 import { peopleWords, plateColours } from "../parts/words";
 import { address } from "../router";
 import { awaitingWords } from "./doubts";
+import { DeparturesCard } from "./departures_card";
 import { ReasonsCard, SightingsCard } from "./history_cards";
 import { keepCheck, keptCheck } from "./kept_checks";
 import { LoadCard } from "./load_card";
@@ -94,6 +95,7 @@ function Result({ check, asked, current }: ResultProps) {
                     {verdict.word === "must_not" ? null : <ReasonsCard check={check} />}
                     <NextSteps verdict={verdict} check={check} />
                     <PapersCard check={check} current={current} />
+                    <DeparturesCard check={check} />
                     <SightingsCard check={check} />
                 </div>
             </main>
