@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { launch, openPage, openSignedIn } from "../support/browser.mjs";
 import { events, statusOf, uidOf } from "../support/calendar.mjs";
-import { chinaClock, minuteMs } from "../support/china.mjs";
+import { chinaClock, chinaDay, minuteMs } from "../support/china.mjs";
 import { act, cardOf, columnOf, count, runPath, sendAsKeeper, signInAtGate } from "../support/gate_pages.mjs";
 import { eventually } from "../support/polling.mjs";
 import { importFiles } from "../support/programs.mjs";
@@ -16,6 +16,7 @@ import {
     keeper,
     lines,
     school,
+    timetable,
     unknownVehicle,
     vehicles,
 } from "../support/small_county.mjs";
@@ -64,6 +65,16 @@ async function calendarOf(query) {
 }
 
 const stateOf = (page) => page.getByRole("status").innerText();
+
+test("whatever minute it is in China, the runs of today leave within the day, and one is moved to another minute", () => {
+    const { begin, end } = chinaDay(Date.now());
+    for (let now = begin; now < end; now += minuteMs) {
+        const { west, north, south, east, eastMoved } = timetable(now + 30_000);
+        for (const leavesAt of [west.leavesAt, north.leavesAt, south.leavesAt, east.leavesAt, eastMoved])
+            assert.ok(begin <= leavesAt && leavesAt < end, chinaClock(now).time);
+        assert.notEqual(east.leavesAt, eastMoved);
+    }
+});
 
 test("the schedule is published: as data, on the gate's list, in calendars, and to each family its own", async () => {
     const { runs } = day;
@@ -216,7 +227,7 @@ test("a changed departure keeps its UID with the next SEQUENCE and its new time,
     assert.equal(before.sequence, 0);
     assert.equal(before.startDate.toJSDate().getTime(), east.leavesAt);
 
-    importFiles(day.ctl, { "departures.csv": departures([{ ...east, leavesAt: eastMoved }]) });
+    importFiles(day.ctl, departures([{ ...east, leavesAt: eastMoved }]));
     const moved = await eventually(async () => {
         const event = (await calendarOf("line=" + lines.east.code)).get(uidOf(east.code));
         return event.sequence === 1 && event;
@@ -237,8 +248,7 @@ test("a changed departure keeps its UID with the next SEQUENCE and its new time,
 
 test("a cancelled departure stays in calendars as cancelled, and is told at the gate and to the family", async () => {
     const { east, eastMoved, north: untouched } = day.runs;
-    const cancelled = departures([{ ...east, leavesAt: eastMoved }], "cancelled");
-    importFiles(day.ctl, { "departures.csv": cancelled });
+    importFiles(day.ctl, departures([{ ...east, leavesAt: eastMoved }], "cancelled"));
     const gone = await eventually(async () => {
         const event = (await calendarOf("line=" + lines.east.code)).get(uidOf(east.code));
         return event.sequence === 2 && event;

@@ -27,7 +27,7 @@ export async function playToTheMiddle(day, page) {
     const form = page.locator("form.card");
     await form.getByLabel("颜色").selectOption(vehicles.van.colour);
     await sendAsKeeper(page, form, "拦下，记下", { 车牌: vehicles.van.shown, 车上学生大约几人: "5" });
-    importFiles(day.ctl, { "departures.csv": departures([{ ...runs.east, leavesAt: runs.eastMoved }]) });
+    importFiles(day.ctl, departures([{ ...runs.east, leavesAt: runs.eastMoved }]));
 }
 
 // [name, path, what has to be there] of every page of the gate.

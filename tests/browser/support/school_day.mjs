@@ -28,7 +28,7 @@ export async function startSchoolDay() {
         return join(folder, name);
     };
     const published = [runs.west, runs.north, runs.south, runs.east, runs.back, runs.next];
-    importFiles(ctl, { ...registers(Date.now()), "departures.csv": departures(published) });
+    importFiles(ctl, { ...registers(Date.now()), ...departures(published) });
     const passwordFile = secret("password", password);
     ctl("account", "add", "office", "--role", "police", "--password-file", passwordFile);
     ctl("account", "add", "gate", "--role", "gate", "--scope", school.code, "--password-file", passwordFile);

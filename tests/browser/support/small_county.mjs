@@ -1,4 +1,4 @@
-// A county of one school, small enough to follow by hand: its registers as CSV files, its runs of today.
+// A county of one school, small enough to follow by hand: its registers as CSV files, its runs of today as JSON.
 import { chinaClock, chinaDay, dayMs, minuteMs } from "./china.mjs";
 
 export const school = { code: "S01", name: "松岭镇中学", at: [40.9, 118.1] };
@@ -142,39 +142,13 @@ const run = (code, direction, leavesAt, vehicle) => ({
 // "16:20", as the pages show when a run leaves.
 export const clockOf = ({ leavesAt }) => chinaClock(leavesAt).time;
 
+// Runs as departures.json, the published schedule.
 export function departures(runs, status = "planned") {
-    return csv(
-        [
-            "code",
-            "school",
-            "direction",
-            "date",
-            "time",
-            "line",
-            "plate",
-            "colour",
-            "driver",
-            "escort",
-            "seats",
-            "status",
-        ],
-        ...runs.map(({ code, direction, leavesAt, vehicle, seats }) => {
-            const { date, time } = chinaClock(leavesAt);
-            const { line, plate, colour, driver } = vehicle;
-            const crew = ["D" + driver, "E" + driver];
-            return [
-                code,
-                school.code,
-                direction,
-                date,
-                time,
-                line.code,
-                plate,
-                colour,
-                ...crew,
-                seats,
-                status,
-            ];
-        }),
-    );
+    const rows = runs.map(({ code, direction, leavesAt, vehicle, seats }) => {
+        const { line, plate, colour, driver } = vehicle;
+        const crew = { driver: "D" + driver, escort: "E" + driver };
+        const what = { code, school: school.code, direction, ...chinaClock(leavesAt), line: line.code };
+        return { ...what, plate, colour, ...crew, seats, status };
+    });
+    return { "departures.json": JSON.stringify(rows) };
 }
