@@ -98,8 +98,9 @@ std::optional<Response> complaint(beast::error_code error, Troubles& troubles) {
 // Room for one body, given back when its request is over.
 class BodyRoom {
 public:
-    explicit BodyRoom(Household& household) : household_{household} {}
-    ~BodyRoom() { household_.body_bytes -= taken_; }
+    explicit BodyRoom(const Household& household)
+        : promised_{household.body_bytes}, most_{household.counterpart.limits.body_bytes} {}
+    ~BodyRoom() { *promised_ -= taken_; }
     BodyRoom(const BodyRoom&) = delete;
     BodyRoom& operator=(const BodyRoom&) = delete;
 
@@ -108,14 +109,15 @@ public:
         const auto told = parser.content_length();
         const std::uint64_t length = parser.chunked() ? longest_body : told ? *told : 0;
         if (length <= small_body) return true;
-        if (household_.body_bytes + length > household_.counterpart.limits.body_bytes) return false;
+        if (*promised_ + length > most_) return false;
         taken_ = length;
-        household_.body_bytes += taken_;
+        *promised_ += taken_;
         return true;
     }
 
 private:
-    Household& household_;
+    std::shared_ptr<std::uint64_t> promised_;
+    std::uint64_t most_;
     std::uint64_t taken_ = 0;
 };
 

@@ -10,7 +10,9 @@
 #include <boost/asio/ip/tcp.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <memory>
 
 namespace husong::http {
 
@@ -30,7 +32,9 @@ struct Counterpart {
 struct Household {
     Counterpart counterpart;
     Troubles troubles;
-    std::size_t body_bytes = 0;  // that large bodies under way may still become
+    // That large bodies under way may still become. Shared with them: a request that never ran to its end
+    // gives its room back when the io_context is destroyed, after this.
+    std::shared_ptr<std::uint64_t> body_bytes = std::make_shared<std::uint64_t>(0);
 };
 
 // The household and the seat outlive it.

@@ -40,7 +40,7 @@ void log_bug(const std::exception_ptr& failure) {
 }  // namespace
 
 Listener::Listener(asio::io_context& io, Counterpart counterpart, std::size_t most_connections)
-    : acceptor_{io}, household_{std::move(counterpart), {}, 0}, seats_{most_connections} {}
+    : acceptor_{io}, household_{std::move(counterpart), {}}, seats_{most_connections} {}
 
 Result<std::uint16_t> Listener::start(const std::string& address, std::uint16_t port) {
     boost::system::error_code error;

@@ -156,7 +156,7 @@ private:
             tracking::estimate_arrival(facts_.plan, facts_.trace, goal, facts_.now, settings_.trip);
         if (!estimate) return put(fmt::format("在路上，正往{}走", where), left_text(), Tone::good);
         const auto minutes = minutes_until(estimate->at, facts_.now);
-        const std::string range = fmt::format("左右，可能早晚 {} 分钟。", estimate->spread.count());
+        const std::string range = fmt::format(" 左右，可能早晚 {} 分钟。", estimate->spread.count());
         if (estimate->at - facts_.now <= settings_.nearly_there && !(fetched() && !home()))
             put(fmt::format("快到了，约 {} 分钟到{}，请出门", minutes, where),
                 about_text(estimate->at) + range, Tone::good);
@@ -188,6 +188,12 @@ private:
         return facts_.plan.places.size() - 1;
     }
 
+    [[nodiscard]] FamilyStop::State state_of_reached(std::size_t place) const {
+        if (place > 0) return FamilyStop::State::passed;
+        if (facts_.trace.phase == TripPhase::waiting) return FamilyStop::State::here;
+        return facts_.trace.left_at ? FamilyStop::State::left : FamilyStop::State::passed;
+    }
+
     void list_stops() {
         const auto& places = facts_.plan.places;
         for (std::size_t i = 0; i < places.size(); ++i) {
@@ -195,9 +201,11 @@ private:
             stop.name = places[i].name;
             stop.own = own_ == i;
             if (i < facts_.trace.reached) {
-                stop.state = FamilyStop::State::passed;
+                stop.state = state_of_reached(i);
                 stop.unseen = !facts_.trace.passed[i];
-                stop.at = facts_.trace.passed[i].value_or(places[i].due);
+                stop.at = stop.state == FamilyStop::State::left
+                              ? *facts_.trace.left_at
+                              : facts_.trace.passed[i].value_or(places[i].due);
             } else {
                 const auto estimate =
                     tracking::estimate_arrival(facts_.plan, facts_.trace, i, facts_.now, settings_.trip);
@@ -235,6 +243,16 @@ void fill_position(Fill& page, const FamilyFacts& facts, const FamilyView& view,
     position.set("AGE", ages ? age_text(facts.now - *view.position_at) : "");
 }
 
+const char* section_of(const FamilyStop& stop) {
+    switch (stop.state) {
+        case FamilyStop::State::here: return "HERE";
+        case FamilyStop::State::left: return "LEFT";
+        case FamilyStop::State::passed: return stop.unseen ? "UNSEEN" : "PASSED";
+        case FamilyStop::State::ahead: break;
+    }
+    return stop.timetable ? "TIMETABLE" : "ESTIMATED";
+}
+
 void fill_stops(Fill& page, const FamilyView& view) {
     if (view.stops.empty()) return;
     Fill list = page.show("STOPS");
@@ -242,14 +260,11 @@ void fill_stops(Fill& page, const FamilyView& view) {
         if (stop.bus_before) list.show("STOP").show("BUS");
         Fill each = list.show("STOP");
         Fill place = each.show("PLACE");
-        const bool passed = stop.state == FamilyStop::State::passed;
-        place.set("NAME", stop.name).set("STATE", passed ? "gone" : "ahead");
-        place.set("CLOCK", stop.unseen ? "—" : passed ? clock_text(stop.at) : about_text(stop.at));
+        const bool ahead = stop.state == FamilyStop::State::ahead;
+        place.set("NAME", stop.name).set("STATE", ahead ? "ahead" : "gone");
+        place.set("CLOCK", stop.unseen ? "—" : ahead ? about_text(stop.at) : clock_text(stop.at));
         if (stop.own) place.show("OWN");
-        if (passed)
-            place.show(stop.unseen ? "UNSEEN" : "PASSED");
-        else
-            place.show(stop.timetable ? "TIMETABLE" : "ESTIMATED");
+        place.show(section_of(stop));
     }
 }
 

@@ -63,9 +63,10 @@ enum class Tone : std::uint8_t {
 };  // how the sentence is marked, beside its words
 
 struct FamilyStop {
-    enum class State : std::uint8_t { passed, ahead } state{};
+    // here and left: the first place, where the vehicle stands until it sets out.
+    enum class State : std::uint8_t { here, left, passed, ahead } state{};
     std::string name;
-    Time at{};                // passed: when; ahead: estimated, or by the timetable
+    Time at{};                // ahead: estimated, or by the timetable; else when
     bool timetable = true;    // ahead: not estimated
     bool unseen = false;      // passed, but nobody saw when
     bool own = false;         // the child's

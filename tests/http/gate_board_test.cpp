@@ -56,10 +56,14 @@ TEST_F(GateBoard, AGateAccountOfASchoolReachesNothingOfTheCounty) {
     EXPECT_EQ(get("/api/v1/findings").status, 403U);
 }
 
+TEST_F(GateBoard, TheListReloadsItselfUntilItIsStopped) {
+    EXPECT_TRUE(says(get("/g"), "<meta http-equiv=\"refresh\" content=\"15\">"));
+    EXPECT_FALSE(says(get("/g", "still=1"), "http-equiv"));
+}
+
 TEST_F(GateBoard, TheListHoldsTheSchoolsOwnVehiclesByTheTimetable) {
     const Response page = get("/g");
     ASSERT_EQ(page.status, 200U);
-    EXPECT_TRUE(says(page, "<meta http-equiv=\"refresh\" content=\"15\">"));
     const std::string expected = column(page, "expected");
     EXPECT_NE(expected.find("冀H·00318"), std::string::npos) << page.text();
     EXPECT_NE(expected.find("16:12"), std::string::npos) << "ten minutes before it leaves";

@@ -271,5 +271,22 @@ TEST_F(OverSockets, StoppingEndsWaitingConnectionsAndStreams) {
     EXPECT_TRUE(watcher.ended());
 }
 
+// As husongd ends: whoever is connected then leaves when the io_context is destroyed, after the server.
+TEST_F(OverSockets, AConnectionThatIsStillThereOutlivesTheServer) {
+    Line idle{port_};
+    idle.say(get("/healthz"));
+    idle.answer();
+    Line watcher{port_};
+    watcher.say(get("/api/v1/events", cookie()));
+    watcher.hear("retry: 2000\n\n");
+    asio::post(io_, [this] {
+        server_->stop();
+        io_.stop();
+    });
+    net_.join();
+    server_.reset();
+    EXPECT_FALSE(net_.joinable());
+}
+
 }  // namespace
 }  // namespace husong::http

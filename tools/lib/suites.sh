@@ -148,7 +148,7 @@ real_server() {
         --port "$terminal_port" --http-port "$http_port"
     cd "$root/tests/browser" || return
     export HUSONG_URL=http://127.0.0.1:$http_port HUSONG_USER=police HUSONG_PASSWORD_FILE=$home/password
-    export HUSONG_CTL=$programs/husongctl HUSONG_DB=$home/husong.db
+    export HUSONG_PROGRAMS=$programs HUSONG_DB=$home/husong.db
     npm test && npm run test:server
 }
 

@@ -1,34 +1,26 @@
-// A guardian's page and the calendars, on the real server with the simulated county: HUSONG_URL, HUSONG_CTL, HUSONG_DB.
+// A guardian's page and the calendars, on the real server with the simulated county: HUSONG_URL, HUSONG_PROGRAMS, HUSONG_DB.
 import { AxeBuilder } from "@axe-core/playwright";
-import ICAL from "ical.js";
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
 import { launch, openPage, signIn } from "../support/browser.mjs";
+import { events, statusOf, uidOf } from "../support/calendar.mjs";
+import { chinaClock } from "../support/china.mjs";
+import { eventually } from "../support/polling.mjs";
+import { controlOf, importFiles, invite } from "../support/programs.mjs";
 import { startSite } from "../support/site.mjs";
 
-const patience = { tries: 40, pause: 250 };
 let site, browser, mine, other;
 
-const ctl = (...given) =>
-    execFileSync(process.env.HUSONG_CTL, ["--db", process.env.HUSONG_DB, ...given]).toString();
-
-function invite(pupil) {
-    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-    const given = ["--relation", "家长", "--until", until, "--address", site.url];
-    return ctl("guardian", "invite", pupil, ...given).trim();
-}
+const ctl = controlOf(process.env.HUSONG_DB);
+const inviteHere = (pupil) => invite(ctl, pupil, site.url);
 
 before(async () => {
     site = await startSite();
     browser = await launch();
-    mine = invite("P-L05-3");
-    other = invite("P-L06-3");
+    mine = inviteHere("P-L05-3");
+    other = inviteHere("P-L06-3");
 });
 after(async () => {
     await browser?.close();
@@ -86,7 +78,7 @@ test("each family sees its own child's vehicle and no other", async () => {
 });
 
 test("a guessed link and one that was taken back are one page, byte for byte", async () => {
-    const taken = invite("P-L07-3");
+    const taken = inviteHere("P-L07-3");
     ctl("guardian", "revoke", "P-L07-3");
     const read = async (address) => {
         const answer = await fetch(address);
@@ -98,45 +90,21 @@ test("a guessed link and one that was taken back are one page, byte for byte", a
 
 // One row of the published schedule, as the import takes it.
 function publish(departure, leavesAt, status) {
-    const folder = mkdtempSync(join(tmpdir(), "husong-"));
-    const local = new Date(leavesAt + 8 * 3_600_000).toISOString();
+    const { date, time } = chinaClock(leavesAt);
     const row = [
         departure.code,
         departure.school.code,
         departure.direction,
-        local.slice(0, 10),
-        local.slice(11, 16),
+        date,
+        time,
         departure.line.code,
         departure.vehicle.plate,
         departure.vehicle.colour,
         departure.seats,
         status,
     ];
-    const file = join(folder, "departures.csv");
     const header = "code,school,direction,date,time,line,plate,colour,seats,status\n";
-    writeFileSync(file, header + row.join(",") + "\n");
-    ctl("import", "departures", file);
-    rmSync(folder, { recursive: true });
-}
-
-// The events of a calendar by their UID, read by a parser that is not ours.
-async function events(address) {
-    const answer = await fetch(address);
-    assert.equal(answer.headers.get("content-type"), "text/calendar; charset=utf-8");
-    const calendar = new ICAL.Component(ICAL.parse(await answer.text()));
-    for (const zone of calendar.getAllSubcomponents("vtimezone"))
-        ICAL.TimezoneService.register(new ICAL.Timezone(zone));
-    const all = calendar.getAllSubcomponents("vevent").map((each) => new ICAL.Event(each));
-    return new Map(all.map((event) => [event.uid, event]));
-}
-
-async function eventually(look) {
-    for (let i = 0; i < patience.tries; i++) {
-        const seen = await look();
-        if (seen) return seen;
-        await new Promise((resolve) => setTimeout(resolve, patience.pause));
-    }
-    throw new Error("it did not come");
+    importFiles(ctl, { "departures.csv": header + row.join(",") + "\n" });
 }
 
 test("a line's calendar is read by another parser, and shows a change and a cancellation", async () => {
@@ -150,7 +118,7 @@ test("a line's calendar is read by another parser, and shows a change and a canc
     const until = new Date(Date.now() + 20 * day).toISOString().slice(0, 10);
     const answer = await context.request.get(`/api/v1/schedules?line=L05&from=${from}&until=${until}`);
     const departure = (await answer.json()).departures[0];
-    const uid = departure.code + "@husong";
+    const uid = uidOf(departure.code);
     const leavesAt = Date.parse(departure.leaves_at);
 
     const published = (await events(address)).get(uid);
@@ -169,7 +137,7 @@ test("a line's calendar is read by another parser, and shows a change and a canc
         const event = (await events(address)).get(uid);
         return event.sequence === 2 && event;
     });
-    assert.equal(gone.component.getFirstPropertyValue("status"), "CANCELLED");
+    assert.equal(statusOf(gone), "CANCELLED");
     await context.close();
 });
 
