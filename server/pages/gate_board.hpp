@@ -24,6 +24,7 @@ struct GateBoardPage {
     std::string token;  // of the session's forms
     std::vector<StoppedVehicle> stopped;
     std::optional<std::chrono::year_month_day> next_day;  // the next one with departures, when today has none
+    std::string school_code;
 };
 std::string render_gate_board(const GateBoardPage& page);
 
