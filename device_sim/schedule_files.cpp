@@ -143,15 +143,14 @@ std::vector<PublishedRun> month_holidays(Time live) {
     const Time today = china_midnight(live);
     const auto weekday = std::chrono::weekday{std::chrono::sys_days{china_date(live)}};
     const Time friday = today + (std::chrono::Friday - weekday);
+    const auto is_free = [&](Time day) { return day != today && day != today + next_holiday; };
     std::vector<PublishedRun> runs;
     for (int week = 0; week < holiday_weeks; ++week) {
+        const std::size_t turn = static_cast<std::size_t>(week) % holiday_turns;
         const Time home = friday + std::chrono::weeks{week};
         const Time back = home + std::chrono::days{2};
-        const bool taken = home == today || home == today + next_holiday || back == today + next_holiday;
-        if (taken) continue;
-        const std::size_t turn = static_cast<std::size_t>(week) % holiday_turns;
-        runs.push_back({Direction::home, home + 16h + 20min, turn});
-        runs.push_back({Direction::to_school, back + 15h + 30min, turn});
+        if (is_free(home)) runs.push_back({Direction::home, home + 16h + 20min, turn});
+        if (is_free(back)) runs.push_back({Direction::to_school, back + 15h + 30min, turn});
     }
     return runs;
 }

@@ -121,6 +121,7 @@ std::vector<NoticeDay> notice_of(const Registry& registry, std::string_view scho
         if (departure->school == school)
             day_on(china_date(departure->leaves_at)).runs.push_back(published(*departure, registry));
     std::vector<NoticeDay> notice;
+    notice.reserve(days.size());
     for (auto& [on, day] : days) notice.push_back(std::move(day));
     return notice;
 }

@@ -73,6 +73,7 @@ TEST(ScheduleFiles, BoardingSchoolsGoHomeOnFridaysAndComeBackOnSundaysByTurns) {
     EXPECT_THAT(homes["S03"], ::testing::ElementsAre("2026-12-04", "2026-12-18"));
     EXPECT_THAT(backs["S03"], ::testing::ElementsAre("2026-12-06", "2026-12-20"));
     EXPECT_FALSE(homes.contains("S01")) << "its turns are those two days";
+    EXPECT_THAT(backs["S01"], ::testing::ElementsAre("2026-11-29", "2026-12-13"));
 }
 
 TEST(ScheduleFiles, ACodeNamesOneDeparture) {

@@ -71,7 +71,7 @@ TEST_F(Bureau, FindingsAreForRolesThatReadThem) {
     EXPECT_FALSE(says(get("/b"), "问题"));
 }
 
-TEST_F(Bureau, AnOpenFindingIsCountedWithALinkToTheList) {
+TEST_F(Bureau, OpenFindingsAreCountedWithALinkToTheList) {
     EXPECT_TRUE(says(get("/b"), "没有未了结的问题"));
     sign_in_as(Role::police);
     ASSERT_EQ(
@@ -82,7 +82,7 @@ TEST_F(Bureau, AnOpenFindingIsCountedWithALinkToTheList) {
             .status,
         201U);
     sign_in_as(Role::bureau);
-    EXPECT_TRUE(says(get("/b"), "href=\"/p/flagged\">1 个问题未了结")) << get("/b").text();
+    wait_until([&] { return says(get("/b"), "href=\"/p/flagged\">2 个问题未了结"); });  // VL-01 and VL-04
 }
 
 TEST_F(Bureau, ADepartureStandsInTheCellOfItsSchoolAndDay) {
@@ -143,6 +143,17 @@ TEST_F(Bureau, TheNoticeIsOfOneSchoolAndForItsOwnGate) {
     EXPECT_EQ(others.status, 403U);
     EXPECT_TRUE(says(others, "这个链接打不开"));
     EXPECT_FALSE(says(others, "石门镇初中"));
+}
+
+TEST_F(Bureau, WhatTheGateDidStandsInTheDaysFigures) {
+    sign_in_as(Role::gate, "S1");
+    const Response told = post_form(
+        "/g/t/T1", {{"act", "arrived"}, {"keeper", "张某"}, {"pin", pin}, {"key", "arrived-0001"}});
+    ASSERT_EQ(told.status, 303U) << told.text();
+    sign_in_as(Role::bureau);
+    const Response page = get("/b");
+    EXPECT_TRUE(says(page, "<b>1</b> 趟在校门"));
+    EXPECT_TRUE(says(page, "在校门 15:00</span>"));
 }
 
 TEST_F(Bureau, TheNoticeOfASchoolThatIsNotThereIsClosed) {
