@@ -147,8 +147,8 @@ TEST_F(Bureau, TheNoticeIsOfOneSchoolAndForItsOwnGate) {
 
 TEST_F(Bureau, WhatTheGateDidStandsInTheDaysFigures) {
     sign_in_as(Role::gate, "S1");
-    const Response told = post_form(
-        "/g/t/T1", {{"act", "arrived"}, {"keeper", "张某"}, {"pin", pin}, {"key", "arrived-0001"}});
+    const Response told =
+        post_form("/g/t/T1", {{"act", "arrived"}, {"keeper", "张某"}, {"pin", pin}, {"key", "arrived-0001"}});
     ASSERT_EQ(told.status, 303U) << told.text();
     sign_in_as(Role::bureau);
     const Response page = get("/b");
