@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -19,6 +20,8 @@ using std::chrono::minutes;
 constexpr seconds stand_at_stop{40};
 constexpr auto published_ahead = std::chrono::hours{6};
 constexpr auto next_holiday = std::chrono::days{14};
+constexpr int holiday_weeks = 4;          // so far ahead month holidays are published
+constexpr std::size_t holiday_turns = 2;  // every boarding school goes home each second week
 constexpr int pupils_named_per_line = 3;  // enough to look at; who else rides is not told
 
 // A stop as the register knows it.
@@ -120,12 +123,39 @@ std::string pupils_csv(const County& county) {
     return std::move(csv).text();
 }
 
-// Runs that begin within the next hours, in order.
 struct PublishedRun {
     Direction direction{};
     Time at{};
+    std::optional<std::size_t> turn{};  // a month holiday of the boarding schools whose turn it is; none: all
 };
 
+// The turn of a boarding school; none: its pupils sleep at home.
+std::optional<std::size_t> turn_of(const County& county, std::size_t school) {
+    if (!county.schools[school].boarding) return std::nullopt;
+    const auto end = county.schools.begin() + static_cast<std::ptrdiff_t>(school);
+    const auto before =
+        std::count_if(county.schools.begin(), end, [](const School& s) { return s.boarding; });
+    return static_cast<std::size_t>(before) % holiday_turns;
+}
+
+// Home on Fridays and back on Sundays after the day of `live`, but for days on which all vehicles go anyway.
+std::vector<PublishedRun> month_holidays(Time live) {
+    const Time today = china_midnight(live);
+    const auto weekday = std::chrono::weekday{std::chrono::sys_days{china_date(live)}};
+    const Time friday = today + (std::chrono::Friday - weekday);
+    const auto is_free = [&](Time day) { return day != today && day != today + next_holiday; };
+    std::vector<PublishedRun> runs;
+    for (int week = 0; week < holiday_weeks; ++week) {
+        const std::size_t turn = static_cast<std::size_t>(week) % holiday_turns;
+        const Time home = friday + std::chrono::weeks{week};
+        const Time back = home + std::chrono::days{2};
+        if (is_free(home)) runs.push_back({Direction::home, home + 16h + 20min, turn});
+        if (is_free(back)) runs.push_back({Direction::to_school, back + 15h + 30min, turn});
+    }
+    return runs;
+}
+
+// Runs that begin within the next hours, in order, and what is published beyond them.
 std::vector<PublishedRun> runs_of(const Scenario& scenario, Time live) {
     const Time begin = live - scenario.warm_start;
     std::vector<PublishedRun> runs;
@@ -138,9 +168,12 @@ std::vector<PublishedRun> runs_of(const Scenario& scenario, Time live) {
         for (const Run& run : scenario.runs) runs.push_back({run.direction, begin + run.at + shift});
         if (scenario.repeat_every == seconds{0}) break;
     }
+    const std::vector<PublishedRun> holidays = month_holidays(live);
     const std::size_t first_round = scenario.runs.size();
+    runs.reserve(runs.size() + holidays.size() + first_round);
     for (std::size_t i = 0; i < first_round; ++i)
         runs.push_back({runs[i].direction, runs[i].at + next_holiday});
+    runs.insert(runs.end(), holidays.begin(), holidays.end());
     return runs;
 }
 
@@ -154,6 +187,7 @@ std::string departures_csv(const County& county, const Scenario& scenario, Time 
             const Vehicle& vehicle = county.vehicles[i];
             if (!is_published(vehicle)) continue;
             const Line& line = county.lines[vehicle.line];
+            if (run.turn && turn_of(county, line.school) != run.turn) continue;
             const std::string code =
                 fmt::format("{}-{}{}-{:03}", date, time.substr(0, 2), time.substr(3), i + 1);
             const int adults = vehicle.has_escort ? 2 : 1;

@@ -53,7 +53,8 @@ Response gate_board(const Request& request, const Services& services, db::Reader
                               .token = form_token(request.caller.session),
                               .stopped = stopped_today(*scene, *acts),
                               .next_day = {},
-                              .refreshes = request.field("still") != "1"};
+                              .refreshes = request.field("still") != "1",
+                              .school_code = scene->school->code};
     if (board.vehicles == 0) page.next_day = next_day(*scene);
     return page_response(200, pages::render_gate_board(page), pages::gate_style);
 }

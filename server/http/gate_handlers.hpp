@@ -5,12 +5,6 @@
 
 namespace husong::http {
 
-// Signing the gate's computer in and out.
-Response gate_sign_in_page(const Request& request, const Services& services);
-void gate_sign_in(const Request& request, const Services& services, db::Reader& reader, const Answer& answer);
-void gate_sign_out(const Request& request, const Services& services, db::Reader& reader,
-                   const Answer& answer);
-
 Response gate_board(const Request& request, const Services& services, db::Reader& reader);
 
 // One expected vehicle, and what is done with it.

@@ -1,4 +1,5 @@
 // The pages of a school's gate.
+#include "server/http/form_sign_in.hpp"
 #include "server/http/gate_handlers.hpp"
 
 namespace husong::http {
@@ -17,14 +18,14 @@ const std::array routes{
           .pattern = "/g/login",
           .summary = "The form that signs the gate's computer in",
           .door = {},
-          .handler = gate_sign_in_page,
+          .handler = sign_in_page,
           .successes = {{{200, "", "The form"}}},
           .page = true},
     Route{.verb = Verb::post,
           .pattern = "/g/login",
           .summary = "Signs the gate's computer in",
           .door = {},
-          .handler = gate_sign_in,
+          .handler = sign_in_by_form,
           .successes = {{{303, "", "Signed in: to the list"}}},
           .page = true,
           .form = true},
@@ -32,7 +33,7 @@ const std::array routes{
           .pattern = "/g/logout",
           .summary = "Signs the gate's computer out",
           .door = reads,
-          .handler = gate_sign_out,
+          .handler = sign_out_by_form,
           .successes = {{{303, "", "Signed out: to the form"}}},
           .page = true,
           .form = true,

@@ -78,6 +78,7 @@ std::span<const Route> device_routes();    // machines
 std::span<const Route> schedule_routes();  // the published schedule, calendars
 std::span<const Route> gate_routes();      // pages of a school's gate
 std::span<const Route> family_routes();    // pages behind a guardian's link
+std::span<const Route> bureau_routes();    // pages of the bureau and of whoever works with it
 
 // A query parameter, header or part of the path, as the document describes it.
 struct Parameter {

@@ -203,6 +203,7 @@ std::string render_gate_board(const GateBoardPage& page) {
     Fill fill;
     fill.include("STYLE", gate_style).include("ICONS", "gate_icons.html");
     fill.set("TITLE", title_of(page)).set("SCHOOL", page.school).set("TOKEN", page.token);
+    fill.set("SCHOOL_CODE", percent_encode(page.school_code));
     fill.set("DAY", gate::day_zh(china_date(page.made_at)));
     fill.set("MADE_AT", to_iso(page.made_at).substr(11, 8));
     fill.show(page.refreshes ? "REFRESHES" : "STILL");

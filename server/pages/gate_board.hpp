@@ -25,6 +25,7 @@ struct GateBoardPage {
     std::vector<StoppedVehicle> stopped;
     std::optional<std::chrono::year_month_day> next_day;  // the next one with departures, when today has none
     bool refreshes = true;                                // by itself; a reader who needs more time stops it
+    std::string school_code;
 };
 std::string render_gate_board(const GateBoardPage& page);
 

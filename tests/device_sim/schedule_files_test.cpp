@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
 #include <sstream>
 
 namespace husong::device_sim {
@@ -42,12 +44,36 @@ std::vector<std::string> cells(const std::string& line) {
     return all;
 }
 
+// Rows without the heading; those of month holidays leave at 16:20 and 15:30.
+std::vector<std::vector<std::string>> departures(bool holidays) {
+    std::vector<std::vector<std::string>> rows;
+    const auto lines = lines_of("departures.csv");
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        auto row = cells(lines[i]);
+        if ((row[4] == "16:20" || row[4] == "15:30") == holidays) rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
 TEST(ScheduleFiles, DeparturesAreTheRunsOfTheScenarioToTheMinute) {
-    const auto departures = lines_of("departures.csv");
-    EXPECT_THAT(departures[1], HasSubstr(",home,2026-11-27,11:56,"));
-    EXPECT_THAT(departures.back(), HasSubstr(",to_school,2026-12-11,12:41,"));
+    EXPECT_THAT(lines_of("departures.csv")[1], HasSubstr(",home,2026-11-27,11:56,"));
+    const auto rows = departures(false);
+    EXPECT_THAT(rows.back(), ::testing::IsSupersetOf({"to_school", "2026-12-11", "12:41"}));
     // 19 published vehicles, four rounds of two runs in six hours, one round in two weeks.
-    EXPECT_EQ(departures.size(), 1 + 19u * (4 * 2 + 2));
+    EXPECT_EQ(rows.size(), 19u * (4 * 2 + 2));
+}
+
+TEST(ScheduleFiles, BoardingSchoolsGoHomeOnFridaysAndComeBackOnSundaysByTurns) {
+    const County county = make_county(scenario().county);
+    std::map<std::string, std::set<std::string>> homes, backs;  // days by school
+    for (const auto& row : departures(true)) (row[2] == "home" ? homes : backs)[row[1]].insert(row[3]);
+    for (const School& school : county.schools)
+        if (!school.boarding) EXPECT_FALSE(homes.contains(school.code)) << school.name;
+    // The noon of the scenario is a Friday: that day and the one in two weeks all vehicles go anyway.
+    EXPECT_THAT(homes["S03"], ::testing::ElementsAre("2026-12-04", "2026-12-18"));
+    EXPECT_THAT(backs["S03"], ::testing::ElementsAre("2026-12-06", "2026-12-20"));
+    EXPECT_FALSE(homes.contains("S01")) << "its turns are those two days";
+    EXPECT_THAT(backs["S01"], ::testing::ElementsAre("2026-11-29", "2026-12-13"));
 }
 
 TEST(ScheduleFiles, ACodeNamesOneDeparture) {

@@ -23,7 +23,7 @@ gate::Visit visit_of(gate::Column column) {
 std::string board_of(std::vector<gate::Visit> visits) {
     const gate::Board board = gate::make_board(std::move(visits));
     return render_gate_board(
-        {board, "松岭镇初中", *parse_time("2026-09-01T16:20:05+08:00"), "token", {}, {}});
+        {board, "松岭镇初中", *parse_time("2026-09-01T16:20:05+08:00"), "token", {}, {}, "S/1"});
 }
 
 TEST(GatePages, AVerdictIsAWordAShapeAndAColour) {
@@ -75,7 +75,7 @@ TEST(GatePages, MoreThanSixCardsScrollInsideTheirColumnButNotTheOverdue) {
 }
 
 TEST(GatePages, NoStyleStandsInAnElementAndNoScriptInAPage) {
-    for (const char* name : {"gate_board.html", "gate_vehicle.html", "gate_login.html", "gate_extra.html",
+    for (const char* name : {"gate_board.html", "gate_vehicle.html", "sign_in.html", "gate_extra.html",
                              "gate_verdict.html", "gate_sheet.html"}) {
         EXPECT_EQ(text_of(name).find(" style="), std::string_view::npos) << name;
         EXPECT_EQ(text_of(name).find("<script"), std::string_view::npos) << name;

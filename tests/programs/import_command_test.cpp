@@ -37,6 +37,16 @@ TEST_F(ImportCommand, AFolderMayHoldJsonBesideCsv) {
     EXPECT_THAT(twice.err, HasSubstr("vehicles is there as .csv and as .json"));
 }
 
+TEST_F(ImportCommand, LeavesOutAJsonFileOfAnotherKindAloud) {
+    write("operators.csv", operators);
+    write("truth.json", "{}");
+    const Ended imported = ctl({"import", "."});
+    EXPECT_EQ(imported.code, 0) << imported.err;
+    EXPECT_THAT(imported.err, HasSubstr("truth.json: no register is named so; left out"));
+    write("operator.csv", operators);
+    EXPECT_NE(ctl({"import", "."}).code, 0) << "a mistyped table";
+}
+
 TEST_F(ImportCommand, NamesTheEntryAndTheFieldOfAJsonFile) {
     write("operators.json",
           "[{\"code\": \"OP1\", \"name\": \"某公司\", \"kind\": \"school\"},\n"

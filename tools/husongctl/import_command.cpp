@@ -32,7 +32,8 @@ db::FileForm form_of(const fs::path& file) {
     return file.extension() == ".json" ? db::FileForm::json : db::FileForm::csv;
 }
 
-// A table whose name is mistyped must not be left out in silence.
+// A table whose name is mistyped must not be left out in silence. Other things than registers are kept as
+// JSON too: such a file is left out aloud.
 Result<> check_names(const fs::path& folder) {
     const auto registers = db::importable_registers();
     std::error_code failure;
@@ -41,9 +42,10 @@ Result<> check_names(const fs::path& folder) {
         const auto is_it = [&](const db::RegisterInfo& info) {
             return info.name == entry.path().stem().string();
         };
-        if (std::none_of(registers.begin(), registers.end(), is_it))
-            return Error{ErrorCode::not_found,
-                         fmt::format("{}: no register is named so", entry.path().string())};
+        if (std::any_of(registers.begin(), registers.end(), is_it)) continue;
+        const std::string wrong = fmt::format("{}: no register is named so", entry.path().string());
+        if (form_of(entry.path()) == db::FileForm::csv) return Error{ErrorCode::not_found, wrong};
+        fmt::print(stderr, "{}; left out\n", wrong);
     }
     if (failure)
         return Error{ErrorCode::not_found, fmt::format("{}: {}", folder.string(), failure.message())};

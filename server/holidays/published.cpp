@@ -1,0 +1,129 @@
+#include "server/holidays/published.hpp"
+
+#include "server/gate/words.hpp"
+#include "server/holidays/plan.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace husong::holidays {
+
+namespace {
+
+using registry::Departure;
+using registry::Direction;
+using registry::Registry;
+using registry::Versioned;
+using std::chrono::year_month_day;
+using tracking::GateActKind;
+
+template <class T>
+std::string name_of(const Versioned<T>* row, const std::string& code) {
+    return row ? row->value.name : code;
+}
+template <class T>
+std::string family_name_of(const Versioned<T>* row) {
+    return row ? gate::family_name_zh(row->value.name) : "";
+}
+
+void add_stops(Published& run, const Registry& registry) {
+    const Departure& departure = *run.departure;
+    const auto* school = registry.school_by_code(departure.school, departure.leaves_at);
+    if (!school) return;
+    const auto stops = registry.stops_of(departure.line, departure.leaves_at);
+    run.stops = tracking::plan_trip(departure, school->value, stops, {}).places;
+    if (run.stops.empty()) return;
+    const auto gate = departure.direction == Direction::home ? run.stops.begin() : run.stops.end() - 1;
+    run.at_school = gate->due;
+    run.stops.erase(gate);
+}
+
+Published published(const Departure& departure, const Registry& registry) {
+    const Time at = departure.leaves_at;
+    Published run;
+    run.departure = &departure;
+    run.school = name_of(registry.school_by_code(departure.school, at), departure.school);
+    run.line = name_of(registry.line_by_code(departure.line, at), departure.line);
+    if (const auto* plate = registry.plate_of(departure.vehicle)) run.plate = *plate;
+    run.driver = family_name_of(registry.driver_by_code(departure.driver, at));
+    run.escort = family_name_of(registry.escort_by_code(departure.escort, at));
+    run.at_school = at;
+    add_stops(run, registry);
+    if (departure.status == registry::DepartureStatus::cancelled) run.state = RunState::cancelled;
+    return run;
+}
+
+// Departures that leave on these days, in the order in which they leave.
+std::vector<const Departure*> leaving(const Registry& registry, year_month_day from, int days) {
+    const Time begin = china_midnight(from);
+    const Time end = begin + std::chrono::days{days};
+    const auto all = registry.departures();
+    auto row = std::lower_bound(all.begin(), all.end(), begin,
+                                [](const auto* each, Time at) { return each->value.leaves_at < at; });
+    std::vector<const Departure*> found;
+    for (; row != all.end() && (*row)->value.leaves_at < end; ++row) found.push_back(&(*row)->value);
+    return found;
+}
+
+void tell_gates(std::vector<Published>& runs, std::span<const tracking::GateAct> acts) {
+    std::map<std::string_view, Published*> by_code;
+    for (Published& run : runs) by_code[run.departure->code] = &run;
+    for (const tracking::GateAct* act : tracking::standing(acts)) {
+        const auto found = by_code.find(act->departure);
+        if (found == by_code.end() || found->second->state == RunState::cancelled) continue;
+        Published& run = *found->second;
+        const bool released = act->kind == GateActKind::released;
+        if (!released && (act->kind != GateActKind::arrived || run.state == RunState::released)) continue;
+        run.state = released ? RunState::released : RunState::at_gate;
+        run.state_at = act->at;
+    }
+}
+
+}  // namespace
+
+std::vector<Published> published_on(const Registry& registry, year_month_day day,
+                                    std::span<const tracking::GateAct> acts) {
+    std::vector<Published> runs;
+    for (const Departure* departure : leaving(registry, day, 1))
+        runs.push_back(published(*departure, registry));
+    tell_gates(runs, acts);
+    std::stable_sort(runs.begin(), runs.end(), [](const Published& a, const Published& b) {
+        return std::tie(a.departure->leaves_at, a.departure->school, a.departure->line) <
+               std::tie(b.departure->leaves_at, b.departure->school, b.departure->line);
+    });
+    return runs;
+}
+
+DaySums sums_of(std::span<const Published> runs) {
+    DaySums sums;
+    for (const Published& run : runs) {
+        ++(run.state == RunState::cancelled ? sums.cancelled : sums.planned);
+        if (run.state == RunState::at_gate) ++sums.at_gate;
+        if (run.state == RunState::released) ++sums.released;
+    }
+    return sums;
+}
+
+std::vector<NoticeDay> notice_of(const Registry& registry, std::string_view school, year_month_day from,
+                                 Time now) {
+    std::map<year_month_day, NoticeDay> days;
+    const auto day_on = [&](year_month_day on) -> NoticeDay& {
+        NoticeDay& day = days[on];
+        day.on = on;
+        return day;
+    };
+    for (int i = 0; i < notice_days; ++i) {
+        const year_month_day on = days_after(from, i);
+        if (const auto* holiday = public_day(registry, on, now)) day_on(on).public_day = holiday;
+    }
+    for (const Departure* departure : leaving(registry, from, notice_days))
+        if (departure->school == school)
+            day_on(china_date(departure->leaves_at)).runs.push_back(published(*departure, registry));
+    std::vector<NoticeDay> notice;
+    notice.reserve(days.size());
+    for (auto& [on, day] : days) notice.push_back(std::move(day));
+    return notice;
+}
+
+}  // namespace husong::holidays

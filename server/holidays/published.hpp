@@ -1,0 +1,53 @@
+// Published departures as people read them: with the names of what their codes stand for, and what the gate
+// did with them.
+#pragma once
+
+#include "server/registry/registry.hpp"
+#include "server/tracking/gate_act.hpp"
+#include "server/tracking/trip_trace.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace husong::holidays {
+
+enum class RunState : std::uint8_t { planned, cancelled, at_gate, released };
+
+struct Published {
+    const registry::Departure* departure = nullptr;  // lives as long as the registry
+    std::string school;
+    std::string line;
+    registry::Plate plate;
+    std::string driver;  // family names
+    std::string escort;
+    std::vector<tracking::TripPlace> stops;  // without the school's gate, in the order of the way
+    Time at_school{};                        // leaves or comes, by the timetable
+    RunState state = RunState::planned;
+    Time state_at{};  // at_gate, released
+};
+
+// All schools' departures of a day, by time and school; cancelled ones too. `acts`: of the gates.
+std::vector<Published> published_on(const registry::Registry& registry, std::chrono::year_month_day day,
+                                    std::span<const tracking::GateAct> acts);
+
+// Of a day.
+struct DaySums {
+    int planned = 0;  // all that were not taken back
+    int cancelled = 0;
+    int at_gate = 0;  // and not released
+    int released = 0;
+};
+DaySums sums_of(std::span<const Published> runs);
+
+// One school's days with departures or public ones, for its notice board.
+struct NoticeDay {
+    std::chrono::year_month_day on;
+    const registry::PublicDay* public_day = nullptr;
+    std::vector<Published> runs;
+};
+inline constexpr int notice_days = 60;
+std::vector<NoticeDay> notice_of(const registry::Registry& registry, std::string_view school,
+                                 std::chrono::year_month_day from, Time now);
+
+}  // namespace husong::holidays

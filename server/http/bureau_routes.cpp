@@ -1,0 +1,160 @@
+// The pages of the education bureau, and of whoever reads the county's schedule with it.
+#include "server/http/caller.hpp"
+#include "server/http/form_sign_in.hpp"
+#include "server/http/gate_reading.hpp"
+#include "server/ingest/world.hpp"
+#include "server/pages/bureau.hpp"
+#include "server/pages/school_notice.hpp"
+
+#include <algorithm>
+
+namespace husong::http {
+
+namespace {
+
+using access::Action;
+using access::Resource;
+using std::chrono::year_month_day;
+
+constexpr std::string_view sign_in = "/b/login";
+constexpr Door reads{Door::Key::session, Resource::schedule, Action::read};
+constexpr Door reads_of_school{Door::Key::session, Resource::schedule, Action::read, true};
+
+// A county with 60 gates, each with 60 departures that are told, counted, checked and released.
+constexpr std::size_t most_acts_of_day = 20'000;
+// Beyond it the page says "以上": nobody tells 200 open findings from 300.
+constexpr std::size_t most_findings_counted = 200;
+
+// The day that a link or the date field gave; none: it gave none, or no date.
+std::optional<year_month_day> day_asked(const Request& request, std::string_view name) {
+    const auto day = parse_date(request.field(name));
+    return day ? std::optional{*day} : std::nullopt;
+}
+
+Result<std::vector<holidays::Published>> read_day(const registry::Registry& registry, year_month_day day,
+                                                  db::Reader& reader) {
+    db::GateActQuery query{.from = china_midnight(day)};
+    query.until = query.from + std::chrono::days{1};
+    query.limit = most_acts_of_day;
+    const auto acts = reader.gate_acts(query);
+    if (!acts) return acts.error();
+    return holidays::published_on(registry, day, *acts);
+}
+
+// For roles that may read findings: how many are open.
+Result<std::optional<pages::OpenFindings>> count_findings(const Request& request, db::Reader& reader) {
+    if (!access::may(request.caller.role(), Resource::finding, Action::read))
+        return std::optional<pages::OpenFindings>{};
+    const auto findings = reader.findings({.limit = most_findings_counted});
+    if (!findings) return findings.error();
+    return std::optional{pages::OpenFindings{findings->size(), findings->size() == most_findings_counted}};
+}
+
+// The one asked for; otherwise the first of these weeks, from today on, on which somebody leaves.
+std::optional<year_month_day> day_shown(const Request& request, const holidays::Plan& plan,
+                                        year_month_day today) {
+    if (const auto asked = day_asked(request, "day")) return asked;
+    const auto day = std::find_if(plan.days.begin(), plan.days.end(), [&](const holidays::PlanDay& each) {
+        return each.on >= today && each.has_departures();
+    });
+    return day == plan.days.end() ? std::nullopt : std::optional{day->on};
+}
+
+Response bureau_page(const Request& request, const Services& services, db::Reader& reader) {
+    const auto registry = services.world.registry();
+    const Time now = request.received_at;
+    const year_month_day today = china_date(now);
+    const auto from = holidays::monday_of(day_asked(request, "from").value_or(today));
+    const holidays::Plan plan = holidays::make_plan(*registry, from, now);
+    const auto runs_today = read_day(*registry, today, reader);
+    if (!runs_today) return trouble_page(runs_today.error());
+    const auto findings = count_findings(request, reader);
+    if (!findings) return trouble_page(findings.error());
+    pages::BureauPage page{.plan = plan,
+                           .made_at = now,
+                           .token = form_token(request.caller.session),
+                           .today = holidays::sums_of(*runs_today),
+                           .findings = *findings,
+                           .day = day_shown(request, plan, today),
+                           .runs = *runs_today};
+    Result<std::vector<holidays::Published>> other_day{std::vector<holidays::Published>{}};
+    if (page.day && *page.day != today) {
+        other_day = read_day(*registry, *page.day, reader);
+        if (!other_day) return trouble_page(other_day.error());
+        page.runs = *other_day;
+    }
+    return page_response(200, pages::render_bureau(page), pages::bureau_style);
+}
+
+// An account of one school sees that school's.
+Response school_notice(const Request& request, const Services& services, db::Reader&) {
+    const std::string& code = request.arguments[0];
+    const std::string& scope = request.caller.account->scope;
+    if (!scope.empty() && scope != code) return closed_page(403);
+    const auto registry = services.world.registry();
+    const Time now = request.received_at;
+    const auto* school = registry->school_by_code(code, now);
+    if (!school) return closed_page(404);
+    const auto from = day_asked(request, "from").value_or(china_date(now));
+    const auto days = holidays::notice_of(*registry, code, from, now);
+    const bool of_gate = request.caller.role() == access::Role::gate;
+    return page_response(200,
+                         pages::render_school_notice({.school = school->value.name,
+                                                      .code = code,
+                                                      .from = from,
+                                                      .days = days,
+                                                      .printed_at = now,
+                                                      .version = registry->version(),
+                                                      .back = of_gate ? "/g" : "/b",
+                                                      .back_word = of_gate ? "名单" : "放假日程"}),
+                         pages::notice_style);
+}
+
+const std::array routes{
+    Route{.verb = Verb::get,
+          .pattern = "/b/login",
+          .summary = "The form that signs people of the bureau in",
+          .door = {},
+          .handler = sign_in_page,
+          .successes = {{{200, "", "The form"}}},
+          .page = true},
+    Route{.verb = Verb::post,
+          .pattern = "/b/login",
+          .summary = "Signs people of the bureau in",
+          .door = {},
+          .handler = sign_in_by_form,
+          .successes = {{{303, "", "Signed in: to the published weeks"}}},
+          .page = true,
+          .form = true},
+    Route{.verb = Verb::post,
+          .pattern = "/b/logout",
+          .summary = "Signs people of the bureau out",
+          .door = reads,
+          .handler = sign_out_by_form,
+          .successes = {{{303, "", "Signed out: to the form"}}},
+          .page = true,
+          .form = true,
+          .sign_in = sign_in},
+    Route{.verb = Verb::get,
+          .pattern = "/b",
+          .summary = "The published weeks of all schools, and one day's runs",
+          .door = reads,
+          .handler = bureau_page,
+          .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
+          .page = true,
+          .sign_in = sign_in},
+    Route{.verb = Verb::get,
+          .pattern = "/schedule/{school}",
+          .summary = "One school's published holidays, for its notice board",
+          .door = reads_of_school,
+          .handler = school_notice,
+          .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
+          .page = true,
+          .sign_in = sign_in},
+};
+
+}  // namespace
+
+std::span<const Route> bureau_routes() { return routes; }
+
+}  // namespace husong::http
