@@ -34,6 +34,25 @@ Time counts_since(const ReleaseCase& subject, const GateSettings& settings) {
     return departure.leaves_at - settings.boarding_lead;
 }
 
+constexpr auto let_go_before = std::chrono::hours{12};  // a vehicle may come early, not the day before
+constexpr auto let_go_after = std::chrono::hours{24};   // nor be let go when its day is long over
+
+std::optional<Refusal> refuse_day(const ReleaseCase& subject) {
+    const Time leaves_at = subject.departure.leaves_at;
+    if (subject.now < leaves_at - let_go_before) return Refusal{Hindrance::not_valid, "还没到这趟车的日子"};
+    if (subject.now > leaves_at + let_go_after) return Refusal{Hindrance::not_valid, "这趟车的日子已经过了"};
+    return std::nullopt;
+}
+
+// What the keeper found last. Another plate: papers and 核载 of the list are those of a vehicle that is not
+// there.
+std::optional<Refusal> refuse_other_vehicle(const std::vector<const GateAct*>& standing) {
+    const auto last = std::find_if(standing.rbegin(), standing.rend(),
+                                   [](const GateAct* act) { return act->kind == GateActKind::checked; });
+    if (last == standing.rend() || (*last)->plate_matches.value_or(true)) return std::nullopt;
+    return Refusal{Hindrance::not_valid, "车牌与名单不符，请按名单外的车登记"};
+}
+
 std::optional<Refusal> refuse_papers(const ReleaseCase& subject, const rules::RuleSettings& settings) {
     if (!subject.rows.vehicle) return Refusal{Hindrance::not_valid, "本县没有登记这辆车"};
     const auto papers = rules::view_papers(subject.rows, subject.now, settings);
@@ -49,10 +68,11 @@ std::optional<Refusal> refuse_load(const ReleaseCase& subject, const HumanCount&
     if (vehicle.approved_persons <= 0) return Refusal{Hindrance::not_valid, "登记中没有核载人数"};
     if (const auto over = rules::overload_of(count.heads, vehicle, subject.rows.plate != nullptr))
         return Refusal{Hindrance::over, "还超 " + std::to_string(over->over) + " 人"};
+    if (count.heads.adults == 0) return Refusal{Hindrance::disputed, "点数里没有司机，请再点一次"};
     const auto& load = subject.state.load;
     const int limit = vehicle.approved_persons;
     if (count.disputed && count.heads.people() + load.disputed > limit)
-        return Refusal{Hindrance::disputed, "与车门计数不符，请再点一次"};
+        return Refusal{Hindrance::disputed, "与车门计数不符，请再点一次，还不符请交警复点"};
     return std::nullopt;
 }
 
@@ -84,6 +104,8 @@ std::optional<Refusal> refuse_release(const ReleaseCase& subject, const GateSett
     if (std::any_of(standing.begin(), standing.end(),
                     [](const GateAct* act) { return act->kind == GateActKind::released; }))
         return Refusal{Hindrance::released, "这趟车已经放行"};
+    if (auto refused = refuse_day(subject)) return refused;
+    if (auto refused = refuse_other_vehicle(standing)) return refused;
     if (auto refused = refuse_papers(subject, rules.rules)) return refused;
     const auto count = count_that_holds(subject, settings);
     if (!count) return Refusal{Hindrance::not_counted, "点过人数才能放行"};

@@ -23,11 +23,11 @@ struct ReleaseCase {
 enum class Hindrance : std::uint8_t {
     cancelled,    // the departure was taken back
     released,     // it was let go already
-    not_valid,    // its papers forbid it
+    not_valid,    // its papers forbid it, it is another vehicle, or this is not its day
     not_counted,  // nobody has counted, or too long ago
     over,         // a person counted too many
     likely_over,  // the door counter is sure of too many
-    disputed,     // the count is far below what the door counter is sure of, and that is too many
+    disputed,     // the count holds no driver, or is far below what the door counter is sure of
 };
 
 struct Refusal {

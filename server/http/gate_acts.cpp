@@ -31,7 +31,7 @@ void read_count(const Request& request, GateAct& act, std::vector<FormFault>& fa
     const auto pupils = number_typed(request.form_field("pupils"), most_counted);
     const auto adults = number_typed(request.form_field("adults"), most_counted);
     if (!pupils) faults.push_back({"pupils", "学生人数要填 0 到 300 的数，没有学生填 0"});
-    if (!adults) faults.push_back({"adults", "大人人数要填 0 到 300 的数，司机也算"});
+    if (!adults || *adults == 0) faults.push_back({"adults", "大人人数要填 1 到 300 的数，司机也算"});
     if (pupils && adults) act.heads = tracking::HeadCount{*pupils, *adults, 0};
 }
 

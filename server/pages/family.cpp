@@ -132,10 +132,15 @@ private:
         const auto late =
             std::chrono::floor<std::chrono::minutes>(facts_.now - departure_->leaves_at).count();
         const bool waiting = facts_.trace.phase == TripPhase::waiting;
-        if (late >= 1)
+        if (late >= 1 && !is_fresh(settings_.trip.position_lost))
+            put(fmt::format("{} 该发车，暂时收不到车的位置", when),
+                waiting ? fmt::format("{} 车在{}，发车没有还不知道。", clock_text(*facts_.trace.position_at),
+                                      first_place())
+                        : fmt::format("还没有看到车到{}，发车没有还不知道。", first_place()),
+                Tone::unknown);
+        else if (late >= 1)
             put(fmt::format("车还没有发车，晚了 {} 分钟", late),
-                waiting ? fmt::format("车已到{}。", first_place())
-                        : unheard("还没有看到车到" + first_place() + "。"),
+                waiting ? fmt::format("车已到{}。", first_place()) : "还没有看到车到" + first_place() + "。",
                 late >= 10 ? Tone::care : Tone::plain);
         else if (waiting)
             put(fmt::format("车已到{}，{} 发车", first_place(), when), "发车时间按时刻表。", Tone::plain);
@@ -327,8 +332,10 @@ FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Re
         else if (each.status == DepartureStatus::planned)
             note_later(each, found);
     }
-    if (!begun || (found.now && window_of(*found.now, registry, settings).holds(now))) return found;
-    // What has begun is told until the next one's window opens.
+    if (!begun) return found;
+    const bool over = due_end(*begun, registry) <= now;
+    if (over && found.now && window_of(*found.now, registry, settings).holds(now)) return found;
+    // What has begun is told until it should have ended, and longer where no other one's window has opened.
     if (found.now && found.now->status == DepartureStatus::planned) put_first(*found.now, found);
     found.now = begun;
     return found;

@@ -169,6 +169,35 @@ TEST_F(AtTheGate, ACountWithinTheLimitMayLeaveAndOneBeyondItMayNot) {
     EXPECT_EQ(refusal_zh(*over.hindrance), "不能放行：还超 1 人");
 }
 
+TEST_F(AtTheGate, ACountWithoutADriverReleasesNobody) {
+    at(leaves_at - 6min, 10);
+    act(GateActKind::arrived, leaves_at - 6min);
+    count(leaves_at - 5min, 45, 0);
+    ASSERT_TRUE(visit(leaves_at - 4min).hindrance);
+    EXPECT_EQ(visit(leaves_at - 4min).hindrance->why, "点数里没有司机，请再点一次");
+}
+
+TEST_F(AtTheGate, AnotherPlateThanTheListsIsNotReleasedUntilItIsLookedAtAgain) {
+    at(leaves_at - 6min, 10);
+    act(GateActKind::arrived, leaves_at - 6min);
+    count(leaves_at - 5min, 40, 2);
+    ASSERT_FALSE(visit(leaves_at - 4min).hindrance);
+    act(GateActKind::checked, leaves_at - 4min).plate_matches = false;
+    ASSERT_TRUE(visit(leaves_at - 3min).hindrance);
+    EXPECT_EQ(visit(leaves_at - 3min).hindrance->why, "车牌与名单不符，请按名单外的车登记");
+    act(GateActKind::checked, leaves_at - 2min).plate_matches = true;
+    EXPECT_FALSE(visit(leaves_at - 1min).hindrance);
+}
+
+TEST_F(AtTheGate, OnlyOnItsOwnDayItIsReleased) {
+    departure.leaves_at = leaves_at + std::chrono::days{7};
+    at(leaves_at - 6min, 10);
+    act(GateActKind::arrived, leaves_at - 6min);
+    count(leaves_at - 5min, 40, 2);
+    ASSERT_TRUE(visit(leaves_at - 4min).hindrance);
+    EXPECT_EQ(visit(leaves_at - 4min).hindrance->why, "还没到这趟车的日子");
+}
+
 TEST_F(AtTheGate, ACountHoldsForAnHour) {
     count(leaves_at, 40, 2);
     EXPECT_FALSE(visit(leaves_at + 60min).hindrance);
@@ -231,7 +260,7 @@ TEST_F(AtTheGate, ACountFarBelowTheDoorCounterIsCountedAgain) {
     const Visit disputed = visit(leaves_at - 8min);
     ASSERT_TRUE(disputed.hindrance);
     EXPECT_EQ(disputed.hindrance->hindrance, Hindrance::disputed);
-    EXPECT_EQ(disputed.hindrance->why, "与车门计数不符，请再点一次");
+    EXPECT_EQ(disputed.hindrance->why, "与车门计数不符，请再点一次，还不符请交警复点");
 }
 
 TEST_F(AtTheGate, WhoBoardsAfterTheCountIsSeenByTheDoorCounter) {
