@@ -23,7 +23,7 @@ gate::Visit visit_of(gate::Column column) {
 std::string board_of(std::vector<gate::Visit> visits) {
     const gate::Board board = gate::make_board(std::move(visits));
     return render_gate_board(
-        {board, "松岭镇初中", *parse_time("2026-09-01T16:20:05+08:00"), "token", {}, {}, "S/1"});
+        {board, "松岭镇初中", *parse_time("2026-09-01T16:20:05+08:00"), "token", {}, {}, true, "S/1"});
 }
 
 TEST(GatePages, AVerdictIsAWordAShapeAndAColour) {

@@ -42,26 +42,9 @@ const buses = () => Object.values(vehicles).filter((each) => each.line);
 
 const csv = (...rows) => rows.map((row) => row.join(",") + "\n").join("");
 
-// Everything but departures. Papers began long ago and end in months, as they must for the bus to be let go.
-export function registers(nowMs) {
-    const from = chinaClock(nowMs - 200 * dayMs).date;
-    const until = chinaClock(nowMs + 160 * dayMs).date;
-    const all = Object.values(lines);
+// What each bus of a line must have.
+function papers(from, until) {
     return {
-        "operators.csv": csv(["code", "name", "kind"], ["OP1", "松岭校车公司", "school_bus_company"]),
-        "schools.csv": csv(
-            ["code", "name", "stage", "boarding", "latitude_deg", "longitude_deg", "gate_radius_m"],
-            [school.code, school.name, "junior_high", "yes", ...school.at, 100],
-        ),
-        "vehicles.csv": csv(
-            ["plate", "colour", "class", "use_nature", "approved_persons", "valid_from"],
-            ...Object.values(vehicles).map((v) => [v.plate, v.colour, v.class, v.use, v.approved, from]),
-        ),
-        "drivers.csv": csv(
-            ["code", "name", "licence_class", "birth_on", "qualified_until", "operator", "valid_from"],
-            ...driverNames.map((name, i) => ["D" + (i + 1), name, "A1", "1980-05-06", until, "OP1", from]),
-        ),
-        "escorts.csv": csv(["code", "name"], ...escortNames.map((name, i) => ["E" + (i + 1), name])),
         "school_bus_plates.csv": csv(
             ["number", "plate", "colour", "valid_from", "valid_until", "route", "drivers"],
             ...buses().map((v) => [
@@ -86,6 +69,30 @@ export function registers(nowMs) {
                 v.line.code,
             ]),
         ),
+    };
+}
+
+// Everything but departures. Papers began long ago and end in months, as they must for the bus to be let go.
+export function registers(nowMs) {
+    const from = chinaClock(nowMs - 200 * dayMs).date;
+    const until = chinaClock(nowMs + 160 * dayMs).date;
+    const all = Object.values(lines);
+    return {
+        "operators.csv": csv(["code", "name", "kind"], ["OP1", "松岭校车公司", "school_bus_company"]),
+        "schools.csv": csv(
+            ["code", "name", "stage", "boarding", "latitude_deg", "longitude_deg", "gate_radius_m"],
+            [school.code, school.name, "junior_high", "yes", ...school.at, 100],
+        ),
+        "vehicles.csv": csv(
+            ["plate", "colour", "class", "use_nature", "approved_persons", "valid_from"],
+            ...Object.values(vehicles).map((v) => [v.plate, v.colour, v.class, v.use, v.approved, from]),
+        ),
+        "drivers.csv": csv(
+            ["code", "name", "licence_class", "birth_on", "qualified_until", "operator", "valid_from"],
+            ...driverNames.map((name, i) => ["D" + (i + 1), name, "A1", "1980-05-06", until, "OP1", from]),
+        ),
+        "escorts.csv": csv(["code", "name"], ...escortNames.map((name, i) => ["E" + (i + 1), name])),
+        ...papers(from, until),
         "lines.csv": csv(["code", "name", "school"], ...all.map((l) => [l.code, l.name, school.code])),
         "stops.csv": csv(
             ["line", "place", "name", "latitude_deg", "longitude_deg", "minutes"],
