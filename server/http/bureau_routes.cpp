@@ -45,7 +45,9 @@ Result<std::vector<holidays::Published>> read_day(const registry::Registry& regi
 Result<std::optional<pages::OpenFindings>> count_findings(const Request& request, db::Reader& reader) {
     if (!access::may(request.caller.role(), Resource::finding, Action::read))
         return std::optional<pages::OpenFindings>{};
-    const auto findings = reader.findings({.limit = most_findings_counted});
+    db::FindingQuery query;
+    query.limit = most_findings_counted;
+    const auto findings = reader.findings(query);
     if (!findings) return findings.error();
     return std::optional{pages::OpenFindings{findings->size(), findings->size() == most_findings_counted}};
 }
