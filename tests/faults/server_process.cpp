@@ -29,7 +29,7 @@ int left_until(Clock::time_point deadline) {
 
 std::filesystem::path write_configuration(const std::filesystem::path& database) {
     std::filesystem::path file = database.parent_path() / "husongd.ini";
-    std::ofstream{file} << "db=" << database << "\nweb=\"\"\n"
+    std::ofstream{file} << "db=" << database << "\n"
                         << "http-address=127.0.0.1\nhttp-port=0\nmetrics-port=0\n"
                         << "terminal-address=127.0.0.1\nterminal-port=0\nlog-level=error\n";
     return file;
