@@ -135,6 +135,28 @@ TEST_F(FamilyPage, SaysThatNoPositionComesAndWhatTheLastWas) {
     EXPECT_THAT(text(link("P1")), HasSubstr("暂时收不到车的位置（最后 16:33 过东台子）"));
 }
 
+TEST_F(FamilyPage, WithoutAPositionItDoesNotSayThatTheBusHasNotLeft) {
+    drive(county_.lawful, leaves_at - 8min, 0);
+    pass(leaves_at + 40min - now());
+    const std::string page = text(link("P1"));
+    EXPECT_THAT(page, HasSubstr("16:22 该发车，暂时收不到车的位置"));
+    EXPECT_THAT(page, Not(HasSubstr("还没有发车")));
+}
+
+TEST_F(FamilyPage, ARunUnderWayIsToldThoughTheNextOnesWindowIsOpen) {
+    registry::RegistryRows rows;
+    rows.departures = {departure("H4", "L7", county_.expired, leaves_at + 40min)};
+    store_->admin().value()->put_rows(rows, now()).value();
+    restart();
+    drive(county_.lawful, leaves_at - 5min, 0);
+    drive(county_.lawful, leaves_at + 2min, 500);
+    drive(county_.lawful, leaves_at + 11min, 5'000);
+    pass(leaves_at + 12min - now());
+    const std::string page = text(link("P1"));
+    EXPECT_THAT(page, HasSubstr("在路上"));
+    EXPECT_THAT(page, Not(HasSubstr("<span>17:02")));
+}
+
 TEST_F(FamilyPage, OutsideTheWindowThereIsNoPosition) {
     drive(county_.lawful, now(), 0);
     pass(leaves_at - 31min - now());
