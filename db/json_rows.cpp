@@ -15,13 +15,14 @@ namespace {
 namespace json = boost::json;
 using Failure = json::error_code;
 
-constexpr std::size_t most_columns = 200;  // the widest register has a tenth
+constexpr std::size_t most_columns = 64;       // the widest register has a third
+constexpr std::size_t most_entries = 200'000;  // a county has 90,000 pupils
 
 // Takes the parser's events. The text is given to the parser line by line, so that an event is of the line at
 // hand.
 class RowBuilder {
 public:
-    static constexpr std::size_t max_object_size = most_columns;
+    static constexpr std::size_t max_object_size = most_columns + 1;  // so that the words are ours
     static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_key_size = 200;
     static constexpr std::size_t max_string_size = longest_file_bytes;
@@ -49,6 +50,8 @@ public:
         if (depth_ == 0) return refuse("is not a list of objects", failure);
         if (depth_++ > 1) return refuse_inner(failure);
         if (table_.rows.empty()) table_.rows.push_back({{line, 0}, {}});
+        if (table_.rows.size() > most_entries)
+            return refuse(fmt::format("has more than {} entries", most_entries), failure);
         table_.rows.push_back({{line, table_.rows.size()}, {}});
         filled_.clear();
         return true;

@@ -35,6 +35,13 @@ void name_people(Visit& visit, const registry::Registry& registry, Time now) {
         visit.escort = family_name_zh(escort->value.name);
 }
 
+void tell_card(Visit& visit, const VisitSource& source, Time now) {
+    if (!source.card) return;
+    const auto* driver = source.registry.driver_by_code(visit.departure.driver, now);
+    visit.other_driver = driver && !source.card->name.empty() && source.card->name != driver->value.name;
+    visit.card = DutyCard{family_name_zh(source.card->name), source.card->at};
+}
+
 PositionAge age_of(const std::optional<Time>& at, Time now, const tracking::TripSettings& settings) {
     if (!at) return PositionAge::none;
     if (now - *at > settings.position_lost) return PositionAge::lost;
@@ -106,6 +113,7 @@ Visit make_visit(const VisitSource& source, Time now, const VisitSettings& setti
     visit.departure = source.departure;
     visit.due_at = due_at_gate(source.departure, source.plan, settings.gate);
     name_people(visit, source.registry, now);
+    tell_card(visit, source, now);
     tell_position(visit, source, now, settings.gate);
     tell_acts(visit, source.acts, now);
     const bool has_left = source.departure.direction == Direction::home && source.trace.left_at;
@@ -119,6 +127,8 @@ Visit make_visit(const VisitSource& source, Time now, const VisitSettings& setti
     const ReleaseCase release{source.departure, rows, state, source.acts, now};
     visit.count = count_that_holds(release, settings.gate);
     visit.hindrance = refuse_release(release, settings.gate, settings.verdict);
+    visit.over_after_release = visit.released && visit.count && visit.count->at() > visit.released->at &&
+                               visit.verdict.headline.word == rules::VerdictWord::over;
     visit.column = column_of(visit, now, settings.gate);
     if (visit.column == Column::overdue)
         visit.late = std::max(std::chrono::floor<std::chrono::minutes>(now - visit.due_at), 0min);

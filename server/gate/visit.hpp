@@ -17,6 +17,12 @@ std::string_view column_name(Column column);  // "overdue": its place in the pag
 // How old the last position is (rules.md DV-01).
 enum class PositionAge : std::uint8_t { none, fresh, late, lost };
 
+// The driver's card that was put in last and not taken out since (0x0702).
+struct DutyCard {
+    std::string name;  // as the certificate has it; empty: a card that tells no name
+    Time at{};
+};
+
 // What a visit is made from. All of it outlives the visit's making only.
 struct VisitSource {
     const registry::Departure& departure;
@@ -26,6 +32,7 @@ struct VisitSource {
     std::span<const tracking::GateAct> acts;  // of the departure, in their order
     const rules::VehicleFold* state;          // nullptr: nothing was ever told of the vehicle
     bool provisional = false;                 // late data of it waits to be folded
+    std::optional<DutyCard> card{};           // in its terminal's reader
 };
 
 struct VisitSettings {
@@ -51,6 +58,10 @@ struct Visit {
     std::optional<Time> seen_at_gate;                   // by its positions
     std::optional<Time> left_unreleased_at;             // by its positions, nobody had let it go
 
+    // Who drives, by the card in the reader.
+    std::optional<DutyCard> card;  // its name shortened like `driver`
+    bool other_driver = false;     // another name than the list's
+
     // What the gate did.
     std::optional<Time> arrived_at;             // told by a person
     std::optional<tracking::HumanCount> count;  // that holds
@@ -58,6 +69,7 @@ struct Visit {
     std::optional<tracking::GateAct> released;
     std::optional<tracking::GateAct> refused;   // the latest, when nothing was done since
     std::optional<tracking::GateAct> undoable;  // may still be taken back
+    bool over_after_release = false;            // a person counted too many once it was let go
 
     rules::Verdict verdict;
     std::optional<Refusal> hindrance;  // why it may not be released; none: it may

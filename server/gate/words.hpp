@@ -14,7 +14,7 @@ std::string age_zh(Time at, Time now);
 std::string clock_zh(Time at);
 // 2026-11-27 周五
 std::string day_zh(std::chrono::year_month_day day);
-// The family name and 某: the gate needs no more of a driver or an escort. Empty stays empty.
+// The family name and 某: nobody outside the bureau needs more of a driver or an escort. Empty stays empty.
 std::string family_name_zh(std::string_view name);
 
 }  // namespace husong::gate

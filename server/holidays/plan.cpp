@@ -82,9 +82,8 @@ Plan make_plan(const Registry& registry, year_month_day from, Time now) {
     Rows rows;
     add_boarders(rows, registry, now);
     Counter counter;
-    for (const auto* row : registry.departures()) {
+    for (const auto* row : registry.departures_between(begin, end_of_time)) {
         const Departure& departure = row->value;
-        if (departure.leaves_at < begin) continue;
         if (departure.leaves_at >= end) {
             if (departure.status == DepartureStatus::cancelled) continue;
             plan.next = china_date(departure.leaves_at);

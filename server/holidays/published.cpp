@@ -55,15 +55,9 @@ Published published(const Departure& departure, const Registry& registry) {
 }
 
 // Departures that leave on these days, in the order in which they leave.
-std::vector<const Departure*> leaving(const Registry& registry, year_month_day from, int days) {
+auto leaving(const Registry& registry, year_month_day from, int days) {
     const Time begin = china_midnight(from);
-    const Time end = begin + std::chrono::days{days};
-    const auto all = registry.departures();
-    auto row = std::lower_bound(all.begin(), all.end(), begin,
-                                [](const auto* each, Time at) { return each->value.leaves_at < at; });
-    std::vector<const Departure*> found;
-    for (; row != all.end() && (*row)->value.leaves_at < end; ++row) found.push_back(&(*row)->value);
-    return found;
+    return registry.departures_between(begin, begin + std::chrono::days{days});
 }
 
 void tell_gates(std::vector<Published>& runs, std::span<const tracking::GateAct> acts) {
@@ -85,8 +79,7 @@ void tell_gates(std::vector<Published>& runs, std::span<const tracking::GateAct>
 std::vector<Published> published_on(const Registry& registry, year_month_day day,
                                     std::span<const tracking::GateAct> acts) {
     std::vector<Published> runs;
-    for (const Departure* departure : leaving(registry, day, 1))
-        runs.push_back(published(*departure, registry));
+    for (const auto* row : leaving(registry, day, 1)) runs.push_back(published(row->value, registry));
     tell_gates(runs, acts);
     std::stable_sort(runs.begin(), runs.end(), [](const Published& a, const Published& b) {
         return std::tie(a.departure->leaves_at, a.departure->school, a.departure->line) <
@@ -117,9 +110,9 @@ std::vector<NoticeDay> notice_of(const Registry& registry, std::string_view scho
         const year_month_day on = days_after(from, i);
         if (const auto* holiday = public_day(registry, on, now)) day_on(on).public_day = holiday;
     }
-    for (const Departure* departure : leaving(registry, from, notice_days))
-        if (departure->school == school)
-            day_on(china_date(departure->leaves_at)).runs.push_back(published(*departure, registry));
+    for (const auto* row : leaving(registry, from, notice_days))
+        if (row->value.school == school)
+            day_on(china_date(row->value.leaves_at)).runs.push_back(published(row->value, registry));
     std::vector<NoticeDay> notice;
     notice.reserve(days.size());
     for (auto& [on, day] : days) notice.push_back(std::move(day));

@@ -1,7 +1,7 @@
 // The pages of the education bureau, and of whoever reads the county's schedule with it.
 #include "server/http/caller.hpp"
 #include "server/http/form_sign_in.hpp"
-#include "server/http/gate_reading.hpp"
+#include "server/http/services.hpp"
 #include "server/ingest/world.hpp"
 #include "server/pages/bureau.hpp"
 #include "server/pages/school_notice.hpp"
@@ -69,20 +69,21 @@ Response bureau_page(const Request& request, const Services& services, db::Reade
     const auto from = holidays::monday_of(day_asked(request, "from").value_or(today));
     const holidays::Plan plan = holidays::make_plan(*registry, from, now);
     const auto runs_today = read_day(*registry, today, reader);
-    if (!runs_today) return trouble_page(runs_today.error());
+    if (!runs_today) return busy_page();
     const auto findings = count_findings(request, reader);
-    if (!findings) return trouble_page(findings.error());
+    if (!findings) return busy_page();
     pages::BureauPage page{.plan = plan,
                            .made_at = now,
                            .token = form_token(request.caller.session),
                            .today = holidays::sums_of(*runs_today),
                            .findings = *findings,
                            .day = day_shown(request, plan, today),
-                           .runs = *runs_today};
+                           .runs = *runs_today,
+                           .refreshes = request.field("still") != "1"};
     Result<std::vector<holidays::Published>> other_day{std::vector<holidays::Published>{}};
     if (page.day && *page.day != today) {
         other_day = read_day(*registry, *page.day, reader);
-        if (!other_day) return trouble_page(other_day.error());
+        if (!other_day) return busy_page();
         page.runs = *other_day;
     }
     return page_response(200, pages::render_bureau(page), pages::bureau_style);

@@ -1,5 +1,6 @@
 #include "server/http/departures.hpp"
 
+#include "server/gate/words.hpp"
 #include "server/http/trips.hpp"
 #include "server/live/finding_view.hpp"
 
@@ -22,7 +23,7 @@ json::value named(const Versioned<T>* row, std::string_view code) {
 // A person is told by the family name.
 template <class T>
 json::value crew(const Versioned<T>* row) {
-    return row ? json::value(short_name(row->value.name)) : json::value(nullptr);
+    return row ? json::value(gate::family_name_zh(row->value.name)) : json::value(nullptr);
 }
 
 json::array places_json(const tracking::TripPlan& plan) {

@@ -1,7 +1,7 @@
 #include "server/http/form_sign_in.hpp"
 
 #include "server/http/caller.hpp"
-#include "server/http/gate_reading.hpp"
+#include "server/http/services.hpp"
 #include "server/http/sign_in_desk.hpp"
 #include "server/pages/gate_parts.hpp"
 
@@ -15,7 +15,7 @@ constexpr std::size_t longest_name = 64;  // bytes; of an account
 
 // What differs between the forms.
 struct Place {
-    std::string_view home;  // the page gone to afterwards; the form is at home/login
+    std::string_view home;  // the form is at home/login
     std::string_view name;
     std::string_view heading;
     std::string_view about;
@@ -46,17 +46,34 @@ Response sign_in_form(const Place& place, unsigned status, std::string_view name
     return page_response(status, pages::render("sign_in.html", fill), pages::gate_style);
 }
 
-Response signed_in(const Place& place, const Result<SignInDesk::Outcome>& outcome, const std::string& name,
+// Who came to another one's form lands on the page of their own.
+std::string landing_of(const Place& place, const std::optional<access::Account>& account) {
+    if (!account) return std::string{place.home};
+    switch (account->role) {
+        case access::Role::gate: return "/g";
+        case access::Role::police: return "/p";
+        case access::Role::bureau:
+        case access::Role::transport: return "/b";
+        default: return std::string{place.home};
+    }
+}
+
+struct SignedInAs {
+    std::string name;     // as typed
+    std::string landing;  // the page gone to afterwards
+};
+
+Response signed_in(const Place& place, const Result<SignInDesk::Outcome>& outcome, const SignedInAs& who,
                    const Services& services) {
     if (!outcome && outcome.error().code == ErrorCode::denied)
-        return sign_in_form(place, 422, name, "账号或密码不对。");
-    if (!outcome) return sign_in_form(place, 503, name, "没有登录成功，服务器现在忙，请再按一次。");
+        return sign_in_form(place, 422, who.name, "账号或密码不对。");
+    if (!outcome) return sign_in_form(place, 503, who.name, "没有登录成功，服务器现在忙，请再按一次。");
     if (outcome->wait > 0ms) {
         const auto minutes = std::chrono::ceil<std::chrono::minutes>(outcome->wait);
-        return sign_in_form(place, 429, name,
+        return sign_in_form(place, 429, who.name,
                             fmt::format("错的次数太多，请过 {} 分钟再试。", minutes.count()));
     }
-    Response response = redirect_to(std::string{place.home});
+    Response response = redirect_to(who.landing);
     response.headers.emplace_back("Set-Cookie",
                                   session_cookie_of(outcome->token, outcome->lifetime, services));
     return response;
@@ -78,11 +95,12 @@ void sign_in_by_form(const Request& request, const Services& services, db::Reade
                             .account = {},
                             .at = request.received_at};
     auto account = reader.account(name);
-    if (!account) return answer(trouble_page(account.error()));
+    if (!account) return answer(busy_page());
     attempt.account = std::move(*account);
+    const SignedInAs who{name, landing_of(place, attempt.account)};
     const bool taken = services.desk.sign_in(
-        std::move(attempt), [answer, name, &place, &services](const Result<SignInDesk::Outcome>& outcome) {
-            answer(signed_in(place, outcome, name, services));
+        std::move(attempt), [answer, who, &place, &services](const Result<SignInDesk::Outcome>& outcome) {
+            answer(signed_in(place, outcome, who, services));
         });
     if (!taken) answer(sign_in_form(place, 503, name, "同时登录的人太多，请再按一次。"));
 }
@@ -99,14 +117,14 @@ void sign_out_by_form(const Request& request, const Services& services, db::Read
     const bool taken = services.desk.sign_out(
         session, std::move(entry),
         [answer, session, &place = place_of(request), &services](const Result<>& dropped) {
-            if (!dropped) return answer(trouble_page(dropped.error()));
+            if (!dropped) return answer(busy_page());
             services.end_streams(session);
             Response response = redirect_to(std::string{place.home} + "/login");
             response.headers.emplace_back("Set-Cookie",
                                           session_cookie_of({}, std::chrono::seconds{0}, services));
             answer(std::move(response));
         });
-    if (!taken) answer(trouble_page({ErrorCode::unavailable, "too many people are signing in"}));
+    if (!taken) answer(busy_page());
 }
 
 }  // namespace husong::http

@@ -20,6 +20,16 @@ bool is_followed(const tracking::TripPlan& plan, Time now, const tracking::TripS
     return !plan.places.empty() && plan.from(settings) <= now && now < plan.until(settings);
 }
 
+// A card that stays in the reader for days says nothing of who drives today.
+constexpr auto card_holds = std::chrono::hours{16};
+
+Result<std::optional<gate::DutyCard>> read_card(VehicleId vehicle, Time now, db::Reader& reader) {
+    const auto card = reader.driver_on_duty(vehicle, now);
+    if (!card) return card.error();
+    if (!*card || now - (*card)->at > card_holds) return std::optional<gate::DutyCard>{};
+    return std::optional{gate::DutyCard{(*card)->name, (*card)->at}};
+}
+
 }  // namespace
 
 std::optional<GateScene> gate_scene(const Request& request, const Services& services) {
@@ -63,27 +73,26 @@ Result<std::vector<gate::Visit>> read_visits(const GateScene& scene,
                                ? read_trace(departure->vehicle, plan, scene.now, services.gate.trip, reader)
                                : tracking::TripTrace{};
         if (!trace) return trace.error();
+        auto card = read_card(departure->vehicle, scene.now, reader);
+        if (!card) return card.error();
         std::vector<tracking::GateAct> own;
         std::copy_if(acts->begin(), acts->end(), std::back_inserter(own),
                      [&](const tracking::GateAct& act) { return act.departure == departure->code; });
         const bool provisional = services.world.provisional(departure->vehicle);
         const auto state = services.world.state(departure->vehicle);
-        visits.push_back(gate::make_visit(
-            {*departure, registry, plan, *trace, own, state ? &*state : nullptr, provisional}, scene.now,
-            settings));
+        visits.push_back(gate::make_visit({*departure, registry, plan, *trace, own, state ? &*state : nullptr,
+                                           provisional, std::move(*card)},
+                                          scene.now, settings));
     }
     return visits;
 }
 
 Response trouble_page(const Error& error) {
-    pages::Fill fill;
-    fill.include("STYLE", "page.css");
-    fill.set("TITLE", error.code == ErrorCode::conflict ? "这张表已经交过了" : "没有保存成功");
-    fill.set("TEXT", error.code == ErrorCode::conflict
-                         ? "同一张表交了两次，内容不一样，第二次没有记。请回到名单再看一次。"
-                         : "服务器现在忙，请退回上一页再按一次；还不行，请用打印的值班表，过后补记。");
-    return page_response(error.code == ErrorCode::conflict ? 409 : 503, pages::render("message.html", fill),
-                         "page.css");
+    if (error.code == ErrorCode::conflict)
+        return message_page(409, "这张表已经交过了",
+                            "同一张表交了两次，内容不一样，第二次没有记。请回到名单再看一次。");
+    return message_page(503, "没有保存成功",
+                        "服务器现在忙，请退回上一页再按一次；还不行，请用打印的值班表，过后补记。");
 }
 
 }  // namespace husong::http

@@ -118,13 +118,18 @@ Response page_response(unsigned status, std::string html, std::string_view style
             .stream = {}};
 }
 
-Response closed_page(unsigned status) {
+Response message_page(unsigned status, std::string_view title, std::string_view text) {
     pages::Fill fill;
-    fill.include("STYLE", "page.css");
-    fill.set("TITLE", "这个链接打不开");
-    fill.set("TEXT", "地址不对、已经过期，或者不归您看。请从头打开一次；还是不行，请问学校。");
+    fill.include("STYLE", "page.css").set("TITLE", title).set("TEXT", text);
     return page_response(status, pages::render("message.html", fill), "page.css");
 }
+
+Response closed_page(unsigned status) {
+    return message_page(status, "这个链接打不开",
+                        "地址不对、已经过期，或者不归您看。请从头打开一次；还是不行，请问学校。");
+}
+
+Response busy_page() { return message_page(503, "现在打不开", "服务器现在忙，请过一会儿再打开。"); }
 
 Response redirect_to(std::string address) {
     Response response = empty_response();

@@ -94,8 +94,10 @@ Response json_response(unsigned status, const boost::json::value& value);
 Response empty_response();  // 204
 // A page; `style`: the template of the style sheet it carries, the only one that browsers then apply.
 Response page_response(unsigned status, std::string html, std::string_view style);
+Response message_page(unsigned status, std::string_view title, std::string_view text);
 // What is not there, and what is not for who asks: one page for both.
 Response closed_page(unsigned status);
+Response busy_page();                       // the store did not answer
 Response redirect_to(std::string address);  // 303: read it there
 
 // What went wrong, as RFC 9457 says it. `field` names the parameter or the place in the body.

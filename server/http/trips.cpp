@@ -38,11 +38,4 @@ Result<tracking::TripTrace> read_trace(VehicleId vehicle, const tracking::TripPl
     return tracking::trace_trip(plan, *records, settings);
 }
 
-std::string short_name(std::string_view name) {
-    if (name.empty()) return {};
-    std::size_t end = 1;  // of the first character, in UTF-8
-    while (end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) ++end;
-    return std::string{name.substr(0, end)} + "某";
-}
-
 }  // namespace husong::http

@@ -23,7 +23,4 @@ Trip planned_trip(const registry::Departure& departure, const registry::Registry
                                                      Time now, const tracking::TripSettings& settings,
                                                      db::Reader& reader);
 
-// The family name: what people outside the bureau are shown of a driver or an escort. 张三 → 张某.
-std::string short_name(std::string_view name);
-
 }  // namespace husong::http

@@ -205,6 +205,7 @@ std::string render_bureau(const BureauPage& page) {
     Fill fill;
     fill.include("STYLE", bureau_style);
     fill.set("TOKEN", page.token).set("MADE_AT", to_iso(page.made_at).substr(11, 5));
+    fill.show(page.refreshes ? "REFRESHES" : "STILL");
     fill_today(fill, page);
     fill_weeks(fill, page.plan);
     if (!page.plan.schools.empty()) {

@@ -27,6 +27,7 @@ struct BureauPage {
     std::optional<OpenFindings> findings;            // none: not for who looks
     std::optional<std::chrono::year_month_day> day;  // whose runs stand below; none: no day has any
     std::span<const holidays::Published> runs;       // of that day
+    bool refreshes = true;                           // by itself; a reader who needs more time stops it
 };
 std::string render_bureau(const BureauPage& page);
 

@@ -75,7 +75,9 @@ void add_note(Fill& card, const std::string& text, bool bad) {
 
 void add_notes(Fill& card, const Visit& visit) {
     if (visit.left_unreleased_at) add_note(card, "没有放行就离开了", true);
+    if (visit.over_after_release) add_note(card, "放行后又点人数：" + visit.verdict.headline.text, true);
     if (visit.checked) add_note(card, mismatch_zh(*visit.checked), true);
+    if (visit.other_driver) add_note(card, card_zh(visit), true);
     if (visit.count && visit.count->disputed) add_note(card, "与车门计数不符，请再点一次", true);
     if (visit.refused) add_note(card, gate::clock_zh(visit.refused->at) + " " + visit.refused->note, true);
     if (visit.seen_at_gate && !visit.arrived_at && visit.column == Column::at_gate)
@@ -105,7 +107,7 @@ std::optional<Offer> offer_of(const Visit& visit) {
 }
 
 std::string_view tone_of(const Visit& visit) {
-    if (visit.left_unreleased_at) return "bad";
+    if (visit.left_unreleased_at || visit.over_after_release) return "bad";
     if (visit.column == Column::at_gate && visit.hindrance &&
         visit.hindrance->hindrance != gate::Hindrance::not_counted)
         return "bad";

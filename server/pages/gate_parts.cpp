@@ -131,4 +131,10 @@ std::string mismatch_zh(const tracking::GateAct& checked) {
     return what.empty() ? "" : what + "与名单不符";
 }
 
+std::string card_zh(const gate::Visit& visit) {
+    const std::string who = visit.card->name.empty() ? "有人" : visit.card->name;
+    return who + " " + gate::clock_zh(visit.card->at) + " 刷卡" +
+           (visit.other_driver ? "，不是名单上的驾驶人" : "");
+}
+
 }  // namespace husong::pages

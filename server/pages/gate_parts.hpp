@@ -34,5 +34,7 @@ std::string_view position_class(gate::PositionAge age);
 std::string count_zh(const tracking::HumanCount& count);
 // What was found to differ from the list: 驾驶人、照管员与名单不符.
 std::string mismatch_zh(const tracking::GateAct& checked);
+// 孙某 16:02 刷卡. Precondition: there is a card.
+std::string card_zh(const gate::Visit& visit);
 
 }  // namespace husong::pages

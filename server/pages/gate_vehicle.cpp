@@ -63,7 +63,9 @@ void fill_state(Fill& fill, const Visit& visit, Time now) {
     fill.set("TONE", answer.tone).set("STATE", answer.text).set("STATE_NOTE", answer.note);
     fill.set("TITLE", answer.text + " · " + registry::display_plate(visit.plate.text));
     if (visit.refused) add_also(fill, gate::clock_zh(visit.refused->at) + " " + visit.refused->note);
+    if (visit.over_after_release) add_also(fill, "放行后又点人数：" + visit.verdict.headline.text);
     if (visit.checked) add_also(fill, mismatch_zh(*visit.checked));
+    if (visit.other_driver) add_also(fill, card_zh(visit));
     const bool disputed = visit.verdict.load.disputed && !visit.released;
     if (disputed) add_also(fill, visit.verdict.load.basis_zh + "，请再点一次");
 }
@@ -108,6 +110,7 @@ void fill_known(Fill& fill, const Visit& visit, Time now) {
     fill.set("AGE", position_zh(visit, now)).set("AGE_KIND", position_class(visit.position));
     const std::string aboard = rules::interval_zh(verdict.load);
     fill.set("LOAD", aboard.empty() ? "人数未知" : aboard).set("LOAD_BASIS", verdict.load.basis_zh);
+    if (visit.card) fill.show("CARD").set("TEXT", card_zh(visit));
     fill_papers(fill, verdict.papers);
     if (visit.count) fill_people(fill, *visit.count, verdict);
 }

@@ -81,7 +81,13 @@ TEST(JsonRows, WhatIsNoJsonIsNamedWithItsLine) {
 TEST(JsonRows, MoreNamesThanARegisterCouldHaveAreRefused) {
     std::string text = "[{";
     for (int i = 0; i < 300; ++i) text += "\"a" + std::to_string(i) + "\": 1,";
-    EXPECT_THAT(fault(text), HasSubstr("the file"));
+    EXPECT_THAT(fault(text), HasSubstr("has more than 64 names"));
+}
+
+TEST(JsonRows, MoreEntriesThanACountyHasAreRefused) {
+    std::string text = "[{}";
+    for (int i = 0; i < 200'000; ++i) text += ",{}";
+    EXPECT_THAT(fault(text + "]"), HasSubstr("has more than 200000 entries"));
 }
 
 TEST(JsonRows, ARegisterIsReadAsFromCsv) {

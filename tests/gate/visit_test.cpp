@@ -43,7 +43,7 @@ struct AtTheGate : ::testing::Test {
         for (const auto& record : records) rules::fold(state, record, context, changes);
         const rules::VerdictSettings verdict{tracking, rules};
         return make_visit(
-            {departure, *registry, plan, trace, acts, records.empty() ? nullptr : &state, false}, now,
+            {departure, *registry, plan, trace, acts, records.empty() ? nullptr : &state, false, card}, now,
             {settings, verdict});
     }
     Column column(Time now) { return visit(now).column; }
@@ -70,6 +70,7 @@ struct AtTheGate : ::testing::Test {
         act(GateActKind::counted, when).heads = tracking::HeadCount{pupils, adults, 0};
     }
 
+    std::optional<DutyCard> card;
     GateSettings settings;
     tracking::TrackingSettings tracking;
     rules::RuleSettings rules;
@@ -233,6 +234,27 @@ TEST_F(AtTheGate, ReleasedItIsDoneUntilThatIsUndone) {
     EXPECT_FALSE(visit(leaves_at + 8min + 1ms).undoable) << "ten minutes after it";
     act(GateActKind::undone, leaves_at).undoes = 2;
     EXPECT_EQ(column(leaves_at + 1min), Column::at_gate);
+}
+
+TEST_F(AtTheGate, ACountBeyondTheLimitAfterTheReleaseIsSaid) {
+    at(leaves_at - 6min, 10);
+    act(GateActKind::arrived, leaves_at - 6min);
+    count(leaves_at - 5min, 43, 2);
+    act(GateActKind::released, leaves_at - 4min);
+    EXPECT_FALSE(visit(leaves_at - 3min).over_after_release);
+    count(leaves_at - 2min, 50, 2);
+    EXPECT_TRUE(visit(leaves_at - 1min).over_after_release);
+}
+
+TEST_F(AtTheGate, WhoPutTheCardInIsComparedWithTheList) {
+    EXPECT_FALSE(visit(leaves_at).card);
+    card = DutyCard{"孙大伟", leaves_at - 1h};
+    EXPECT_EQ(visit(leaves_at).card.value().name, "孙某");
+    EXPECT_FALSE(visit(leaves_at).other_driver);
+    card->name = "孙小伟";
+    EXPECT_TRUE(visit(leaves_at).other_driver) << "the same family name, another person";
+    card->name = "";
+    EXPECT_FALSE(visit(leaves_at).other_driver) << "a card without a name says nothing";
 }
 
 TEST_F(AtTheGate, LeavingWithoutReleaseIsSaid) {

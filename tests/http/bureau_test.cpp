@@ -49,6 +49,25 @@ TEST_F(Bureau, SigningInByTheFormLeadsToTheWeeksAndOutBackToTheForm) {
     EXPECT_EQ(get("/b").status, 303U);
 }
 
+TEST_F(Bureau, WhoCameToAnothersFormLandsOnTheirOwnPage) {
+    make_account("gate1", Role::gate, *access::hash_password("correct horse"), "S1");
+    make_account("officer1", Role::police, *access::hash_password("correct horse"));
+    sign_out();
+    const auto landing = [&](const std::string& form, const std::string& name) {
+        return header_of(post_form(form, {{"name", name}, {"password", "correct horse"}}), "Location");
+    };
+    EXPECT_EQ(landing("/b/login", "gate1"), "/g");
+    EXPECT_EQ(landing("/b/login", "officer1"), "/p");
+    EXPECT_EQ(landing("/g/login", "officer1"), "/p");
+}
+
+TEST_F(Bureau, DaysAtTheEndsOfTheCalendarAndTextsThatAreNoneBreakNothing) {
+    for (const char* day : {"0001-01-01", "9999-12-31", "2026-02-30", "x", "", "-1"}) {
+        EXPECT_EQ(get("/b", std::string{"from="} + day + "&day=" + day).status, 200U) << day;
+        EXPECT_EQ(get("/schedule/S1", std::string{"from="} + day).status, 200U) << day;
+    }
+}
+
 TEST_F(Bureau, TheWeeksAreForWhoReadsTheCountysSchedule) {
     for (const Role role : {Role::bureau, Role::transport, Role::police}) {
         sign_in_as(role);

@@ -107,6 +107,13 @@ TEST_F(GateActs, FullWidthDigitsAreANumberAndWordsAreNot) {
     EXPECT_EQ(acts().size(), 1U);
 }
 
+TEST_F(GateActs, ACountWithoutADriverIsAskedForAgain) {
+    const Response answer = count("45", "0");
+    EXPECT_EQ(answer.status, 422U);
+    EXPECT_TRUE(says(answer, "大人人数要填 1 到 300 的数，司机也算"));
+    EXPECT_TRUE(acts().empty());
+}
+
 TEST_F(GateActs, ReleaseNeedsACount) {
     ASSERT_EQ(do_it("released").status, 303U);
     ASSERT_EQ(kinds(), Kinds{GateActKind::refused});

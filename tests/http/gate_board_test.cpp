@@ -1,6 +1,8 @@
 // Signing the gate's computer in, and its list.
 #include "tests/http/gate_fixture.hpp"
 
+#include <future>
+
 namespace husong::http {
 namespace {
 
@@ -70,6 +72,33 @@ TEST_F(GateBoard, TheListHoldsTheSchoolsOwnVehiclesByTheTimetable) {
     EXPECT_NE(expected.find("按时刻表"), std::string::npos);
     EXPECT_FALSE(says(page, "7K206")) << "another school's";
     EXPECT_FALSE(says(page, "<script"));
+}
+
+TEST_F(GateBoard, AnotherDriversCardIsToldOnTheListAndOnTheVehiclesPage) {
+    const auto put_card = [&](const std::string& name, Time at) {
+        const db::DriverCard card{.terminal = TerminalId{1},
+                                  .vehicle = county_.lawful,
+                                  .at = at,
+                                  .received_at = at,
+                                  .number = {},
+                                  .name = name,
+                                  .issuer = {},
+                                  .valid_until = {},
+                                  .key = static_cast<std::uint64_t>(to_millis(at))};
+        std::promise<Result<>> stored;
+        ingest::Act act{[&](ingest::Transaction& transaction) { return transaction.store().put(card); },
+                        [&](const Result<>& result) { stored.set_value(result); }};
+        ASSERT_TRUE(services().submit(std::move(act)));
+        stored.get_future().get().value();
+    };
+    EXPECT_FALSE(says(get("/g/t/T1"), "刷卡"));
+    put_card("孙大伟", at_clock(14, 20));
+    EXPECT_TRUE(says(get("/g/t/T1"), "<dt>刷卡</dt><dd>孙某 14:20 刷卡</dd>"));
+    put_card("李小明", at_clock(14, 40));
+    const Response vehicle = get("/g/t/T1");
+    EXPECT_TRUE(says(vehicle, "李某 14:40 刷卡，不是名单上的驾驶人"));
+    EXPECT_FALSE(says(vehicle, "小明")) << "the family name";
+    EXPECT_TRUE(says(get("/g"), "李某 14:40 刷卡，不是名单上的驾驶人"));
 }
 
 TEST_F(GateBoard, TenMinutesAfterItsTimeAVehicleStandsFirst) {

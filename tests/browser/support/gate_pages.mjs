@@ -1,14 +1,16 @@
 // The gate's pages as a keeper uses them: by their forms, so that nothing here needs JavaScript.
 import { keeper } from "./small_county.mjs";
 
-// Signs the gate's computer in by its form; the list follows.
-export async function signInAtGate(page, { name, password }) {
-    await page.goto("/g/login");
+// Signs in by the form of /g or /b; that page follows.
+export async function signInByForm(page, home, { name, password }) {
+    await page.goto(home + "/login");
     await page.getByLabel("账号").fill(name);
     await page.getByLabel("密码").fill(password);
     await page.getByRole("button", { name: "登录" }).click();
-    await page.waitForURL("**/g");
+    await page.waitForURL("**" + home);
 }
+
+export const signInAtGate = (page, account) => signInByForm(page, "/g", account);
 
 // Opens what stands folded up, fills the form in and sends it in the keeper's name.
 export async function act(page, heading, label, fields = {}) {

@@ -17,7 +17,7 @@ async function awaitDayLongEnough() {
     await new Promise((resolve) => setTimeout(resolve, end - Date.now()));
 }
 
-// { url, ctl, runs, families: {north, south, east}, office, gate, tellPositions(…), stop() }
+// { url, ctl, runs, families: {north, south, east}, office, bureau, gate, tellPositions(…), stop() }
 export async function startSchoolDay() {
     await awaitDayLongEnough();
     const runs = timetable(Date.now());
@@ -32,6 +32,7 @@ export async function startSchoolDay() {
     const passwordFile = secret("password", password);
     ctl("account", "add", "office", "--role", "police", "--password-file", passwordFile);
     ctl("account", "add", "gate", "--role", "gate", "--scope", school.code, "--password-file", passwordFile);
+    ctl("account", "add", "bureau", "--role", "bureau", "--password-file", passwordFile);
     const pinFile = secret("pin", keeper.pin);
     ctl("gate", "keeper", "add", "--school", school.code, "--name", keeper.name, "--pin-file", pinFile);
     const { plate, colour } = vehicles.bus;
@@ -47,6 +48,7 @@ export async function startSchoolDay() {
         runs,
         families,
         office: { url: server.url, name: "office", password },
+        bureau: { url: server.url, name: "bureau", password },
         gate: { url: server.url, name: "gate", password },
         tellPositions: (positions) => tellPositions(server.url, phone, positions),
         stop: async () => {
