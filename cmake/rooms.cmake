@@ -4,6 +4,10 @@ add_library(husong_warnings INTERFACE)
 target_compile_options(husong_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast
     -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Werror
     $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op>)
+if(CMAKE_UNITY_BUILD)  # what stands in two files is neither shadowed nor shared by them
+    target_compile_options(husong_warnings INTERFACE -Wno-shadow
+                           $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
 
 # server/jt808 -> husong_jt808
 function(husong_room_target folder out)

@@ -24,7 +24,7 @@ constexpr auto start_delay = 100ms;
 constexpr auto connect_limit = 120s;
 constexpr std::size_t most_connecting = 256;  // under the usual listen backlog
 constexpr std::uint32_t heartbeat_every_sweeps = 60;
-constexpr int most_repetitions = 3;
+constexpr int most_sent_again = 3;
 constexpr rlim_t spare_descriptors = 64;
 
 double cpu_us() {
@@ -290,7 +290,7 @@ private:
     // T1, then T(n+1) = T(n) * (n+1): ages 1, 3 and 9 times the patience.
     bool fell_due(Clock::duration age, Clock::duration age_before) const {
         Clock::duration threshold{0}, step = options_.patience;
-        for (int repetition = 1; repetition <= most_repetitions; ++repetition) {
+        for (int repetition = 1; repetition <= most_sent_again; ++repetition) {
             threshold += step;
             if (age >= threshold && age_before < threshold) return true;
             step *= repetition + 1;

@@ -1,14 +1,13 @@
 #include "device_sim/player.hpp"
 
+#include "device_sim/awaiting.hpp"
 #include "device_sim/terminal_link.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <fmt/core.h>
 
@@ -21,9 +20,8 @@ using asio::ip::tcp;
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-constexpr auto beat = 100ms;  // how often the simulated world catches up with the clock
-constexpr auto grace = 15s;   // for what is still unanswered at the end
+constexpr auto catch_up_every = 100ms;  // how often the simulated world catches up with the clock
+constexpr auto grace = 15s;             // for what is still unanswered at the end
 constexpr auto http_retry_pause = 1s;
 constexpr int http_attempts = 10;
 constexpr std::size_t largest_http_answer = 64 * 1024;
@@ -98,7 +96,7 @@ private:
         const auto begin = std::chrono::steady_clock::now();
         const Time end = live_ + options_.duration;
         for (Time simulated = live_; simulated < end && !stopped();) {
-            timer.expires_after(beat);
+            timer.expires_after(catch_up_every);
             co_await timer.async_wait(as_result);
             const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
             simulated =
@@ -107,7 +105,7 @@ private:
         }
         const auto give_up = std::chrono::steady_clock::now() + grace;
         while (!all_told() && !stopped() && std::chrono::steady_clock::now() < give_up) {
-            timer.expires_after(beat);
+            timer.expires_after(catch_up_every);
             co_await timer.async_wait(as_result);
         }
         io_.stop();
@@ -149,7 +147,7 @@ private:
         asio::steady_timer timer{io_};
         for (int attempt = 1;;) {
             if (requests_.empty()) {
-                timer.expires_after(beat);
+                timer.expires_after(catch_up_every);
                 co_await timer.async_wait(as_result);
                 continue;
             }

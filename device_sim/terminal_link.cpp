@@ -1,11 +1,11 @@
 #include "device_sim/terminal_link.hpp"
 
-#include <boost/asio/as_tuple.hpp>
+#include "device_sim/awaiting.hpp"
+
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
 #include <array>
@@ -17,7 +17,6 @@ using asio::ip::tcp;
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr auto look_interval = 100ms;  // for what the vehicle's sensors told meanwhile
 constexpr auto reconnect_pause = 2s;
 constexpr std::size_t read_bytes = 4096;

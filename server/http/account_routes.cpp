@@ -83,7 +83,7 @@ void sign_out(const Request& request, const Services& services, db::Reader&, con
     if (!taken) answer(problem(Problem{503, "too many people are signing in", {}}));
 }
 
-const std::array routes{
+const std::array account_table{
     Route{.verb = Verb::post,
           .pattern = "/api/v1/session",
           .summary = "Sign in; the answer sets the session cookie",
@@ -107,6 +107,6 @@ const std::array routes{
 
 }  // namespace
 
-std::span<const Route> account_routes() { return routes; }
+std::span<const Route> account_routes() { return account_table; }
 
 }  // namespace husong::http

@@ -16,12 +16,12 @@ using access::Action;
 using access::Resource;
 using std::chrono::year_month_day;
 
-constexpr std::string_view sign_in = "/b/login";
-constexpr Door reads{Door::Key::session, Resource::schedule, Action::read};
-constexpr Door reads_of_school{Door::Key::session, Resource::schedule, Action::read, true};
+constexpr std::string_view bureau_login = "/b/login";
+constexpr Door reads_schedule{Door::Key::session, Resource::schedule, Action::read};
+constexpr Door reads_schedule_of_school{Door::Key::session, Resource::schedule, Action::read, true};
 
 // A county with 60 gates, each with 60 departures that are told, counted, checked and released.
-constexpr std::size_t most_acts_of_day = 20'000;
+constexpr std::size_t most_acts_of_county = 20'000;
 // Beyond it the page says "以上": nobody tells 200 open findings from 300.
 constexpr std::size_t most_findings_counted = 200;
 
@@ -35,7 +35,7 @@ Result<std::vector<holidays::Published>> read_day(const registry::Registry& regi
                                                   db::Reader& reader) {
     db::GateActQuery query{.from = china_midnight(day)};
     query.until = query.from + std::chrono::days{1};
-    query.limit = most_acts_of_day;
+    query.limit = most_acts_of_county;
     const auto acts = reader.gate_acts(query);
     if (!acts) return acts.error();
     return holidays::published_on(registry, day, *acts);
@@ -113,7 +113,7 @@ Response school_notice(const Request& request, const Services& services, db::Rea
                          pages::notice_style);
 }
 
-const std::array routes{
+const std::array bureau_table{
     Route{.verb = Verb::get,
           .pattern = "/b/login",
           .summary = "The form that signs people of the bureau in",
@@ -132,32 +132,32 @@ const std::array routes{
     Route{.verb = Verb::post,
           .pattern = "/b/logout",
           .summary = "Signs people of the bureau out",
-          .door = reads,
+          .door = reads_schedule,
           .handler = sign_out_by_form,
           .successes = {{{303, "", "Signed out: to the form"}}},
           .page = true,
           .form = true,
-          .sign_in = sign_in},
+          .sign_in = bureau_login},
     Route{.verb = Verb::get,
           .pattern = "/b",
           .summary = "The published weeks of all schools, and one day's runs",
-          .door = reads,
+          .door = reads_schedule,
           .handler = bureau_page,
           .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
           .page = true,
-          .sign_in = sign_in},
+          .sign_in = bureau_login},
     Route{.verb = Verb::get,
           .pattern = "/schedule/{school}",
           .summary = "One school's published holidays, for its notice board",
-          .door = reads_of_school,
+          .door = reads_schedule_of_school,
           .handler = school_notice,
           .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
           .page = true,
-          .sign_in = sign_in},
+          .sign_in = bureau_login},
 };
 
 }  // namespace
 
-std::span<const Route> bureau_routes() { return routes; }
+std::span<const Route> bureau_routes() { return bureau_table; }
 
 }  // namespace husong::http

@@ -1,14 +1,13 @@
 #include "server/http/connection.hpp"
 
+#include "server/http/awaiting.hpp"
 #include "server/http/event_streams.hpp"
 #include "server/http/url.hpp"
 #include "server/http/wire.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -30,7 +29,6 @@ namespace bhttp = boost::beast::http;
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::uint32_t longest_head = 16U * 1024;
 constexpr std::uint64_t longest_body = 1024U * 1024;
 constexpr std::uint64_t small_body = longest_head;  // costs no more than any head

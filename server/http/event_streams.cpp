@@ -1,11 +1,10 @@
 #include "server/http/event_streams.hpp"
 
+#include "server/http/awaiting.hpp"
 #include "server/http/wire.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
 namespace husong::http {
@@ -14,7 +13,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr auto write_limit = std::chrono::seconds{30};  // a reader that takes nothing for so long is gone
 constexpr std::size_t events_a_write = 64;
 

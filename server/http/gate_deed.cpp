@@ -20,7 +20,7 @@ using tracking::GateActKind;
 // Records of a vehicle that this transaction has stored before, by other acts: a handful.
 constexpr std::size_t most_not_folded = 1'000;
 constexpr std::size_t most_acts_of_departure = 1'000;
-constexpr auto resent_within = std::chrono::hours{24};  // a form that is sent again is sent the same day
+constexpr auto form_resent_within = std::chrono::hours{24};  // a form that is sent again is sent the same day
 
 // The vehicle as it is now: the last commit's state and what this transaction has stored of it since.
 Result<rules::VehicleFold> present_state(VehicleId vehicle, ingest::Transaction& transaction,
@@ -147,7 +147,7 @@ Result<GateDone> stop_at_gate(const GateDeed& asked, ingest::Transaction& transa
     GateDeed deed = asked;
     GateAct& act = deed.act;
     db::GateActQuery query{.school = act.school};
-    query.from = act.at - resent_within;
+    query.from = act.at - form_resent_within;
     query.limit = most_acts_of_departure;
     const auto acts = transaction.store().gate_acts(query);
     if (!acts) return acts.error();

@@ -88,16 +88,16 @@ std::string verdict_address(const registry::Plate& plate) {
     return fmt::format("/g/v/{}?colour={}", percent_encode(plate.text), registry::colour_name(plate.colour));
 }
 
-struct Posted {
+struct PostedExtra {
     ExtraKind kind;
     Request request;
     Extra extra;
     GateDeed deed;
     Answer answer;
 };
-using PostedPtr = std::shared_ptr<const Posted>;
+using PostedExtraPtr = std::shared_ptr<const PostedExtra>;
 
-void answer_fault(const PostedPtr& posted, const Services& services, const Error& error) {
+void answer_fault(const PostedExtraPtr& posted, const Services& services, const Error& error) {
     const unsigned status = error.code == ErrorCode::denied     ? 422
                             : error.code == ErrorCode::too_many ? 429
                                                                 : 503;
@@ -106,7 +106,7 @@ void answer_fault(const PostedPtr& posted, const Services& services, const Error
     });
 }
 
-void answer_stored(const PostedPtr& posted, const Services& services, const Result<>& done,
+void answer_stored(const PostedExtraPtr& posted, const Services& services, const Result<>& done,
                    const Keeper& keeper, std::string_view more) {
     if (done)
         return posted->answer(
@@ -115,7 +115,7 @@ void answer_stored(const PostedPtr& posted, const Services& services, const Resu
     answer_fault(posted, services, done.error());
 }
 
-void stop(const PostedPtr& posted, const Keeper& keeper, const Services& services) {
+void stop(const PostedExtraPtr& posted, const Keeper& keeper, const Services& services) {
     ingest::Act act;
     act.apply = [posted, keeper](ingest::Transaction& transaction) -> Result<> {
         GateDeed deed = posted->deed;
@@ -130,7 +130,7 @@ void stop(const PostedPtr& posted, const Keeper& keeper, const Services& service
 }
 
 // As any sighting is told; who of the gate saw it stands in the audit.
-void tell_seen(const PostedPtr& posted, const Keeper& keeper, const Services& services) {
+void tell_seen(const PostedExtraPtr& posted, const Keeper& keeper, const Services& services) {
     services.reads.run_anyway([posted, keeper, &services](db::Reader& reader) {
         Request request = posted->request;
         request.headers.idempotency_key = request.form_field("key");
@@ -181,8 +181,8 @@ void post_extra(ExtraKind kind, const Request& request, const Services& services
     Extra extra = read_extra(request, services, *scene, kind);
     if (!extra.faults.empty()) return answer(faulty_page(kind, 422, request, extra.faults, services, reader));
     GateDeed deed = deed_of(request, *scene, extra);
-    const auto posted =
-        std::make_shared<const Posted>(Posted{kind, request, std::move(extra), std::move(deed), answer});
+    const auto posted = std::make_shared<const PostedExtra>(
+        PostedExtra{kind, request, std::move(extra), std::move(deed), answer});
     let_keeper_in(request, services, *scene, reader, [posted, &services](const Result<Keeper>& keeper) {
         if (!keeper) return answer_fault(posted, services, keeper.error());
         if (posted->kind == ExtraKind::at_gate) return stop(posted, *keeper, services);

@@ -11,9 +11,9 @@ using access::Resource;
 
 constexpr Door reads{Door::Key::session, Resource::gate_list, Action::read, true};
 constexpr Door acts{Door::Key::session, Resource::gate_list, Action::create, true};
-constexpr std::string_view sign_in = "/g/login";
+constexpr std::string_view gate_login = "/g/login";
 
-const std::array routes{
+const std::array gate_table{
     Route{.verb = Verb::get,
           .pattern = "/g/login",
           .summary = "The form that signs the gate's computer in",
@@ -37,7 +37,7 @@ const std::array routes{
           .successes = {{{303, "", "Signed out: to the form"}}},
           .page = true,
           .form = true,
-          .sign_in = sign_in},
+          .sign_in = gate_login},
     Route{.verb = Verb::get,
           .pattern = "/g",
           .summary = "Today's vehicles of the school",
@@ -45,7 +45,7 @@ const std::array routes{
           .handler = gate_board,
           .successes = {{{200, "", "The list"}, {303, "", "Nobody is signed in"}}},
           .page = true,
-          .sign_in = sign_in},
+          .sign_in = gate_login},
     Route{.verb = Verb::get,
           .pattern = "/g/t/{departure}",
           .summary = "One expected vehicle, with the forms of what may be done with it",
@@ -53,7 +53,7 @@ const std::array routes{
           .handler = gate_vehicle,
           .successes = {{{200, "", "The vehicle"}, {303, "", "Nobody is signed in"}}},
           .page = true,
-          .sign_in = sign_in},
+          .sign_in = gate_login},
     Route{.verb = Verb::post,
           .pattern = "/g/t/{departure}",
           .summary = "It arrived, was counted, checked, released, or an act is undone",
@@ -62,7 +62,7 @@ const std::array routes{
           .successes = {{{303, "", "Stored: to the vehicle"}}},
           .page = true,
           .form = true,
-          .sign_in = sign_in},
+          .sign_in = gate_login},
     Route{.verb = Verb::get,
           .pattern = "/g/extra",
           .summary = "The form for a vehicle at the gate that is not on the list",
@@ -70,7 +70,7 @@ const std::array routes{
           .handler = gate_extra,
           .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
           .page = true,
-          .sign_in = sign_in},
+          .sign_in = gate_login},
     Route{.verb = Verb::post,
           .pattern = "/g/extra",
           .summary = "A vehicle that is not on the list is kept at the gate",
@@ -79,7 +79,7 @@ const std::array routes{
           .successes = {{{303, "", "Stored: to what is known of it"}}},
           .page = true,
           .form = true,
-          .sign_in = sign_in},
+          .sign_in = gate_login},
     Route{.verb = Verb::get,
           .pattern = "/g/seen",
           .summary = "The form for a vehicle that was seen with pupils elsewhere",
@@ -87,7 +87,7 @@ const std::array routes{
           .handler = gate_seen,
           .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
           .page = true,
-          .sign_in = sign_in},
+          .sign_in = gate_login},
     Route{.verb = Verb::post,
           .pattern = "/g/seen",
           .summary = "A vehicle was seen with pupils elsewhere",
@@ -96,7 +96,7 @@ const std::array routes{
           .successes = {{{303, "", "Stored: to what is known of it"}}},
           .page = true,
           .form = true,
-          .sign_in = sign_in},
+          .sign_in = gate_login},
     Route{.verb = Verb::get,
           .pattern = "/g/v/{plate}",
           .summary = "What is known of a plate: may it carry pupils?",
@@ -104,7 +104,7 @@ const std::array routes{
           .handler = gate_verdict,
           .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
           .page = true,
-          .sign_in = sign_in},
+          .sign_in = gate_login},
     Route{.verb = Verb::get,
           .pattern = "/g/sheet",
           .summary = "The day as an A4 sheet to fill in by hand",
@@ -112,11 +112,11 @@ const std::array routes{
           .handler = gate_sheet,
           .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
           .page = true,
-          .sign_in = sign_in},
+          .sign_in = gate_login},
 };
 
 }  // namespace
 
-std::span<const Route> gate_routes() { return routes; }
+std::span<const Route> gate_routes() { return gate_table; }
 
 }  // namespace husong::http

@@ -1,11 +1,11 @@
 #include "server/http/listener.hpp"
 
-#include <boost/asio/as_tuple.hpp>
+#include "server/http/awaiting.hpp"
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
@@ -20,7 +20,6 @@ using asio::ip::tcp;
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr auto accept_retry_delay =
     std::chrono::milliseconds{100};  // out of descriptors: others must end first
 // A county's pages and their proxy open tens a second. More wait in the kernel's queue: the terminals are

@@ -6,7 +6,7 @@ namespace husong::http {
 
 namespace {
 
-constexpr std::array schemas{
+constexpr std::array police_named{
     NamedSchema{"Plate",
                 R"({"type":"object","additionalProperties":false,"required":["plate","display","colour"],
         "properties":{
@@ -155,6 +155,6 @@ constexpr std::array schemas{
 
 }  // namespace
 
-std::span<const NamedSchema> police_schemas() { return schemas; }
+std::span<const NamedSchema> police_schemas() { return police_named; }
 
 }  // namespace husong::http

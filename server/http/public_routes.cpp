@@ -21,7 +21,7 @@ Response get_document(const Request&, const Services& services) {
     return response;
 }
 
-const std::array routes{
+const std::array public_table{
     Route{.verb = Verb::get,
           .pattern = "/healthz",
           .summary = "The process answers",
@@ -44,6 +44,6 @@ const std::array routes{
 
 }  // namespace
 
-std::span<const Route> public_routes() { return routes; }
+std::span<const Route> public_routes() { return public_table; }
 
 }  // namespace husong::http

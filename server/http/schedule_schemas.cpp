@@ -6,7 +6,7 @@ namespace husong::http {
 
 namespace {
 
-constexpr std::array schemas{
+constexpr std::array schedule_named{
     NamedSchema{"Named", R"({"type":["object","null"],"additionalProperties":false,"required":["code","name"],
         "properties":{"code":{"type":"string"},"name":{"type":"string"}}})"},
     NamedSchema{"Departure", R"({"type":"object","additionalProperties":false,
@@ -43,6 +43,6 @@ constexpr std::array schemas{
 
 }  // namespace
 
-std::span<const NamedSchema> schedule_schemas() { return schemas; }
+std::span<const NamedSchema> schedule_schemas() { return schedule_named; }
 
 }  // namespace husong::http

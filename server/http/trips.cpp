@@ -8,7 +8,7 @@ namespace husong::http {
 
 namespace {
 
-constexpr std::size_t most_records = 20'000;  // of one trip: five hours at a position a second
+constexpr std::size_t most_records_of_trip = 20'000;  // of one trip: five hours at a position a second
 
 template <class T>
 const T* value_of(const registry::Versioned<T>* row) {
@@ -33,7 +33,7 @@ Result<tracking::TripTrace> read_trace(VehicleId vehicle, const tracking::TripPl
                                        const tracking::TripSettings& settings, db::Reader& reader) {
     if (plan.places.empty()) return tracking::TripTrace{};
     const Time until = std::min(plan.until(settings), now + ingest::clock_skew_limit);
-    const auto records = reader.history(vehicle, plan.from(settings), until, most_records);
+    const auto records = reader.history(vehicle, plan.from(settings), until, most_records_of_trip);
     if (!records) return records.error();
     return tracking::trace_trip(plan, *records, settings);
 }

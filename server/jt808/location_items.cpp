@@ -48,7 +48,7 @@ constexpr ItemRow safety_row(std::uint8_t id, std::string_view zh, std::string_v
     return row;
 }
 
-constexpr ItemRow rows[] = {
+constexpr ItemRow item_rows[] = {
     {0x01, all_editions, 0, "里程", "odometer", {{{"mileage_km_x10", 4}}}},
     {0x02, all_editions, 0, "油量", "fuel", {{{"fuel_l_x10", 2}}}},
     {0x03,
@@ -97,14 +97,14 @@ constexpr ItemRow rows[] = {
     {0xE0, since_2013, 0, "后续自定义信息长度", "length of the custom information that follows"},
 };
 
-static_assert(std::ranges::is_sorted(rows, {}, &ItemRow::id));
+static_assert(std::ranges::is_sorted(item_rows, {}, &ItemRow::id));
 
 // Index of an id's first row; the end for an unknown id. Ids are bytes, so this is a plain look-up.
 constexpr auto first_rows = [] {
     std::array<std::uint8_t, 256> first{};
-    first.fill(std::size(rows));
-    for (std::size_t i = std::size(rows); i > 0; --i)
-        first[rows[i - 1].id] = static_cast<std::uint8_t>(i - 1);
+    first.fill(std::size(item_rows));
+    for (std::size_t i = std::size(item_rows); i > 0; --i)
+        first[item_rows[i - 1].id] = static_cast<std::uint8_t>(i - 1);
     return first;
 }();
 
@@ -131,11 +131,11 @@ bool ItemRow::fits(std::size_t length) const {
     return false;
 }
 
-std::span<const ItemRow> item_table() { return rows; }
+std::span<const ItemRow> item_table() { return item_rows; }
 
 const ItemRow* find_item(const Item& item) {
-    for (std::size_t i = first_rows[item.id]; i < std::size(rows) && rows[i].id == item.id; ++i)
-        if (rows[i].fits(item.value.size())) return &rows[i];
+    for (std::size_t i = first_rows[item.id]; i < std::size(item_rows) && item_rows[i].id == item.id; ++i)
+        if (item_rows[i].fits(item.value.size())) return &item_rows[i];
     return nullptr;
 }
 
@@ -165,7 +165,7 @@ void append_item(std::vector<std::uint8_t>& items, std::uint8_t id, Bytes value)
 
 void append_item(std::vector<std::uint8_t>& items, std::uint8_t id,
                  std::initializer_list<std::uint32_t> fields) {
-    const ItemRow& row = rows[first_rows[id]];
+    const ItemRow& row = item_rows[first_rows[id]];
     assert(row.id == id && fields.size() <= row.fields.size());
     ByteWriter to{items};
     to.u8(id);

@@ -28,7 +28,7 @@ constexpr MessageRow row(Direction direction, EditionSet editions, std::uint16_t
     return {M::id, direction, editions, answer, zh, en, decode_as<M>, encode_as<M>};
 }
 
-constexpr MessageRow rows[] = {
+constexpr MessageRow message_rows[] = {
     row<TerminalAnswer>(up, all_editions, 0, "终端通用应答", "terminal general answer"),
     row<Heartbeat>(up, all_editions, 0x8001, "终端心跳", "heartbeat"),
     row<Logout>(up, all_editions, 0x8001, "终端注销", "logout"),
@@ -114,15 +114,15 @@ constexpr MessageRow rows[] = {
     {0x9207, down, all_editions, 0, "文件上传控制", "file upload control"},
 };
 
-static_assert(std::ranges::is_sorted(rows, {}, &MessageRow::id));
+static_assert(std::ranges::is_sorted(message_rows, {}, &MessageRow::id));
 
 }  // namespace
 
-std::span<const MessageRow> message_table() { return rows; }
+std::span<const MessageRow> message_table() { return message_rows; }
 
 const MessageRow* find_message(std::uint16_t id) {
-    const auto* const found = std::ranges::lower_bound(rows, id, {}, &MessageRow::id);
-    return found != std::end(rows) && found->id == id ? found : nullptr;
+    const auto* const found = std::ranges::lower_bound(message_rows, id, {}, &MessageRow::id);
+    return found != std::end(message_rows) && found->id == id ? found : nullptr;
 }
 
 }  // namespace husong::jt808

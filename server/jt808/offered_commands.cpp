@@ -11,7 +11,7 @@ namespace husong::jt808 {
 
 namespace {
 
-constexpr OfferedCommand rows[] = {
+constexpr OfferedCommand command_rows[] = {
     {SetParameters::id, 0, false, true, "set parameters"},
     {ParametersQuery::id, Parameters::id, true, true, "query parameters"},
     // A terminal that resets itself at once answers nothing: sent anew it would do so again and again.
@@ -29,11 +29,11 @@ bool is_offered_control(Bytes body) {
 
 }  // namespace
 
-std::span<const OfferedCommand> offered_commands() { return rows; }
+std::span<const OfferedCommand> offered_commands() { return command_rows; }
 
 const OfferedCommand* find_offered_command(std::uint16_t id, Bytes body) {
-    const auto* const found = std::ranges::find(rows, id, &OfferedCommand::id);
-    if (found == std::end(rows)) return nullptr;
+    const auto* const found = std::ranges::find(command_rows, id, &OfferedCommand::id);
+    if (found == std::end(command_rows)) return nullptr;
     if (id == TerminalControl::id && !is_offered_control(body)) return nullptr;
     return found;
 }

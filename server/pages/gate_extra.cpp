@@ -18,7 +18,7 @@ struct ExtraLook {
     std::string_view address;
     std::string_view label;
 };
-constexpr std::array<ExtraLook, 2> looks{
+constexpr std::array<ExtraLook, 2> extra_looks{
     {{"名单外的车来了", "停在校门口、今天名单上没有的车。记下后马上看到它能不能载运学生。", "/g/extra",
       "拦下，记下"},
      {"看到车在接学生", "在别处看到一辆车在接送学生。这是线索，不是说它违法。", "/g/seen", "记下"}}};
@@ -56,7 +56,7 @@ WordLook look_of(VerdictWord word) {
 }  // namespace
 
 std::string render_gate_extra(ExtraKind kind, const std::string& school, const GateForm& form) {
-    const ExtraLook& look = looks.at(static_cast<std::size_t>(kind));
+    const ExtraLook& look = extra_looks.at(static_cast<std::size_t>(kind));
     Fill fill;
     fill.include("STYLE", gate_style);
     fill.set("TITLE", std::string{look.heading} + " · 校门").set("HEADING", look.heading);

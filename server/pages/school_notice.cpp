@@ -28,7 +28,7 @@ std::string crew_zh(const Published& run) {
     return run.driver + " / " + run.escort;
 }
 
-void fill_run(Fill row, const Published& run) {
+void fill_notice_run(Fill row, const Published& run) {
     const bool home = run.departure->direction == Direction::home;
     row.set("DIRECTION", home ? "离校" : "返校").set("TIME", gate::clock_zh(run.departure->leaves_at));
     row.set("LINE", run.line).set("STOPS", stops_zh(run));
@@ -49,7 +49,7 @@ void fill_day(Fill section, const NoticeDay& day) {
     if (day.runs.empty()) return;
     Fill table = section.show("TABLE");
     table.set("DAY", gate::day_zh(day.on));
-    for (const Published& run : day.runs) fill_run(table.show("RUN"), run);
+    for (const Published& run : day.runs) fill_notice_run(table.show("RUN"), run);
 }
 
 }  // namespace

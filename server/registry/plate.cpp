@@ -1,5 +1,7 @@
 #include "server/registry/plate.hpp"
 
+#include "server/registry/plate_shape.hpp"
+
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -53,7 +55,6 @@ std::size_t count_characters(std::string_view text) {
 }
 
 bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hanzi(std::string_view character) {
     return character.size() == 3 && character >= "\u4E00" && character <= "\u9FFF";
 }

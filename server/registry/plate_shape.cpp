@@ -21,7 +21,6 @@ bool is_one_of(std::string_view hanzi, std::string_view list) {
     return false;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_mark(char c) { return new_energy_marks.find(c) != std::string_view::npos; }
 
 // A plate cut into what names the authority and what is counted up by it.

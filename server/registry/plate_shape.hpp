@@ -6,6 +6,8 @@
 
 namespace husong::registry {
 
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 // Why no vehicle carries this normalised plate, whatever its colour; empty: one may.
 std::string plate_flaw(std::string_view normalised);
 

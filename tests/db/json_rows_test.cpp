@@ -24,7 +24,7 @@ std::string fault(std::string_view text) {
     return std::to_string(fault.line) + " " + fault.reason;
 }
 
-std::vector<std::string> problems(std::string_view name, std::string_view text) {
+std::vector<std::string> problems_of(std::string_view name, std::string_view text) {
     registry::RegistryRows rows;
     std::vector<std::string> result;
     for (const Problem& problem : parse_register(name, text, rows, FileForm::json).value().problems)
@@ -104,11 +104,11 @@ TEST(JsonRows, ARegisterIsReadAsFromCsv) {
 }
 
 TEST(JsonRows, AWrongValueIsNamedByLineEntryAndField) {
-    EXPECT_THAT(problems("departures", "[{\"code\": \"D1\"},\n {\"cod\": 1}]"),
+    EXPECT_THAT(problems_of("departures", "[{\"code\": \"D1\"},\n {\"cod\": 1}]"),
                 ::testing::Contains("line 2, entry 2 (cod): no such column in this register"));
-    EXPECT_THAT(problems("boarders",
-                         "[\n{\"school\": \"S1\", \"home_place\": \"甲村\", \"pupils\": 12},\n"
-                         "{\"school\": \"S1\", \"home_place\": \"乙村\", \"pupils\": \"viele\"}]"),
+    EXPECT_THAT(problems_of("boarders",
+                            "[\n{\"school\": \"S1\", \"home_place\": \"甲村\", \"pupils\": 12},\n"
+                            "{\"school\": \"S1\", \"home_place\": \"乙村\", \"pupils\": \"viele\"}]"),
                 ElementsAre(HasSubstr("line 3, entry 2 (pupils): 'viele' is not a whole number")));
 }
 

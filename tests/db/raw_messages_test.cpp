@@ -34,7 +34,7 @@ RawMessage card_swipe() {
             .body = "\xF0 card"};
 }
 
-RawMessage package(std::uint16_t index, Time at) {
+RawMessage package_at(std::uint16_t index, Time at) {
     RawMessage part = card_swipe();
     part.received_at = at;
     part.serial = static_cast<std::uint16_t>(50 + index);
@@ -83,10 +83,10 @@ TEST_F(RawMessages, WhatDiffersInAnythingIsAnother) {
 }
 
 TEST_F(RawMessages, APackageToldAgainIsAsFreshAsItsMessage) {
-    keep(package(1, morning - 3h));
-    keep(package(2, morning - 3h));
-    keep(package(2, morning));
-    keep(package(1, morning));
+    keep(package_at(1, morning - 3h));
+    keep(package_at(2, morning - 3h));
+    keep(package_at(2, morning));
+    keep(package_at(1, morning));
     EXPECT_EQ(kept(), 2);
     EXPECT_EQ(db.reader->last_packages(1h, 10).value().size(), 2U);
 }

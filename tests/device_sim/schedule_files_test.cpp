@@ -26,7 +26,7 @@ Scenario scenario() {
     return it;
 }
 
-std::vector<std::string> lines_of(std::string_view name) {
+std::vector<std::string> lines_of_file(std::string_view name) {
     for (const TextFile& file : schedule_files(make_county(scenario().county), scenario(), noon)) {
         if (file.name != name) continue;
         std::vector<std::string> lines;
@@ -47,7 +47,7 @@ std::vector<std::string> cells(const std::string& line) {
 // Rows without the heading; those of month holidays leave at 16:20 and 15:30.
 std::vector<std::vector<std::string>> departures(bool holidays) {
     std::vector<std::vector<std::string>> rows;
-    const auto lines = lines_of("departures.csv");
+    const auto lines = lines_of_file("departures.csv");
     for (std::size_t i = 1; i < lines.size(); ++i) {
         auto row = cells(lines[i]);
         if ((row[4] == "16:20" || row[4] == "15:30") == holidays) rows.push_back(std::move(row));
@@ -56,7 +56,7 @@ std::vector<std::vector<std::string>> departures(bool holidays) {
 }
 
 TEST(ScheduleFiles, DeparturesAreTheRunsOfTheScenarioToTheMinute) {
-    EXPECT_THAT(lines_of("departures.csv")[1], HasSubstr(",home,2026-11-27,11:56,"));
+    EXPECT_THAT(lines_of_file("departures.csv")[1], HasSubstr(",home,2026-11-27,11:56,"));
     const auto rows = departures(false);
     EXPECT_THAT(rows.back(), ::testing::IsSupersetOf({"to_school", "2026-12-11", "12:41"}));
     // 19 published vehicles, four rounds of two runs in six hours, one round in two weeks.
@@ -78,14 +78,14 @@ TEST(ScheduleFiles, BoardingSchoolsGoHomeOnFridaysAndComeBackOnSundaysByTurns) {
 
 TEST(ScheduleFiles, ACodeNamesOneDeparture) {
     std::set<std::string> codes;
-    for (const std::string& line : lines_of("departures.csv"))
+    for (const std::string& line : lines_of_file("departures.csv"))
         EXPECT_TRUE(codes.insert(cells(line)[0]).second) << line;
 }
 
 TEST(ScheduleFiles, StopsCountFromTheSchoolAndTakeLongerTheFartherTheyAre) {
     std::string line;
     int place = 0, minutes = 0;
-    const auto stops = lines_of("stops.csv");
+    const auto stops = lines_of_file("stops.csv");
     for (std::size_t i = 1; i < stops.size(); ++i) {
         const auto row = cells(stops[i]);
         if (row[0] != line) line = row[0], place = 0, minutes = 0;
@@ -98,8 +98,9 @@ TEST(ScheduleFiles, StopsCountFromTheSchoolAndTakeLongerTheFartherTheyAre) {
 
 TEST(ScheduleFiles, PupilsAreLabelsAndRideToStopsOfTheirLine) {
     std::set<std::string> stops;
-    for (const std::string& line : lines_of("stops.csv")) stops.insert(cells(line)[0] + "/" + cells(line)[2]);
-    const auto pupils = lines_of("pupils.csv");
+    for (const std::string& line : lines_of_file("stops.csv"))
+        stops.insert(cells(line)[0] + "/" + cells(line)[2]);
+    const auto pupils = lines_of_file("pupils.csv");
     ASSERT_GT(pupils.size(), 3U);
     for (std::size_t i = 1; i < pupils.size(); ++i) {
         const auto row = cells(pupils[i]);

@@ -12,7 +12,7 @@ namespace {
 
 using std::chrono::seconds;
 
-const Time seven_o_clock = parse_time("2026-09-01T07:00:00+08:00").value();
+const Time device_time = parse_time("2026-09-01T07:00:00+08:00").value();
 
 TerminalIdentity identity(jt808::Edition edition) {
     return {edition, "13900001234", "T000001", "HSA01", "HS-A1", "冀H00318", 2};
@@ -27,12 +27,11 @@ Event fix_event(int second) {
     fix.odometer_m = 123'400;
     fix.satellites = 9;
     fix.ignition_on = true;
-    return {seven_o_clock + seconds{second}, 0, {}, fix};
+    return {device_time + seconds{second}, 0, {}, fix};
 }
 
 Event count_event(int second, std::uint16_t boarded) {
-    return {
-        seven_o_clock + seconds{second}, 0, {}, DoorCount{seven_o_clock + seconds{second - 30}, boarded, 0}};
+    return {device_time + seconds{second}, 0, {}, DoorCount{device_time + seconds{second - 30}, boarded, 0}};
 }
 
 // A terminal and a platform on a wire that takes no time.
@@ -66,7 +65,7 @@ struct Wire {
     }
 
     TerminalTotals totals;
-    Time now = seven_o_clock;
+    Time now = device_time;
     TerminalDevice device;
     FakePlatform platform;
 };
@@ -114,7 +113,7 @@ TEST_P(InEveryEdition, AFixIsALocationReportInWireUnits) {
     EXPECT_EQ(report->longitude, 118'200'000u);
     EXPECT_EQ(report->speed, 450);  // 12.5 m/s
     EXPECT_EQ(report->direction, 87);
-    EXPECT_EQ(jt808::to_time(report->time), seven_o_clock + seconds{10});
+    EXPECT_EQ(jt808::to_time(report->time), device_time + seconds{10});
     EXPECT_NE(report->status & jt808::status::located, 0u);
     std::vector<int> ids;
     jt808::ItemRange items{report->items};
@@ -134,8 +133,8 @@ TEST_P(InEveryEdition, ADoorCountIsAPassengerFlow) {
     ASSERT_TRUE(flow);
     EXPECT_EQ(flow->boarded, 12);
     EXPECT_EQ(flow->alighted, 0);
-    EXPECT_EQ(jt808::to_time(flow->start), seven_o_clock + seconds{70});
-    EXPECT_EQ(jt808::to_time(flow->end), seven_o_clock + seconds{100});
+    EXPECT_EQ(jt808::to_time(flow->start), device_time + seconds{70});
+    EXPECT_EQ(jt808::to_time(flow->end), device_time + seconds{100});
 }
 
 TEST(TerminalDevice, AnOutageIsUploadedAsBlindAreaBatchesInOrder) {
@@ -223,9 +222,9 @@ TEST(TerminalDevice, WhatABrokenLinkLeftUnansweredIsToldAgain) {
 TEST(TerminalDevice, LosingTheSignalEndsTheLinkAndFindingItAllowsItAgain) {
     Wire wire;
     wire.connect();
-    wire.device.happen({seven_o_clock, 0, {}, Signal{false}}, wire.now);
+    wire.device.happen({device_time, 0, {}, Signal{false}}, wire.now);
     EXPECT_FALSE(wire.device.wants_link());
-    wire.device.happen({seven_o_clock, 0, {}, Signal{true}}, wire.now);
+    wire.device.happen({device_time, 0, {}, Signal{true}}, wire.now);
     EXPECT_TRUE(wire.device.wants_link());
 }
 
@@ -234,7 +233,7 @@ TEST(TerminalDevice, ARestartBeginsTheSerialNumbersAtZeroAgain) {
     wire.connect();
     wire.tell(fix_event(10));
     EXPECT_GT(wire.platform.seen.back().header.serial, 0);
-    wire.device.happen({seven_o_clock, 0, {}, Restart{}}, wire.now);
+    wire.device.happen({device_time, 0, {}, Restart{}}, wire.now);
     EXPECT_FALSE(wire.device.wants_link());
     wire.device.disconnected();
     EXPECT_TRUE(wire.device.wants_link());

@@ -22,12 +22,12 @@ namespace fs = std::filesystem;
 
 constexpr int kills = 20;          // of each morning while terminals talk, and ...
 constexpr int kills_at_start = 5;  // ... while it starts and finds what the last kill left
-constexpr int journey_minutes = 45;
+constexpr int killed_minutes = 45;
 constexpr std::uint64_t answers_a_life = 60;  // on the average
 constexpr std::uint64_t bytes_a_life = 6'000;
 constexpr std::uint64_t longest_spin = 500'000;          // rounds, a few milliseconds
 constexpr std::uint64_t longest_start_spin = 4'000'000;  // about as long as it takes to start
-constexpr auto patience = std::chrono::minutes{1};
+constexpr auto kill_patience = std::chrono::minutes{1};
 constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
 
 using Temper = WireTerminal::Temper;
@@ -54,7 +54,7 @@ public:
     // False: a connection broke, or a minute has passed.
     [[nodiscard]] bool talk(std::uint16_t port, std::uint64_t answers, std::uint64_t bytes) {
         const std::uint64_t answers_before = this->answers(), bytes_before = bytes_sent();
-        const auto deadline = std::chrono::steady_clock::now() + patience;
+        const auto deadline = std::chrono::steady_clock::now() + kill_patience;
         while (std::chrono::steady_clock::now() < deadline) {
             for (WireTerminal& terminal : terminals_) {
                 if (terminal.wants_new_connection()) terminal.connect(port);
@@ -170,7 +170,7 @@ struct KilledServer : ::testing::Test {
     Outcome run_calmly(std::uint64_t seed) const {
         const fs::path database = dir / "calm.db";
         const County county = prepare(database);
-        const WireJourney journey = make_wire_journey(county, morning, seed, journey_minutes);
+        const WireJourney journey = make_wire_journey(county, morning, seed, killed_minutes);
         Fleet fleet{journey, Temper::calm, seed};
         finish(database, fleet);
         return settle(database, county);
@@ -210,7 +210,7 @@ TEST_P(KilledServers, LoseNothingAcknowledgedDoubleNothingAndChangeNoFinding) {
     const Outcome calm = run_calmly(seed);
     const fs::path database = dir / "killed.db";
     const County county = prepare(database);
-    const WireJourney journey = make_wire_journey(county, morning, seed, journey_minutes);
+    const WireJourney journey = make_wire_journey(county, morning, seed, killed_minutes);
     Fleet fleet{journey, Temper::restless, seed};
     std::mt19937_64 random{seed};
     for (int kill = 0; kill < kills; ++kill) {

@@ -13,8 +13,8 @@ namespace {
 
 constexpr int cuts = 200;
 constexpr int cuts_of_the_mutation = 40;
-constexpr int journeys = 4;  // different ones, each cut at many places
-constexpr int journey_minutes = 12;
+constexpr int cut_journeys = 4;  // different ones, each cut at many places
+constexpr int cut_minutes = 12;
 
 // The morning until the power fails, and what is there when it is back.
 struct AfterCut {
@@ -27,7 +27,7 @@ struct AfterCut {
 std::uint64_t disk_calls_of(std::uint64_t journey_seed) {
     House house{faults::FaultVfs{"calm-" + std::to_string(journey_seed)}, {}, "FULL"};
     house.open();
-    const Journey journey = make_journey(County::put_into(*house.store), journey_seed, journey_minutes);
+    const Journey journey = make_journey(County::put_into(*house.store), journey_seed, cut_minutes);
     Life life{*house.store, small_batches()};
     const std::uint64_t before = house.vfs.calls();
     EXPECT_TRUE(deliver(life, journey, all_numbers(journey)));
@@ -36,8 +36,8 @@ std::uint64_t disk_calls_of(std::uint64_t journey_seed) {
 
 AfterCut live_until_cut(House& house, const County& county, const Journey& journey, std::uint64_t seed) {
     static std::map<std::uint64_t, std::uint64_t> calls;
-    std::uint64_t& of_journey = calls[seed % journeys];
-    if (of_journey == 0) of_journey = disk_calls_of(seed % journeys);
+    std::uint64_t& of_journey = calls[seed % cut_journeys];
+    if (of_journey == 0) of_journey = disk_calls_of(seed % cut_journeys);
     AfterCut after;
     {
         Life life{*house.store, small_batches()};
@@ -62,8 +62,8 @@ void go_on(House& house, const Journey& journey, const AfterCut& after, std::uin
 
 TEST(PowerCuts, LoseNothingAcknowledgedDoubleNothingAndChangeNoFinding) {
     std::map<std::uint64_t, Calm> calm;
-    for (std::uint64_t seed = 0; seed < journeys; ++seed) {
-        calm[seed] = run_calmly(seed, journey_minutes, small_batches());
+    for (std::uint64_t seed = 0; seed < cut_journeys; ++seed) {
+        calm[seed] = run_calmly(seed, cut_minutes, small_batches());
         ASSERT_FALSE(calm[seed].findings.empty()) << "nothing would be compared of journey " << seed;
     }
     int really_cut = 0;
@@ -71,13 +71,14 @@ TEST(PowerCuts, LoseNothingAcknowledgedDoubleNothingAndChangeNoFinding) {
         House house{faults::FaultVfs{"power-cut-" + std::to_string(seed)}, {}, "FULL"};
         house.open();
         const County county = County::put_into(*house.store);
-        const Journey journey = make_journey(county, seed % journeys, journey_minutes);
+        const Journey journey = make_journey(county, seed % cut_journeys, cut_minutes);
         const AfterCut after = live_until_cut(house, county, journey, seed);
         ASSERT_EQ(after.lost, 0U) << "cut " << seed;
         if (after.cut) ++really_cut;
         go_on(house, journey, after, seed);
-        ASSERT_EQ(stored_identities(*house.store, county), calm[seed % journeys].stored) << "cut " << seed;
-        ASSERT_EQ(canonical_findings(*house.store), calm[seed % journeys].findings) << "cut " << seed;
+        ASSERT_EQ(stored_identities(*house.store, county), calm[seed % cut_journeys].stored)
+            << "cut " << seed;
+        ASSERT_EQ(canonical_findings(*house.store), calm[seed % cut_journeys].findings) << "cut " << seed;
     }
     EXPECT_GE(really_cut, cuts * 3 / 4);
 }
@@ -90,7 +91,7 @@ TEST(PowerCuts, WouldLoseAcknowledgedRecordsIfCommitsWereNotSynced) {
         House house{faults::FaultVfs{"no-sync-" + std::to_string(seed)}, {}, "OFF"};
         house.open();
         const County county = County::put_into(*house.store);
-        const Journey journey = make_journey(county, seed % journeys, journey_minutes);
+        const Journey journey = make_journey(county, seed % cut_journeys, cut_minutes);
         try {
             if (live_until_cut(house, county, journey, seed).lost > 0) ++cuts_that_lost;
         } catch (const std::exception&) {

@@ -20,7 +20,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-constexpr auto patience = 60s;
+constexpr auto process_patience = 60s;
 
 int left_until(Clock::time_point deadline) {
     return static_cast<int>(std::max<std::int64_t>(
@@ -65,7 +65,7 @@ ServerProcess::~ServerProcess() {
 
 bool ServerProcess::await_ready() {
     constexpr std::string_view before_port = "terminals=127.0.0.1:";
-    const auto deadline = Clock::now() + patience;
+    const auto deadline = Clock::now() + process_patience;
     for (;;) {
         const auto line_end = output_.find('\n', std::min(output_.find(before_port), output_.size()));
         if (line_end != std::string::npos) break;
@@ -92,7 +92,7 @@ bool ServerProcess::stop() {
     const int handle = static_cast<int>(::syscall(SYS_pidfd_open, process_, 0));
     ::kill(process_, SIGTERM);
     pollfd ended{.fd = handle, .events = POLLIN, .revents = 0};
-    const bool in_time = ::poll(&ended, 1, left_until(Clock::now() + patience)) == 1;
+    const bool in_time = ::poll(&ended, 1, left_until(Clock::now() + process_patience)) == 1;
     ::close(handle);
     if (!in_time) return false;
     int status = 0;

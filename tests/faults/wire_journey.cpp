@@ -14,7 +14,7 @@ using device_sim::ByteString;
 using jt808::Edition;
 using tracking::RecordKind;
 
-constexpr double metres_per_report = 100;
+constexpr double wire_metres_per_report = 100;
 constexpr double metres_per_degree = 111'000;
 constexpr auto papers_valid_before = std::chrono::days{100};
 
@@ -52,7 +52,7 @@ std::vector<WireRecord> tell_morning(const Bus& bus, Time morning, int minutes) 
     for (int second = 0; second < minutes * 60; second += 10) {
         const Time at = morning + std::chrono::seconds{second};
         const bool at_stop = second % 300 < 40;
-        if (!at_stop) at_m += metres_per_report;
+        if (!at_stop) at_m += wire_metres_per_report;
         const device_sim::Fix fix{.point = {40.77 + at_m / metres_per_degree, 118.17},
                                   .speed_mps = at_stop ? 0.0 : 10.0,
                                   .odometer_m = at_m,

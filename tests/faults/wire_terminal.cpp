@@ -14,7 +14,7 @@ namespace husong::test {
 
 namespace {
 
-constexpr std::size_t window = 16;                                             // frames sent and not answered
+constexpr std::size_t wire_window = 16;                                        // frames sent and not answered
 constexpr std::size_t introduction = std::numeric_limits<std::size_t>::max();  // no message of the morning
 constexpr std::uint64_t no_end = std::numeric_limits<std::uint64_t>::max();
 
@@ -66,7 +66,7 @@ void WireTerminal::disconnect() {
 
 bool WireTerminal::step() {
     if (!receive()) return false;
-    while (online_ && messages_left_ > 0 && open_.size() < window && !to_tell_.empty()) {
+    while (online_ && messages_left_ > 0 && open_.size() < wire_window && !to_tell_.empty()) {
         const std::size_t message = to_tell_.front();
         to_tell_.pop_front();
         --messages_left_;

@@ -22,13 +22,12 @@ namespace husong::integration {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
-namespace http = beast::http;
 namespace json = boost::json;
 
 namespace {
 
-using Request = http::request<http::string_body>;
-using Response = http::response<http::string_body>;
+using Request = beast::http::request<beast::http::string_body>;
+using Response = beast::http::response<beast::http::string_body>;
 
 constexpr std::chrono::seconds deadline{20};
 constexpr unsigned http_1_1 = 11;
@@ -42,11 +41,12 @@ public:
             stream_.async_connect(asio::ip::tcp::endpoint{asio::ip::address_v4::loopback(), port}, done);
         });
         finish([&](auto done) {
-            http::async_write(stream_, request, [done](auto error, std::size_t) { done(error); });
+            beast::http::async_write(stream_, request, [done](auto error, std::size_t) { done(error); });
         });
         Response response;
         finish([&](auto done) {
-            http::async_read(stream_, received_, response, [done](auto error, std::size_t) { done(error); });
+            beast::http::async_read(stream_, received_, response,
+                                    [done](auto error, std::size_t) { done(error); });
         });
         return response;
     }
@@ -67,17 +67,17 @@ private:
     beast::flat_buffer received_;
 };
 
-Request request_for(http::verb verb, std::string_view target, const std::string& cookie) {
+Request request_for(beast::http::verb verb, std::string_view target, const std::string& cookie) {
     Request request{verb, {target.data(), target.size()}, http_1_1};
-    request.set(http::field::host, "127.0.0.1");
-    request.set(http::field::connection, "close");
+    request.set(beast::http::field::host, "127.0.0.1");
+    request.set(beast::http::field::connection, "close");
     request.set("X-Husong", "1");
-    if (!cookie.empty()) request.set(http::field::cookie, cookie);
+    if (!cookie.empty()) request.set(beast::http::field::cookie, cookie);
     return request;
 }
 
 void put_json(Request& request, const json::value& body) {
-    request.set(http::field::content_type, "application/json");
+    request.set(beast::http::field::content_type, "application/json");
     request.body() = json::serialize(body);
     request.prepare_payload();
 }
@@ -91,20 +91,20 @@ HttpAnswer answer_of(const Response& response) {
 }  // namespace
 
 void HttpClient::sign_in(std::string_view name, std::string_view password) {
-    Request request = request_for(http::verb::post, "/api/v1/session", {});
+    Request request = request_for(beast::http::verb::post, "/api/v1/session", {});
     put_json(request, json::object{{"name", name}, {"password", password}});
     const Response response = Exchange{}.run(port_, request);
-    const std::string cookie{response[http::field::set_cookie]};
+    const std::string cookie{response[beast::http::field::set_cookie]};
     if (cookie.empty()) throw std::runtime_error("signing in failed: " + response.body());
     cookie_ = cookie.substr(0, cookie.find(';'));
 }
 
 HttpAnswer HttpClient::get(std::string_view target) {
-    return answer_of(Exchange{}.run(port_, request_for(http::verb::get, target, cookie_)));
+    return answer_of(Exchange{}.run(port_, request_for(beast::http::verb::get, target, cookie_)));
 }
 
 HttpAnswer HttpClient::post(std::string_view target, const json::value& body) {
-    Request request = request_for(http::verb::post, target, cookie_);
+    Request request = request_for(beast::http::verb::post, target, cookie_);
     request.set("Idempotency-Key", access::make_secret());
     put_json(request, body);
     return answer_of(Exchange{}.run(port_, request));

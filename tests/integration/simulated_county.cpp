@@ -10,7 +10,6 @@
 
 namespace husong::integration {
 
-using device_sim::County;
 using device_sim::Secrets;
 
 namespace {
@@ -20,7 +19,7 @@ registry::Plate plate_of(const device_sim::Vehicle& vehicle) {
     return {vehicle.plate, registry::colour_group(colour)};
 }
 
-void import_registers(const County& county, db::Admin& admin) {
+void import_registers(const device_sim::County& county, db::Admin& admin) {
     const auto files = device_sim::county_files(county);
     registry::RegistryRows rows;
     for (const db::RegisterInfo& info : db::importable_registers()) {
@@ -34,7 +33,7 @@ void import_registers(const County& county, db::Admin& admin) {
 }
 
 // Each may register within a day; only then it is told its code.
-void enrol_terminals(const County& county, db::Admin& admin) {
+void enrol_terminals(const device_sim::County& county, db::Admin& admin) {
     for (const device_sim::Terminal& terminal : county.terminals) {
         if (terminal.kind != "jt808") continue;
         db::TerminalCredentials credentials;
@@ -54,7 +53,7 @@ void put_key(access::DeviceKey key, db::Admin& admin, Secrets& secrets) {
     secrets.emplace(key.device, secret);
 }
 
-void give_keys(const County& county, db::Admin& admin, Secrets& secrets) {
+void give_keys(const device_sim::County& county, db::Admin& admin, Secrets& secrets) {
     for (const device_sim::Terminal& terminal : county.terminals) {
         if (terminal.kind != "phone") continue;
         access::DeviceKey key;
@@ -85,7 +84,7 @@ void make_policeman(db::Admin& admin) {
 
 }  // namespace
 
-Secrets make_known(const County& county, db::Store& store) {
+Secrets make_known(const device_sim::County& county, db::Store& store) {
     const auto admin = store.admin().value();
     Secrets secrets;
     import_registers(county, *admin);

@@ -9,17 +9,6 @@ namespace husong::jt808::test {
 
 namespace {
 
-Phone phone_of(Edition edition) {
-    return *Phone::from_digits(edition == Edition::v2019 ? "13900005678" : "13900001234", layout_of(edition));
-}
-
-template <class M>
-Wire frame_of(Edition edition, std::uint16_t serial, const M& message) {
-    Wire wire;
-    append_message(wire, make_header(edition, phone_of(edition), M::id, serial), message);
-    return wire;
-}
-
 Wire body_of_vector(std::string_view name) { return receive(vector_bytes(name)).frames.at(0).body; }
 
 Registration registration(Edition form, const Wire& plate) {

@@ -13,15 +13,6 @@ namespace husong::jt808::test {
 
 namespace {
 
-template <class M>
-Wire frame_of(Edition edition, std::uint16_t serial, const M& message) {
-    const auto phone =
-        Phone::from_digits(edition == Edition::v2019 ? "13900005678" : "13900001234", layout_of(edition));
-    Wire wire;
-    append_message(wire, make_header(edition, *phone, M::id, serial), message);
-    return wire;
-}
-
 // With the body that its fields view.
 template <class M>
 struct Kept {

@@ -50,6 +50,16 @@ inline Received receive(const Wire& stream) {
     return received;
 }
 
+// A message as a terminal of this edition sends it.
+template <class M>
+Wire frame_of(Edition edition, std::uint16_t serial, const M& message) {
+    const auto phone =
+        Phone::from_digits(edition == Edition::v2019 ? "13900005678" : "13900001234", layout_of(edition));
+    Wire wire;
+    append_message(wire, make_header(edition, *phone, M::id, serial), message);
+    return wire;
+}
+
 std::string read_data(std::string_view file);  // of tests/data/jt808
 const boost::json::array& vectors();           // tests/data/jt808/vectors.json
 Wire vector_bytes(std::string_view name);      // of one vector

@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* roles_of_people = "police, gate, bureau, transport, operator_staff, patrol, hotline";
 
-struct Arguments {
+struct AccountArguments {
     std::string name, role, display, password_file, scope;
     bool replace = false;
 };
@@ -25,7 +25,7 @@ Result<access::Role> read_role(const std::string& name) {
 }
 
 // An account that is there is somebody's: its role and password change only by intent.
-Result<> check_is_new(const Arguments& given, const Session& session) {
+Result<> check_is_new(const AccountArguments& given, const Session& session) {
     const auto reader = session.store->reader();
     if (!reader) return reader.error();
     const auto known = (*reader)->account(given.name);
@@ -37,7 +37,7 @@ Result<> check_is_new(const Arguments& given, const Session& session) {
 }
 
 // Only the gate's pages hold an account to its school; any other with a scope would be let in nowhere.
-Result<> check_scope(const Arguments& given, access::Role role, const Session& session) {
+Result<> check_scope(const AccountArguments& given, access::Role role, const Session& session) {
     if (given.scope.empty()) return {};
     if (role != access::Role::gate)
         return Error{ErrorCode::unsupported,
@@ -46,7 +46,7 @@ Result<> check_scope(const Arguments& given, access::Role role, const Session& s
     return check_school(given.scope, session);
 }
 
-Result<int> add_account(const Arguments& given, const Program& program) {
+Result<int> add_account(const AccountArguments& given, const Program& program) {
     access::Account account;
     const auto role = read_role(given.role);
     if (!role) return role.error();
@@ -87,7 +87,7 @@ Result<int> list_accounts(const Program& program) {
 }
 
 // Changing an account ends its sessions: one that is as wanted is left alone.
-Result<int> set_disabled(const Arguments& given, bool disabled, const Program& program) {
+Result<int> set_disabled(const AccountArguments& given, bool disabled, const Program& program) {
     auto session = open_session(program);
     if (!session) return session.error();
     const auto reader = session->store->reader();
@@ -112,7 +112,7 @@ Result<int> set_disabled(const Arguments& given, bool disabled, const Program& p
 
 void add_account_commands(CLI::App& app, Program& program) {
     CLI::App* group = app.add_subcommand("account", "who may sign in")->require_subcommand(1);
-    auto given = std::make_shared<Arguments>();
+    auto given = std::make_shared<AccountArguments>();
     CLI::App* add = group->add_subcommand("add", "make an account; the password comes on standard input");
     add->add_option("name", given->name, "sign-in name")->required();
     add->add_option("--role", given->role, roles_of_people)->required();

@@ -10,7 +10,7 @@ namespace husong::ctl {
 
 namespace {
 
-struct Arguments {
+struct BackupArguments {
     std::string file;
     bool force = false;
 };
@@ -20,7 +20,7 @@ Error already_there(const std::filesystem::path& file) {
 }
 
 // A backup of last week is not lost by a name used again.
-Result<> check_target(const Arguments& given, const Program& program) {
+Result<> check_target(const BackupArguments& given, const Program& program) {
     std::error_code failure;
     if (!std::filesystem::exists(given.file, failure)) return {};
     if (std::filesystem::equivalent(given.file, program.database, failure))
@@ -29,7 +29,7 @@ Result<> check_target(const Arguments& given, const Program& program) {
     return already_there(given.file);
 }
 
-Result<int> back_up(const Arguments& given, const Program& program) {
+Result<int> back_up(const BackupArguments& given, const Program& program) {
     if (auto there = need_database(program); !there) return there.error();
     if (auto free = check_target(given, program); !free) return free.error();
     auto session = open_session(program);
@@ -41,7 +41,7 @@ Result<int> back_up(const Arguments& given, const Program& program) {
     return done;
 }
 
-Result<int> restore(const Arguments& given, const Program& program) {
+Result<int> restore(const BackupArguments& given, const Program& program) {
     if (!given.force && std::filesystem::exists(program.database)) return already_there(program.database);
     if (auto put = db::restore_sqlite(given.file, program.database, given.force); !put) return put.error();
     auto session = open_session(program);
@@ -51,7 +51,7 @@ Result<int> restore(const Arguments& given, const Program& program) {
     return done;
 }
 
-Result<int> check(const Arguments&, const Program& program) {
+Result<int> check(const BackupArguments&, const Program& program) {
     if (auto there = need_database(program); !there) return there.error();
     if (auto sound = db::check_sqlite(program.database); !sound) return sound.error();
     fmt::print("{} is sound\n", program.database.string());
@@ -61,9 +61,9 @@ Result<int> check(const Arguments&, const Program& program) {
 }  // namespace
 
 void add_backup_commands(CLI::App& app, Program& program) {
-    auto given = std::make_shared<Arguments>();
+    auto given = std::make_shared<BackupArguments>();
     const auto add = [&](const char* name, const char* what,
-                         Result<int> (*run)(const Arguments&, const Program&)) {
+                         Result<int> (*run)(const BackupArguments&, const Program&)) {
         CLI::App* command = app.add_subcommand(name, what);
         command->callback([given, run, &program] {
             program.run = [given, run, &program] { return run(*given, program); };

@@ -10,7 +10,7 @@ namespace husong::ctl {
 
 namespace {
 
-struct Arguments {
+struct DeviceArguments {
     std::string name, kind, plate, colour, source, out;
 };
 
@@ -56,7 +56,7 @@ Result<> append_secrets(const std::filesystem::path& file, const std::vector<New
     return write_private_file(file, text);
 }
 
-Result<NewKey> make_key(const Arguments& given, Session& session) {
+Result<NewKey> make_key(const DeviceArguments& given, Session& session) {
     if (given.kind == "camera") return camera_key(given.name);
     auto plate = registry::normalise_plate(given.plate);
     if (!plate) return plate.error();
@@ -67,7 +67,7 @@ Result<NewKey> make_key(const Arguments& given, Session& session) {
     return phone_key(given.name, *vehicle);
 }
 
-Result<int> add_device(const Arguments& given, const Program& program) {
+Result<int> add_device(const DeviceArguments& given, const Program& program) {
     auto session = open_session(program);
     if (!session) return session.error();
     auto made = make_key(given, *session);
@@ -88,7 +88,7 @@ Result<int> add_device(const Arguments& given, const Program& program) {
 }
 
 // Every phone that the register knows now as riding in a vehicle. Its model may say who carries it: escort.
-Result<int> add_phones(const Arguments& given, const Program& program) {
+Result<int> add_phones(const DeviceArguments& given, const Program& program) {
     auto session = open_session(program);
     if (!session) return session.error();
     const auto reader = session->store->reader();
@@ -129,7 +129,7 @@ Result<int> list_devices(const Program& program) {
     return done;
 }
 
-Result<int> revoke_device(const Arguments& given, const Program& program) {
+Result<int> revoke_device(const DeviceArguments& given, const Program& program) {
     auto session = open_session(program);
     if (!session) return session.error();
     if (auto revoked = session->admin->revoke_device_key(given.name); !revoked) return revoked.error();
@@ -143,7 +143,7 @@ Result<int> revoke_device(const Arguments& given, const Program& program) {
 void add_device_commands(CLI::App& app, Program& program) {
     CLI::App* group =
         app.add_subcommand("device", "machines that post over HTTP with a secret")->require_subcommand(1);
-    auto given = std::make_shared<Arguments>();
+    auto given = std::make_shared<DeviceArguments>();
     CLI::App* add = group->add_subcommand("add", "make a key and print its secret, once; an older one ends");
     add->add_option("name", given->name, "the device's name")->required();
     add->add_option("--kind", given->kind,

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t longest_name = 60;  // bytes: twenty characters, as a list of the form shows them
 
-struct Arguments {
+struct GateArguments {
     std::string school, name, pin_file;
     bool replace = false;
 };
@@ -28,7 +28,7 @@ Result<> check_name(const std::string& name) {
     return {};
 }
 
-Result<std::optional<access::GateKeeper>> find_keeper(const Arguments& given, const Session& session) {
+Result<std::optional<access::GateKeeper>> find_keeper(const GateArguments& given, const Session& session) {
     const auto reader = session.store->reader();
     if (!reader) return reader.error();
     const auto keepers = (*reader)->gate_keepers(given.school);
@@ -39,7 +39,7 @@ Result<std::optional<access::GateKeeper>> find_keeper(const Arguments& given, co
     return std::optional{*found};
 }
 
-Result<int> add_keeper(const Arguments& given, const Program& program) {
+Result<int> add_keeper(const GateArguments& given, const Program& program) {
     if (auto fine = check_name(given.name); !fine) return fine.error();
     auto session = open_session(program);
     if (!session) return session.error();
@@ -61,7 +61,7 @@ Result<int> add_keeper(const Arguments& given, const Program& program) {
     return done;
 }
 
-Result<int> list_keepers(const Arguments& given, const Program& program) {
+Result<int> list_keepers(const GateArguments& given, const Program& program) {
     auto session = open_session(program);
     if (!session) return session.error();
     const auto reader = session->store->reader();
@@ -75,7 +75,7 @@ Result<int> list_keepers(const Arguments& given, const Program& program) {
     return done;
 }
 
-Result<int> disable_keeper(const Arguments& given, const Program& program) {
+Result<int> disable_keeper(const GateArguments& given, const Program& program) {
     auto session = open_session(program);
     if (!session) return session.error();
     const auto keeper = find_keeper(given, *session);
@@ -107,7 +107,7 @@ Result<> check_school(const std::string& code, const Session& session) {
 void add_gate_commands(CLI::App& app, Program& program) {
     CLI::App* gate = app.add_subcommand("gate", "a school's gate")->require_subcommand(1);
     CLI::App* group = gate->add_subcommand("keeper", "who may act there")->require_subcommand(1);
-    auto given = std::make_shared<Arguments>();
+    auto given = std::make_shared<GateArguments>();
     const auto add_school = [&](CLI::App* command) {
         command->add_option("--school", given->school, "the school's code")->required();
     };

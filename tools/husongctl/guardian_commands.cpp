@@ -15,7 +15,7 @@ namespace {
 // A child's people: one of them more is asked for at the school (ux: up to three guardians a child).
 constexpr std::size_t most_links = 3;
 
-struct Arguments {
+struct GuardianArguments {
     std::string pupil, relation, until, address, print;
 };
 
@@ -41,7 +41,7 @@ Result<Household> household_of(const std::string& code, Session& session) {
     return Household{pupil->value, school ? school->value.name : pupil->value.school, std::move(*links)};
 }
 
-Result<> hand_over(const Arguments& given, const Household& household, const std::string& address) {
+Result<> hand_over(const GuardianArguments& given, const Household& household, const std::string& address) {
     if (given.print.empty()) {
         fmt::print("{}\n", address);
         return {};
@@ -58,7 +58,7 @@ Result<> hand_over(const Arguments& given, const Household& household, const std
     return {};
 }
 
-Result<int> invite(const Arguments& given, const Program& program) {
+Result<int> invite(const GuardianArguments& given, const Program& program) {
     const auto last_day = parse_date(given.until);
     if (!last_day)
         return Error{ErrorCode::malformed,
@@ -88,7 +88,7 @@ Result<int> invite(const Arguments& given, const Program& program) {
     return done;
 }
 
-Result<int> list(const Arguments& given, const Program& program) {
+Result<int> list(const GuardianArguments& given, const Program& program) {
     auto session = open_session(program);
     if (!session) return session.error();
     const auto household = household_of(given.pupil, *session);
@@ -101,7 +101,7 @@ Result<int> list(const Arguments& given, const Program& program) {
     return done;
 }
 
-Result<int> revoke(const Arguments& given, const Program& program) {
+Result<int> revoke(const GuardianArguments& given, const Program& program) {
     auto session = open_session(program);
     if (!session) return session.error();
     const auto revoked = session->admin->revoke_guardian_links(given.pupil, now());
@@ -116,7 +116,7 @@ Result<int> revoke(const Arguments& given, const Program& program) {
 void add_guardian_commands(CLI::App& app, Program& program) {
     CLI::App* group = app.add_subcommand("guardian", "addresses for guardians, each bound to one pupil")
                           ->require_subcommand(1);
-    auto given = std::make_shared<Arguments>();
+    auto given = std::make_shared<GuardianArguments>();
     CLI::App* add = group->add_subcommand("invite", "make an address and tell it, once");
     add->add_option("pupil", given->pupil, "the pupil's code")->required();
     add->add_option("--relation", given->relation, "who it is for: 母亲, 爷爷 …")->required();

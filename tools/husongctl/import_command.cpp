@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Arguments {
+struct ImportArguments {
     std::vector<std::string> what;  // REGISTER FILE, or a folder
 };
 
@@ -72,7 +72,7 @@ Result<std::vector<Source>> sources_in(const fs::path& folder) {
     return sources;
 }
 
-Result<std::vector<Source>> sources_of(const Arguments& given) {
+Result<std::vector<Source>> sources_of(const ImportArguments& given) {
     if (given.what.size() == 2) return std::vector<Source>{{given.what[0], given.what[1]}};
     return sources_in(given.what[0]);
 }
@@ -131,7 +131,7 @@ Result<std::size_t> read_sources(const std::vector<Source>& sources, const Progr
     return problems;
 }
 
-Result<int> import(const Arguments& given, const Program& program) {
+Result<int> import(const ImportArguments& given, const Program& program) {
     const auto sources = sources_of(given);
     if (!sources) return sources.error();
     registry::RegistryRows rows;
@@ -174,7 +174,7 @@ std::string footer() {
 }  // namespace
 
 void add_import_command(CLI::App& app, Program& program) {
-    auto given = std::make_shared<Arguments>();
+    auto given = std::make_shared<ImportArguments>();
     CLI::App* command = app.add_subcommand(
         "import", "read registers from CSV or JSON, all rows or none; makes the database when there is none");
     command

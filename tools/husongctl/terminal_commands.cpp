@@ -13,7 +13,7 @@ namespace husong::ctl {
 
 namespace {
 
-struct Arguments {
+struct TerminalArguments {
     std::string phone, terminal_id, maker, window = "24h", out;
     bool show_code = false;
 };
@@ -49,7 +49,7 @@ Result<std::chrono::minutes> parse_window(std::string_view text) {
     return window;
 }
 
-Result<int> enrol(const Arguments& given, const Program& program) {
+Result<int> enrol(const TerminalArguments& given, const Program& program) {
     const auto phone = phone_key(given.phone);
     if (!phone) return phone.error();
     const auto window = parse_window(given.window);
@@ -71,7 +71,7 @@ Result<int> enrol(const Arguments& given, const Program& program) {
 }
 
 // Every JT/T 808 terminal that the register knows now and that has no key yet.
-Result<int> enrol_all(const Arguments& given, const Program& program) {
+Result<int> enrol_all(const TerminalArguments& given, const Program& program) {
     const auto window = parse_window(given.window);
     if (!window) return window.error();
     auto session = open_session(program);
@@ -102,7 +102,7 @@ Result<int> enrol_all(const Arguments& given, const Program& program) {
     return done;
 }
 
-Result<int> rotate(const Arguments& given, const Program& program) {
+Result<int> rotate(const TerminalArguments& given, const Program& program) {
     const auto phone = phone_key(given.phone);
     if (!phone) return phone.error();
     auto session = open_session(program);
@@ -118,7 +118,7 @@ Result<int> rotate(const Arguments& given, const Program& program) {
 }
 
 // Whom the door turned away, and whose records are stored but not judged.
-Result<int> list_troubles(const Arguments&, const Program& program) {
+Result<int> list_troubles(const TerminalArguments&, const Program& program) {
     constexpr std::size_t most = 1'000;
     auto session = open_session(program);
     if (!session) return session.error();
@@ -139,7 +139,7 @@ Result<int> list_troubles(const Arguments&, const Program& program) {
 
 // The codes in force, for simulators: phone,auth_code. A terminal whose code is being rotated has two lines,
 // the new code in the second.
-Result<int> write_codes(const Arguments& given, const Program& program) {
+Result<int> write_codes(const TerminalArguments& given, const Program& program) {
     auto session = open_session(program);
     if (!session) return session.error();
     const auto reader = session->store->reader();
@@ -166,9 +166,9 @@ void add_terminal_commands(CLI::App& app, Program& program) {
     CLI::App* group =
         app.add_subcommand("terminal", "terminals: which may register, and what they are told to do")
             ->require_subcommand(1);
-    auto given = std::make_shared<Arguments>();
+    auto given = std::make_shared<TerminalArguments>();
     const auto add = [&](const char* name, const char* what,
-                         Result<int> (*run)(const Arguments&, const Program&)) {
+                         Result<int> (*run)(const TerminalArguments&, const Program&)) {
         CLI::App* command = group->add_subcommand(name, what);
         command->callback([given, run, &program] {
             program.run = [given, run, &program] { return run(*given, program); };

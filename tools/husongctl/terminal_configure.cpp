@@ -21,7 +21,7 @@ namespace {
 constexpr Milliseconds asked_every = 200ms;
 constexpr int longest_wait_s = 3'600;
 
-struct Arguments {
+struct ConfigureArguments {
     std::string order, phone, server;
     std::vector<std::string> set;
     bool compare = false, allow_move = false;
@@ -108,7 +108,7 @@ Result<> add_server(Wanted& wanted, const Target& target, std::string_view serve
     return {};
 }
 
-Result<Wanted> wanted_of(const Arguments& given, const Target& target) {
+Result<Wanted> wanted_of(const ConfigureArguments& given, const Target& target) {
     Wanted wanted;
     for (const WantedRow& row : school_bus_parameters)
         if (jt808::find_parameter(row.id)->editions.has(target.edition))
@@ -161,7 +161,7 @@ Result<db::TerminalCommand> wait_for(db::Store& store, std::int64_t id, int seco
 }
 
 // Queues a command and tells what became of it.
-Result<db::TerminalCommand> give(const Arguments& given, Session& session, const Target& target,
+Result<db::TerminalCommand> give(const ConfigureArguments& given, Session& session, const Target& target,
                                  std::uint16_t message_id, std::string body) {
     db::TerminalCommand command;
     command.terminal = target.terminal;
@@ -212,7 +212,7 @@ Result<int> compare(const Wanted& wanted, const Target& target, const db::Termin
     return differences == 0 ? done : refused;
 }
 
-Result<int> configure(const Arguments& given, Session& session, const Target& target) {
+Result<int> configure(const ConfigureArguments& given, Session& session, const Target& target) {
     const auto wanted = wanted_of(given, target);
     if (!wanted) return wanted.error();
     if (given.compare) {
@@ -228,7 +228,7 @@ Result<int> configure(const Arguments& given, Session& session, const Target& ta
     return exit_code(*command);
 }
 
-Result<int> locate(const Arguments& given, Session& session, const Target& target) {
+Result<int> locate(const ConfigureArguments& given, Session& session, const Target& target) {
     const auto command = give(given, session, target, jt808::LocationQuery::id, {});
     if (!command) return command.error();
     const auto told = jt808::decode_body<jt808::QueriedLocation>(jt808::layout_of(target.edition),
@@ -242,7 +242,7 @@ Result<int> locate(const Arguments& given, Session& session, const Target& targe
     return exit_code(*command);
 }
 
-Result<int> reset(const Arguments& given, Session& session, const Target& target) {
+Result<int> reset(const ConfigureArguments& given, Session& session, const Target& target) {
     const auto command = give(given, session, target, jt808::TerminalControl::id,
                               {static_cast<char>(jt808::TerminalControl::reset)});
     if (!command) return command.error();
@@ -250,7 +250,7 @@ Result<int> reset(const Arguments& given, Session& session, const Target& target
 }
 
 // Of all reports: who confirms has taken the emergency over, whichever frame told it.
-Result<int> confirm_alarm(const Arguments& given, Session& session, const Target& target) {
+Result<int> confirm_alarm(const ConfigureArguments& given, Session& session, const Target& target) {
     std::vector<std::uint8_t> body;
     jt808::append_body(body, jt808::AlarmConfirmation{.types = jt808::AlarmConfirmation::emergency});
     const auto command =
@@ -259,9 +259,9 @@ Result<int> confirm_alarm(const Arguments& given, Session& session, const Target
     return exit_code(*command);
 }
 
-using Run = Result<int> (*)(const Arguments&, Session&, const Target&);
+using Run = Result<int> (*)(const ConfigureArguments&, Session&, const Target&);
 
-Result<int> run(Run command, const Arguments& given, const Program& program) {
+Result<int> run(Run command, const ConfigureArguments& given, const Program& program) {
     auto session = open_session(program);
     if (!session) return session.error();
     const auto target = find_target(*session->store, key_of(given.phone));
@@ -272,7 +272,7 @@ Result<int> run(Run command, const Arguments& given, const Program& program) {
 }  // namespace
 
 void add_terminal_orders(CLI::App& group, Program& program) {
-    auto given = std::make_shared<Arguments>();
+    auto given = std::make_shared<ConfigureArguments>();
     const auto add = [&](const char* name, const char* what, Run command) {
         CLI::App* added = group.add_subcommand(name, what);
         added->add_option("phone", given->phone, "the phone number it sends")->required();
