@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string>
 #include <unordered_map>
 
 namespace husong::db {
@@ -124,8 +126,20 @@ Result<> mark_edited(Connection& db, const Edit<T>& edit) {
     return {};
 }
 
+// Whose departures are told otherwise once this row is: their calendar shows the line's name, the stops'
+// times and the school's name.
+struct Retold {
+    std::set<std::string> schools, lines;
+    void note(const registry::School& row) { schools.insert(row.code); }
+    void note(const registry::Line& row) { lines.insert(row.code); }
+    void note(const registry::Stop& row) { lines.insert(row.line); }
+    [[nodiscard]] bool holds(const registry::Departure& row) const {
+        return schools.contains(row.school) || lines.contains(row.line);
+    }
+};
+
 template <class T>
-Result<std::size_t> apply(Connection& db, const Rows<T>& rows, Time now) {
+Result<std::size_t> apply(Connection& db, const Rows<T>& rows, Time now, Retold& retold) {
     if (rows.empty()) return std::size_t{0};
     const auto loaded = load<T>(db);
     if (!loaded) return loaded.error();
@@ -139,9 +153,26 @@ Result<std::size_t> apply(Connection& db, const Rows<T>& rows, Time now) {
         for (const auto& row : edit.added)
             if (auto added = insert(db, row, now); !added) return added.error();
         if (auto marked = mark_edited(db, edit); !marked) return marked.error();
+        if constexpr (requires(Retold noted, const T& value) { noted.note(value); })
+            if (edit.size() > 0) retold.note(told.front().value);
         changes += edit.size();
     }
     return changes;
+}
+
+// Publishes those departures to come anew: who has them in a calendar takes a change only with the next
+// SEQUENCE.
+Result<> republish(Connection& db, const Retold& retold, Time now) {
+    if (retold.schools.empty() && retold.lines.empty()) return {};
+    const auto departures = load<registry::Departure>(db);
+    if (!departures) return departures.error();
+    for (const auto& row : *departures) {
+        const bool told_now = row.recorded_at == now;
+        if (row.value.leaves_at <= now || told_now || !retold.holds(row.value)) continue;
+        if (auto ended = supersede(db, row, now); !ended) return ended;
+        if (auto added = insert(db, row, now); !added) return added;
+    }
+    return {};
 }
 
 // Gives every row the store's own ids.
@@ -221,13 +252,15 @@ Result<RegistryRows> load_registers(Connection& db) {
 Result<std::size_t> apply_registers(Connection& db, RegistryRows rows, Time now) {
     if (auto numbered = Numbering{db, rows}.run(); !numbered) return numbered.error();
     std::size_t changes = 0;
+    Retold retold;
     const auto applied = for_each_register(rows, [&](const auto& of_one) -> Result<> {
-        const auto changed = apply(db, of_one, now);
+        const auto changed = apply(db, of_one, now, retold);
         if (!changed) return changed.error();
         changes += *changed;
         return {};
     });
     if (!applied) return applied.error();
+    if (auto told = republish(db, retold, now); !told) return told.error();
     if (changes > 0)
         if (auto raised = raise_registry_version(db); !raised) return raised.error();
     return changes;

@@ -44,8 +44,8 @@ CommandQueue::Step CommandQueue::step(const Moment& now, const NetSettings& sett
             continue;
         }
         if (now.tick < command.due) return Step::nothing;
-        if (command.acknowledged) {
-            end(CommandState::confirmed, now.at);
+        if (command.acknowledged) {  // a question that was understood and not answered: nothing was told
+            end(CommandState::timed_out, now.at);
             continue;
         }
         if (command.sent == 0) return Step::send_first;

@@ -4,6 +4,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <ctemplate/template.h>
 #include <stdexcept>
@@ -14,6 +15,24 @@ namespace husong::pages {
 namespace {
 
 ctemplate::TemplateString as_template_string(std::string_view text) { return {text.data(), text.size()}; }
+
+// No document may hold control characters but white space (HTML, 13.1.4), and a terminal that shows one obeys
+// them.
+bool is_control(char c) {
+    const bool white = c == '\n' || c == '\r' || c == '\t';
+    return (c >= 0 && c < ' ' && !white) || c == '\x7F';
+}
+
+std::string without_controls(std::string_view text) {
+    std::string shown;
+    for (const char c : text) {
+        if (is_control(c))
+            shown += "\uFFFD";
+        else
+            shown += c;
+    }
+    return shown;
+}
 
 // A style sheet may be included by every page: all are known before the first page is made.
 void load_templates() {
@@ -36,7 +55,10 @@ Fill::Fill(Fill&&) noexcept = default;
 Fill& Fill::operator=(Fill&&) noexcept = default;
 
 Fill& Fill::set(std::string_view name, std::string_view value) {
-    dictionary_->SetValue(as_template_string(name), as_template_string(value));
+    const bool clean = std::ranges::none_of(value, is_control);
+    dictionary_->SetValue(as_template_string(name), clean
+                                                        ? as_template_string(value)
+                                                        : ctemplate::TemplateString{without_controls(value)});
     return *this;
 }
 

@@ -108,6 +108,42 @@ TEST_F(ScheduleImport, AChangeGrowsTheSequenceAndTheSameAgainDoesNot) {
     EXPECT_EQ(known.departures()[0]->value.note, "雪");
 }
 
+TEST_F(ScheduleImport, AChangedLineStopOrSchoolPublishesItsDeparturesToComeAnew) {
+    ASSERT_THAT(import(county), IsEmpty());
+    ASSERT_THAT(
+        import({{"lines", "code,name,school\nL8,北沟线,S1\n"},
+                {"departures", departures_header + departure +
+                                   "OLD,S1,home,2026-11-20,07:00,L7,冀H·00318,yellow,D1,E1,43,,\n"
+                                   "OTHER,S1,home,2026-11-27,16:22,L8,冀H·00318,yellow,D1,E1,43,,\n"}}),
+        IsEmpty());
+    const auto sequences = [this] {
+        std::map<std::string, int> all;
+        const registry::Registry known = registry();
+        for (const auto* row : known.departures()) all[row->value.code] = row->value.sequence;
+        return all;
+    };
+    using Sequences = std::map<std::string, int>;
+    now += std::chrono::hours{1};
+    ASSERT_THAT(import(county), IsEmpty());
+    EXPECT_EQ(sequences(), (Sequences{{"H1127-L7", 0}, {"OLD", 0}, {"OTHER", 0}})) << "nothing differs";
+    ASSERT_THAT(import({{"stops",
+                         "line,place,name,latitude_deg,longitude_deg,minutes\nL7,2,柳湾站,40.9,118.2,35\n"}}),
+                IsEmpty());
+    EXPECT_EQ(sequences(), (Sequences{{"H1127-L7", 1}, {"OLD", 0}, {"OTHER", 0}}));
+    now += std::chrono::hours{1};
+    ASSERT_THAT(import({{"lines", "code,name,school\nL7,柳湾快线,S1\n"}}), IsEmpty());
+    EXPECT_EQ(sequences(), (Sequences{{"H1127-L7", 2}, {"OLD", 0}, {"OTHER", 0}}));
+    now += std::chrono::hours{1};
+    ASSERT_THAT(
+        import(
+            {{"schools", "code,name,stage,latitude_deg,longitude_deg\nS1,松岭中学,junior_high,40.8,118.2\n"},
+             {"departures",
+              departures_header + "H1127-L7,S1,home,2026-11-27,16:30,L7,冀H·00318,yellow,D1,E1,43,,\n"}}),
+        IsEmpty());
+    EXPECT_EQ(sequences(), (Sequences{{"H1127-L7", 3}, {"OLD", 0}, {"OTHER", 1}}))
+        << "one change, one number";
+}
+
 TEST_F(ScheduleImport, ADepartureThatAFileDoesNotNameStaysAsItIs) {
     ASSERT_THAT(import(county), IsEmpty());
     ASSERT_THAT(import_departures(departure), IsEmpty());

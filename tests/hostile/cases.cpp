@@ -1,22 +1,20 @@
 #include "tests/hostile/cases.hpp"
 
+#include "tests/support/hostile_texts.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
 
 namespace husong::hostile {
 
+using husong::test::hostile_texts;
+
 namespace {
 
 constexpr std::uint16_t version_bit = 0x4000, encrypted_bit = 0x0400;
 constexpr std::uint16_t unknown_message = 0x0F0F, heartbeat = 0x0002;
 constexpr std::size_t unknown_body_bytes = 1000;
-
-constexpr std::array<std::string_view, 8> texts{
-    "'); DROP TABLE record;--",        "' OR '1'='1",          "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>", "=cmd|' /C calc'!A0",   "@SUM(1+1)*cmd",
-    "\x1B]0;owned\x07\x1B[2J",         "%s%n${jndi:x}{{7*7}}",
-};
 
 WireBytes joined(WireBytes a, const WireBytes& b) {
     a.insert(a.end(), b.begin(), b.end());
@@ -52,7 +50,8 @@ WireBytes flag_storm_around_frames(Attacker& attacker) {
 }
 WireBytes replayed_registration(Attacker& attacker) { return attacker.registration(); }
 WireBytes invented_registration(Attacker& attacker) {
-    return attacker.registration_of(attacker.invented_phone(), texts[attacker.turn % texts.size()]);
+    return attacker.registration_of(attacker.invented_phone(),
+                                    hostile_texts[attacker.turn % hostile_texts.size()]);
 }
 WireBytes guessed_code(Attacker& attacker) {
     return attacker.authentication_with(attacker.phone(), fmt::format("GUESS{}", attacker.turn));
@@ -217,7 +216,5 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const Case> cases() { return table; }
-
-std::span<const std::string_view> hostile_texts() { return texts; }
 
 }  // namespace husong::hostile

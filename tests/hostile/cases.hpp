@@ -33,7 +33,4 @@ struct Case {
 
 std::span<const Case> cases();
 
-// What somebody may hope that a database, a page, a spreadsheet or a console executes.
-std::span<const std::string_view> hostile_texts();
-
 }  // namespace husong::hostile

@@ -1,6 +1,7 @@
 // What somebody hopes to be executed, in every text field that a stranger or a teller fills: it comes back as
 // the text it was.
 #include "tests/hostile/besieged.hpp"
+#include "tests/support/hostile_texts.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -10,6 +11,7 @@ namespace husong::hostile {
 namespace {
 
 namespace json = boost::json;
+using husong::test::hostile_texts;
 using integration::percent_encoded;
 using testing::Contains;
 using testing::SizeIs;
@@ -26,15 +28,15 @@ protected:
 TEST_F(HostileTexts, InARegistrationStandAmongTheTroublesAsTheyCame) {
     open();
     std::uint64_t number = 0;
-    for (const std::string_view text : hostile_texts()) {
+    for (const std::string_view text : hostile_texts) {
         Attacker attacker{{stolen_phone, ""}, ++number};
         net::test::Client client{server->terminal_port()};
         client.send(attacker.registration_of(attacker.invented_phone(), text));
         ASSERT_THAT(client.read(1), SizeIs(1)) << text;
     }
     const auto noted = refusals();
-    ASSERT_THAT(noted, SizeIs(hostile_texts().size()));
-    for (const std::string_view text : hostile_texts()) {
+    ASSERT_THAT(noted, SizeIs(hostile_texts.size()));
+    for (const std::string_view text : hostile_texts) {
         const auto of_text =
             testing::AllOf(testing::Field(&db::Refusal::claimed_plate, std::string{text}),
                            testing::Field(&db::Refusal::claimed_terminal_id, told_in(text, 7)),
@@ -48,7 +50,7 @@ TEST_F(HostileTexts, InARegistrationStandAmongTheTroublesAsTheyCame) {
 TEST_F(HostileTexts, InASightingComeBackInJsonAsTheyWere) {
     open();
     auto client = policeman();
-    for (const std::string_view text : hostile_texts()) {
+    for (const std::string_view text : hostile_texts) {
         const auto told = client.post("/api/v1/sightings",
                                       json::object{{"plate", "?0318"}, {"place", text}, {"note", text}});
         EXPECT_EQ(told.status, 201U) << json::serialize(told.body);
@@ -56,13 +58,13 @@ TEST_F(HostileTexts, InASightingComeBackInJsonAsTheyWere) {
     const auto shown = client.get("/api/v1/sightings/partial");
     ASSERT_EQ(shown.status, 200U);
     const json::array& sightings = shown.body.at("sightings").as_array();
-    ASSERT_EQ(sightings.size(), hostile_texts().size());
+    ASSERT_EQ(sightings.size(), hostile_texts.size());
     std::vector<std::string> places, notes;
     for (const json::value& sighting : sightings) {
         places.emplace_back(sighting.at("place").as_string().c_str());
         notes.emplace_back(sighting.at("note").as_string().c_str());
     }
-    for (const std::string_view text : hostile_texts()) {
+    for (const std::string_view text : hostile_texts) {
         EXPECT_THAT(places, Contains(std::string{text}));
         EXPECT_THAT(notes, Contains(std::string{text}));
     }
@@ -73,7 +75,7 @@ TEST_F(HostileTexts, InASightingComeBackInJsonAsTheyWere) {
 TEST_F(HostileTexts, InPathsQueriesAndNamesFindNothing) {
     open();
     auto client = policeman();
-    for (const std::string_view text : hostile_texts()) {
+    for (const std::string_view text : hostile_texts) {
         const std::string told = percent_encoded(text);
         EXPECT_EQ(client.get("/api/v1/vehicles/" + told).status / 100, 4U) << text;
         EXPECT_EQ(client.get("/api/v1/findings/" + told).status / 100, 4U) << text;
@@ -96,7 +98,7 @@ TEST_F(HostileTexts, InPathsQueriesAndNamesFindNothing) {
 
 TEST_F(HostileTexts, WithoutAKeyAreNeitherStoredNorAnswered) {
     open();
-    for (const std::string_view text : hostile_texts()) {
+    for (const std::string_view text : hostile_texts) {
         integration::HttpClient stranger{server->http_port()};
         EXPECT_EQ(stranger.post("/api/v1/sightings", json::object{{"plate", text}}).status, 401U);
         EXPECT_EQ(stranger.post("/api/v1/telemetry", json::object{{"device", text}}).status / 100, 4U);

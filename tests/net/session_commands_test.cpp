@@ -91,6 +91,15 @@ TEST_F(SessionCommands, AnAnswerToAnotherSerialOrMessageIsNotIts) {
     EXPECT_THAT(states(), ElementsAre(CommandState::sent));
 }
 
+TEST_F(SessionCommands, AQuestionThatIsOnlyAcknowledgedWasNotAnswered) {
+    queue(0x8104, {});
+    const auto sent = commands();
+    feed(wire.answer_to(0x8104, sent.at(0).header.serial));
+    EXPECT_THAT(states(), ElementsAre(CommandState::sent)) << "its own answer may still come";
+    EXPECT_THAT(commands_after(1h), IsEmpty());
+    EXPECT_THAT(states(), ElementsAre(CommandState::sent, CommandState::timed_out));
+}
+
 TEST_F(SessionCommands, ParametersCompleteTheirQueryAndAreKept) {
     queue(0x8104, {});
     const auto sent = commands();

@@ -1,6 +1,8 @@
 // The calendar is read back by another parser in the browser tests; here: what stands in it.
 #include "server/reports/calendar.hpp"
 
+#include "tests/support/hostile_texts.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -106,6 +108,20 @@ TEST_F(Calendar, TextIsEscapedAndFoldedAsTheFormatAsks) {
     }
     EXPECT_EQ(ical.find("BEGIN:VEVENT"), ical.rfind("\r\nBEGIN:VEVENT\r\n") + 2)
         << "one event, whatever a note says";
+}
+
+// No register takes a control character (db/import.cpp); what else there is stays within its line.
+TEST_F(Calendar, NamesThatSomebodyHopesToBeReadAsLinesOfTheFormatStayNames) {
+    for (const std::string_view text : husong::test::hostile_texts) {
+        rows.schools[0].value.name = rows.lines[0].value.name = rows.stops[0].value.name = std::string{text};
+        rows.departures[0].value.note = std::string{text} + "\r\nEND:VCALENDAR\r\n" + std::string{text};
+        const std::string ical = this->text();
+        for (const std::string_view line :
+             {"\r\nBEGIN:VEVENT\r\n", "\r\nEND:VEVENT\r\n", "\r\nEND:VCALENDAR\r\n"}) {
+            EXPECT_NE(ical.find(line), std::string::npos) << text;
+            EXPECT_EQ(ical.find(line), ical.rfind(line)) << text;
+        }
+    }
 }
 
 }  // namespace
