@@ -1,5 +1,5 @@
 # What nearly every file includes, parsed once for each of two kinds of target: the sanitizer builds compile in two thirds
-# of the time. Only there: the other builds notice a missing #include.
+# of the time. Only there: dev notices a missing #include.
 option(HUSONG_PRECOMPILE "Precompile the common headers" OFF)
 
 function(husong_add_precompiled name headers)

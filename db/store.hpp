@@ -291,7 +291,8 @@ public:
     // Applies register rows, all or none. Of each thing they name (a code, number, plate or phone) they tell
     // everything from the earliest valid_from they give on: what was known from there and is not said again
     // is superseded, what holds across that instant ends there, what lies before stays. Same rows again
-    // change nothing. Returns how many row versions were added, or ended where none took their place. A
+    // change nothing. Departures to come of a line or school that is then shown otherwise are published anew.
+    // Returns how many versions of the rows told were added, or ended where none took their place. A
     // vehicle is known by its plate and a terminal by its phone, whatever id the row carries. A negative
     // vehicle id in a paper or a terminal stands for the plate that `identities` or a vehicle row gives it.
     [[nodiscard]] virtual Result<std::size_t> put_rows(const registry::RegistryRows& rows, Time now) = 0;

@@ -10,8 +10,8 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 
 namespace husong::db {
@@ -126,16 +126,49 @@ Result<> mark_edited(Connection& db, const Edit<T>& edit) {
     return {};
 }
 
-// Whose departures are told otherwise once this row is: their calendar shows the line's name, the stops'
-// times and the school's name.
-struct Retold {
-    std::set<std::string> schools, lines;
-    void note(const registry::School& row) { schools.insert(row.code); }
-    void note(const registry::Line& row) { lines.insert(row.code); }
-    void note(const registry::Stop& row) { lines.insert(row.line); }
+// What a departure shows of its school, line and stops.
+auto shown(const registry::School& row) { return std::tuple{row.name}; }
+auto shown(const registry::Line& row) { return std::tuple{row.name}; }
+auto shown(const registry::Stop& row) { return std::tuple{row.name, row.place, row.from_school}; }
+
+// Whether the edit changes what is shown, and not only columns that no departure shows.
+template <class T>
+bool shows(const Edit<T>& edit) {
+    if (edit.ended.empty() || edit.added.empty()) return edit.size() > 0;
+    const auto latest = [](const Rows<T>& rows) {
+        return std::ranges::max(rows, {}, &Versioned<T>::valid_until).valid_until;
+    };
+    const auto first = shown(edit.ended.front().value);
+    const auto as_first = [&](const auto& row) { return shown(row.value) == first; };
+    return !std::ranges::all_of(edit.ended, as_first) || !std::ranges::all_of(edit.added, as_first) ||
+           latest(edit.ended) != latest(edit.added);
+}
+
+// Whose departures show something else, and from when on.
+class Retold {
+public:
+    void note(const registry::School& row, Time from) { note(schools_, row.code, from); }
+    void note(const registry::Line& row, Time from) { note(lines_, row.code, from); }
+    void note(const registry::Stop& row, Time from) { note(lines_, row.line, from); }
+
+    [[nodiscard]] bool empty() const { return schools_.empty() && lines_.empty(); }
     [[nodiscard]] bool holds(const registry::Departure& row) const {
-        return schools.contains(row.school) || lines.contains(row.line);
+        return holds(schools_, row.school, row.leaves_at) || holds(lines_, row.line, row.leaves_at);
     }
+
+private:
+    using Since = std::map<std::string, Time>;  // by code
+
+    static void note(Since& all, const std::string& code, Time from) {
+        Time& since = all.try_emplace(code, from).first->second;
+        since = std::min(since, from);
+    }
+    static bool holds(const Since& all, const std::string& code, Time at) {
+        const auto found = all.find(code);
+        return found != all.end() && found->second <= at;
+    }
+
+    Since schools_, lines_;
 };
 
 template <class T>
@@ -153,8 +186,8 @@ Result<std::size_t> apply(Connection& db, const Rows<T>& rows, Time now, Retold&
         for (const auto& row : edit.added)
             if (auto added = insert(db, row, now); !added) return added.error();
         if (auto marked = mark_edited(db, edit); !marked) return marked.error();
-        if constexpr (requires(Retold noted, const T& value) { noted.note(value); })
-            if (edit.size() > 0) retold.note(told.front().value);
+        if constexpr (requires(const T& value) { shown(value); })
+            if (shows(edit)) retold.note(told.front().value, told.front().valid_from);
         changes += edit.size();
     }
     return changes;
@@ -163,7 +196,7 @@ Result<std::size_t> apply(Connection& db, const Rows<T>& rows, Time now, Retold&
 // Publishes those departures to come anew: who has them in a calendar takes a change only with the next
 // SEQUENCE.
 Result<> republish(Connection& db, const Retold& retold, Time now) {
-    if (retold.schools.empty() && retold.lines.empty()) return {};
+    if (retold.empty()) return {};
     const auto departures = load<registry::Departure>(db);
     if (!departures) return departures.error();
     for (const auto& row : *departures) {

@@ -83,7 +83,7 @@ void sign_out(const Request& request, const Services& services, db::Reader&, con
     if (!taken) answer(problem(Problem{503, "too many people are signing in", {}}));
 }
 
-const std::array account_table{
+const std::array account_route_rows{
     Route{.verb = Verb::post,
           .pattern = "/api/v1/session",
           .summary = "Sign in; the answer sets the session cookie",
@@ -107,6 +107,6 @@ const std::array account_table{
 
 }  // namespace
 
-std::span<const Route> account_routes() { return account_table; }
+std::span<const Route> account_routes() { return account_route_rows; }
 
 }  // namespace husong::http

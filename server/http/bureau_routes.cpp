@@ -113,7 +113,7 @@ Response school_notice(const Request& request, const Services& services, db::Rea
                          pages::notice_style);
 }
 
-const std::array bureau_table{
+const std::array bureau_route_rows{
     Route{.verb = Verb::get,
           .pattern = "/b/login",
           .summary = "The form that signs people of the bureau in",
@@ -158,6 +158,6 @@ const std::array bureau_table{
 
 }  // namespace
 
-std::span<const Route> bureau_routes() { return bureau_table; }
+std::span<const Route> bureau_routes() { return bureau_route_rows; }
 
 }  // namespace husong::http

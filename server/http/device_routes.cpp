@@ -78,7 +78,7 @@ void take_osmand(const Request& request, const Services& services, db::Reader& r
 
 constexpr std::string_view osmand_fields = "id secret lat lon timestamp speed bearing altitude accuracy";
 
-const std::array device_table{
+const std::array device_route_rows{
     Route{
         .verb = Verb::post,
         .pattern = "/api/v1/telemetry",
@@ -105,6 +105,6 @@ const std::array device_table{
 
 }  // namespace
 
-std::span<const Route> device_routes() { return device_table; }
+std::span<const Route> device_routes() { return device_route_rows; }
 
 }  // namespace husong::http

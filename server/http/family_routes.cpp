@@ -116,7 +116,7 @@ Response get_script(const Request& request, const Services&, db::Reader&) {
     return tagged(request, std::move(script));
 }
 
-const std::array family_table{
+const std::array family_route_rows{
     Route{.verb = Verb::get,
           .pattern = "/f/{token}",
           .summary = "Where things stand with one child's trip",
@@ -135,6 +135,6 @@ const std::array family_table{
 
 }  // namespace
 
-std::span<const Route> family_routes() { return family_table; }
+std::span<const Route> family_routes() { return family_route_rows; }
 
 }  // namespace husong::http

@@ -13,7 +13,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::array finding_named{
+constexpr std::array finding_schema_rows{
     NamedSchema{"Finding", R"({"type":"object","additionalProperties":false,
         "required":["id","rule","rule_zh","severity","level","level_zh","state","plate","vehicle_text","headline",
                     "detail","opened_at","found_at","updated_at","closed_at","found_late","figures","over",
@@ -102,7 +102,7 @@ constexpr std::array finding_named{
 
 // A finding, and with it its episodes.
 std::string detail_schema() {
-    json::object detail = json::parse(finding_named.front().text).as_object();
+    json::object detail = json::parse(finding_schema_rows.front().text).as_object();
     detail["required"].as_array().emplace_back("episodes");
     detail["required"].as_array().emplace_back("withdrawn_reason");
     json::object& properties = detail["properties"].as_object();
@@ -117,7 +117,7 @@ std::string detail_schema() {
 std::span<const NamedSchema> finding_schemas() {
     static const std::string detail = detail_schema();
     static const std::vector<NamedSchema> all = [] {
-        std::vector<NamedSchema> every{finding_named.begin(), finding_named.end()};
+        std::vector<NamedSchema> every{finding_schema_rows.begin(), finding_schema_rows.end()};
         every.push_back({"FindingDetail", detail});
         return every;
     }();

@@ -13,7 +13,7 @@ constexpr Door reads{Door::Key::session, Resource::gate_list, Action::read, true
 constexpr Door acts{Door::Key::session, Resource::gate_list, Action::create, true};
 constexpr std::string_view gate_login = "/g/login";
 
-const std::array gate_table{
+const std::array gate_route_rows{
     Route{.verb = Verb::get,
           .pattern = "/g/login",
           .summary = "The form that signs the gate's computer in",
@@ -117,6 +117,6 @@ const std::array gate_table{
 
 }  // namespace
 
-std::span<const Route> gate_routes() { return gate_table; }
+std::span<const Route> gate_routes() { return gate_route_rows; }
 
 }  // namespace husong::http

@@ -22,7 +22,7 @@ std::uint64_t number_or(std::string_view text, std::uint64_t otherwise) {
     return wrong == std::errc{} && end == text.data() + text.size() ? number : otherwise;
 }
 
-const std::array police_table{
+const std::array police_route_rows{
     Route{.verb = Verb::get,
           .pattern = "/api/v1/vehicles",
           .summary = "Registered vehicles whose plate begins so, while it is typed; any spelling",
@@ -99,6 +99,6 @@ Response follow_events(const Request& request, const Services& services, db::Rea
     return response;
 }
 
-std::span<const Route> police_routes() { return police_table; }
+std::span<const Route> police_routes() { return police_route_rows; }
 
 }  // namespace husong::http

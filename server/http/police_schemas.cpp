@@ -6,7 +6,7 @@ namespace husong::http {
 
 namespace {
 
-constexpr std::array police_named{
+constexpr std::array police_schema_rows{
     NamedSchema{"Plate",
                 R"({"type":"object","additionalProperties":false,"required":["plate","display","colour"],
         "properties":{
@@ -155,6 +155,6 @@ constexpr std::array police_named{
 
 }  // namespace
 
-std::span<const NamedSchema> police_schemas() { return police_named; }
+std::span<const NamedSchema> police_schemas() { return police_schema_rows; }
 
 }  // namespace husong::http

@@ -21,7 +21,7 @@ Response get_document(const Request&, const Services& services) {
     return response;
 }
 
-const std::array public_table{
+const std::array public_route_rows{
     Route{.verb = Verb::get,
           .pattern = "/healthz",
           .summary = "The process answers",
@@ -44,6 +44,6 @@ const std::array public_table{
 
 }  // namespace
 
-std::span<const Route> public_routes() { return public_table; }
+std::span<const Route> public_routes() { return public_route_rows; }
 
 }  // namespace husong::http

@@ -136,7 +136,7 @@ Response calendar_address(const Request& request, const Services&, db::Reader& r
     return path ? json_response(200, json::object{{"path", *path}}) : problem(path.error());
 }
 
-const std::array schedule_table{
+const std::array schedule_route_rows{
     Route{.verb = Verb::get,
           .pattern = "/api/v1/schedules",
           .summary = "Published departures of a school, a line or a vehicle, by the time they leave; without "
@@ -171,6 +171,6 @@ const std::array schedule_table{
 
 }  // namespace
 
-std::span<const Route> schedule_routes() { return schedule_table; }
+std::span<const Route> schedule_routes() { return schedule_route_rows; }
 
 }  // namespace husong::http

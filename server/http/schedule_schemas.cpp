@@ -6,7 +6,7 @@ namespace husong::http {
 
 namespace {
 
-constexpr std::array schedule_named{
+constexpr std::array schedule_schema_rows{
     NamedSchema{"Named", R"({"type":["object","null"],"additionalProperties":false,"required":["code","name"],
         "properties":{"code":{"type":"string"},"name":{"type":"string"}}})"},
     NamedSchema{"Departure", R"({"type":"object","additionalProperties":false,
@@ -26,7 +26,7 @@ constexpr std::array schedule_named{
             "escort":{"type":["string","null"]},
             "seats":{"type":"integer","minimum":0,"description":"for pupils"},
             "status":{"type":"string","enum":["planned","cancelled"]},
-            "sequence":{"type":"integer","minimum":0,"description":"how often it was changed"},
+            "sequence":{"type":"integer","minimum":0,"description":"how often it was published anew: it, its line, a stop or its school was changed"},
             "published_at":{"type":"string","format":"date-time","description":"as it is now"},
             "note":{"type":"string"},
             "places":{"type":"array","description":"in the order in which they are reached, by the timetable; empty: the stops of the line are not known",
@@ -43,6 +43,6 @@ constexpr std::array schedule_named{
 
 }  // namespace
 
-std::span<const NamedSchema> schedule_schemas() { return schedule_named; }
+std::span<const NamedSchema> schedule_schemas() { return schedule_schema_rows; }
 
 }  // namespace husong::http

@@ -9,7 +9,7 @@ namespace husong::http {
 
 namespace {
 
-constexpr std::array told_named{
+constexpr std::array common_schema_rows{
     NamedSchema{"Problem", R"({"type":"object","additionalProperties":false,
         "required":["type","title","status","detail"],
         "properties":{
@@ -99,7 +99,7 @@ constexpr std::array told_named{
 
 std::span<const NamedSchema> api_schemas() {
     static const std::vector<NamedSchema> all = [] {
-        std::vector<NamedSchema> schemas{told_named.begin(), told_named.end()};
+        std::vector<NamedSchema> schemas{common_schema_rows.begin(), common_schema_rows.end()};
         for (const auto read : {police_schemas(), finding_schemas(), schedule_schemas()})
             schemas.insert(schemas.end(), read.begin(), read.end());
         return schemas;

@@ -16,20 +16,21 @@ namespace {
 
 ctemplate::TemplateString as_template_string(std::string_view text) { return {text.data(), text.size()}; }
 
-// No document may hold control characters but white space (HTML, 13.1.4), and a terminal that shows one obeys
-// them.
-bool is_control(char c) {
+// How many bytes of UTF-8 the control character at the head of the text has; 0: there is none. No document
+// may hold one but white space (HTML, 13.1.4), and a console that shows the page obeys it.
+std::size_t control_bytes(std::string_view text) {
+    const auto c = static_cast<unsigned char>(text.front());
     const bool white = c == '\n' || c == '\r' || c == '\t';
-    return (c >= 0 && c < ' ' && !white) || c == '\x7F';
+    if (c == 0xC2 && text.size() > 1) return static_cast<unsigned char>(text[1]) < 0xA0 ? 2 : 0;
+    return (c < ' ' && !white) || c == 0x7F ? 1 : 0;
 }
 
 std::string without_controls(std::string_view text) {
     std::string shown;
-    for (const char c : text) {
-        if (is_control(c))
-            shown += "\uFFFD";
-        else
-            shown += c;
+    while (!text.empty()) {
+        const std::size_t bytes = control_bytes(text);
+        shown += bytes > 0 ? std::string_view{"\uFFFD"} : text.substr(0, 1);
+        text.remove_prefix(std::max<std::size_t>(bytes, 1));
     }
     return shown;
 }
@@ -55,10 +56,7 @@ Fill::Fill(Fill&&) noexcept = default;
 Fill& Fill::operator=(Fill&&) noexcept = default;
 
 Fill& Fill::set(std::string_view name, std::string_view value) {
-    const bool clean = std::ranges::none_of(value, is_control);
-    dictionary_->SetValue(as_template_string(name), clean
-                                                        ? as_template_string(value)
-                                                        : ctemplate::TemplateString{without_controls(value)});
+    dictionary_->SetValue(as_template_string(name), without_controls(value));
     return *this;
 }
 

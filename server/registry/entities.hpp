@@ -138,7 +138,7 @@ struct Departure {
     int seats = 0;  // for pupils
     DepartureStatus status = DepartureStatus::planned;
     std::string note;
-    int sequence = 0;  // how often it was changed since it was published first; given by the store
+    int sequence = 0;  // how often it was published anew; given by the store
 };
 
 // A public holiday, or a weekend day on which people work for one (调休).

@@ -131,6 +131,11 @@ TEST_F(ScheduleImport, AChangedLineStopOrSchoolPublishesItsDeparturesToComeAnew)
                 IsEmpty());
     EXPECT_EQ(sequences(), (Sequences{{"H1127-L7", 1}, {"OLD", 0}, {"OTHER", 0}}));
     now += std::chrono::hours{1};
+    ASSERT_THAT(
+        import({{"stops", "line,place,name,latitude_deg,longitude_deg,minutes\nL7,2,柳湾站,40.95,118.2,35\n"},
+                {"lines", "code,name,school,valid_from\nL7,柳湾慢线,S1,2027-03-01\n"}}),
+        IsEmpty());
+    EXPECT_EQ(sequences()["H1127-L7"], 1) << "nobody is shown where a stop lies, or a name of next spring";
     ASSERT_THAT(import({{"lines", "code,name,school\nL7,柳湾快线,S1\n"}}), IsEmpty());
     EXPECT_EQ(sequences(), (Sequences{{"H1127-L7", 2}, {"OLD", 0}, {"OTHER", 0}}));
     now += std::chrono::hours{1};

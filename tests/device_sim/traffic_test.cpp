@@ -11,7 +11,7 @@
 namespace husong::device_sim {
 namespace {
 
-const Time day_begins = parse_time("2026-09-01T07:00:00+08:00").value();
+const Time seven = parse_time("2026-09-01T07:00:00+08:00").value();
 
 Scenario small_scenario() {
     Scenario scenario;
@@ -33,9 +33,9 @@ struct Play {
 };
 
 Play play(Scenario scenario) {
-    Play played{scenario, county_of(scenario, day_begins), {}, false};
-    Traffic traffic{played.county, played.scenario, day_begins};  // live at seven
-    played.events = traffic.advance(day_begins + scenario.duration);
+    Play played{scenario, county_of(scenario, seven), {}, false};
+    Traffic traffic{played.county, played.scenario, seven};  // live at seven
+    played.events = traffic.advance(seven + scenario.duration);
     played.all_parked = traffic.all_parked();
     return played;
 }
@@ -69,12 +69,12 @@ TEST(Traffic, TheSameScenarioGivesTheSameEvents) {
 
 TEST(Traffic, HowTimeIsCutIntoStepsChangesNothing) {
     const Scenario scenario = small_scenario();
-    Traffic in_steps{day().county, scenario, day_begins};
+    Traffic in_steps{day().county, scenario, seven};
     std::size_t count = 0;
     for (int step_s = 7; step_s <= 3'500; step_s += 7)
-        count += in_steps.advance(day_begins + seconds{step_s}).size();
-    Traffic at_once{day().county, scenario, day_begins};
-    EXPECT_EQ(at_once.advance(day_begins + seconds{3'500}).size(), count);
+        count += in_steps.advance(seven + seconds{step_s}).size();
+    Traffic at_once{day().county, scenario, seven};
+    EXPECT_EQ(at_once.advance(seven + seconds{3'500}).size(), count);
 }
 
 TEST(Traffic, EventsComeInTheOrderOfTime) {
@@ -194,7 +194,7 @@ TEST(Traffic, AnActWaitsUntilPupilsAreAboardAndTellsTheTruth) {
     const auto counts = of_kind<HeadCount>(played);
     ASSERT_EQ(counts.size(), 1u);
     const auto [event, count] = counts.front();
-    EXPECT_GT(event->at, day_begins + seconds{1});
+    EXPECT_GT(event->at, seven + seconds{1});
     EXPECT_EQ(count->pupils, event->aboard.pupils);
     EXPECT_GT(count->pupils, 0);
     EXPECT_EQ(count->adults, 2);
@@ -222,7 +222,7 @@ TEST_F(Demo, TheOverloadedBusDrivesWithSignalAndTooManyAboardForTheWholeFirstMin
         if (event.vehicle != 0) continue;
         if (const auto* change = std::get_if<Signal>(&event.what)) signal = change->available;
         const auto* fix = std::get_if<Fix>(&event.what);
-        if (!fix || event.at <= day_begins) continue;
+        if (!fix || event.at <= seven) continue;
         EXPECT_TRUE(signal);
         EXPECT_EQ(event.aboard.people(), 52);
         EXPECT_GT(fix->speed_mps * 3.6, 8);
@@ -241,8 +241,8 @@ TEST_F(Demo, ItsDoorCounterHasToldMoreThanItsCapacityByThen) {
 TEST_F(Demo, TheExpiredBusIsOnItsWayWithPupils) {
     bool moving = false;
     for (const auto& [event, fix] : of_kind<Fix>(play_a_minute()))
-        moving = moving || (event->vehicle == 1 && event->at > day_begins && fix->speed_mps > 5 &&
-                            event->aboard.pupils > 0);
+        moving = moving ||
+                 (event->vehicle == 1 && event->at > seven && fix->speed_mps > 5 && event->aboard.pupils > 0);
     EXPECT_TRUE(moving);
 }
 

@@ -21,7 +21,7 @@ using faults::FaultVfs;
 
 constexpr std::uint64_t seeds = 50;
 constexpr std::uint64_t disk_journeys = 3;  // different ones, each disturbed at many places
-constexpr int disk_minutes = 12;
+constexpr int disk_journey_minutes = 12;
 constexpr std::size_t messages_told_during_the_fault = 5;
 constexpr std::uint64_t refusals_looked_at = 3;
 
@@ -36,7 +36,7 @@ struct Morning {
     Morning(const std::string& name, std::uint64_t seed) : house{FaultVfs{name}, {}, "FULL"} {
         house.open();
         county = County::put_into(*house.store);
-        journey = make_journey(county, seed % disk_journeys, disk_minutes);
+        journey = make_journey(county, seed % disk_journeys, disk_journey_minutes);
         life = std::make_unique<Life>(*house.store, small_batches());
         life->drain();  // the first look at what is too old to keep is over
     }
@@ -101,7 +101,7 @@ void expect_a_whole_morning(Morning& morning, const Calm& calm) {
 struct DiskFailures : ::testing::Test {
     static void SetUpTestSuite() {
         for (std::uint64_t seed = 0; seed < disk_journeys; ++seed)
-            calm.push_back(run_calmly(seed, disk_minutes, small_batches()));
+            calm.push_back(run_calmly(seed, disk_journey_minutes, small_batches()));
     }
     static const Calm& calm_of(std::uint64_t seed) { return calm[seed % disk_journeys]; }
     static inline std::vector<Calm> calm;

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr int kills = 20;          // of each morning while terminals talk, and ...
 constexpr int kills_at_start = 5;  // ... while it starts and finds what the last kill left
-constexpr int killed_minutes = 45;
+constexpr int killed_journey_minutes = 45;
 constexpr std::uint64_t answers_a_life = 60;  // on the average
 constexpr std::uint64_t bytes_a_life = 6'000;
 constexpr std::uint64_t longest_spin = 500'000;          // rounds, a few milliseconds
@@ -170,7 +170,7 @@ struct KilledServer : ::testing::Test {
     Outcome run_calmly(std::uint64_t seed) const {
         const fs::path database = dir / "calm.db";
         const County county = prepare(database);
-        const WireJourney journey = make_wire_journey(county, morning, seed, killed_minutes);
+        const WireJourney journey = make_wire_journey(county, morning, seed, killed_journey_minutes);
         Fleet fleet{journey, Temper::calm, seed};
         finish(database, fleet);
         return settle(database, county);
@@ -210,7 +210,7 @@ TEST_P(KilledServers, LoseNothingAcknowledgedDoubleNothingAndChangeNoFinding) {
     const Outcome calm = run_calmly(seed);
     const fs::path database = dir / "killed.db";
     const County county = prepare(database);
-    const WireJourney journey = make_wire_journey(county, morning, seed, killed_minutes);
+    const WireJourney journey = make_wire_journey(county, morning, seed, killed_journey_minutes);
     Fleet fleet{journey, Temper::restless, seed};
     std::mt19937_64 random{seed};
     for (int kill = 0; kill < kills; ++kill) {

@@ -12,7 +12,7 @@ namespace husong::test {
 namespace {
 
 constexpr std::size_t window = 16;  // messages sent and not answered
-constexpr auto settle_patience = std::chrono::minutes{1};
+constexpr auto life_patience = std::chrono::minutes{1};
 
 }  // namespace
 
@@ -70,24 +70,24 @@ void Life::health_changed(const ingest::Health& health) {
 
 bool Life::await_answers(std::size_t count) {
     std::unique_lock lock{mutex_};
-    heard_.wait_for(lock, settle_patience, [&] { return failing_ || answers_ >= count; });
+    heard_.wait_for(lock, life_patience, [&] { return failing_ || answers_ >= count; });
     return answers_ >= count;
 }
 
 bool Life::await_failing() {
     std::unique_lock lock{mutex_};
-    return heard_.wait_for(lock, settle_patience, [&] { return failing_; });
+    return heard_.wait_for(lock, life_patience, [&] { return failing_; });
 }
 
 bool Life::await_ready() {
     std::unique_lock lock{mutex_};
-    return heard_.wait_for(lock, settle_patience, [&] { return !failing_; });
+    return heard_.wait_for(lock, life_patience, [&] { return !failing_; });
 }
 
 bool Life::await_refusals(std::uint64_t count) {
     const auto& refusals = intake_.counters().rollbacks;
     const std::uint64_t enough = refusals + count;
-    const auto deadline = std::chrono::steady_clock::now() + settle_patience;
+    const auto deadline = std::chrono::steady_clock::now() + life_patience;
     while (refusals < enough && !health().ready && std::chrono::steady_clock::now() < deadline)
         std::this_thread::yield();
     return refusals >= enough;

@@ -14,7 +14,7 @@ namespace {
 constexpr int cuts = 200;
 constexpr int cuts_of_the_mutation = 40;
 constexpr int cut_journeys = 4;  // different ones, each cut at many places
-constexpr int cut_minutes = 12;
+constexpr int cut_journey_minutes = 12;
 
 // The morning until the power fails, and what is there when it is back.
 struct AfterCut {
@@ -27,7 +27,7 @@ struct AfterCut {
 std::uint64_t disk_calls_of(std::uint64_t journey_seed) {
     House house{faults::FaultVfs{"calm-" + std::to_string(journey_seed)}, {}, "FULL"};
     house.open();
-    const Journey journey = make_journey(County::put_into(*house.store), journey_seed, cut_minutes);
+    const Journey journey = make_journey(County::put_into(*house.store), journey_seed, cut_journey_minutes);
     Life life{*house.store, small_batches()};
     const std::uint64_t before = house.vfs.calls();
     EXPECT_TRUE(deliver(life, journey, all_numbers(journey)));
@@ -63,7 +63,7 @@ void go_on(House& house, const Journey& journey, const AfterCut& after, std::uin
 TEST(PowerCuts, LoseNothingAcknowledgedDoubleNothingAndChangeNoFinding) {
     std::map<std::uint64_t, Calm> calm;
     for (std::uint64_t seed = 0; seed < cut_journeys; ++seed) {
-        calm[seed] = run_calmly(seed, cut_minutes, small_batches());
+        calm[seed] = run_calmly(seed, cut_journey_minutes, small_batches());
         ASSERT_FALSE(calm[seed].findings.empty()) << "nothing would be compared of journey " << seed;
     }
     int really_cut = 0;
@@ -71,7 +71,7 @@ TEST(PowerCuts, LoseNothingAcknowledgedDoubleNothingAndChangeNoFinding) {
         House house{faults::FaultVfs{"power-cut-" + std::to_string(seed)}, {}, "FULL"};
         house.open();
         const County county = County::put_into(*house.store);
-        const Journey journey = make_journey(county, seed % cut_journeys, cut_minutes);
+        const Journey journey = make_journey(county, seed % cut_journeys, cut_journey_minutes);
         const AfterCut after = live_until_cut(house, county, journey, seed);
         ASSERT_EQ(after.lost, 0U) << "cut " << seed;
         if (after.cut) ++really_cut;
@@ -91,7 +91,7 @@ TEST(PowerCuts, WouldLoseAcknowledgedRecordsIfCommitsWereNotSynced) {
         House house{faults::FaultVfs{"no-sync-" + std::to_string(seed)}, {}, "OFF"};
         house.open();
         const County county = County::put_into(*house.store);
-        const Journey journey = make_journey(county, seed % cut_journeys, cut_minutes);
+        const Journey journey = make_journey(county, seed % cut_journeys, cut_journey_minutes);
         try {
             if (live_until_cut(house, county, journey, seed).lost > 0) ++cuts_that_lost;
         } catch (const std::exception&) {

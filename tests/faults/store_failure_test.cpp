@@ -12,7 +12,7 @@
 namespace husong::test {
 namespace {
 
-constexpr int failing_minutes = 40;
+constexpr int failing_journey_minutes = 40;
 const db::SqliteOptions no_sync{.vfs = {}, .synchronous = "OFF"};  // nothing loses power here
 
 ingest::IntakeSettings quick_retries() {
@@ -75,7 +75,7 @@ TEST(StoreFailures, OneCallOfEachBatchFailingLosesNothingAndDoublesNothing) {
     const auto rough = db::open_sqlite(dir / "rough.db", no_sync).value();
     const County county = County::put_into(*calm);
     ASSERT_EQ(County::put_into(*rough).lawful, county.lawful);
-    const Journey journey = make_journey(county, 1, failing_minutes);
+    const Journey journey = make_journey(county, 1, failing_journey_minutes);
 
     OneFailureABatch fails;
     FailingStore failing{*rough, std::ref(fails)};

@@ -54,12 +54,13 @@ TEST_F(HostileCardTexts, InADriversCardAreItsNames) {
     for (std::size_t i = 0; i < cards.size(); ++i) {
         EXPECT_EQ(cards[i].name, hostile_texts[i]);
         EXPECT_EQ(cards[i].issuer, hostile_texts[i]);
+        EXPECT_EQ(cards[i].number, hostile_texts[i].substr(0, 20));
     }
     expect_heard();
     expect_nothing_lost();
 }
 
-TEST_F(HostileCardTexts, InAttributesAndMakersDataAreKeptRawAndHarmNobody) {
+TEST_F(HostileCardTexts, InAttributesAndMakersDataAreTakenAndHarmNobody) {
     come_in();
     for (const std::string_view text : hostile_texts) {
         const WireBytes told = text_bytes(text), narrow = text_bytes(text.substr(0, 5));

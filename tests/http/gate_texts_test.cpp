@@ -38,6 +38,11 @@ TEST_F(GateTexts, AreKeptAsTheyCameAndShownAsText) {
         ASSERT_EQ(post("/g/seen", text, seen).status, 303U) << text;
         EXPECT_EQ(acts().back().keeper, text);
         EXPECT_EQ(acts().back().note, text);
+        const Fields extra{{"act", "extra"}, {"plate", "冀H7K206"}, {"colour", "blue"}, {"pupils", "9"}};
+        ASSERT_EQ(post("/g/extra", text, extra).status, 303U) << text;
+        if (text.starts_with("<script>"))
+            for (const Response& page : {get("/g/t/T1"), get("/g/v/冀H7K206", "colour=blue")})
+                EXPECT_TRUE(says(page, "&lt;script&gt;alert(1)"));
         for (const Response& page : {get("/g/t/T1"), get("/g"), get("/g/v/冀H7K206", "colour=blue&told=1")}) {
             EXPECT_EQ(page.status, 200U);
             for (const std::string_view raw : {"<script>alert", "<img", "\x1B"})
@@ -45,7 +50,7 @@ TEST_F(GateTexts, AreKeptAsTheyCameAndShownAsText) {
         }
     }
     const auto sightings = store_->reader().value()->sightings(std::nullopt, now() - 1h, 100).value();
-    ASSERT_EQ(sightings.size(), hostile_texts.size());
+    ASSERT_EQ(sightings.size(), 2 * hostile_texts.size());  // seen elsewhere, and at the gate
     for (const std::string_view text : hostile_texts)
         EXPECT_EQ(
             std::ranges::count(sightings, text,

@@ -5,8 +5,10 @@
 #include <fcntl.h>
 #include <fstream>
 #include <iterator>
+#include <poll.h>
 #include <spawn.h>
 #include <stdexcept>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -22,6 +24,14 @@ constexpr const char* err_file = ".err";
 std::string text_of(const std::filesystem::path& file) {
     std::ifstream in{file, std::ios::binary};
     return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+bool ends_within(pid_t process, std::chrono::milliseconds patience) {
+    const int handle = static_cast<int>(::syscall(SYS_pidfd_open, process, 0));
+    pollfd ended{handle, POLLIN, 0};
+    const bool in_time = ::poll(&ended, 1, static_cast<int>(patience.count())) == 1;
+    ::close(handle);
+    return in_time;
 }
 
 }  // namespace
@@ -52,7 +62,7 @@ Child::Child(const std::string& program, const std::vector<std::string>& argumen
 Child::~Child() {
     if (has_ended()) return;
     ::kill(process_, SIGKILL);
-    wait();
+    ::waitpid(process_, &status_, 0);
 }
 
 bool Child::has_ended() {
@@ -78,8 +88,13 @@ void Child::ask_to_stop() {
 }
 
 Ended Child::wait() {
-    if (process_ >= 0) ::waitpid(process_, &status_, 0);
-    process_ = -1;
+    if (!has_ended()) {
+        const bool in_time = ends_within(process_, std::chrono::minutes{2});
+        if (!in_time) ::kill(process_, SIGKILL);
+        ::waitpid(process_, &status_, 0);
+        process_ = -1;
+        if (!in_time) throw std::runtime_error("the program did not end");
+    }
     return {WIFEXITED(status_) ? WEXITSTATUS(status_) : -1, out(), text_of(file(err_file))};
 }
 

@@ -23,7 +23,8 @@ struct GateArguments {
 Result<> check_name(const std::string& name) {
     if (name.empty() || name.size() > longest_name)
         return Error{ErrorCode::malformed, "a keeper's name has 1 to 60 bytes"};
-    if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }))
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; };
+    if (std::any_of(name.begin(), name.end(), is_control))
         return Error{ErrorCode::malformed, "a keeper's name has no control characters"};
     return {};
 }

@@ -25,7 +25,7 @@ struct ConfigureArguments {
     std::string order, phone, server;
     std::vector<std::string> set;
     bool compare = false, allow_move = false;
-    int wait_s = 60;
+    int wait_s = 90;  // longer than the server waits, so that its end is seen
 };
 
 // What a school bus's terminal should have. An empty value comes from the register.
