@@ -3,6 +3,7 @@
 #include "db/csv.hpp"
 #include "db/import_tables.hpp"
 #include "db/json_rows.hpp"
+#include "server/base/controls.hpp"
 #include "server/registry/plate_shape.hpp"
 
 #include <fmt/core.h>
@@ -35,8 +36,7 @@ bool contains(const std::vector<T>& all, const U& one) {
 // What is wrong with any text, whatever the column.
 std::string reason_against(std::string_view text) {
     if (text.size() > longest_cell_bytes) return fmt::format("is longer than {} bytes", longest_cell_bytes);
-    const auto is_control = [](char c) { return (c >= 0 && c < ' ') || c == '\x7F'; };
-    if (std::any_of(text.begin(), text.end(), is_control)) return "holds a control character";
+    if (has_controls(text)) return "holds a control character";
     return {};
 }
 

@@ -1,10 +1,10 @@
 #include "server/pages/page.hpp"
 
+#include "server/base/controls.hpp"
 #include "server/pages/templates.hpp"
 
 #include <sodium.h>
 
-#include <algorithm>
 #include <array>
 #include <ctemplate/template.h>
 #include <stdexcept>
@@ -15,25 +15,6 @@ namespace husong::pages {
 namespace {
 
 ctemplate::TemplateString as_template_string(std::string_view text) { return {text.data(), text.size()}; }
-
-// How many bytes of UTF-8 the control character at the head of the text has; 0: there is none. No document
-// may hold one but white space (HTML, 13.1.4), and a console that shows the page obeys it.
-std::size_t control_bytes(std::string_view text) {
-    const auto c = static_cast<unsigned char>(text.front());
-    const bool white = c == '\n' || c == '\r' || c == '\t';
-    if (c == 0xC2 && text.size() > 1) return static_cast<unsigned char>(text[1]) < 0xA0 ? 2 : 0;
-    return (c < ' ' && !white) || c == 0x7F ? 1 : 0;
-}
-
-std::string without_controls(std::string_view text) {
-    std::string shown;
-    while (!text.empty()) {
-        const std::size_t bytes = control_bytes(text);
-        shown += bytes > 0 ? std::string_view{"\uFFFD"} : text.substr(0, 1);
-        text.remove_prefix(std::max<std::size_t>(bytes, 1));
-    }
-    return shown;
-}
 
 // A style sheet may be included by every page: all are known before the first page is made.
 void load_templates() {
@@ -56,7 +37,8 @@ Fill::Fill(Fill&&) noexcept = default;
 Fill& Fill::operator=(Fill&&) noexcept = default;
 
 Fill& Fill::set(std::string_view name, std::string_view value) {
-    dictionary_->SetValue(as_template_string(name), without_controls(value));
+    // No document may hold control characters but white space (HTML, 13.1.4).
+    dictionary_->SetValue(as_template_string(name), replace_controls(value, "\uFFFD", "\t\n\r"));
     return *this;
 }
 

@@ -26,6 +26,17 @@ TEST(Page, ValuesAreTextWhereverTheyStand) {
     EXPECT_NE(page.find("&lt;script&gt;"), std::string::npos);
 }
 
+TEST(Page, NoControlCharacterButWhiteSpaceStandsInIt) {
+    Fill fill;
+    fill.set("TITLE", "\x1B]0;owned\x07")
+        .set("TEXT",
+             "一\n二\xC2\x9B"
+             "2J");
+    const std::string page = render("message.html", fill);
+    EXPECT_NE(page.find("\uFFFD]0;owned\uFFFD"), std::string::npos);
+    EXPECT_NE(page.find("一 二\uFFFD2J"), std::string::npos);
+}
+
 TEST(Page, AStyleSheetIsNamedByItsHash) {
     EXPECT_EQ(style_hash("page.css").rfind("'sha256-", 0), 0U);
     EXPECT_EQ(style_hash("page.css").size(), 8 + 44 + 1U);

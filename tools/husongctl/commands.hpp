@@ -52,7 +52,7 @@ struct Session {
 [[nodiscard]] Result<Session> make_session(const Program& program);
 
 // What a stranger told moves no cursor: without control characters.
-std::string printable(std::string text);
+std::string printable(std::string_view text);
 // Prints rows of cells below each other; the first is the heading.
 void print_table(const std::vector<std::vector<std::string>>& rows);
 

@@ -1,5 +1,6 @@
 // husongctl gate keeper: who may act at a school's gate.
 #include "server/access/password.hpp"
+#include "server/base/controls.hpp"
 #include "tools/husongctl/commands.hpp"
 #include "tools/husongctl/secret_prompt.hpp"
 
@@ -23,9 +24,7 @@ struct GateArguments {
 Result<> check_name(const std::string& name) {
     if (name.empty() || name.size() > longest_name)
         return Error{ErrorCode::malformed, "a keeper's name has 1 to 60 bytes"};
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; };
-    if (std::any_of(name.begin(), name.end(), is_control))
-        return Error{ErrorCode::malformed, "a keeper's name has no control characters"};
+    if (has_controls(name)) return Error{ErrorCode::malformed, "a keeper's name has no control characters"};
     return {};
 }
 

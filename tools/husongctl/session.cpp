@@ -1,3 +1,4 @@
+#include "server/base/controls.hpp"
 #include "tools/husongctl/commands.hpp"
 
 #include <fmt/core.h>
@@ -87,14 +88,7 @@ void print_table(const std::vector<std::vector<std::string>>& rows) {
     }
 }
 
-// Control characters of C0 and C1.
-std::string printable(std::string text) {
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-    std::replace_if(text.begin(), text.end(), is_control, '?');
-    for (std::size_t at = text.find('\xC2'); at != std::string::npos; at = text.find('\xC2', at + 1))
-        if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) text.replace(at, 2, "?");
-    return text;
-}
+std::string printable(std::string_view text) { return replace_controls(text, "?"); }
 
 Result<> need_database(const Program& program) {
     std::error_code failure;
