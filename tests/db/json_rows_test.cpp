@@ -98,9 +98,9 @@ TEST(JsonRows, ARegisterIsReadAsFromCsv) {
     const auto csv = parse_register("schools", "code,name,stage\nS1,甲小学,primary\n", from_csv);
     ASSERT_EQ(json.value().problem_count, csv.value().problem_count);
     ASSERT_EQ(json.value().row_count, 1U);
-    ASSERT_EQ(from_json.schools.size(), from_csv.schools.size());
-    if (!from_json.schools.empty())
-        EXPECT_EQ(from_json.schools[0].value.name, from_csv.schools[0].value.name);
+    ASSERT_EQ(from_json.schools.size(), 1U);
+    ASSERT_EQ(from_csv.schools.size(), 1U);
+    EXPECT_EQ(from_json.schools[0].value.name, from_csv.schools[0].value.name);
 }
 
 TEST(JsonRows, AWrongValueIsNamedByLineEntryAndField) {

@@ -130,10 +130,11 @@ pages_of_own_servers() { browser_tests "browser, own servers" own_servers; }
 
 # browser_tests SUITE COMMAND
 browser_tests() {
-    local suite=$1 started=$EPOCHREALTIME passed failed status=0
+    local suite=$1 log=$logs/${1//[^a-z0-9]/-}.log started=$EPOCHREALTIME passed failed status=0
     say "$suite"
     logged "$suite" "$2" || status=1
-    read -r passed failed <<<"$(node_counts "$logs/${suite//[^a-z0-9]/-}.log")"
+    read -r passed failed <<<"$(node_counts "$log")"
+    node_failures "$log"
     [ "$passed" -gt 0 ] || status=1 # no test was found
     tally "$suite" "$passed" $((failed > status ? failed : status)) "$(seconds_since "$started")"
 }

@@ -76,3 +76,10 @@ node_counts() {
          /^(#|ℹ) (fail|cancelled|skipped|todo) [0-9]+$/ { failed += $3 }
          END { print passed + 0, failed + 0 }' "$1"
 }
+
+# node_failures LOG: each test that failed under node --test, with its reason, at most 60 lines of each.
+node_failures() {
+    awk '/^not ok / { left = 60 }
+         left > 0 { print; left-- }
+         /^  \.\.\.$/ { left = 0 }' "$1"
+}
