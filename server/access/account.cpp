@@ -7,7 +7,7 @@ namespace husong::access {
 
 namespace {
 
-constexpr std::array<std::pair<Role, std::string_view>, 8> role_names{{
+constexpr std::array<std::pair<Role, std::string_view>, 10> role_names{{
     {Role::police, "police"},
     {Role::gate, "gate"},
     {Role::bureau, "bureau"},
@@ -16,6 +16,8 @@ constexpr std::array<std::pair<Role, std::string_view>, 8> role_names{{
     {Role::patrol, "patrol"},
     {Role::hotline, "hotline"},
     {Role::device, "device"},
+    {Role::driver, "driver"},
+    {Role::escort, "escort"},
 }};
 
 }  // namespace

@@ -19,7 +19,9 @@ enum class Role : std::uint8_t {
     operator_staff,
     patrol,
     hotline,
-    device
+    device,
+    driver,
+    escort
 };
 std::string_view role_name(Role role);
 std::optional<Role> parse_role(std::string_view name);
@@ -29,7 +31,7 @@ struct Account {
     std::string name;          // sign-in name
     std::string display_name;  // e.g. 交警二中队 王某
     Role role = Role::police;
-    std::string scope;  // a school's or an operator's code; empty: whole county, the only one let in today
+    std::string scope;          // the code of a school, operator, driver or escort; empty: whole county
     std::string password_hash;  // argon2id, libsodium's string form
     bool disabled = false;
 };

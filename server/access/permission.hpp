@@ -18,6 +18,8 @@ enum class Resource : std::uint8_t {
     schedule,    // published departures, with the crew by family name
     telemetry,   // positions and counts told by a device
     gate_list,   // the vehicles that a school's gate expects, and what it does with them
+    fleet,       // one operator's vehicles, drivers and runs
+    own_runs,    // the runs that name one driver or escort; create: the escort's count on one of them
 };
 enum class Action : std::uint8_t { read, create };
 
@@ -27,8 +29,8 @@ struct Grant {
     Action action;
 };
 
-// For the whole county, but for accounts limited to one school: they are let in by routes that answer of that
-// school only (Door::of_school). What is not in the table is refused.
+// For the whole county, but for accounts with a scope: they are let in by routes that answer of that school,
+// operator or person only (Door::of_scope). What is not in the table is refused.
 inline constexpr std::array grants{
     Grant{Role::police, Resource::vehicle, Action::read},
     Grant{Role::police, Resource::load, Action::read},
@@ -58,6 +60,12 @@ inline constexpr std::array grants{
     Grant{Role::gate, Resource::sighting, Action::create},
     Grant{Role::gate, Resource::gate_list, Action::read},
     Grant{Role::gate, Resource::gate_list, Action::create},
+
+    // Only with a scope: whose fleet, whose runs.
+    Grant{Role::operator_staff, Resource::fleet, Action::read},
+    Grant{Role::driver, Resource::own_runs, Action::read},
+    Grant{Role::escort, Resource::own_runs, Action::read},
+    Grant{Role::escort, Resource::own_runs, Action::create},
 
     Grant{Role::patrol, Resource::sighting, Action::create},
     Grant{Role::hotline, Resource::sighting, Action::create},

@@ -1,6 +1,7 @@
 // The pages of the education bureau, and of whoever reads the county's schedule with it.
 #include "server/http/caller.hpp"
 #include "server/http/form_sign_in.hpp"
+#include "server/http/gates_of_day.hpp"
 #include "server/http/services.hpp"
 #include "server/ingest/world.hpp"
 #include "server/pages/bureau.hpp"
@@ -20,8 +21,6 @@ constexpr std::string_view bureau_login = "/b/login";
 constexpr Door reads_schedule{Door::Key::session, Resource::schedule, Action::read};
 constexpr Door reads_schedule_of_school{Door::Key::session, Resource::schedule, Action::read, true};
 
-// A county with 60 gates, each with 60 departures that are told, counted, checked and released.
-constexpr std::size_t most_acts_of_county = 20'000;
 // Beyond it the page says "以上": nobody tells 200 open findings from 300.
 constexpr std::size_t most_findings_counted = 200;
 
@@ -33,10 +32,7 @@ std::optional<year_month_day> day_asked(const Request& request, std::string_view
 
 Result<std::vector<holidays::Published>> read_day(const registry::Registry& registry, year_month_day day,
                                                   db::Reader& reader) {
-    db::GateActQuery query{.from = china_midnight(day)};
-    query.until = query.from + std::chrono::days{1};
-    query.limit = most_acts_of_county;
-    const auto acts = reader.gate_acts(query);
+    const auto acts = read_gates_of_day(day, reader);
     if (!acts) return acts.error();
     return holidays::published_on(registry, day, *acts);
 }
@@ -114,30 +110,9 @@ Response school_notice(const Request& request, const Services& services, db::Rea
 }
 
 const std::array bureau_route_rows{
-    Route{.verb = Verb::get,
-          .pattern = "/b/login",
-          .summary = "The form that signs people of the bureau in",
-          .door = {},
-          .handler = sign_in_page,
-          .successes = {{{200, "", "The form"}}},
-          .page = true},
-    Route{.verb = Verb::post,
-          .pattern = "/b/login",
-          .summary = "Signs people of the bureau in",
-          .door = {},
-          .handler = sign_in_by_form,
-          .successes = {{{303, "", "Signed in: to the published weeks"}}},
-          .page = true,
-          .form = true},
-    Route{.verb = Verb::post,
-          .pattern = "/b/logout",
-          .summary = "Signs people of the bureau out",
-          .door = reads_schedule,
-          .handler = sign_out_by_form,
-          .successes = {{{303, "", "Signed out: to the form"}}},
-          .page = true,
-          .form = true,
-          .sign_in = bureau_login},
+    sign_in_form_route(bureau_login),
+    sign_in_route(bureau_login),
+    sign_out_route("/b/logout", reads_schedule, bureau_login),
     Route{.verb = Verb::get,
           .pattern = "/b",
           .summary = "The published weeks of all schools, and one day's runs",

@@ -115,8 +115,8 @@ std::optional<Response> keep_out(const Route& route, Request& request, db::Reade
                                      : redirect_to(std::string{route.sign_in});
     if (caller->account && changes_something(route.verb))
         if (auto forged = refuse_forged(route, request, *caller)) return forged;
-    if (key != Key::account && caller->account && !caller->account->scope.empty() && !route.door.of_school)
-        return problem(Problem{403, "this account is limited to one school or operator", {}});
+    if (key != Key::account && caller->account && !caller->account->scope.empty() && !route.door.of_scope)
+        return problem(Problem{403, "this account is limited to one school, operator or person", {}});
     if (key != Key::account && !may(*caller, route.door))
         return problem(Problem{403, "this is not for your role", {}});
     request.caller = std::move(*caller);

@@ -4,6 +4,7 @@
 #include "server/http/departures.hpp"
 #include "server/http/evidence.hpp"
 #include "server/http/json_fields.hpp"
+#include "server/http/known.hpp"
 #include "server/http/plates.hpp"
 #include "server/ingest/world.hpp"
 #include "server/live/finding_view.hpp"
@@ -81,29 +82,18 @@ std::string_view seen_name(tracking::PupilsSeen seen) {
     return "not_told";
 }
 
-// Asked in this order, a state from before late data was folded is never taken for a settled one.
-struct Known {
-    bool provisional = false;
-    std::optional<rules::VehicleFold> state{};
-};
-
-Known known_of(VehicleId vehicle, const ingest::World& world) {
-    const bool provisional = world.provisional(vehicle);
-    return {provisional, world.state(vehicle)};
-}
-
 // What the rest of the check is made from.
 struct Ground {
     const CheckedVehicle& checked;
     access::Role role;
     Time now;
     registry::RegistryPtr registry;
-    Known known;
+    fleet::KnownVehicle known;
 
     [[nodiscard]] bool may_read(Resource resource) const { return access::may(role, resource, Action::read); }
 };
 
-rules::Verdict verdict_on(const Known& known, std::optional<VehicleId> vehicle,
+rules::Verdict verdict_on(const fleet::KnownVehicle& known, std::optional<VehicleId> vehicle,
                           const registry::Registry& registry, Time now, const Services& services) {
     rules::Verdict verdict = rules::judge_for_police(known.state ? &*known.state : nullptr, vehicle, registry,
                                                      now, services.verdict);
@@ -212,9 +202,7 @@ int open_findings(VehicleId vehicle, access::Role role, const ingest::World& wor
     if (!access::may(role, Resource::finding, Action::read)) return 0;
     const auto state = world.state(vehicle);
     if (!state) return 0;
-    const auto& tracks = state->rules.tracks;
-    return static_cast<int>(std::count_if(tracks.begin(), tracks.end(),
-                                          [](const rules::RuleTrack& track) { return track.open(); }));
+    return state->rules.open_findings();
 }
 
 json::object match_json(VehicleId vehicle, access::Role role, const registry::Registry& registry,

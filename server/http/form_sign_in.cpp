@@ -25,6 +25,8 @@ constexpr std::array places{
           "学校登录一次，这台电脑就一直能看校门名单；30 天没有人用 PIN "
           "办过事，要重新登录。每办一件事，各人选自己"
           "的名字、输自己的 PIN。"},
+    Place{"/o", "车企", "车企登录", "登录后 12 小时有效。看到的是本单位的车、驾驶人和班次。"},
+    Place{"/c", "驾驶人、照管员", "驾驶人、照管员登录", "登录后 12 小时有效。看到的是排了您的班次。"},
     Place{"/b", "教育局", "教育局登录",
           "登录后 12 小时有效。交通、公安用自己的账号登录，看到的是各自可以看的。"},
 };
@@ -54,6 +56,9 @@ std::string landing_of(const Place& place, const std::optional<access::Account>&
         case access::Role::police: return "/p";
         case access::Role::bureau:
         case access::Role::transport: return "/b";
+        case access::Role::operator_staff: return "/o";
+        case access::Role::driver:
+        case access::Role::escort: return "/c";
         default: return std::string{place.home};
     }
 }

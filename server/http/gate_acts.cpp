@@ -16,7 +16,6 @@ using pages::FormFault;
 using tracking::GateAct;
 using tracking::GateActKind;
 
-constexpr std::uint16_t most_counted = 300;  // beyond any vehicle: a slip of the finger
 constexpr std::size_t longest_note = 300;    // bytes, 100 characters
 
 struct FormOfAct {
@@ -28,11 +27,7 @@ struct FormOfAct {
 void read_nothing(const Request&, GateAct&, std::vector<FormFault>&) {}
 
 void read_count(const Request& request, GateAct& act, std::vector<FormFault>& faults) {
-    const auto pupils = number_typed(request.form_field("pupils"), most_counted);
-    const auto adults = number_typed(request.form_field("adults"), most_counted);
-    if (!pupils) faults.push_back({"pupils", "学生人数要填 0 到 300 的数，没有学生填 0"});
-    if (!adults || *adults == 0) faults.push_back({"adults", "大人人数要填 1 到 300 的数，司机也算"});
-    if (pupils && adults) act.heads = tracking::HeadCount{*pupils, *adults, 0};
+    act.heads = heads_typed(request, faults);
 }
 
 std::optional<bool> matches(const Request& request, std::string_view field, std::string_view name,

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t shortest_key = 8;  // as an Idempotency-Key of the API
 constexpr std::size_t longest_key = 80;
+constexpr std::uint16_t most_counted = 300;    // beyond any vehicle: a slip of the finger
 constexpr std::size_t most_typed_bytes = 400;  // of a field that is shown again
 
 // １２ as a Chinese keyboard gives it.
@@ -59,11 +60,26 @@ Result<pages::GateForm> typed_form(const Request& request, const GateScene& scen
     return form;
 }
 
+pages::GateForm count_form(const Request& request, const std::vector<pages::FormFault>& faults) {
+    pages::GateForm form;
+    form.token = form_token(request.caller.session);
+    form.key = access::make_secret();
+    form.faults = faults;
+    if (faults.empty()) return form;
+    form.act = request.form_field("act");
+    for (const std::string_view field : {"pupils", "adults"})
+        form.typed.emplace_back(field, request.form_field(field).substr(0, most_typed_bytes));
+    return form;
+}
+
+bool has_form_key(const Request& request) {
+    const auto key = request.form_field("key");
+    return key.size() >= shortest_key && key.size() <= longest_key;
+}
+
 std::vector<pages::FormFault> keeper_faults(const Request& request) {
     std::vector<pages::FormFault> faults;
-    const auto key = request.form_field("key");
-    if (key.size() < shortest_key || key.size() > longest_key)
-        faults.push_back({"keeper", "这张表不完整，请再填一次"});
+    if (!has_form_key(request)) faults.push_back({"keeper", "这张表不完整，请再填一次"});
     if (request.form_field("keeper").empty()) faults.push_back({"keeper", "请选您的名字"});
     if (request.form_field("pin").empty()) faults.push_back({"pin", "请输 PIN"});
     return faults;
@@ -75,6 +91,16 @@ std::optional<std::uint16_t> number_typed(std::string_view text, std::uint16_t m
     const auto [end, wrong] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (wrong != std::errc{} || end != digits.data() + digits.size() || number > most) return std::nullopt;
     return number;
+}
+
+std::optional<tracking::HeadCount> heads_typed(const Request& request,
+                                               std::vector<pages::FormFault>& faults) {
+    const auto pupils = number_typed(request.form_field("pupils"), most_counted);
+    const auto adults = number_typed(request.form_field("adults"), most_counted);
+    if (!pupils) faults.push_back({"pupils", "学生人数要填 0 到 300 的数，没有学生填 0"});
+    if (!adults || *adults == 0) faults.push_back({"adults", "大人人数要填 1 到 300 的数，司机也算"});
+    if (!pupils || !adults || *adults == 0) return std::nullopt;
+    return tracking::HeadCount{*pupils, *adults, 0};
 }
 
 std::uint64_t act_key(const Request& request) {

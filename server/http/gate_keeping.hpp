@@ -18,11 +18,18 @@ namespace husong::http {
                                                  std::initializer_list<std::string_view> fields,
                                                  db::Reader& reader);
 
-// What is missing in the part that every form has.
+// Of a count by somebody who is signed in himself: no keepers. Without faults it is empty.
+pages::GateForm count_form(const Request& request, const std::vector<pages::FormFault>& faults);
+
+// The key that a form was made with is there, and no longer than one.
+bool has_form_key(const Request& request);
+// What is missing in the part that every form of the gate has.
 std::vector<pages::FormFault> keeper_faults(const Request& request);
 
 // A whole number as people type it, full width digits too; none: it is none, or beyond `most`.
 std::optional<std::uint16_t> number_typed(std::string_view text, std::uint16_t most);
+// The fields `pupils` and `adults` of a count; none: `faults` says what is wrong with them.
+std::optional<tracking::HeadCount> heads_typed(const Request& request, std::vector<pages::FormFault>& faults);
 
 // Of the act, bound to the account: told twice, it is one.
 std::uint64_t act_key(const Request& request);

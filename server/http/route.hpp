@@ -43,8 +43,7 @@ struct Door {
     Key key = Key::none;
     access::Resource resource{};  // with session, device, either: the row of the access table
     access::Action action{};
-    bool of_school =
-        false;  // session: the handler answers to an account limited to one school, of that school only
+    bool of_scope = false;  // session: the handler answers to an account with a scope, of that scope only
 };
 
 // What a success looks like. Every other answer is a problem.
@@ -79,6 +78,8 @@ std::span<const Route> schedule_routes();  // the published schedule, calendars
 std::span<const Route> gate_routes();      // pages of a school's gate
 std::span<const Route> family_routes();    // pages behind a guardian's link
 std::span<const Route> bureau_routes();    // pages of the bureau and of whoever works with it
+std::span<const Route> fleet_routes();     // an operator's page
+std::span<const Route> crew_routes();      // pages of drivers and escorts
 
 // A query parameter, header or part of the path, as the document describes it.
 struct Parameter {

@@ -2,7 +2,7 @@
 
 #include "server/base/hex.hpp"
 #include "server/gate/words.hpp"
-#include "server/pages/gate_parts.hpp"
+#include "server/pages/run_table.hpp"
 
 #include <fmt/format.h>
 
@@ -15,11 +15,8 @@ namespace {
 
 using holidays::Plan;
 using holidays::PlanDay;
-using holidays::Published;
 using holidays::Runs;
-using holidays::RunState;
 using holidays::SchoolDay;
-using registry::Direction;
 using std::chrono::year_month_day;
 
 constexpr long long bar_height = 40;  // of the bar of the day with most seats, in the units of its viewBox
@@ -163,28 +160,6 @@ void fill_weeks(Fill& fill, const Plan& plan) {
                 .set("NOTICE", day.public_day->notice);
 }
 
-struct StateLook {
-    std::string_view word;
-    std::string_view tone;
-};
-constexpr std::array<StateLook, 4> state_looks{
-    {{"计划", "off"}, {"已取消", "bad"}, {"在校门", "info"}, {"已放行", "ok"}}};
-
-void fill_run(Fill row, const Published& run) {
-    const bool home = run.departure->direction == Direction::home;
-    row.set("TIME", gate::clock_zh(run.departure->leaves_at)).set("DIRECTION", home ? "离校" : "返校");
-    row.set("SCHOOL", run.school).set("CODE", percent_encode(run.departure->school));
-    row.set("LINE", run.line).set("SEATS", run.departure->seats);
-    fill_plate(row, run.plate);
-    row.set("DRIVER", run.driver.empty() ? "没有登记" : run.driver);
-    row.set("ESCORT", run.escort.empty() ? "没有登记" : run.escort);
-    const StateLook& look = state_looks.at(static_cast<std::size_t>(run.state));
-    const bool timed = run.state == RunState::at_gate || run.state == RunState::released;
-    row.set("TONE", look.tone);
-    row.set("STATE", std::string{look.word} + (timed ? " " + gate::clock_zh(run.state_at) : ""));
-    if (!run.departure->note.empty()) row.show("NOTE").set("TEXT", run.departure->note);
-}
-
 void fill_runs(Fill& fill, const BureauPage& page) {
     if (!page.day) return;
     Fill day = fill.show("RUNS");
@@ -194,9 +169,7 @@ void fill_runs(Fill& fill, const BureauPage& page) {
     if (sums.cancelled > 0) day.show("CANCELLED").set("COUNT", sums.cancelled);
     if (page.runs.empty()) day.show("NO_RUNS");
     if (page.runs.empty()) return;
-    Fill table = day.show("TABLE");
-    table.set("DAY_TEXT", gate::day_zh(*page.day));
-    for (const Published& run : page.runs) fill_run(table.show("RUN"), run);
+    insert_run_table(day, gate::day_zh(*page.day) + " 的班次", page.runs, SchoolNames::linked);
 }
 
 }  // namespace

@@ -137,4 +137,14 @@ std::string card_zh(const gate::Visit& visit) {
            (visit.other_driver ? "，不是名单上的驾驶人" : "");
 }
 
+void fill_known(Fill& fill, const gate::Visit& visit, Time now) {
+    const rules::Verdict& verdict = visit.verdict;
+    fill.set("AGE", position_zh(visit, now)).set("AGE_KIND", position_class(visit.position));
+    const std::string aboard = rules::interval_zh(verdict.load);
+    fill.set("LOAD", aboard.empty() ? "人数未知" : aboard).set("LOAD_BASIS", verdict.load.basis_zh);
+    if (visit.card) fill.show("CARD").set("TEXT", card_zh(visit));
+    fill_papers(fill, verdict.papers);
+    if (visit.count) fill_people(fill, *visit.count, verdict);
+}
+
 }  // namespace husong::pages

@@ -36,5 +36,7 @@ std::string count_zh(const tracking::HumanCount& count);
 std::string mismatch_zh(const tracking::GateAct& checked);
 // 孙某 16:02 刷卡. Precondition: there is a card.
 std::string card_zh(const gate::Visit& visit);
+// What is known of an expected vehicle: AGE, AGE_KIND, LOAD, LOAD_BASIS, sections CARD, PAPER and PEOPLE.
+void fill_known(Fill& fill, const gate::Visit& visit, Time now);
 
 }  // namespace husong::pages

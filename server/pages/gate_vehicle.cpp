@@ -105,16 +105,6 @@ void fill_log(Fill& fill, std::span<const GateAct> acts) {
     }
 }
 
-void fill_known(Fill& fill, const Visit& visit, Time now) {
-    const rules::Verdict& verdict = visit.verdict;
-    fill.set("AGE", position_zh(visit, now)).set("AGE_KIND", position_class(visit.position));
-    const std::string aboard = rules::interval_zh(verdict.load);
-    fill.set("LOAD", aboard.empty() ? "人数未知" : aboard).set("LOAD_BASIS", verdict.load.basis_zh);
-    if (visit.card) fill.show("CARD").set("TEXT", card_zh(visit));
-    fill_papers(fill, verdict.papers);
-    if (visit.count) fill_people(fill, *visit.count, verdict);
-}
-
 void fill_expected(Fill& fill, const Visit& visit) {
     const auto or_none = [](const std::string& name) {
         return name.empty() ? std::string{"名单上没有"} : name;

@@ -45,8 +45,14 @@ Fill& Fill::set(std::string_view name, std::string_view value) {
 Fill& Fill::set(std::string_view name, long long value) { return set(name, std::to_string(value)); }
 
 Fill& Fill::include(std::string_view name, std::string_view file) {
-    dictionary_->AddIncludeDictionary(as_template_string(name))->SetFilename(as_template_string(file));
+    insert(name, file);
     return *this;
+}
+
+Fill Fill::insert(std::string_view name, std::string_view file) {
+    ctemplate::TemplateDictionary* part = dictionary_->AddIncludeDictionary(as_template_string(name));
+    part->SetFilename(as_template_string(file));
+    return Fill{part};
 }
 
 Fill Fill::show(std::string_view section) {

@@ -25,6 +25,8 @@ public:
     Fill& set(std::string_view name, long long value);
     // A marker {{>NAME}}: another template's text stands there, e.g. a style sheet.
     Fill& include(std::string_view name, std::string_view file);
+    // A marker {{>NAME}} too: a template that has values of its own.
+    Fill insert(std::string_view name, std::string_view file);
     // A section {{#NAME}}…{{/NAME}}, shown; not named it is hidden. What is filled in stands in the section.
     Fill show(std::string_view section);
 

@@ -57,6 +57,9 @@ struct RuleState {
     [[nodiscard]] const RuleTrack& of(RuleId rule) const {
         return tracks[static_cast<std::size_t>(rule) - 1];
     }
+    [[nodiscard]] int open_findings() const {
+        return static_cast<int>(std::ranges::count_if(tracks, &RuleTrack::open));
+    }
     [[nodiscard]] RuleTrack& of(RuleId rule) { return tracks[static_cast<std::size_t>(rule) - 1]; }
     [[nodiscard]] Time next_deadline() const {
         Time next = std::min({pupils_due, rest_due, midnight_due});

@@ -178,7 +178,7 @@ TEST_F(SignIn, OpensNothingToAnAccountThatIsLimitedToOneSchoolWhileNoRouteHonour
     sign_in_as(Role::police, "S1");
     const Response refused = get("/api/v1/vehicles/冀H00318");
     EXPECT_EQ(refused.status, 403U);
-    EXPECT_EQ(at(refused, "detail"), "this account is limited to one school or operator");
+    EXPECT_EQ(at(refused, "detail"), "this account is limited to one school, operator or person");
 }
 
 TEST_F(SignIn, DoesNotLetAnotherSiteAct) {

@@ -6,13 +6,15 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 namespace husong::ctl {
 
 namespace {
 
-constexpr const char* roles_of_people = "police, gate, bureau, transport, operator_staff, patrol, hotline";
+constexpr const char* roles_of_people =
+    "police, gate, bureau, transport, operator_staff, driver, escort, patrol, hotline";
 
 struct AccountArguments {
     std::string name, role, display, password_file, scope;
@@ -36,14 +38,30 @@ Result<> check_is_new(const AccountArguments& given, const Session& session) {
                              given.name, access::role_name((*known)->role))};
 }
 
-// Only the gate's pages hold an account to its school; any other with a scope would be let in nowhere.
+// Whom a role's scope names, and whether an account of that role has to have one: the pages of an operator or
+// of a person would be closed to it.
+struct Scope {
+    access::Role role{};
+    Coded names{};
+    bool needed = false;
+};
+constexpr std::array scopes{Scope{access::Role::gate, Coded::school, false},
+                            Scope{access::Role::operator_staff, Coded::company, true},
+                            Scope{access::Role::driver, Coded::driver, true},
+                            Scope{access::Role::escort, Coded::escort, true}};
+
 Result<> check_scope(const AccountArguments& given, access::Role role, const Session& session) {
-    if (given.scope.empty()) return {};
-    if (role != access::Role::gate)
+    const auto* scope =
+        std::find_if(scopes.begin(), scopes.end(), [&](const Scope& one) { return one.role == role; });
+    const bool may_have = scope != scopes.end();
+    if (!given.scope.empty() && !may_have)
         return Error{ErrorCode::unsupported,
-                     "--scope is for the role gate: nothing holds another account to one school or operator; "
-                     "without it the account is for the whole county, with what its role may do"};
-    return check_school(given.scope, session);
+                     "--scope is for the roles gate, operator_staff, driver and escort: any other account is "
+                     "for the whole county, with what its role may do"};
+    if (given.scope.empty() && may_have && scope->needed)
+        return Error{ErrorCode::malformed, fmt::format("the role {} needs --scope, the code of its {}",
+                                                       given.role, coded_name(scope->names))};
+    return given.scope.empty() ? Result<>{} : check_code(scope->names, given.scope, session);
 }
 
 Result<int> add_account(const AccountArguments& given, const Program& program) {
@@ -117,7 +135,9 @@ void add_account_commands(CLI::App& app, Program& program) {
     add->add_option("name", given->name, "sign-in name")->required();
     add->add_option("--role", given->role, roles_of_people)->required();
     add->add_option("--display", given->display, "as others see it, e.g. 交警二中队 王某");
-    add->add_option("--scope", given->scope, "gate: the code of its school, whose list it opens");
+    add->add_option(
+        "--scope", given->scope,
+        "the code of the school (gate), operator (operator_staff), driver or escort whose pages it opens");
     add->add_flag("--replace", given->replace, "the account exists: give it this role and a new password");
     add->add_option("--password-file", given->password_file,
                     "take the password from the first line of this file");

@@ -46,8 +46,11 @@ struct Session {
 };
 // Errors: not_found when there is none: a mistyped name must not become an empty database.
 [[nodiscard]] Result<Session> open_session(const Program& program);
-// Errors: not_found: no school of that code is valid today.
-[[nodiscard]] Result<> check_school(const std::string& code, const Session& session);
+// What a code of the register can name.
+enum class Coded : std::uint8_t { school, company, driver, escort };
+std::string_view coded_name(Coded kind);  // "operator"
+// Errors: not_found: none of that code is valid today.
+[[nodiscard]] Result<> check_code(Coded kind, const std::string& code, const Session& session);
 // Makes it when there is none.
 [[nodiscard]] Result<Session> make_session(const Program& program);
 

@@ -43,7 +43,7 @@ Result<int> add_keeper(const GateArguments& given, const Program& program) {
     if (auto fine = check_name(given.name); !fine) return fine.error();
     auto session = open_session(program);
     if (!session) return session.error();
-    if (auto known = check_school(given.school, *session); !known) return known.error();
+    if (auto known = check_code(Coded::school, given.school, *session); !known) return known.error();
     const auto keeper = find_keeper(given, *session);
     if (!keeper) return keeper.error();
     if (*keeper && !given.replace)
@@ -91,18 +91,6 @@ Result<int> disable_keeper(const GateArguments& given, const Program& program) {
 }
 
 }  // namespace
-
-Result<> check_school(const std::string& code, const Session& session) {
-    const auto reader = session.store->reader();
-    if (!reader) return reader.error();
-    const auto rows = (*reader)->load_registry();
-    if (!rows) return rows.error();
-    const bool known = std::any_of(rows->schools.begin(), rows->schools.end(), [&](const auto& row) {
-        return row.value.code == code && row.valid_at(now());
-    });
-    if (known) return {};
-    return Error{ErrorCode::not_found, fmt::format("the register has no school '{}' today", code)};
-}
 
 void add_gate_commands(CLI::App& app, Program& program) {
     CLI::App* gate = app.add_subcommand("gate", "a school's gate")->require_subcommand(1);

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <fstream>
@@ -40,7 +41,32 @@ std::size_t columns_of(std::string_view text) {
     return columns;
 }
 
+constexpr std::array<std::string_view, 4> coded_names{"school", "operator", "driver", "escort"};
+
+template <class T>
+bool has_code(const std::vector<registry::Versioned<T>>& rows, const std::string& code) {
+    return std::any_of(rows.begin(), rows.end(), [&](const registry::Versioned<T>& row) {
+        return row.value.code == code && row.valid_at(now());
+    });
+}
+
 }  // namespace
+
+std::string_view coded_name(Coded kind) { return coded_names.at(static_cast<std::size_t>(kind)); }
+
+Result<> check_code(Coded kind, const std::string& code, const Session& session) {
+    const auto reader = session.store->reader();
+    if (!reader) return reader.error();
+    const auto rows = (*reader)->load_registry();
+    if (!rows) return rows.error();
+    const bool known = kind == Coded::school    ? has_code(rows->schools, code)
+                       : kind == Coded::company ? has_code(rows->operators, code)
+                       : kind == Coded::driver  ? has_code(rows->drivers, code)
+                                                : has_code(rows->escorts, code);
+    if (known) return {};
+    return Error{ErrorCode::not_found,
+                 fmt::format("the register has no {} '{}' today", coded_name(kind), code)};
+}
 
 Result<std::string> read_file(const std::filesystem::path& file) {
     std::ifstream in{file, std::ios::binary};

@@ -1,0 +1,44 @@
+// The pages of a driver or an escort: their runs (/c), and one of them (/c/t/{departure}).
+#pragma once
+
+#include "server/fleet/crew.hpp"
+#include "server/gate/visit.hpp"
+#include "server/pages/gate_forms.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace husong::pages {
+
+inline constexpr std::string_view crew_style = "gate.css";
+
+struct CrewRun {
+    gate::Visit visit;
+    std::string school;
+    std::vector<fleet::CrewStop> stops;  // in the order in which they are reached
+    bool over = false;                   // its last stop is long behind
+
+    [[nodiscard]] int pupils() const;  // of the register who ride the line
+};
+
+struct CrewPage {
+    std::string name;  // whose runs
+    fleet::Post post{};
+    const std::vector<CrewRun>& runs;  // of today: the one under way or next first, those that are over last
+    const std::vector<const registry::Departure*>& later;  // of the days after
+    Time made_at{};
+    std::string token;      // of the session's forms
+    bool refreshes = true;  // by itself; a reader who needs more time stops it
+};
+std::string render_crew(const CrewPage& page);
+
+struct CrewRunPage {
+    const CrewRun& run;
+    Time made_at{};
+    std::optional<GateForm> form;  // the escort's count; none: not now, or not for who looks
+    std::string no_form;           // why not; empty: not for who looks
+};
+std::string render_crew_run(const CrewRunPage& page);
+
+}  // namespace husong::pages

@@ -1,0 +1,217 @@
+// What an operator has to see to, and the way a crew's run goes.
+#include "server/fleet/fleet.hpp"
+
+#include "server/fleet/crew.hpp"
+#include "tests/support/county.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace husong::fleet {
+namespace {
+
+using registry::Departure;
+using registry::Direction;
+using registry::RegistryRows;
+using test::school_day;
+using test::year_begin;
+using testing::HasSubstr;
+
+constexpr VehicleId own_bus{1}, own_expired{2}, foreign_bus{3};
+
+template <class T>
+registry::Versioned<T> always(T value) {
+    return {.value = std::move(value), .valid_from = year_begin};
+}
+
+registry::Driver driver(const std::string& code, const std::string& name,
+                        std::optional<Time> qualified_until) {
+    registry::Driver made;
+    made.code = code;
+    made.name = name;
+    made.qualified_until = qualified_until;
+    made.operator_code = "OP1";
+    return made;
+}
+
+Departure run(const std::string& code, VehicleId vehicle, Direction direction) {
+    return {.code = code,
+            .school = "S1",
+            .direction = direction,
+            .leaves_at = school_day + 9h,
+            .line = "L7",
+            .vehicle = vehicle,
+            .driver = "D1",
+            .escort = "E1",
+            .seats = 43,
+            .status = {},
+            .note = {},
+            .sequence = 0};
+}
+
+RegistryRows rows_of_county() {
+    RegistryRows rows = test::County{own_bus, own_expired, foreign_bus}.rows();
+    rows.vehicles[0].value.operator_code = "OP1";
+    rows.vehicles[1].value.operator_code = "OP1";
+    rows.vehicles[2].value.operator_code = "OP2";
+    rows.identities = {{test::lawful_plate, own_bus},
+                       {test::expired_plate, own_expired},
+                       {test::private_plate, foreign_bus}};
+    rows.operators = {always(registry::Operator{"OP1", "松岭护苗校车服务公司", "school_bus_company"})};
+    registry::School school;
+    school.code = "S1";
+    school.name = "松岭镇初中";
+    school.latitude_deg = 40.77;
+    school.longitude_deg = 118.17;
+    rows.schools = {always(school)};
+    rows.lines = {always(registry::Line{"L7", "柳湾线 L07", "S1"})};
+    rows.stops = {always(registry::Stop{"L7", 1, "柳湾站", 40.9, 118.1, 40min}),
+                  always(registry::Stop{"L7", 2, "后梨树台", 41.0, 118.1, 55min})};
+    for (const auto& [code, stop] :
+         {std::pair{"P1", "柳湾站"}, std::pair{"P2", "后梨树台"}, std::pair{"P3", "后梨树台"}}) {
+        registry::Pupil pupil;
+        pupil.code = code;
+        pupil.school = "S1";
+        pupil.line = "L7";
+        pupil.stop = stop;
+        rows.pupils.push_back(always(pupil));
+    }
+    rows.drivers = {always(driver("D1", "孙大伟", school_day + std::chrono::days{400}))};
+    return rows;
+}
+
+class FleetOfOne : public testing::Test {
+protected:
+    Fleet fleet_at(Time now, std::string_view code = "OP1") {
+        const registry::Registry registry{rows_};
+        const Known nothing = [](VehicleId) { return KnownVehicle{}; };
+        auto made = make_fleet({registry, code, {}, nothing}, now, {tracking_, rules_});
+        if (!made) throw std::runtime_error{"no such operator"};
+        for (FleetVehicle& each : made->vehicles) each.vehicle = nullptr;  // the registry goes
+        made->runs.clear();
+        return std::move(*made);
+    }
+    // "plate or driver: text" of each matter.
+    static std::vector<std::string> told(const Fleet& fleet) {
+        std::vector<std::string> all;
+        for (const Matter& matter : fleet.matters)
+            all.push_back((matter.plate ? matter.plate->text : matter.driver) + ": " + matter.text);
+        return all;
+    }
+
+    RegistryRows rows_ = rows_of_county();
+    tracking::TrackingSettings tracking_;
+    rules::RuleSettings rules_;
+};
+
+TEST_F(FleetOfOne, HoldsItsOwnVehiclesAndNoRetiredOne) {
+    EXPECT_EQ(fleet_at(school_day).vehicles.size(), 2U);
+    rows_.vehicles[0].value.status = registry::VehicleStatus::retired;
+    EXPECT_EQ(fleet_at(school_day).vehicles.size(), 1U);
+}
+
+TEST_F(FleetOfOne, WhatForbidsPupilsComesFirst) {
+    rows_.drivers[0].value.qualified_until = *parse_time("2026-09-21T00:00:00+08:00");
+    const Fleet fleet = fleet_at(school_day);
+    ASSERT_EQ(fleet.matters.size(), 2U);
+    EXPECT_EQ(fleet.matters[0].urgency, Urgency::stops);
+    EXPECT_THAT(told(fleet)[0], HasSubstr("冀H00419: 禁止载运学生"));
+    EXPECT_EQ(fleet.matters[1].urgency, Urgency::soon);
+    EXPECT_EQ(told(fleet)[1], "孙大伟: 校车驾驶资格 2026-09-20 到期，剩 19 天");
+}
+
+TEST_F(FleetOfOne, APaperIsToldFrom30DaysBeforeItsEndToItsLastDay) {
+    rows_.vehicles.erase(rows_.vehicles.begin() + 1);
+    const Time end = *parse_time("2026-10-01T00:00:00+08:00");
+    rows_.school_bus_plates[0].valid_until = end;
+    EXPECT_THAT(told(fleet_at(end - std::chrono::days{30} - 1ms)), testing::IsEmpty());
+    EXPECT_THAT(told(fleet_at(end - std::chrono::days{30})),
+                testing::ElementsAre("冀H00318: 校车标牌 2026-09-30 到期，剩 29 天"));
+    EXPECT_THAT(told(fleet_at(end - 1ms)), testing::ElementsAre("冀H00318: 校车标牌 今天到期"));
+    EXPECT_THAT(told(fleet_at(end))[0], HasSubstr("禁止载运学生"));
+}
+
+TEST_F(FleetOfOne, ADriverWithoutAQualificationIsToldAndOneThatEndedStops) {
+    rows_.drivers[0].value.qualified_until = std::nullopt;
+    EXPECT_EQ(told(fleet_at(school_day)).back(), "孙大伟: 没有登记校车驾驶资格");
+    rows_.drivers[0].value.qualified_until = *parse_time("2026-09-01T00:00:00+08:00");
+    const Fleet fleet = fleet_at(school_day);
+    const auto matter = std::ranges::find(fleet.matters, "孙大伟", &Matter::driver);
+    ASSERT_NE(matter, fleet.matters.end());
+    EXPECT_EQ(matter->urgency, Urgency::stops);
+    EXPECT_EQ(matter->text, "校车驾驶资格已于 2026-08-31 到期");
+}
+
+TEST(Fleet, IsNoneOfAnOperatorThatTheRegisterHasNot) {
+    const registry::Registry registry{rows_of_county()};
+    const Known nothing = [](VehicleId) { return KnownVehicle{}; };
+    const tracking::TrackingSettings tracking;
+    const rules::RuleSettings rules;
+    EXPECT_FALSE(make_fleet({registry, "OP9", {}, nothing}, school_day, {tracking, rules}));
+}
+
+TEST(Fleet, CountsTheRunsOfItsOwnVehiclesThatWereNotTakenBack) {
+    RegistryRows rows = rows_of_county();
+    Departure gone = run("T2", own_bus, Direction::home);
+    gone.status = registry::DepartureStatus::cancelled;
+    rows.departures = {always(run("T1", own_bus, Direction::home)), always(gone),
+                       always(run("T3", foreign_bus, Direction::home))};
+    const registry::Registry registry{rows};
+    const Known nothing = [](VehicleId) { return KnownVehicle{}; };
+    const tracking::TrackingSettings tracking;
+    const rules::RuleSettings rules;
+    const auto fleet = make_fleet({registry, "OP1", {}, nothing}, school_day, {tracking, rules});
+    ASSERT_TRUE(fleet);
+    EXPECT_EQ(fleet->runs.size(), 2U);
+    EXPECT_EQ(fleet->vehicles[0].runs_today, 1);
+    EXPECT_EQ(fleet->vehicles[1].runs_today, 0);
+}
+
+TEST(CrewStops, GoOutwardsOnTheWayHomeAndTheGateHasAllRiders) {
+    const registry::Registry registry{rows_of_county()};
+    const auto stops = stops_of(run("T1", own_bus, Direction::home), registry, {});
+    ASSERT_EQ(stops.size(), 3U);
+    EXPECT_TRUE(stops[0].gate);
+    EXPECT_EQ(stops[0].pupils, 3);
+    EXPECT_EQ(stops[1].name, "柳湾站");
+    EXPECT_EQ(stops[1].pupils, 1);
+    EXPECT_EQ(stops[2].pupils, 2);
+    EXPECT_EQ(stops[2].due, school_day + 9h + 55min);
+}
+
+TEST(CrewStops, GoInwardsOnTheWayToSchool) {
+    const registry::Registry registry{rows_of_county()};
+    const auto stops = stops_of(run("T1", own_bus, Direction::to_school), registry, {});
+    ASSERT_EQ(stops.size(), 3U);
+    EXPECT_EQ(stops[0].name, "后梨树台");
+    EXPECT_TRUE(stops[2].gate);
+    EXPECT_EQ(stops[2].pupils, 3);
+}
+
+TEST(CrewStops, ALineWithoutStopsHasNoneAndStillATimeToCount) {
+    RegistryRows rows = rows_of_county();
+    rows.stops.clear();
+    const registry::Registry registry{rows};
+    const Departure departure = run("T1", own_bus, Direction::home);
+    const auto stops = stops_of(departure, registry, {});
+    EXPECT_TRUE(stops.empty());
+    const CountTime when = count_time(departure, stops, {});
+    EXPECT_EQ(when.from, departure.leaves_at - 1h);
+    EXPECT_EQ(when.until, departure.leaves_at + 2h);
+}
+
+TEST(CrewRuns, AreThoseThatNameThePerson) {
+    RegistryRows rows = rows_of_county();
+    Departure other = run("T2", own_bus, Direction::home);
+    other.driver = "D2";
+    rows.departures = {always(run("T1", own_bus, Direction::home)), always(other)};
+    const registry::Registry registry{rows};
+    EXPECT_EQ(runs_of({Post::driver, "D1"}, registry, school_day, school_day + 24h).size(), 1U);
+    EXPECT_EQ(runs_of({Post::escort, "E1"}, registry, school_day, school_day + 24h).size(), 2U);
+    EXPECT_EQ(runs_of({Post::escort, "D1"}, registry, school_day, school_day + 24h).size(), 0U);
+    EXPECT_EQ(name_of({Post::driver, "D1"}, registry, school_day), "孙大伟");
+    EXPECT_EQ(name_of({Post::escort, "D1"}, registry, school_day), "");
+}
+
+}  // namespace
+}  // namespace husong::fleet

@@ -1,0 +1,172 @@
+// The pages of a driver and an escort: whose runs they show, and what the escort's count does.
+#include "tests/http/gate_fixture.hpp"
+
+namespace husong::http {
+namespace {
+
+using access::Role;
+using test::header_of;
+
+class Crew : public test::Gate {
+protected:
+    Crew() { sign_in_as(Role::escort, "E1"); }
+
+    // As the run's page sends it.
+    Response count(const std::string& departure, const std::string& pupils, const std::string& adults,
+                   const std::string& key = "key-of-a-form") {
+        return post_form("/c/t/" + departure,
+                         {{"act", "counted"}, {"key", key}, {"pupils", pupils}, {"adults", adults}});
+    }
+    std::vector<tracking::Record> counts_of(VehicleId vehicle) {
+        auto records = store_->reader().value()->history(vehicle, now() - 2h, now() + 2h, 100).value();
+        std::erase_if(records, [](const auto& it) { return it.kind() != tracking::RecordKind::head_count; });
+        return records;
+    }
+};
+
+TEST_F(Crew, ShowsTheRunsThatNameWhoAsks) {
+    const Response page = get("/c");
+    EXPECT_EQ(page.status, 200U);
+    EXPECT_TRUE(says(page, "周小梅 · 照管员"));
+    EXPECT_TRUE(says(page, "16:22 离校"));
+    EXPECT_TRUE(says(page, "17:00 离校"));
+    EXPECT_TRUE(says(page, "/c/t/T1"));
+    sign_in_as(Role::driver, "D1");
+    EXPECT_TRUE(says(get("/c"), "孙大伟 · 驾驶人"));
+}
+
+TEST_F(Crew, ARunHasItsStopsAndWhoRidesWithIt) {
+    set_clock(15, 30);
+    const Response page = get("/c/t/T1");
+    EXPECT_EQ(page.status, 200U);
+    EXPECT_TRUE(says(page, "柳湾站"));
+    EXPECT_TRUE(says(page, "17:02"));
+    EXPECT_TRUE(says(page, "孙某"));
+    EXPECT_TRUE(says(page, "记下人数"));
+}
+
+TEST_F(Crew, ADriverReadsAndDoesNotCount) {
+    sign_in_as(Role::driver, "D1");
+    EXPECT_FALSE(says(get("/c/t/T1"), "记下人数"));
+    EXPECT_EQ(count("T1", "40", "2").status, 403U);
+    EXPECT_TRUE(counts_of(county_.lawful).empty());
+}
+
+TEST_F(Crew, AnotherPersonsRunIsAsIfItWereNotThere) {
+    registry::RegistryRows rows = county_.rows();
+    rows.escorts = {{.value = {"E2", "李小红", ""}, .valid_from = husong::test::year_begin}};
+    registry::Departure other = departure("T3", county_.lawful, at_clock(18, 0));
+    other.escort = "E2";
+    rows.departures = {{.value = other, .valid_from = husong::test::year_begin}};
+    put(rows);
+    EXPECT_FALSE(says(get("/c"), "/c/t/T3"));
+    const Response foreign = get("/c/t/T3");
+    const Response none = get("/c/t/T99");
+    EXPECT_EQ(foreign.status, 404U);
+    EXPECT_EQ(none.status, 404U);
+    EXPECT_EQ(foreign.text(), none.text());
+    EXPECT_EQ(count("T3", "40", "2").status, 404U);
+}
+
+TEST_F(Crew, ACountIsTheEscortsAndIsJudged) {
+    set_clock(16, 10);
+    EXPECT_EQ(header_of(count("T1", "44", "2"), "Location"), "/c/t/T1");
+    const auto counts = counts_of(county_.lawful);
+    ASSERT_EQ(counts.size(), 1U);
+    EXPECT_EQ(counts[0].source, tracking::Source::escort);
+    EXPECT_EQ(counts[0].payload, tracking::Payload(tracking::HeadCount{44, 2, 0}));
+    const Response page = get("/c/t/T1");
+    EXPECT_TRUE(says(page, "超员 1 人"));
+    EXPECT_TRUE(says(page, "不要发车"));
+    sign_in_as(Role::police);
+    EXPECT_EQ(test::text_at(get("/api/v1/vehicles/冀H00318", "colour=yellow"), "verdict.word"), "over");
+}
+
+TEST_F(Crew, AFormPressedTwiceIsOneCountAndAnotherNumberUnderItsKeyIsRefused) {
+    set_clock(16, 10);
+    EXPECT_EQ(count("T1", "40", "2").status, 303U);
+    pass(20s);
+    EXPECT_EQ(count("T1", "40", "2").status, 303U);
+    EXPECT_EQ(counts_of(county_.lawful).size(), 1U);
+    EXPECT_EQ(count("T1", "39", "2").status, 409U);
+    EXPECT_EQ(count("T1", "39", "2", "key-of-another").status, 303U);
+    EXPECT_EQ(counts_of(county_.lawful).size(), 2U);
+}
+
+TEST_F(Crew, ACountThatCannotBeReadSaysWhatIsWrongAndKeepsWhatWasTyped) {
+    set_clock(16, 10);
+    const Response page = count("T1", "四十", "0");
+    EXPECT_EQ(page.status, 422U);
+    EXPECT_TRUE(says(page, "有 2 处要改"));
+    EXPECT_TRUE(says(page, "value=\"四十\""));
+    EXPECT_EQ(count("T1", "40", "2", "short").status, 422U);
+    EXPECT_TRUE(counts_of(county_.lawful).empty());
+}
+
+TEST_F(Crew, NobodyCountsLongBeforeOrAfterARun) {
+    set_clock(15, 21);
+    EXPECT_TRUE(says(get("/c/t/T1"), "还早"));
+    EXPECT_EQ(count("T1", "40", "2").status, 409U);
+    set_clock(15, 22);
+    EXPECT_TRUE(says(get("/c/t/T1"), "记下人数"));
+    set_clock(19, 2);  // two hours after the last stop
+    EXPECT_TRUE(says(get("/c/t/T1"), "早就结束"));
+    EXPECT_EQ(count("T1", "40", "2").status, 409U);
+    EXPECT_TRUE(counts_of(county_.lawful).empty());
+}
+
+TEST_F(Crew, ARunTakenBackSaysSoAndTakesNoCount) {
+    registry::RegistryRows rows;
+    registry::Departure gone = departure("T1", county_.lawful, at_clock(16, 22));
+    gone.status = registry::DepartureStatus::cancelled;
+    rows.departures = {{.value = gone, .valid_from = husong::test::year_begin}};
+    put(rows);
+    set_clock(16, 10);
+    EXPECT_TRUE(says(get("/c"), "已取消"));
+    EXPECT_TRUE(says(get("/c/t/T1"), "这一趟取消了"));
+    EXPECT_EQ(count("T1", "40", "2").status, 409U);
+}
+
+TEST_F(Crew, WhoHasNoScopeOrHasLeftTheRegisterSeesAClosedPage) {
+    sign_in_as(Role::escort);
+    EXPECT_EQ(get("/c").status, 403U);
+    sign_in_as(Role::escort, "E9");
+    EXPECT_EQ(get("/c").status, 403U);
+    EXPECT_EQ(get("/c/t/T1").status, 404U);
+    EXPECT_EQ(count("T1", "40", "2").status, 404U);
+    sign_in_as(Role::driver, "E1");  // a code of the other register
+    EXPECT_EQ(get("/c").status, 403U);
+}
+
+TEST_F(Crew, NobodyElseOpensThesePages) {
+    for (const auto& [role, scope] : {std::pair{Role::gate, "S1"}, std::pair{Role::operator_staff, "OP1"},
+                                      std::pair{Role::police, ""}, std::pair{Role::bureau, ""}}) {
+        sign_in_as(role, scope);
+        EXPECT_EQ(get("/c").status, 403U);
+        EXPECT_EQ(count("T1", "40", "2").status, 403U);
+    }
+    sign_out();
+    EXPECT_EQ(header_of(get("/c"), "Location"), "/c/login");
+}
+
+TEST_F(Crew, TheCrewOpensNothingElse) {
+    for (const Role role : {Role::driver, Role::escort}) {
+        sign_in_as(role, role == Role::driver ? "D1" : "E1");
+        for (const char* path : {"/g", "/b", "/o", "/schedule/S1", "/api/v1/vehicles/冀H00318",
+                                 "/api/v1/findings", "/api/v1/schedules"})
+            EXPECT_EQ(get(path).status, 403U) << path;
+    }
+}
+
+TEST_F(Crew, WithoutARunTodayTheNextOnesStandThere) {
+    pass(24h);
+    sign_in_as(Role::escort, "E1");  // a session lasts a shift
+    EXPECT_TRUE(says(get("/c"), "今天没有排您的班次"));
+    pass(-48h);
+    const Response page = get("/c");
+    EXPECT_TRUE(says(page, "以后的班次"));
+    EXPECT_TRUE(says(page, "/c/t/T2"));
+}
+
+}  // namespace
+}  // namespace husong::http
