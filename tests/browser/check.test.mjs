@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
 import { launch, openPage, openSignedIn } from "./support/browser.mjs";
+import { eventually } from "./support/polling.mjs";
 import { startSite } from "./support/site.mjs";
 import { unregistered, vehicleWith } from "./support/vehicles.mjs";
 
@@ -261,8 +262,7 @@ test("signing out in one tab leads every other to the sign-in, and their event s
     await other.locator(".top").getByText("实时").waitFor();
     await page.getByRole("button", { name: /^退出/ }).click();
     await page.getByRole("button", { name: "登 录" }).waitFor();
-    await other.getByRole("button", { name: "登 录" }).waitFor({ timeout: 2000 });
+    await other.getByRole("button", { name: "登 录" }).waitFor();
     assert.equal(new URL(other.url()).searchParams.get("next"), "/p/flagged");
-    await other.waitForTimeout(100);
-    assert.ok(ended.some((url) => url.includes("/events")));
+    await eventually(() => ended.some((url) => url.includes("/events")), "the end of the stream");
 });

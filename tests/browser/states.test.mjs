@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
 import { launch, openSignedIn } from "./support/browser.mjs";
+import { withinPageTime } from "./support/polling.mjs";
 import { startSite } from "./support/site.mjs";
 import { checkOf, vehiclePath, vehicleWith } from "./support/vehicles.mjs";
 
@@ -120,8 +121,10 @@ async function onGreenWithStream() {
         await new Promise((done) => (breakOff = done));
         await route.fulfill({ contentType: "text/event-stream", body: ": connected\n\n" });
     });
+    await page.clock.install();
     await page.goto(vehiclePath(vehicle));
     await page.locator(".verdict.ok[data-verdict=may_carry]").waitFor();
+    await page.clock.pauseAt(new Date(Date.now() + 1000)); // from here on its time passes only when told
     return { page, breakOff: () => breakOff() };
 }
 
@@ -135,7 +138,7 @@ for (const [name, answer] of [
         await page.route("**/api/v1/session", answer);
         breakOff();
         const grey = page.locator(".verdict.off[data-verdict=unknown_load]");
-        await grey.waitFor({ timeout: 5000 });
+        await withinPageTime(page, 5000, grey);
         await page.getByText("连不上服务器").waitFor();
         assert.equal(await page.locator(".verdict.ok, .st.ok, .meter.ok").count(), 0);
     });
@@ -144,7 +147,7 @@ for (const [name, answer] of [
 test("no green is older than ten seconds when the server hangs and its stream stays open", async () => {
     const { page } = await onGreenWithStream();
     await page.route("**/api/v1/vehicles/**", () => {});
-    await page.locator(".verdict.off[data-verdict=unknown_load]").waitFor({ timeout: 11_500 });
+    await withinPageTime(page, 10_500, page.locator(".verdict.off[data-verdict=unknown_load]"));
     await page.getByText("连不上服务器").waitFor();
 });
 
@@ -158,7 +161,7 @@ test("the plate input finds matches again when the network is back", async () =>
     await page.keyboard.type(vehicle.plate.slice(2, 5));
     await page.getByText("没有网络，输满 7 位").waitFor();
     await context.setOffline(false);
-    await page.locator(".rec a").first().waitFor({ timeout: 3000 });
+    await page.locator(".rec a").first().waitFor();
     await page.getByText("没有网络").waitFor({ state: "detached" });
     assert.equal(await page.locator(".top").getByText("离线").count(), 0);
 });

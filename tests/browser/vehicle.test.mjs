@@ -175,7 +175,7 @@ test("a count that is no whole number is told and stays on the phone", async () 
     await page.getByLabel("大人（含司机）").fill("2");
     for (const wrong of ["-5", "3.5"]) {
         await page.getByLabel("我点的学生").fill(wrong);
-        await noteCount(page);
+        await page.getByRole("button", { name: "记下人数" }).click();
         await page.getByRole("alert").getByText("学生只填整数").waitFor();
         assert.equal(await page.getByLabel("我点的学生").inputValue(), wrong);
     }

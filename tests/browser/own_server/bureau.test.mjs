@@ -1,12 +1,12 @@
 // The bureau's pages on a day at a school: from its sign-in to the paper for the notice board, accessible, within the
 // width of a phone, without JavaScript. On a server and a county of its own: HUSONG_PROGRAMS.
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { launch, openPage } from "../support/browser.mjs";
 import { chinaClock } from "../support/china.mjs";
 import { signInByForm } from "../support/gate_pages.mjs";
+import { faultsOf } from "../support/looks.mjs";
 import { startSchoolDay } from "../support/school_day.mjs";
 import { clockOf, school } from "../support/small_county.mjs";
 
@@ -43,7 +43,10 @@ test("from the sign-in to the weeks, to a day's runs and to a school's paper, wi
     assert.match(await page.locator("h1").innerText(), new RegExp(school.name));
     assert.ok((await page.locator("main").innerText()).includes(north.vehicle.shown));
     const text = await page.locator("main").innerText();
-    assert.ok(text.includes(chinaClock(Date.now()).date) && !text.includes("学生A"), "no pupil on a notice board");
+    assert.ok(
+        text.includes(chinaClock(Date.now()).date) && !text.includes("学生A"),
+        "no pupil on a notice board",
+    );
     assert.deepEqual(complaints, []);
     await context.close();
 });
@@ -51,20 +54,7 @@ test("from the sign-in to the weeks, to a day's runs and to a school's paper, wi
 test("the bureau's pages are accessible on a phone and a desktop, light and dark, and scroll only downwards", async () => {
     const { context, page, complaints } = await openPage(browser, day);
     const wrong = [];
-    const look = async (name) => {
-        for (const width of [320, 390, 1440])
-            for (const colorScheme of ["light", "dark"]) {
-                await page.setViewportSize({ width, height: 844 });
-                await page.emulateMedia({ colorScheme });
-                const where = `${name} at ${width} px, ${colorScheme}: `;
-                for (const { id, nodes } of (await new AxeBuilder({ page }).analyze()).violations)
-                    wrong.push(`${where}${id} ${nodes[0].html} ${nodes[0].failureSummary}`);
-                const over = await page.evaluate(
-                    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-                );
-                if (over > 0) wrong.push(where + "scrolls sideways");
-            }
-    };
+    const look = async (name) => wrong.push(...(await faultsOf(page, name, { widths: [320, 390, 1440] })));
     await page.goto("/b/login");
     await look("login");
     await signInByForm(page, "/b", day.bureau);

@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { launch, openPage } from "../support/browser.mjs";
 import { gatePages, playToTheMiddle } from "../support/day_scenes.mjs";
 import { act, count, runPath, signInAtGate } from "../support/gate_pages.mjs";
+import { faultsOf, overflow } from "../support/looks.mjs";
 import { startSchoolDay } from "../support/school_day.mjs";
 
 let day, browser;
@@ -39,29 +40,12 @@ async function eachPage(options, look) {
     await context.close();
 }
 
-const overflow = (page) =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-const looks = [
-    [390, "light"],
-    [390, "dark"],
-    [1440, "light"],
-    [1440, "dark"],
-];
-
 test("the gate's pages are accessible on a phone and a desktop, light and dark, and scroll only downwards", async () => {
     const wrong = [];
     await eachPage({}, async (page, name) => {
-        for (const [width, colorScheme] of looks) {
-            await page.setViewportSize({ width, height: 844 });
-            await page.emulateMedia({ colorScheme });
-            // That it can be stopped is another test.
-            const axe = new AxeBuilder({ page }).disableRules(name === "board" ? ["meta-refresh"] : []);
-            const where = `${name} at ${width} px, ${colorScheme}: `;
-            for (const { id, nodes } of (await axe.analyze()).violations)
-                wrong.push(`${where}${id} ${nodes[0].html} ${nodes[0].failureSummary}`);
-            if ((await overflow(page)) > 0) wrong.push(where + "scrolls sideways");
-        }
+        // That it can be stopped is another test.
+        const disabledRules = name === "board" ? ["meta-refresh"] : [];
+        wrong.push(...(await faultsOf(page, name, { widths: [390, 1440], disabledRules })));
     });
     assert.deepEqual(wrong, []);
 });

@@ -1,12 +1,26 @@
 // Waiting for what comes by itself within a few seconds.
 const patience = { tries: 40, pauseMs: 250 };
 
+const pause = () => new Promise((resolve) => setTimeout(resolve, patience.pauseMs));
+
+// What is there before so much of the page's own time has passed, whose clock stands still (clock.pauseAt) but for the
+// steps taken here. How fast the machine is does not matter.
+export async function withinPageTime(page, limitMs, locator) {
+    const stepMs = 500;
+    for (let passed = 0; ; passed += stepMs) {
+        if (await locator.isVisible()) return;
+        if (passed + stepMs > limitMs) throw new Error(`${locator} did not come within ${limitMs} ms`);
+        await page.clock.runFor(stepMs);
+        await pause();
+    }
+}
+
 // What `look` gives, as soon as it gives something.
 export async function eventually(look, what = "what was waited for") {
     for (let i = 0; i < patience.tries; i++) {
         const seen = await look();
         if (seen) return seen;
-        await new Promise((resolve) => setTimeout(resolve, patience.pauseMs));
+        await pause();
     }
     throw new Error(what + " did not come");
 }

@@ -4,7 +4,16 @@ import { join } from "node:path";
 
 import { chinaDay, minuteMs } from "./china.mjs";
 import { controlOf, importFiles, invite, startServer, temporaryFolder } from "./programs.mjs";
-import { departures, keeper, pupils, registers, school, timetable, vehicles } from "./small_county.mjs";
+import {
+    departures,
+    keeper,
+    operator,
+    pupils,
+    registers,
+    school,
+    timetable,
+    vehicles,
+} from "./small_county.mjs";
 
 const password = "a-password-of-tests-only";
 const longestPlayMs = 2 * minuteMs;
@@ -17,7 +26,17 @@ async function awaitDayLongEnough() {
     await new Promise((resolve) => setTimeout(resolve, end - Date.now()));
 }
 
-// { url, ctl, runs, families: {north, south, east}, office, bureau, gate, tellPositions(…), stop() }
+// Who signs in: [name, role, whose]. Driver and escort are those of the run to the north.
+const accounts = [
+    ["office", "police"],
+    ["gate", "gate", school.code],
+    ["bureau", "bureau"],
+    ["firm", "operator_staff", operator.code],
+    ["driver", "driver", "D1"],
+    ["escort", "escort", "E1"],
+];
+
+// { url, ctl, runs, families: {north, south, east}, an account by each name, tellPositions(…), stop() }
 export async function startSchoolDay() {
     await awaitDayLongEnough();
     const runs = timetable(Date.now());
@@ -30,9 +49,17 @@ export async function startSchoolDay() {
     const published = [runs.west, runs.north, runs.south, runs.east, runs.back, runs.next];
     importFiles(ctl, { ...registers(Date.now()), ...departures(published) });
     const passwordFile = secret("password", password);
-    ctl("account", "add", "office", "--role", "police", "--password-file", passwordFile);
-    ctl("account", "add", "gate", "--role", "gate", "--scope", school.code, "--password-file", passwordFile);
-    ctl("account", "add", "bureau", "--role", "bureau", "--password-file", passwordFile);
+    for (const [name, role, scope] of accounts)
+        ctl(
+            "account",
+            "add",
+            name,
+            "--role",
+            role,
+            ...(scope ? ["--scope", scope] : []),
+            "--password-file",
+            passwordFile,
+        );
     const pinFile = secret("pin", keeper.pin);
     ctl("gate", "keeper", "add", "--school", school.code, "--name", keeper.name, "--pin-file", pinFile);
     const { plate, colour } = vehicles.bus;
@@ -47,9 +74,7 @@ export async function startSchoolDay() {
         ctl,
         runs,
         families,
-        office: { url: server.url, name: "office", password },
-        bureau: { url: server.url, name: "bureau", password },
-        gate: { url: server.url, name: "gate", password },
+        ...Object.fromEntries(accounts.map(([name]) => [name, { url: server.url, name, password }])),
         tellPositions: (positions) => tellPositions(server.url, phone, positions),
         stop: async () => {
             const ended = await server.stop();

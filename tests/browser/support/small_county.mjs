@@ -2,6 +2,7 @@
 import { chinaClock, chinaDay, dayMs, minuteMs } from "./china.mjs";
 
 export const school = { code: "S01", name: "松岭镇中学", at: [40.9, 118.1] };
+export const operator = { code: "OP1", name: "松岭校车公司" };
 export const keeper = { name: "王某", pin: "246810" };
 
 // Stops from the school outwards: [name, minutes, position].
@@ -36,8 +37,8 @@ export const pupils = {
     east: { code: "P-E", name: "学生C", line: lines.east, stop: "石门" },
 };
 
-const driverNames = ["张某", "赵某", "孙某", "钱某"];
-const escortNames = ["李某", "陈某", "周某", "吴某"];
+export const driverNames = ["张某", "赵某", "孙某", "钱某"];
+export const escortNames = ["李某", "陈某", "周某", "吴某"];
 const buses = () => Object.values(vehicles).filter((each) => each.line);
 
 const csv = (...rows) => rows.map((row) => row.join(",") + "\n").join("");
@@ -78,18 +79,34 @@ export function registers(nowMs) {
     const until = chinaClock(nowMs + 160 * dayMs).date;
     const all = Object.values(lines);
     return {
-        "operators.csv": csv(["code", "name", "kind"], ["OP1", "松岭校车公司", "school_bus_company"]),
+        "operators.csv": csv(["code", "name", "kind"], [operator.code, operator.name, "school_bus_company"]),
         "schools.csv": csv(
             ["code", "name", "stage", "boarding", "latitude_deg", "longitude_deg", "gate_radius_m"],
             [school.code, school.name, "junior_high", "yes", ...school.at, 100],
         ),
         "vehicles.csv": csv(
-            ["plate", "colour", "class", "use_nature", "approved_persons", "valid_from"],
-            ...Object.values(vehicles).map((v) => [v.plate, v.colour, v.class, v.use, v.approved, from]),
+            ["plate", "colour", "class", "use_nature", "approved_persons", "operator", "valid_from"],
+            ...Object.values(vehicles).map((v) => [
+                v.plate,
+                v.colour,
+                v.class,
+                v.use,
+                v.approved,
+                v.line ? operator.code : "",
+                from,
+            ]),
         ),
         "drivers.csv": csv(
             ["code", "name", "licence_class", "birth_on", "qualified_until", "operator", "valid_from"],
-            ...driverNames.map((name, i) => ["D" + (i + 1), name, "A1", "1980-05-06", until, "OP1", from]),
+            ...driverNames.map((name, i) => [
+                "D" + (i + 1),
+                name,
+                "A1",
+                "1980-05-06",
+                until,
+                operator.code,
+                from,
+            ]),
         ),
         "escorts.csv": csv(["code", "name"], ...escortNames.map((name, i) => ["E" + (i + 1), name])),
         ...papers(from, until),

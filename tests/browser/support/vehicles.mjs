@@ -1,4 +1,6 @@
 // Vehicles of whichever county is served, found by the API as the pages find them.
+import { eventually } from "./polling.mjs";
+
 export async function api(context, method, path, data, headers = {}) {
     const answer = await context.request.fetch("/api/v1" + path, {
         method,
@@ -38,13 +40,20 @@ export const vehiclePath = ({ plate, colour }) => `/p/v/${encodeURIComponent(pla
 
 export const unregistered = { plate: "冀H9Z9Z9", display: "冀H·9Z9Z9" };
 
-// Notes the count on the vehicle's page; what the page asks to be pressed again for is pressed again.
+// Notes the count on the vehicle's page; what the page asks to be pressed again for is pressed again. A press while the
+// question cannot have been read yet counts for nothing.
 export async function noteCount(page) {
     const note = page.getByRole("button", { name: "记下人数" });
     const asked = page.getByRole("alert").getByText("再按一次");
-    await note.click();
-    await page.waitForTimeout(100);
-    if (!(await asked.isVisible())) return;
-    await page.waitForTimeout(700); // time to read it: a double tap is one press
-    await note.click();
+    const press = async (timeout) => {
+        const sent = page.waitForRequest(/\/recounts/, { timeout }).then(
+            () => true,
+            () => false,
+        );
+        await note.click();
+        return { sent };
+    };
+    const first = await press();
+    if (await Promise.race([first.sent, asked.waitFor().then(() => false)])) return;
+    await eventually(async () => (await press(500)).sent, "the count");
 }

@@ -1,5 +1,5 @@
 // The physical keyboard and paste, wherever the focus is, except in a field of its own.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { erased, movedTo, pasted, typed, type PlateEntry } from "./plate_entry";
 
@@ -11,7 +11,8 @@ interface KeyTarget {
 export function usePlateKeys(target: KeyTarget): void {
     const current = useRef(target);
     current.current = target;
-    useEffect(() => {
+    useLayoutEffect(() => {
+        // with the cells in sight, no key is lost
         const onKey = (event: KeyboardEvent) => {
             if (isForeign(event)) return;
             if (event.key === "Enter" && !isControl(event.target)) return current.current.open();
