@@ -68,7 +68,10 @@ void tell_gates(std::vector<Published>& runs, std::span<const tracking::GateAct>
         if (found == by_code.end() || found->second->state == RunState::cancelled) continue;
         Published& run = *found->second;
         const bool released = act->kind == GateActKind::released;
-        if (!released && (act->kind != GateActKind::arrived || run.state == RunState::released)) continue;
+        // Whoever counts sees that it is there.
+        const bool came = act->kind == GateActKind::arrived ||
+                          (act->kind == GateActKind::counted && run.state == RunState::planned);
+        if (!released && (!came || run.state == RunState::released)) continue;
         run.state = released ? RunState::released : RunState::at_gate;
         run.state_at = act->at;
     }

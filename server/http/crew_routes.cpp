@@ -86,14 +86,24 @@ Result<std::vector<CrewRun>> read_today(const CrewScene& scene, const Services& 
     return runs;
 }
 
+std::vector<pages::LaterRun> later_runs(const CrewScene& scene) {
+    const Time tomorrow = china_midnight(scene.now) + std::chrono::days{1};
+    auto departures = fleet::runs_of(scene.member, *scene.registry, tomorrow, tomorrow + later_shown);
+    departures.resize(std::min(departures.size(), most_later));
+    std::vector<pages::LaterRun> later;
+    for (const Departure* departure : departures) {
+        const auto* line = scene.registry->line_by_code(departure->line, departure->leaves_at);
+        later.push_back({departure, line ? line->value.name : departure->line});
+    }
+    return later;
+}
+
 Response crew_page(const Request& request, const Services& services, db::Reader& reader) {
     const auto scene = crew_scene(request, services);
     if (!scene) return closed_page(403);
     const auto runs = read_today(*scene, services, reader);
     if (!runs) return busy_page();
-    const Time tomorrow = china_midnight(scene->now) + std::chrono::days{1};
-    auto later = fleet::runs_of(scene->member, *scene->registry, tomorrow, tomorrow + later_shown);
-    later.resize(std::min(later.size(), most_later));
+    const auto later = later_runs(*scene);
     return page_response(200,
                          pages::render_crew({.name = scene->name,
                                              .post = scene->member.post,
@@ -134,7 +144,7 @@ Response crew_run(const Request& request, const Services& services, db::Reader& 
 
 // The form again, with what was typed and what is wrong with it.
 Response faulty_count(unsigned status, const Request& request, const std::vector<FormFault>& faults,
-                     const Services& services, db::Reader& reader) {
+                      const Services& services, db::Reader& reader) {
     const auto scene = crew_scene(request, services);
     const auto* departure = scene ? own_run(*scene, request.arguments.front()) : nullptr;
     if (!departure) return closed_page(404);
@@ -146,9 +156,9 @@ Response not_stored(const Request& request, const Error& error, const Services& 
                     db::Reader& reader) {
     if (error.code == ErrorCode::conflict)
         return faulty_count(409, request, {{"pupils", "这张表已经交过了，请看最新情况，再点一次"}}, services,
-                           reader);
+                            reader);
     return faulty_count(503, request, {{"pupils", "没有保存成功，服务器现在忙，请再按一次"}}, services,
-                       reader);
+                        reader);
 }
 
 void post_count(const Request& request, const Services& services, db::Reader& reader, const Answer& answer) {

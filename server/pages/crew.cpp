@@ -74,11 +74,11 @@ void fill_card(Fill card, const CrewRun& run, Time now) {
 void fill_later(Fill& fill, const CrewPage& page) {
     if (page.later.empty()) return;
     Fill later = fill.show("LATER");
-    for (const Departure* departure : page.later) {
+    for (const auto& [departure, line] : page.later) {
         Fill row = later.show("RUN");
         row.set("DAY", gate::day_zh(china_date(departure->leaves_at)));
         row.set("TIME", gate::clock_zh(departure->leaves_at)).set("DIRECTION", direction_zh(*departure));
-        row.set("CODE", percent_encode(departure->code)).set("LINE", departure->line);
+        row.set("CODE", percent_encode(departure->code)).set("LINE", line);
         if (departure->status == DepartureStatus::cancelled) row.show("CANCELLED");
     }
 }

@@ -22,11 +22,17 @@ struct CrewRun {
     [[nodiscard]] int pupils() const;  // of the register who ride the line
 };
 
+// Of a day after this one.
+struct LaterRun {
+    const registry::Departure* departure = nullptr;
+    std::string line;  // its name
+};
+
 struct CrewPage {
     std::string name;  // whose runs
     fleet::Post post{};
     const std::vector<CrewRun>& runs;  // of today: the one under way or next first, those that are over last
-    const std::vector<const registry::Departure*>& later;  // of the days after
+    const std::vector<LaterRun>& later;
     Time made_at{};
     std::string token;      // of the session's forms
     bool refreshes = true;  // by itself; a reader who needs more time stops it

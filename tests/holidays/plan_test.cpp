@@ -182,6 +182,15 @@ TEST(Published, TheWayToSchoolBeginsAtTheLastStopAndEndsAtTheSchool) {
     EXPECT_EQ(to_iso(runs[0].at_school).substr(11, 5), "16:25");
 }
 
+TEST(Published, AVehicleThatWasCountedIsAtTheGate) {
+    const registry::Registry registry{county()};
+    const std::vector counted{act(1, GateActKind::counted, "T1")};
+    EXPECT_EQ(published_on(registry, days_after(monday, 4), counted)[0].state, RunState::at_gate);
+    const std::vector let_go{act(1, GateActKind::counted, "T1"), act(2, GateActKind::released, "T1"),
+                             act(3, GateActKind::counted, "T1")};
+    EXPECT_EQ(published_on(registry, days_after(monday, 4), let_go)[0].state, RunState::released);
+}
+
 TEST(Published, WhatTheGateDidIsToldUnlessItWasUndone) {
     const registry::Registry registry{county()};
     GateAct undone = act(4, GateActKind::undone, "T2");

@@ -166,6 +166,7 @@ TEST_F(Crew, WithoutARunTodayTheNextOnesStandThere) {
     const Response page = get("/c");
     EXPECT_TRUE(says(page, "以后的班次"));
     EXPECT_TRUE(says(page, "/c/t/T2"));
+    EXPECT_TRUE(says(page, "柳湾线 L07"));
 }
 
 }  // namespace
