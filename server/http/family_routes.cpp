@@ -12,12 +12,18 @@
 #include "server/registry/plate.hpp"
 #include "server/rules/verdict.hpp"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 namespace husong::http {
 
 namespace {
 
 constexpr std::string_view style = "family.css";
 constexpr std::string_view size_cookie = "husong_big";
+
+constexpr std::size_t most_rides = 8;  // of a line in a day and direction: what a page of 12 kB holds
 
 const pages::FamilySettings settings;
 
@@ -46,7 +52,7 @@ bool is_in_order(VehicleId vehicle, const registry::Registry& registry, const Se
 
 Result<> add_departure(pages::FamilyFacts& facts, const registry::Registry& registry,
                        const Services& services, db::Reader& reader) {
-    const registry::Departure* departure = facts.departures.now;
+    const registry::Departure* departure = facts.departure;
     if (!departure) return {};
     facts.window = pages::window_of(*departure, registry, settings);
     facts.plan = planned_trip(*departure, registry, settings.trip).plan;
@@ -64,28 +70,48 @@ Result<> add_departure(pages::FamilyFacts& facts, const registry::Registry& regi
     return {};
 }
 
-Result<pages::FamilyFacts> facts_of(const registry::Pupil& pupil, const registry::Registry& registry,
-                                    const Request& request, const Services& services, db::Reader& reader) {
+// From the one that concerns the child now on, as far as the day has so many; of none, one that is not there.
+std::vector<const registry::Departure*> runs_shown(const pages::FamilyDepartures& departures) {
+    const auto& runs = departures.runs;
+    if (runs.empty()) return {nullptr};
+    if (runs.size() <= most_rides) return runs;
+    const auto now = std::find(runs.begin(), runs.end(), departures.now);
+    const auto from = std::min(now, runs.end() - static_cast<std::ptrdiff_t>(most_rides));
+    return {from, from + static_cast<std::ptrdiff_t>(most_rides)};
+}
+
+// What is known of each departure that may be the child's, at least one; where there is none, of none.
+Result<std::vector<pages::FamilyRide>> rides_of(const registry::Pupil& pupil,
+                                                const registry::Registry& registry, const Request& request,
+                                                const Services& services, db::Reader& reader) {
     const Time now = request.received_at;
     const auto* school = registry.school_by_code(pupil.school, now);
     pages::FamilyFacts facts{.pupil = pupil,
                              .school_name = school ? school->value.name : std::string{},
                              .departures = pages::departures_for(pupil, registry, now, settings),
+                             .calendar_path = {},
+                             .departure = nullptr,
                              .window = {},
                              .plan = {},
                              .trace = {},
                              .plate = {},
                              .plate_class = {},
                              .papers_valid = false,
-                             .calendar_path = {},
                              .now = now};
-    if (const auto added = add_departure(facts, registry, services, reader); !added) return added.error();
     if (!pupil.line.empty()) {
         auto path = calendar_path(reports::CalendarOf::line, pupil.line, reader);
         if (!path) return path.error();
         facts.calendar_path = std::move(*path);
     }
-    return facts;
+    std::vector<pages::FamilyRide> rides;
+    for (const registry::Departure* run : runs_shown(facts.departures)) {
+        pages::FamilyFacts own = facts;
+        own.departure = run;
+        if (const auto added = add_departure(own, registry, services, reader); !added) return added.error();
+        auto view = pages::view_for_family(own, settings);
+        rides.push_back({std::move(own), std::move(view)});
+    }
+    return rides;
 }
 
 bool wants_big(const Request& request) {
@@ -98,16 +124,15 @@ Response show_child(const Request& request, const Services& services, db::Reader
     const auto pupil = pupil_of(request.arguments.front(), *registry, request.received_at, reader);
     if (!pupil) return problem(pupil.error());
     if (!*pupil) return no_such_link();
-    const auto facts = facts_of(**pupil, *registry, request, services, reader);
-    if (!facts) return problem(facts.error());
+    const auto rides = rides_of(**pupil, *registry, request, services, reader);
+    if (!rides) return problem(rides.error());
 
-    const auto view = pages::view_for_family(*facts, settings);
     const bool big = wants_big(request);
-    Response page = page_response(200, pages::family_page(*facts, view, {.big = big, .ages = true}), style);
+    Response page = page_response(200, pages::family_page(*rides, {.big = big, .ages = true}), style);
     if (!request.field("big").empty())
         page.headers.emplace_back("Set-Cookie", std::string{size_cookie} + (big ? "=1" : "=0") +
                                                     "; Path=/f; Max-Age=31536000; HttpOnly; SameSite=Lax");
-    return tagged(request, std::move(page), pages::family_page(*facts, view, {.big = big, .ages = false}));
+    return tagged(request, std::move(page), pages::family_page(*rides, {.big = big, .ages = false}));
 }
 
 Response get_script(const Request& request, const Services&, db::Reader&) {

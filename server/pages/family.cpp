@@ -29,12 +29,36 @@ const Departure*& next_of(Direction direction, FamilyDepartures& found) {
     return direction == Direction::home ? found.next_home : found.next_back;
 }
 
-void note_later(const Departure& departure, FamilyDepartures& found) {
-    if (const Departure*& next = next_of(departure.direction, found); !next) next = &departure;
+// One child rides one of them.
+bool same_ride(const Departure& a, const Departure& b) {
+    return a.direction == b.direction && china_date(a.leaves_at) == china_date(b.leaves_at);
 }
 
-void put_first(const Departure& departure, FamilyDepartures& found) {
-    next_of(departure.direction, found) = &departure;
+// The line's departures that the child may ride in, by the instant at which they leave.
+std::vector<const Departure*> departures_of(const registry::Pupil& pupil,
+                                            const registry::Registry& registry) {
+    std::vector<const Departure*> all;
+    for (const auto* row : registry.departures())
+        if (row->value.line == pupil.line && row->value.school == pupil.school) all.push_back(&row->value);
+    return all;
+}
+
+// The one under way, else the one that ended lately, else the next.
+const Departure* departure_now(std::span<const Departure* const> all, const registry::Registry& registry,
+                               Time now, const FamilySettings& settings) {
+    const Departure* begun = nullptr;
+    const Departure* next = nullptr;
+    for (const Departure* each : all) {
+        if (due_end(*each, registry) + settings.shown_after <= now) continue;
+        if (each->leaves_at <= now)
+            begun = each;
+        else if (!next)
+            next = each;
+    }
+    if (!begun || !next) return begun ? begun : next;
+    // What has begun is told until it should have ended, and longer where no other one's window has opened.
+    const bool over = due_end(*begun, registry) <= now;
+    return over && window_of(*next, registry, settings).holds(now) ? next : begun;
 }
 
 // The place of the plan at which the child gets off on the way home, and on the way to school is fetched.
@@ -51,7 +75,7 @@ std::optional<std::size_t> own_place(const FamilyFacts& facts) {
 class Teller {
 public:
     Teller(const FamilyFacts& facts, const FamilySettings& settings)
-        : facts_{facts}, settings_{settings}, departure_{facts.departures.now}, own_{own_place(facts)} {}
+        : facts_{facts}, settings_{settings}, departure_{facts.departure}, own_{own_place(facts)} {}
 
     FamilyView tell() && {
         if (facts_.pupil.line.empty()) return say("没有登记乘车", "孩子没有登记乘车线路，请问学校。");
@@ -293,19 +317,48 @@ void fill_next(Fill& page, const FamilyFacts& facts) {
     if (!facts.calendar_path.empty()) next.show("CALENDAR").set("PATH", facts.calendar_path);
 }
 
+void fill_words(Fill& part, const FamilyRide& ride, bool ages) {
+    part.set("HEADLINE", ride.view.headline).set("DETAIL", ride.view.detail);
+    part.set("MARK", mark_of(ride.view.tone));
+    fill_position(part, ride.facts, ride.view, ages);
+    fill_vehicle(part, ride.facts);
+}
+
+void fill_only_ride(Fill& page, const FamilyRide& ride, bool ages) {
+    fill_words(page, ride, ages);
+    fill_stops(page, ride.view);
+    page.show("ONE");
+}
+
+// Which of them is the child's only the school knows.
+void fill_rides(Fill& page, std::span<const FamilyRide> rides, bool ages) {
+    const Departure& first = *rides.front().facts.departure;
+    const std::size_t all = rides.front().facts.departures.runs.size();
+    page.set("HEADLINE", fmt::format("{} {}有 {} 趟车", day_text(first.leaves_at),
+                                     first.direction == Direction::home ? "离校" : "返校", all));
+    const std::string part = all > rides.size() ? fmt::format("下面是其中 {} 趟。", rides.size()) : "";
+    page.set("DETAIL", "孩子坐哪一趟，请看学校的通知。" + part).set("MARK", mark_of(Tone::plain));
+    for (const FamilyRide& ride : rides) {
+        Fill part = page.show("RIDE");
+        part.set("LEAVES_AT", clock_text(ride.facts.departure->leaves_at));
+        fill_words(part, ride, ages);
+    }
+}
+
 }  // namespace
 
-std::string family_page(const FamilyFacts& facts, const FamilyView& view, const FamilyPageOptions& options) {
+std::string family_page(std::span<const FamilyRide> rides, const FamilyPageOptions& options) {
+    const FamilyFacts& facts = rides.front().facts;
     Fill page;
     page.include("STYLE", "family.css");
     page.set("SIZE", options.big ? "big" : "usual").set("OTHER_SIZE", options.big ? "0" : "1");
     page.set("SIZE_WORD", options.big ? "标准字" : "大字");
     page.set("PUPIL", facts.pupil.name).set("SCHOOL", facts.school_name);
-    page.set("HEADLINE", view.headline).set("DETAIL", view.detail).set("MARK", mark_of(view.tone));
     page.set("MADE_AT", options.ages ? clock_text(facts.now) : "");
-    fill_position(page, facts, view, options.ages);
-    fill_stops(page, view);
-    fill_vehicle(page, facts);
+    if (rides.size() == 1)
+        fill_only_ride(page, rides.front(), options.ages);
+    else
+        fill_rides(page, rides, options.ages);
     fill_next(page, facts);
     return render("family.html", page);
 }
@@ -320,24 +373,16 @@ FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Re
                                 const FamilySettings& settings) {
     FamilyDepartures found;
     if (pupil.line.empty()) return found;
-    const Departure* begun = nullptr;
-    for (const auto* row : registry.departures()) {
-        const Departure& each = row->value;
-        if (each.line != pupil.line || each.school != pupil.school) continue;
-        if (due_end(each, registry) + settings.shown_after <= now) continue;
-        if (each.leaves_at <= now)
-            begun = &each;
-        else if (!found.now)
-            found.now = &each;
-        else if (each.status == DepartureStatus::planned)
-            note_later(each, found);
+    const auto all = departures_of(pupil, registry);
+    found.now = departure_now(all, registry, now, settings);
+    if (!found.now) return found;
+    for (const Departure* each : all) {
+        const Departure*& next = next_of(each->direction, found);
+        if (same_ride(*each, *found.now))
+            found.runs.push_back(each);
+        else if (!next && each->leaves_at > now && each->status == DepartureStatus::planned)
+            next = each;
     }
-    if (!begun) return found;
-    const bool over = due_end(*begun, registry) <= now;
-    if (over && found.now && window_of(*found.now, registry, settings).holds(now)) return found;
-    // What has begun is told until it should have ended, and longer where no other one's window has opened.
-    if (found.now && found.now->status == DepartureStatus::planned) put_first(*found.now, found);
-    found.now = begun;
     return found;
 }
 

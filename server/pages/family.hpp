@@ -6,6 +6,7 @@
 #include "server/tracking/trip_trace.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +25,11 @@ struct FamilySettings {
 // Which of a line's departures concerns the child now: the one under way, else the one that ended lately,
 // else the next.
 struct FamilyDepartures {
-    const registry::Departure* now = nullptr;        // none: nothing is published
-    const registry::Departure* next_home = nullptr;  // after that one
+    const registry::Departure* now = nullptr;  // none: nothing is published
+    // All of the line that go the same way on the same day, `now` too, in the order in which they leave: the
+    // register binds a child to a line, so that with several nobody knows which of them is its own.
+    std::vector<const registry::Departure*> runs{};
+    const registry::Departure* next_home = nullptr;  // of another day or way than these
     const registry::Departure* next_back = nullptr;
 };
 FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now,
@@ -41,17 +45,19 @@ struct FamilyWindow {
 FamilyWindow window_of(const registry::Departure& departure, const registry::Registry& registry,
                        const FamilySettings& settings);
 
+// Of one departure that may be the child's; the first four are the same for all of them.
 struct FamilyFacts {
     const registry::Pupil& pupil;
     std::string school_name;
     FamilyDepartures departures;
-    FamilyWindow window;        // of departures.now
-    tracking::TripPlan plan;    // of departures.now
+    std::string calendar_path;
+    const registry::Departure* departure = nullptr;  // none: there is none
+    FamilyWindow window;
+    tracking::TripPlan plan;
     tracking::TripTrace trace;  // empty while the window is closed
     std::string plate;          // 冀H·00318; empty: none
     std::string plate_class;    // yellow, blue, green: how it is drawn
     bool papers_valid = false;  // and nobody has counted too many aboard
-    std::string calendar_path;
     Time now{};
 };
 
@@ -88,7 +94,12 @@ struct FamilyPageOptions {
     bool big = false;  // 大字
     bool ages = true;  // false: without what changes by itself, to know whether anything else did
 };
-std::string family_page(const FamilyFacts& facts, const FamilyView& view, const FamilyPageOptions& options);
+struct FamilyRide {
+    FamilyFacts facts;
+    FamilyView view;
+};
+// One ride, or each that may be the child's. Precondition: there is one.
+std::string family_page(std::span<const FamilyRide> rides, const FamilyPageOptions& options);
 
 // The one page for every link that does not open.
 std::string no_such_link_page();

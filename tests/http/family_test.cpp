@@ -78,6 +78,12 @@ protected:
             .value();
         return "/f/" + token;
     }
+    void put(const registry::Versioned<registry::Departure>& more) {
+        registry::RegistryRows rows;
+        rows.departures = {more};
+        store_->admin().value()->put_rows(rows, now()).value();
+        restart();
+    }
     void drive(VehicleId vehicle, Time at, double north_m) {
         tracking::Position position;
         position.latitude_deg = 40.8 + north_m / metres_per_degree;
@@ -144,10 +150,9 @@ TEST_F(FamilyPage, WithoutAPositionItDoesNotSayThatTheBusHasNotLeft) {
 }
 
 TEST_F(FamilyPage, ARunUnderWayIsToldThoughTheNextOnesWindowIsOpen) {
-    registry::RegistryRows rows;
-    rows.departures = {departure("H4", "L7", county_.expired, leaves_at + 40min)};
-    store_->admin().value()->put_rows(rows, now()).value();
-    restart();
+    auto back = departure("H4", "L7", county_.expired, leaves_at + 40min);
+    back.value.direction = registry::Direction::to_school;
+    put(back);
     drive(county_.lawful, leaves_at - 5min, 0);
     drive(county_.lawful, leaves_at + 2min, 500);
     drive(county_.lawful, leaves_at + 11min, 5'000);
@@ -155,6 +160,52 @@ TEST_F(FamilyPage, ARunUnderWayIsToldThoughTheNextOnesWindowIsOpen) {
     const std::string page = text(link("P1"));
     EXPECT_THAT(page, HasSubstr("在路上"));
     EXPECT_THAT(page, Not(HasSubstr("<span>17:02")));
+}
+
+TEST_F(FamilyPage, OfTwoVehiclesOnTheLineEachIsToldAndNeitherIsSaidToBeTheChilds) {
+    put(departure("H4", "L7", county_.expired, leaves_at + 3min));
+    drive(county_.lawful, leaves_at - 8min, 0);
+    drive(county_.lawful, leaves_at + 2min, 500);
+    drive(county_.lawful, leaves_at + 4min, 2'000);
+    pass(leaves_at + 5min - now());
+    const std::string page = text(link("P1"));
+    EXPECT_THAT(page, HasSubstr("离校有 2 趟车"));
+    EXPECT_THAT(page, HasSubstr("孩子坐哪一趟，请看学校的通知"));
+    EXPECT_THAT(page, HasSubstr("冀H·00318"));
+    EXPECT_THAT(page, HasSubstr("冀H·00419"));
+    EXPECT_THAT(page, HasSubstr("在路上，约"));
+    EXPECT_THAT(page, HasSubstr("16:25 该发车，暂时收不到车的位置"));
+    EXPECT_THAT(page, Not(HasSubstr("沿途站点")));
+    EXPECT_THAT(page, HasSubstr("下次离校 09-15 周二 16:22")) << "not the other one of the same day";
+    EXPECT_THAT(text(link("P3")), Not(HasSubstr("趟车"))) << "of another line";
+}
+
+TEST_F(FamilyPage, AfterTheFirstRunOfTheDayTheSecondIsNotTakenForTheChilds) {
+    put(departure("H4", "L7", county_.lawful, leaves_at + 2h));
+    pass(leaves_at + 100min - now());
+    const std::string page = text(link("P1"));
+    EXPECT_THAT(page, HasSubstr("离校有 2 趟车"));
+    EXPECT_THAT(page, HasSubstr("<h2>16:22</h2>"));
+    EXPECT_THAT(page, HasSubstr("<h2>18:22</h2>"));
+}
+
+TEST_F(FamilyPage, ARunTakenBackBesideAnotherSaysSo) {
+    auto gone = departure("H4", "L7", county_.expired, leaves_at + 3min);
+    gone.value.status = registry::DepartureStatus::cancelled;
+    put(gone);
+    const std::string page = text(link("P1"));
+    EXPECT_THAT(page, HasSubstr("离校有 2 趟车"));
+    EXPECT_THAT(page, HasSubstr("的车取消了"));
+}
+
+TEST_F(FamilyPage, AsManyRunsAsAPageHoldsStayWithin12Kilobytes) {
+    for (int i = 0; i < 20; ++i)
+        put(departure("M" + std::to_string(i), "L7", county_.lawful, leaves_at + i * 1min));
+    pass(leaves_at + 10min - now());
+    const Response page = get(link("P1"));
+    EXPECT_THAT(std::string{page.text()}, HasSubstr("下面是其中 8 趟"));
+    EXPECT_LE(gzip(page.text(), Effort::quick).size(), 12'000U);
+    EXPECT_THAT(std::string{page.text()}, HasSubstr("离校有 21 趟车"));
 }
 
 TEST_F(FamilyPage, OutsideTheWindowThereIsNoPosition) {

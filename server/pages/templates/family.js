@@ -10,11 +10,11 @@
     return Math.floor(ms / 3600000) + " 小时以前";
   }
   function grow() {
-    const time = document.querySelector(".age time");
-    if (!time) return;
-    const ms = Date.now() - Date.parse(time.dateTime);
-    document.querySelector("[data-age]").textContent = age(ms);
-    if (ms > 120000) time.parentElement.className = "age late";
+    for (const time of document.querySelectorAll(".age time")) {
+      const ms = Date.now() - Date.parse(time.dateTime);
+      time.parentElement.querySelector("[data-age]").textContent = age(ms);
+      if (ms > 120000) time.parentElement.className = "age late";
+    }
   }
   function take(text) {
     const page = new DOMParser().parseFromString(text, "text/html");
