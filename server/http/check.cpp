@@ -1,8 +1,10 @@
 #include "server/http/check.hpp"
 
 #include "server/access/permission.hpp"
+#include "server/gate/words.hpp"
 #include "server/http/departures.hpp"
 #include "server/http/evidence.hpp"
+#include "server/http/gate_reading.hpp"
 #include "server/http/json_fields.hpp"
 #include "server/http/known.hpp"
 #include "server/http/plates.hpp"
@@ -135,6 +137,32 @@ json::array planned_json(const Ground& ground) {
     return departures_today_json(*ground.checked.vehicle, *ground.registry, ground.now);
 }
 
+// Does the schedule name this driver for one of the vehicle's runs of today? null: it names nobody, or the
+// card no name.
+json::value is_listed(const gate::DutyCard& card, const Ground& ground) {
+    const Time midnight = china_midnight(ground.now);
+    json::value listed = nullptr;
+    for (const auto* row : ground.registry->departures_between(midnight, midnight + std::chrono::days{1})) {
+        const registry::Departure& departure = row->value;
+        const auto* driver = ground.registry->driver_by_code(departure.driver, ground.now);
+        if (departure.vehicle != ground.checked.vehicle || !driver || card.name.empty()) continue;
+        if (driver->value.name == card.name) return true;
+        listed = false;
+    }
+    return listed;
+}
+
+// Who has signed in at the terminal's reader (0x0702), by family name.
+Result<json::value> card_json(const Ground& ground, db::Reader& reader) {
+    if (!ground.checked.vehicle || !ground.may_read(Resource::schedule)) return json::value(nullptr);
+    const auto card = read_card(*ground.checked.vehicle, ground.now, reader);
+    if (!card) return card.error();
+    if (!*card) return json::value(nullptr);
+    return json::value(json::object{{"name", gate::family_name_zh((*card)->name)},
+                                    {"at", to_iso((*card)->at)},
+                                    {"listed", is_listed(**card, ground)}});
+}
+
 }  // namespace
 
 Result<json::object> check_json(const CheckedVehicle& checked, access::Role role, Time now,
@@ -145,6 +173,8 @@ Result<json::object> check_json(const CheckedVehicle& checked, access::Role role
     if (!findings) return findings.error();
     const auto sightings = sightings_json(ground, reader);
     if (!sightings) return sightings.error();
+    const auto card = card_json(ground, reader);
+    if (!card) return card.error();
 
     const registry::Registry& registry = *ground.registry;
     const rules::Verdict verdict = verdict_on(ground.known, checked.vehicle, registry, now, services);
@@ -167,6 +197,7 @@ Result<json::object> check_json(const CheckedVehicle& checked, access::Role role
         {"findings", *findings},
         {"sightings", *sightings},
         {"departures", planned_json(ground)},
+        {"driver_card", *card},
         {"provisional", ground.known.provisional},
         {"as_of", to_iso(now)}};
 }

@@ -23,14 +23,14 @@ bool is_followed(const tracking::TripPlan& plan, Time now, const tracking::TripS
 // A card that stays in the reader for days says nothing of who drives today.
 constexpr auto card_holds = std::chrono::hours{16};
 
+}  // namespace
+
 Result<std::optional<gate::DutyCard>> read_card(VehicleId vehicle, Time now, db::Reader& reader) {
     const auto card = reader.driver_on_duty(vehicle, now);
     if (!card) return card.error();
     if (!*card || now - (*card)->at > card_holds) return std::optional<gate::DutyCard>{};
     return std::optional{gate::DutyCard{(*card)->name, (*card)->at}};
 }
-
-}  // namespace
 
 std::optional<GateScene> gate_scene(const Request& request, const Services& services) {
     GateScene scene{services.world.registry(), nullptr, request.received_at};

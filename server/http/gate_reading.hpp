@@ -25,6 +25,11 @@ std::optional<GateScene> gate_scene(const Request& request, const Services& serv
 // A departure of the scene's school: others are as if they were not there.
 const registry::Departure* departure_of(const GateScene& scene, std::string_view code);
 
+// Whose card is in the vehicle's reader; none: nobody's, or for so long that it tells nothing. Errors:
+// unavailable.
+[[nodiscard]] Result<std::optional<gate::DutyCard>> read_card(VehicleId vehicle, Time now,
+                                                              db::Reader& reader);
+
 // What became of departures of the scene's school, one visit each. Errors: unavailable.
 [[nodiscard]] Result<std::vector<gate::Visit>> read_visits(
     const GateScene& scene, std::span<const registry::Departure* const> departures, const Services& services,

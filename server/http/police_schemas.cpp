@@ -129,7 +129,7 @@ constexpr std::array police_schema_rows{
                     "description":"registered now; at most 10"}}}}}})"},
     NamedSchema{"Check", R"({"type":"object","additionalProperties":false,
         "required":["plate","registered","other_colours","registered_colours","county","vehicle","verdict","also","load","papers",
-                    "position","findings","sightings","departures","provisional","as_of"],
+                    "position","findings","sightings","departures","driver_card","provisional","as_of"],
         "properties":{
             "plate":{"$ref":"#/components/schemas/Plate"},
             "registered":{"type":"boolean"},
@@ -149,6 +149,14 @@ constexpr std::array police_schema_rows{
             "sightings":{"type":"array","items":{"$ref":"#/components/schemas/SightingSeen"}},
             "departures":{"type":"array","items":{"$ref":"#/components/schemas/Departure"},
                 "description":"published for today, cancelled ones too"},
+            "driver_card":{"type":["object","null"],"additionalProperties":false,
+                "required":["name","at","listed"],
+                "description":"in the terminal's reader; null: none of the last 16 hours",
+                "properties":{
+                    "name":{"type":"string","description":"family name; empty: the card tells none"},
+                    "at":{"type":"string","format":"date-time"},
+                    "listed":{"type":["boolean","null"],
+                        "description":"the schedule has this driver today; null: it has nobody, or the card no name"}}},
             "provisional":{"type":"boolean","description":"late data waits to be judged"},
             "as_of":{"type":"string","format":"date-time"}}})"},
 };

@@ -65,6 +65,17 @@ for (const [word, text, look] of looks) {
     });
 }
 
+test("whose card is in the reader stands with the day's runs, and that the list names another", async () => {
+    const { page, context } = await signedIn();
+    const vehicle = await vehicleWith(context, judged);
+    const at = new Date(Date.now() - 20 * 60_000).toISOString();
+    await answerWith(page, context, vehicle, () => ({ driver_card: { name: "李某", at, listed: false } }));
+    await page.goto(vehiclePath(vehicle));
+    const runs = page.getByRole("region", { name: "今天的班次" });
+    await runs.getByText("不是名单上的驾驶人").waitFor();
+    assert.match(await runs.innerText(), /刷卡 李某/);
+});
+
 test("the two fields start empty, and a count of 45 and 2 in a vehicle for 45 is 超员 2 人 at once", async () => {
     const { page, context } = await signedIn();
     const vehicle = await vehicleWith(context, judged);

@@ -99,6 +99,16 @@ TEST_F(GateBoard, AnotherDriversCardIsToldOnTheListAndOnTheVehiclesPage) {
     EXPECT_TRUE(says(vehicle, "李某 14:40 刷卡，不是名单上的驾驶人"));
     EXPECT_FALSE(says(vehicle, "小明")) << "the family name";
     EXPECT_TRUE(says(get("/g"), "李某 14:40 刷卡，不是名单上的驾驶人"));
+    const auto told_to_police = [&] {
+        sign_in_as(access::Role::police);
+        return test::at(get("/api/v1/vehicles/冀H00318", "colour=yellow"), "driver_card");
+    };
+    EXPECT_EQ(told_to_police(),
+              boost::json::value({{"name", "李某"}, {"at", to_iso(at_clock(14, 40))}, {"listed", false}}));
+    put_card("孙大伟", at_clock(14, 50));
+    EXPECT_EQ(told_to_police().at("listed"), true);
+    pass(17h);
+    EXPECT_EQ(told_to_police(), nullptr) << "yesterday's";
 }
 
 TEST_F(GateBoard, TenMinutesAfterItsTimeAVehicleStandsFirst) {

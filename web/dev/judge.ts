@@ -2,6 +2,7 @@
 import type {
     Check,
     Departure,
+    DriverCard,
     Finding,
     FindingFile,
     Level,
@@ -188,6 +189,12 @@ function departuresOf(one: MockVehicle, nowMs: number): Departure[] {
     ];
 }
 
+// The driver of that run has signed in.
+function cardOf([departure]: Departure[], nowMs: number): DriverCard | null {
+    if (!departure) return null;
+    return { name: departure.driver ?? "", at: iso(nowMs - 20 * minuteMs), listed: true };
+}
+
 export function checkOf(one: MockVehicle, all: MockVehicle[], nowMs: number): Check {
     const [verdict, ...also] = verdictsOf(one, nowMs);
     if (!verdict) throw new Error("every vehicle has a verdict");
@@ -207,6 +214,7 @@ export function checkOf(one: MockVehicle, all: MockVehicle[], nowMs: number): Ch
         findings: findingsOf(one, nowMs),
         sightings: one.sightings.filter((sighting) => Date.parse(sighting.at) > nowMs - 30 * dayMs),
         departures: departuresOf(one, nowMs),
+        driver_card: cardOf(departuresOf(one, nowMs), nowMs),
         provisional: false,
         as_of: iso(nowMs),
     };
@@ -229,6 +237,7 @@ export function unknownCheck(plate: string, nowMs: number, registered_colours: P
         findings: [],
         sightings: [],
         departures: [],
+        driver_card: null,
         provisional: false,
         as_of: iso(nowMs),
     };

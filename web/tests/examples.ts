@@ -67,6 +67,7 @@ export function check(parts: Partial<Check> = {}): Check {
         findings: [],
         sightings: [],
         departures: [],
+        driver_card: null,
         provisional: false,
         as_of: "2026-11-27T16:24:00+08:00",
         ...parts,

@@ -205,6 +205,13 @@ export interface Departure {
     note: string;
 }
 
+// In the terminal's reader. listed: the schedule has this driver for the vehicle today; null: not known.
+export interface DriverCard {
+    name: string;
+    at: string;
+    listed: boolean | null;
+}
+
 export interface Check {
     plate: Plate;
     registered: boolean;
@@ -220,6 +227,7 @@ export interface Check {
     findings: Finding[];
     sightings: Sighting[];
     departures: Departure[]; // published for today
+    driver_card: DriverCard | null;
     provisional: boolean;
     as_of: string;
 }

@@ -1,4 +1,4 @@
-import type { Check, Departure } from "../api/types";
+import type { Check, Departure, DriverCard } from "../api/types";
 import { clockTime } from "../parts/time_words";
 
 // What the published schedule has for this vehicle today: does it drive for the school that its driver names?
@@ -18,7 +18,18 @@ export function DeparturesCard({ check }: { check: Check }) {
                     ))}
                 </ul>
             ) : null}
+            {check.driver_card ? <CardRow card={check.driver_card} /> : null}
         </section>
+    );
+}
+
+// Who has put the card into the terminal's reader.
+function CardRow({ card }: { card: DriverCard }) {
+    return (
+        <p class="bd">
+            刷卡 {card.name || "没有姓名"} <span class="mut">{clockTime(Date.parse(card.at))}</span>
+            {card.listed === false ? <b class="warn-t"> 不是名单上的驾驶人</b> : null}
+        </p>
     );
 }
 
