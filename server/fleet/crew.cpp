@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace husong::fleet {
 
@@ -19,6 +20,18 @@ std::map<std::string_view, int> riders_of(const Departure& departure, const Regi
             row.value.school == departure.school)
             ++riders[row.value.stop];
     return riders;
+}
+
+// A run that leaves so long before or after another does not touch it.
+constexpr auto longest_run = std::chrono::hours{6};
+
+bool leaves_before(const Departure& a, const Departure& b) {
+    return std::tie(a.leaves_at, a.code) < std::tie(b.leaves_at, b.code);
+}
+
+// When a vehicle that was on `before` is on `next`.
+Time begins_at(const Departure& next, const Departure& before, const gate::GateSettings& settings) {
+    return std::max(before.leaves_at, next.leaves_at - settings.boarding_lead);
 }
 
 }  // namespace
@@ -64,10 +77,32 @@ std::vector<CrewStop> stops_of(const Departure& departure, const Registry& regis
     return stops;
 }
 
-CountTime count_time(const Departure& departure, const std::vector<CrewStop>& stops,
-                     const tracking::TripSettings& settings) {
-    const Time last = stops.empty() ? departure.leaves_at : stops.back().due;
-    return {departure.leaves_at - settings.seen_before, last + settings.seen_after};
+RunTime run_time(const Departure& departure, const Registry& registry, const gate::GateSettings& settings) {
+    const auto stops = registry.stops_of(departure.line, departure.leaves_at);
+    const Time last =
+        departure.leaves_at + (stops.empty() ? std::chrono::minutes{0} : stops.back()->from_school);
+    RunTime time{departure.leaves_at - settings.trip.seen_before, last + settings.trip.seen_after};
+    for (const auto* row : registry.departures_between(time.from - longest_run, time.until + longest_run)) {
+        const Departure& other = row->value;
+        if (other.vehicle != departure.vehicle || other.code == departure.code ||
+            other.status == registry::DepartureStatus::cancelled)
+            continue;
+        if (leaves_before(departure, other))
+            time.until = std::min(time.until, begins_at(other, departure, settings));
+        else
+            time.from = std::max(time.from, begins_at(departure, other, settings));
+    }
+    return time;
+}
+
+bool shares_line(const Departure& departure, const Registry& registry) {
+    const Time midnight = china_midnight(departure.leaves_at);
+    const auto of_day = registry.departures_between(midnight, midnight + std::chrono::days{1});
+    return std::any_of(of_day.begin(), of_day.end(), [&](const auto* row) {
+        const Departure& other = row->value;
+        return other.code != departure.code && other.line == departure.line &&
+               other.direction == departure.direction && other.status == registry::DepartureStatus::planned;
+    });
 }
 
 }  // namespace husong::fleet

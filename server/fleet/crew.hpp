@@ -1,6 +1,7 @@
 // The runs that name one driver or one escort, and the way each of them goes. Pure.
 #pragma once
 
+#include "server/gate/settings.hpp"
 #include "server/registry/registry.hpp"
 #include "server/tracking/trip_trace.hpp"
 
@@ -35,12 +36,19 @@ struct CrewStop {
 std::vector<CrewStop> stops_of(const registry::Departure& departure, const registry::Registry& registry,
                                const tracking::TripSettings& settings);
 
-// Whether a count of the people aboard is one of this run: [from, until).
-struct CountTime {
+// When the vehicle is on this run, so that what is known of it and a count of the people aboard are of this
+// run: [from, until). From an hour before it leaves until two hours after its last stop, but never while the
+// vehicle is on another run: one ends, and the next begins, `boarding_lead` before the next one leaves.
+struct RunTime {
     Time from{};
     Time until{};
+    [[nodiscard]] bool holds(Time t) const { return from <= t && t < until; }
 };
-CountTime count_time(const registry::Departure& departure, const std::vector<CrewStop>& stops,
-                     const tracking::TripSettings& settings);
+RunTime run_time(const registry::Departure& departure, const registry::Registry& registry,
+                 const gate::GateSettings& settings);
+
+// Does another run of the line go the same way on the same day? Then nobody knows which of them a pupil rides
+// in.
+bool shares_line(const registry::Departure& departure, const registry::Registry& registry);
 
 }  // namespace husong::fleet

@@ -42,10 +42,13 @@ struct Matter {
     std::string text;
 };
 
+// What a driver's 校车驾驶资格 asks for; none: nothing.
+std::optional<Matter> qualification_matter(const registry::Driver& driver, Time now);
+
 struct Fleet {
     std::string name;                       // the operator's
     std::vector<Matter> matters;            // the most urgent first
-    std::vector<FleetVehicle> vehicles;     // by plate; retired ones are left out
+    std::vector<FleetVehicle> vehicles;     // by plate; retired ones only with a run today
     std::vector<holidays::Published> runs;  // of the day, by time
 };
 

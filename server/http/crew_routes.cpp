@@ -1,5 +1,6 @@
 // The pages of drivers and escorts.
-#include "server/access/secret.hpp"
+#include "server/fleet/fleet.hpp"
+#include "server/gate/words.hpp"
 #include "server/http/caller.hpp"
 #include "server/http/form_sign_in.hpp"
 #include "server/http/gate_keeping.hpp"
@@ -32,6 +33,7 @@ constexpr Door counts{Door::Key::session, Resource::own_runs, Action::create, tr
 
 constexpr auto later_shown = std::chrono::days{14};
 constexpr std::size_t most_later = 10;
+constexpr auto evening_before = std::chrono::hours{6};
 
 struct CrewScene {
     registry::RegistryPtr registry;
@@ -66,23 +68,37 @@ Result<CrewRun> read_run(const CrewScene& scene, const Departure& departure, con
     const std::array one{&departure};
     auto visits = read_visits(gate, one, services, reader);
     if (!visits) return visits.error();
-    const auto& settings = services.gate.trip;
-    auto stops = fleet::stops_of(departure, *scene.registry, settings);
-    const bool over = fleet::count_time(departure, stops, settings).until <= scene.now;
-    return CrewRun{std::move(visits->front()), gate.school->name, std::move(stops), over};
+    return CrewRun{std::move(visits->front()), gate.school->name,
+                   fleet::stops_of(departure, *scene.registry, services.gate.trip),
+                   fleet::run_time(departure, *scene.registry, services.gate),
+                   fleet::shares_line(departure, *scene.registry)};
 }
 
+// The one under way or next comes first, then those that should have ended, at last those that were taken
+// back.
+int turn_of(const CrewRun& run, Time now) {
+    if (run.visit.departure.status == registry::DepartureStatus::cancelled) return 2;
+    const Time last = run.stops.empty() ? run.visit.departure.leaves_at : run.stops.back().due;
+    return last <= now ? 1 : 0;
+}
+
+// Of today; from the evening before, what is not over yet.
 Result<std::vector<CrewRun>> read_today(const CrewScene& scene, const Services& services,
                                         db::Reader& reader) {
     const Time midnight = china_midnight(scene.now);
     std::vector<CrewRun> runs;
-    for (const Departure* departure :
-         fleet::runs_of(scene.member, *scene.registry, midnight, midnight + std::chrono::days{1})) {
+    for (const Departure* departure : fleet::runs_of(scene.member, *scene.registry, midnight - evening_before,
+                                                     midnight + std::chrono::days{1})) {
+        const bool today = departure->leaves_at >= midnight;
+        if (!today && fleet::run_time(*departure, *scene.registry, services.gate).until <= scene.now)
+            continue;
         auto run = read_run(scene, *departure, services, reader);
         if (!run) return run.error();
         runs.push_back(std::move(*run));
     }
-    std::stable_partition(runs.begin(), runs.end(), [](const CrewRun& run) { return !run.over; });
+    std::stable_sort(runs.begin(), runs.end(), [&](const CrewRun& a, const CrewRun& b) {
+        return turn_of(a, scene.now) < turn_of(b, scene.now);
+    });
     return runs;
 }
 
@@ -98,6 +114,14 @@ std::vector<pages::LaterRun> later_runs(const CrewScene& scene) {
     return later;
 }
 
+// A driver whose 校车驾驶资格 ends or has ended.
+std::string notice_of(const CrewScene& scene) {
+    if (scene.member.post != Post::driver) return "";
+    const auto* driver = scene.registry->driver_by_code(scene.member.code, scene.now);
+    const auto matter = driver ? fleet::qualification_matter(driver->value, scene.now) : std::nullopt;
+    return matter ? matter->text : "";
+}
+
 Response crew_page(const Request& request, const Services& services, db::Reader& reader) {
     const auto scene = crew_scene(request, services);
     if (!scene) return closed_page(403);
@@ -107,6 +131,7 @@ Response crew_page(const Request& request, const Services& services, db::Reader&
     return page_response(200,
                          pages::render_crew({.name = scene->name,
                                              .post = scene->member.post,
+                                             .notice = notice_of(*scene),
                                              .runs = *runs,
                                              .later = later,
                                              .made_at = scene->now,
@@ -116,20 +141,21 @@ Response crew_page(const Request& request, const Services& services, db::Reader&
 }
 
 // Why nobody counts on this run now; empty: the escort may.
-std::string no_count_now(const CrewScene& scene, const CrewRun& run, const Services& services) {
+std::string no_count_now(const CrewScene& scene, const CrewRun& run) {
     if (run.visit.departure.status == registry::DepartureStatus::cancelled)
         return "这一趟取消了，不用点人数。";
-    const auto when = fleet::count_time(run.visit.departure, run.stops, services.gate.trip);
-    if (scene.now < when.from) return "还早：发车前 60 分钟起，在这里点人数。";
-    return scene.now < when.until ? "" : "这一趟早就结束了，不能再点人数。";
+    if (scene.now < run.time.from) return "还早：" + gate::clock_zh(run.time.from) + " 起，在这里点人数。";
+    return run.time.holds(scene.now) ? "" : "这一趟结束了，不能再点人数。";
 }
 
 Response run_page(unsigned status, const Request& request, const CrewScene& scene, const CrewRun& run,
-                  const std::vector<FormFault>& faults, const Services& services) {
-    pages::CrewRunPage page{run, scene.now, {}, ""};
+                  const std::vector<FormFault>& faults) {
+    pages::CrewRunPage page{run, scene.member.post, scene.now, {}, ""};
     if (scene.member.post == Post::escort) {
-        page.no_form = no_count_now(scene, run, services);
+        page.no_form = no_count_now(scene, run);
         if (page.no_form.empty()) page.form = count_form(request, faults);
+        // The count may be stored although it was answered so: pressed again, it is the same one.
+        if (page.form && status == 503) page.form->key = request.form_field("key");
     }
     return page_response(status, pages::render_crew_run(page), pages::crew_style);
 }
@@ -139,7 +165,7 @@ Response crew_run(const Request& request, const Services& services, db::Reader& 
     const auto* departure = scene ? own_run(*scene, request.arguments.front()) : nullptr;
     if (!departure) return closed_page(404);
     const auto run = read_run(*scene, *departure, services, reader);
-    return run ? run_page(200, request, *scene, *run, {}, services) : busy_page();
+    return run ? run_page(200, request, *scene, *run, {}) : busy_page();
 }
 
 // The form again, with what was typed and what is wrong with it.
@@ -149,7 +175,7 @@ Response faulty_count(unsigned status, const Request& request, const std::vector
     const auto* departure = scene ? own_run(*scene, request.arguments.front()) : nullptr;
     if (!departure) return closed_page(404);
     const auto run = read_run(*scene, *departure, services, reader);
-    return run ? run_page(status, request, *scene, *run, faults, services) : busy_page();
+    return run ? run_page(status, request, *scene, *run, faults) : busy_page();
 }
 
 Response not_stored(const Request& request, const Error& error, const Services& services,
@@ -168,17 +194,21 @@ void post_count(const Request& request, const Services& services, db::Reader& re
     if (!plate) return answer(closed_page(404));
     const auto run = read_run(*scene, *departure, services, reader);
     if (!run) return answer(busy_page());
-    if (!no_count_now(*scene, *run, services).empty())
-        return answer(run_page(409, request, *scene, *run, {}, services));
+    if (!no_count_now(*scene, *run).empty()) return answer(run_page(409, request, *scene, *run, {}));
+    if (request.form_field("vehicle") != pages::vehicle_mark(*plate))
+        return answer(
+            run_page(409, request, *scene, *run, {{"pupils", "这一趟换了车，请看上面的车牌，再点一次"}}));
     std::vector<FormFault> faults;
     if (!has_form_key(request)) faults.push_back({"pupils", "这张表不完整，请再填一次"});
     const auto heads = heads_typed(request, faults);
-    if (!faults.empty()) return answer(run_page(422, request, *scene, *run, faults, services));
+    if (!faults.empty()) return answer(run_page(422, request, *scene, *run, faults));
 
     Request told = request;
     told.headers.idempotency_key = request.form_field("key");
-    told.json = boost::json::object{
-        {"departure", departure->code}, {"pupils", heads->pupils}, {"adults", heads->adults}};
+    told.json = boost::json::object{{"departure", departure->code},
+                                    {"vehicle", pages::vehicle_mark(*plate)},
+                                    {"pupils", heads->pupils},
+                                    {"adults", heads->adults}};
     const Telling telling{.plate = *plate,
                           .vehicle = departure->vehicle,
                           .at = {},

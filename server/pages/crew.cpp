@@ -24,28 +24,24 @@ std::string direction_zh(const Departure& departure) {
     return departure.direction == Direction::home ? "离校" : "返校";
 }
 
-Chip state_chip(const CrewRun& run) {
+Chip state_chip(const CrewRun& run, Time now) {
     const Visit& visit = run.visit;
     if (visit.departure.status == DepartureStatus::cancelled) return {"bad", "bad", "已取消"};
     if (visit.released) return {"ok", "go", gate::clock_zh(visit.released->at) + " 校门放行"};
     if (visit.arrived_at) return {"info", "clock", gate::clock_zh(*visit.arrived_at) + " 到校门"};
-    if (run.over) return {"off", "off", "已过时间"};
+    if (run.time.until <= now) return {"off", "off", "已过时间"};
     return {"off", "clock", "计划"};
 }
 
-std::string_view card_tone(const CrewRun& run) {
-    switch (run.visit.verdict.headline.word) {
-        case VerdictWord::must_not:
-        case VerdictWord::over:
-        case VerdictWord::likely_over: return "bad";
-        case VerdictWord::check: return "warn";
-        default: return run.over || run.visit.departure.status == DepartureStatus::cancelled ? "off" : "ok";
-    }
+std::string_view card_tone(const CrewRun& run, Time now) {
+    const bool cancelled = run.visit.departure.status == DepartureStatus::cancelled;
+    return cancelled || !run.tells_verdict(now) ? "off" : verdict_tone(run.visit.verdict.headline.word);
 }
 
 std::string people_zh(const CrewRun& run) {
     const auto capacity = run.visit.verdict.load.approved_persons;
-    return fmt::format("登记乘坐学生 {} 人，座位 {}，核载 {}", run.pupils(), run.visit.departure.seats,
+    return fmt::format("{} {} 人，座位 {}，核载 {}", run.shared ? "这条线路登记学生共" : "登记乘坐学生",
+                       run.pupils(), run.visit.departure.seats,
                        capacity ? std::to_string(*capacity) : "未知");
 }
 
@@ -60,14 +56,17 @@ void fill_run_facts(Fill& fill, const CrewRun& run, Time now) {
     fill.set("DRIVER", or_none(visit.driver)).set("ESCORT", or_none(visit.escort));
     fill.set("PEOPLE_PLANNED", people_zh(run));
     fill_plate(fill, visit.plate);
-    fill_chip(fill, verdict_chip(visit.verdict, now));
+    if (run.tells_verdict(now)) {
+        Fill chip = fill.show("CHIP");
+        fill_chip(chip, verdict_chip(visit.verdict, now));
+    }
     if (!visit.departure.note.empty()) fill.show("REMARKED").set("TEXT", visit.departure.note);
 }
 
 void fill_card(Fill card, const CrewRun& run, Time now) {
     fill_run_facts(card, run, now);
-    card.set("TONE", card_tone(run));
-    const Chip state = state_chip(run);
+    card.set("TONE", card_tone(run, now));
+    const Chip state = state_chip(run, now);
     card.set("STATE_TONE", state.tone).set("STATE_ICON", state.icon).set("STATE", state.text);
 }
 
@@ -84,40 +83,59 @@ void fill_later(Fill& fill, const CrewPage& page) {
 }
 
 // What the crew has to do about the verdict; the words before it are the policeman's.
-std::string_view what_to_do(VerdictWord word) {
+std::string_view what_to_do(VerdictWord word, Post post) {
+    const bool counts = post == Post::escort;
     switch (word) {
         case VerdictWord::must_not: return "不要载学生，马上告诉车企和学校。";
-        case VerdictWord::over: return "不要发车，请学校调备用车或转运，再点一次。";
-        case VerdictWord::likely_over: return "不要发车，先把车上的人都点一遍。";
+        case VerdictWord::over:
+            return counts ? "不要发车，请学校调备用车或转运，再点一次。" : "不要发车，请学校调备用车或转运。";
+        case VerdictWord::likely_over:
+            return counts ? "不要发车，先把车上的人都点一遍。" : "不要发车，先请照管员点人数。";
         case VerdictWord::check: return "发车前核对清楚。";
-        case VerdictWord::unknown_load: return "发车前点一遍人数。";
+        case VerdictWord::unknown_load: return counts ? "发车前点一遍人数。" : "发车前请照管员点人数。";
         default: return "";
     }
 }
 
-std::string_view banner_tone(VerdictWord word) {
-    switch (word) {
-        case VerdictWord::must_not:
-        case VerdictWord::over:
-        case VerdictWord::likely_over: return "bad";
-        case VerdictWord::check:
-        case VerdictWord::not_registered: return "warn";
-        case VerdictWord::may_carry: return "ok";
-        case VerdictWord::unknown_load: return "off";
-    }
-    return "off";
+void say(Fill& fill, std::string_view tone, std::string_view state, std::string_view note) {
+    fill.set("TONE", tone).set("STATE", state).set("STATE_NOTE", note);
 }
 
-void fill_answer(Fill& fill, const CrewRun& run) {
-    const auto& headline = run.visit.verdict.headline;
-    if (run.visit.departure.status == DepartureStatus::cancelled) {
-        fill.set("TONE", "bad").set("STATE", "这一趟取消了").set("STATE_NOTE", "请不要发车。");
-        return;
+void fill_answer(Fill& fill, const CrewRunPage& page) {
+    const CrewRun& run = page.run;
+    const auto& verdict = run.visit.verdict;
+    if (run.visit.departure.status == DepartureStatus::cancelled)
+        return say(fill, "bad", "这一趟取消了", "请不要发车。");
+    if (!run.tells_verdict(page.made_at)) {
+        const std::string from =
+            gate::day_zh(china_date(run.time.from)) + " " + gate::clock_zh(run.time.from);
+        return run.time.until <= page.made_at
+                   ? say(fill, "off", "这一趟已经结束", "车上人数和位置不再显示。")
+                   : say(fill, "off", "还没到时间", from + " 起可以看到车上人数和位置。");
     }
-    fill.set("TONE", banner_tone(headline.word)).set("STATE", headline.text);
-    fill.set("STATE_NOTE", headline.reason.empty()
-                               ? std::string{what_to_do(headline.word)}
-                               : headline.reason + "。" + std::string{what_to_do(headline.word)});
+    const auto& headline = verdict.headline;
+    const std::string to_do{what_to_do(headline.word, page.post)};
+    say(fill, verdict_tone(headline.word), headline.text,
+        headline.reason.empty() ? to_do : headline.reason + "。" + to_do);
+    for (const auto& line : verdict.also)
+        fill.show("ALSO").set("TEXT", line.reason.empty() ? line.text : line.text + "：" + line.reason);
+}
+
+void fill_vehicle(Fill& fill, const CrewRunPage& page) {
+    if (page.run.time.holds(page.made_at)) {
+        Fill known = fill.show("KNOWN");
+        fill_known(known, page.run.visit, page.made_at);
+    } else {
+        Fill papers = fill.show("PAPERS");
+        fill_papers(papers, page.run.visit.verdict.papers);
+    }
+}
+
+// Whose count stands, when it is not an escort's: hers changes nothing then.
+void fill_counted(Fill& part, const CrewRun& run) {
+    const auto& load = run.visit.verdict.load;
+    if (!load.counted_by || *load.counted_by == tracking::Source::escort) return;
+    part.show("OTHERS").set("TEXT", load.basis_zh + "。人数有变，请他们再点一次。");
 }
 
 void fill_stops(Fill& fill, const CrewRun& run) {
@@ -137,10 +155,21 @@ void fill_count(Fill& fill, const CrewRunPage& page) {
     fill_form(fill, *page.form);
     Fill part = fill.show("FORM");
     part.set("ACT", count_act);
+    part.set("VEHICLE", vehicle_mark(page.run.visit.plate));
+    fill_counted(part, page.run);
     fill_fields(part, *page.form, count_act, {{"pupils", "PUPILS"}, {"adults", "ADULTS"}});
 }
 
 }  // namespace
+
+bool CrewRun::tells_verdict(Time now) const {
+    const VerdictWord word = visit.verdict.headline.word;
+    return time.holds(now) || word == VerdictWord::must_not || word == VerdictWord::not_registered;
+}
+
+std::string vehicle_mark(const registry::Plate& plate) {
+    return plate.text + " " + std::string{registry::colour_name(plate.colour)};
+}
 
 int CrewRun::pupils() const {
     for (const CrewStop& stop : stops)
@@ -155,6 +184,7 @@ std::string render_crew(const CrewPage& page) {
     fill.set("DAY", gate::day_zh(china_date(page.made_at)));
     fill.set("MADE_AT", to_iso(page.made_at).substr(11, 8)).set("TOKEN", page.token);
     fill.set("COUNT", static_cast<long long>(page.runs.size()));
+    if (!page.notice.empty()) fill.show("NOTICE").set("TEXT", page.notice);
     fill.show(page.refreshes ? "REFRESHES" : "STILL");
     if (page.runs.empty()) fill.show("NONE");
     for (const CrewRun& run : page.runs) fill_card(fill.show("CARD"), run, page.made_at);
@@ -167,8 +197,8 @@ std::string render_crew_run(const CrewRunPage& page) {
     fill.include("STYLE", crew_style).include("ICONS", "gate_icons.html");
     fill.set("MADE_AT", to_iso(page.made_at).substr(11, 8));
     fill_run_facts(fill, page.run, page.made_at);
-    fill_answer(fill, page.run);
-    fill_known(fill, page.run.visit, page.made_at);
+    fill_answer(fill, page);
+    fill_vehicle(fill, page);
     fill_stops(fill, page.run);
     fill_count(fill, page);
     return render("crew_run.html", fill);

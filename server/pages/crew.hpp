@@ -17,9 +17,13 @@ struct CrewRun {
     gate::Visit visit;
     std::string school;
     std::vector<fleet::CrewStop> stops;  // in the order in which they are reached
-    bool over = false;                   // its last stop is long behind
+    fleet::RunTime time;                 // when what is known of the vehicle is of this run
+    bool shared = false;                 // another run of the line goes the same way that day
 
     [[nodiscard]] int pupils() const;  // of the register who ride the line
+    // What may be told of the vehicle now: who is aboard and where it is only during the run, its papers
+    // always.
+    [[nodiscard]] bool tells_verdict(Time now) const;
 };
 
 // Of a day after this one.
@@ -31,6 +35,7 @@ struct LaterRun {
 struct CrewPage {
     std::string name;  // whose runs
     fleet::Post post{};
+    std::string notice;                // about the person; empty: nothing
     const std::vector<CrewRun>& runs;  // of today: the one under way or next first, those that are over last
     const std::vector<LaterRun>& later;
     Time made_at{};
@@ -41,10 +46,13 @@ std::string render_crew(const CrewPage& page);
 
 struct CrewRunPage {
     const CrewRun& run;
+    fleet::Post post{};
     Time made_at{};
     std::optional<GateForm> form;  // the escort's count; none: not now, or not for who looks
     std::string no_form;           // why not; empty: not for who looks
 };
+// The vehicle that a count's form was made for.
+std::string vehicle_mark(const registry::Plate& plate);
 std::string render_crew_run(const CrewRunPage& page);
 
 }  // namespace husong::pages

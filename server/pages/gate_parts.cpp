@@ -39,6 +39,19 @@ std::optional<Chip> paper_chip(const std::vector<rules::Paper>& papers, Time now
 
 }  // namespace
 
+std::string_view verdict_tone(VerdictWord word) {
+    switch (word) {
+        case VerdictWord::must_not:
+        case VerdictWord::over:
+        case VerdictWord::likely_over: return "bad";
+        case VerdictWord::check:
+        case VerdictWord::not_registered: return "warn";
+        case VerdictWord::may_carry: return "ok";
+        case VerdictWord::unknown_load: return "off";
+    }
+    return "off";
+}
+
 Chip verdict_chip(const rules::Verdict& verdict, Time now) {
     const std::string& text = verdict.headline.text;
     switch (verdict.headline.word) {

@@ -16,6 +16,8 @@ struct Chip {
     std::string icon;
     std::string text;
 };
+// How a verdict's first word is marked: bad, warn, ok, off.
+std::string_view verdict_tone(rules::VerdictWord word);
 Chip verdict_chip(const rules::Verdict& verdict, Time now);
 
 // PLATE, COLOUR (a class of the style sheet) and PLATE_LABEL, read letter by letter.

@@ -68,14 +68,7 @@ std::string position_text(const std::optional<rules::PositionView>& position) {
     }
 }
 
-// The words of the policeman's own answer; the style sheet of tables has fewer tones.
-void fill_verdict(Fill& row, const rules::Verdict& verdict, Time now) {
-    const Chip chip = verdict_chip(verdict, now);
-    const bool bad = chip.tone == "sure" || chip.tone == "likely";
-    row.set("TONE", bad ? "bad" : chip.tone).set("STATE", chip.text);
-}
-
-void fill_vehicle(Fill row, const FleetVehicle& each, Time now) {
+void fill_vehicle(Fill row, const FleetVehicle& each) {
     fill_plate(row, each.vehicle->plate);
     row.set("KIND", registry::use_nature_zh(each.vehicle->use_nature));
     row.set("CAPACITY", each.vehicle->approved_persons);
@@ -84,7 +77,7 @@ void fill_vehicle(Fill row, const FleetVehicle& each, Time now) {
     row.set("BASIS", each.verdict.load.basis_zh);
     row.set("POSITION", position_text(each.verdict.position));
     row.set("RUNS", each.runs_today);
-    fill_verdict(row, each.verdict, now);
+    row.set("TONE", verdict_tone(each.verdict.headline.word)).set("STATE", each.verdict.headline.text);
 }
 
 }  // namespace
@@ -101,7 +94,7 @@ std::string render_operator(const OperatorPage& page) {
         fill.show("NO_RUNS");
     else
         insert_run_table(fill, "今天的班次", page.fleet.runs, SchoolNames::plain);
-    for (const FleetVehicle& each : page.fleet.vehicles) fill_vehicle(fill.show("OWN"), each, page.made_at);
+    for (const FleetVehicle& each : page.fleet.vehicles) fill_vehicle(fill.show("OWN"), each);
     if (page.fleet.vehicles.empty()) fill.show("NO_VEHICLES");
     return render("operator.html", fill);
 }

@@ -1,6 +1,6 @@
 #include "server/tracking/gate_act.hpp"
 
-#include <algorithm>
+#include <set>
 
 namespace husong::tracking {
 
@@ -18,13 +18,12 @@ std::string_view gate_act_name(GateActKind kind) {
 }
 
 std::vector<const GateAct*> standing(std::span<const GateAct> acts) {
-    const auto is_undone = [&](const GateAct& act) {
-        return std::any_of(acts.begin(), acts.end(),
-                           [&](const GateAct& other) { return other.undoes && *other.undoes == act.id; });
-    };
+    std::set<std::int64_t> undone;
+    for (const GateAct& act : acts)
+        if (act.undoes) undone.insert(*act.undoes);
     std::vector<const GateAct*> left;
     for (const GateAct& act : acts)
-        if (act.kind != GateActKind::undone && !is_undone(act)) left.push_back(&act);
+        if (act.kind != GateActKind::undone && !undone.contains(act.id)) left.push_back(&act);
     return left;
 }
 

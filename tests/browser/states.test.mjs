@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 
 import { launch, openSignedIn } from "./support/browser.mjs";
-import { withinPageTime } from "./support/polling.mjs";
+import { stopClock, withinPageTime } from "./support/polling.mjs";
 import { startSite } from "./support/site.mjs";
 import { checkOf, vehiclePath, vehicleWith } from "./support/vehicles.mjs";
 
@@ -124,7 +124,7 @@ async function onGreenWithStream() {
     await page.clock.install();
     await page.goto(vehiclePath(vehicle));
     await page.locator(".verdict.ok[data-verdict=may_carry]").waitFor();
-    await page.clock.pauseAt(new Date(Date.now() + 1000)); // from here on its time passes only when told
+    await stopClock(page);
     return { page, breakOff: () => breakOff() };
 }
 
@@ -155,13 +155,16 @@ test("the plate input finds matches again when the network is back", async () =>
     opened = await openSignedIn(browser, site);
     const { page, context } = opened;
     const vehicle = await vehicleWith(context, ["may_carry", "check", "unknown_load", "over", "likely_over"]);
+    await page.clock.install();
     await page.goto("/p");
     await page.locator(".kb").waitFor();
     await context.setOffline(true);
     await page.keyboard.type(vehicle.plate.slice(2, 5));
     await page.getByText("没有网络，输满 7 位").waitFor();
+    await stopClock(page);
     await context.setOffline(false);
-    await page.locator(".rec a").first().waitFor();
+    await withinPageTime(page, 3000, page.locator(".rec a").first()); // not by the round of five seconds
+    await page.clock.resume();
     await page.getByText("没有网络").waitFor({ state: "detached" });
     assert.equal(await page.locator(".top").getByText("离线").count(), 0);
 });

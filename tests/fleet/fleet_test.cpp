@@ -82,10 +82,10 @@ RegistryRows rows_of_county() {
 
 class FleetOfOne : public testing::Test {
 protected:
-    Fleet fleet_at(Time now, std::string_view code = "OP1") {
+    Fleet fleet_at(Time now, const KnownVehicle& known_of_bus = {}) {
         const registry::Registry registry{rows_};
-        const Known nothing = [](VehicleId) { return KnownVehicle{}; };
-        auto made = make_fleet({registry, code, {}, nothing}, now, {tracking_, rules_});
+        const Known known = [&](VehicleId id) { return id == own_bus ? known_of_bus : KnownVehicle{}; };
+        auto made = make_fleet({registry, "OP1", {}, known}, now, {tracking_, rules_});
         if (!made) throw std::runtime_error{"no such operator"};
         for (FleetVehicle& each : made->vehicles) each.vehicle = nullptr;  // the registry goes
         made->runs.clear();
@@ -97,6 +97,20 @@ protected:
         for (const Matter& matter : fleet.matters)
             all.push_back((matter.plate ? matter.plate->text : matter.driver) + ": " + matter.text);
         return all;
+    }
+
+    // Only the lawful bus, so that nothing is to be seen to.
+    void keep_lawful_bus() { rows_.vehicles.erase(rows_.vehicles.begin() + 1); }
+    // Somebody counted.
+    KnownVehicle counted(tracking::HeadCount heads, Time at) {
+        const registry::Registry registry{rows_};
+        KnownVehicle known;
+        known.state.emplace();
+        tracking::Record record = test::record_of(own_bus, at, heads);
+        record.source = tracking::Source::escort;
+        std::vector<rules::FindingChange> changes;
+        rules::fold(*known.state, record, {registry, tracking_, rules_}, changes);
+        return known;
     }
 
     RegistryRows rows_ = rows_of_county();
@@ -121,7 +135,7 @@ TEST_F(FleetOfOne, WhatForbidsPupilsComesFirst) {
 }
 
 TEST_F(FleetOfOne, APaperIsToldFrom30DaysBeforeItsEndToItsLastDay) {
-    rows_.vehicles.erase(rows_.vehicles.begin() + 1);
+    keep_lawful_bus();
     const Time end = *parse_time("2026-10-01T00:00:00+08:00");
     rows_.school_bus_plates[0].valid_until = end;
     EXPECT_THAT(told(fleet_at(end - std::chrono::days{30} - 1ms)), testing::IsEmpty());
@@ -140,6 +154,65 @@ TEST_F(FleetOfOne, ADriverWithoutAQualificationIsToldAndOneThatEndedStops) {
     ASSERT_NE(matter, fleet.matters.end());
     EXPECT_EQ(matter->urgency, Urgency::stops);
     EXPECT_EQ(matter->text, "校车驾驶资格已于 2026-08-31 到期");
+}
+
+TEST_F(FleetOfOne, TooManyAboardStandsFirstAndItsFindingIsNotToldTwice) {
+    keep_lawful_bus();
+    const Fleet fleet = fleet_at(school_day + 1s, counted({45, 2, 0}, school_day));
+    ASSERT_EQ(fleet.matters.size(), 1U);
+    EXPECT_EQ(fleet.matters[0].urgency, Urgency::stops);
+    EXPECT_THAT(told(fleet)[0], HasSubstr("超员 2 人"));
+    EXPECT_EQ(fleet.vehicles[0].open_findings, 1);
+}
+
+TEST_F(FleetOfOne, AVehicleWhoseLateDataWaitsIsNotSaidToBeInOrder) {
+    keep_lawful_bus();
+    KnownVehicle known = counted({30, 2, 0}, school_day);
+    EXPECT_THAT(told(fleet_at(school_day + 1s, known)), testing::IsEmpty());
+    known.provisional = true;
+    const Fleet fleet = fleet_at(school_day + 1s, known);
+    ASSERT_EQ(fleet.matters.size(), 1U);
+    EXPECT_EQ(fleet.matters[0].urgency, Urgency::look);
+}
+
+TEST_F(FleetOfOne, ACoachWithoutASchoolBusPlateIsToldAndStopsWhereItHasARunToday) {
+    keep_lawful_bus();
+    rows_.vehicles[0].value.use_nature = 'E';
+    rows_.school_bus_plates.clear();
+    EXPECT_THAT(told(fleet_at(school_day)), testing::Contains(HasSubstr("不得日常接送学生")));
+    rows_.departures = {always(run("T1", own_bus, Direction::home))};
+    const Fleet fleet = fleet_at(school_day);
+    EXPECT_EQ(fleet.matters[0].urgency, Urgency::stops);
+    EXPECT_THAT(told(fleet)[0], HasSubstr("校门不会放行"));
+}
+
+TEST_F(FleetOfOne, WhatForbidsDoesNotHideAnExpiredPermit) {
+    rows_.vehicles.erase(rows_.vehicles.begin());
+    for (auto& row : rows_.permits) row.valid_until = school_day - 24h;
+    EXPECT_THAT(told(fleet_at(school_day)),
+                testing::IsSupersetOf({HasSubstr("禁止载运学生"), HasSubstr("校车使用许可已于")}));
+}
+
+TEST_F(FleetOfOne, AVehicleNoLongerInUseStaysWhileItHasARunToday) {
+    rows_.departures = {always(run("T1", own_bus, Direction::home))};
+    rows_.vehicles[0].value.status = registry::VehicleStatus::retired;
+    EXPECT_THAT(told(fleet_at(school_day)), testing::Contains(HasSubstr("冀H00318: 禁止载运学生")));
+    rows_.vehicles[0].value.status = registry::VehicleStatus::active;
+    rows_.vehicles[0].valid_until = school_day - 24h;
+    EXPECT_THAT(told(fleet_at(school_day)), testing::Contains(HasSubstr("今天还有班次")));
+    rows_.departures.clear();
+    EXPECT_EQ(fleet_at(school_day).vehicles.size(), 1U);
+}
+
+TEST_F(FleetOfOne, TheDriverOfARunIsLookedAtWhoeverEmploysHim) {
+    keep_lawful_bus();
+    rows_.drivers = {always(driver("D1", "孙大伟", school_day - 24h))};
+    rows_.drivers[0].value.operator_code = "OP2";
+    EXPECT_THAT(told(fleet_at(school_day)), testing::IsEmpty());
+    rows_.departures = {always(run("T1", own_bus, Direction::home))};
+    EXPECT_THAT(told(fleet_at(school_day)), testing::ElementsAre(HasSubstr("孙大伟: 校车驾驶资格已于")));
+    rows_.drivers.clear();
+    EXPECT_THAT(told(fleet_at(school_day)), testing::ElementsAre("D1: 今天有班次，登记表里没有这位驾驶人"));
 }
 
 TEST(Fleet, IsNoneOfAnOperatorThatTheRegisterHasNot) {
@@ -193,11 +266,40 @@ TEST(CrewStops, ALineWithoutStopsHasNoneAndStillATimeToCount) {
     rows.stops.clear();
     const registry::Registry registry{rows};
     const Departure departure = run("T1", own_bus, Direction::home);
-    const auto stops = stops_of(departure, registry, {});
-    EXPECT_TRUE(stops.empty());
-    const CountTime when = count_time(departure, stops, {});
+    EXPECT_TRUE(stops_of(departure, registry, {}).empty());
+    const RunTime when = run_time(departure, registry, {});
     EXPECT_EQ(when.from, departure.leaves_at - 1h);
     EXPECT_EQ(when.until, departure.leaves_at + 2h);
+}
+
+TEST(RunTime, OfTwoRunsOfAVehicleTheFirstEndsWhereTheSecondBegins) {
+    RegistryRows rows = rows_of_county();
+    const Departure first = run("T1", own_bus, Direction::home);
+    Departure second = run("T2", own_bus, Direction::to_school);
+    second.leaves_at = first.leaves_at + 80min;
+    Departure gone = run("T3", own_bus, Direction::home);
+    gone.leaves_at = first.leaves_at + 20min;
+    gone.status = registry::DepartureStatus::cancelled;
+    Departure foreign = run("T4", foreign_bus, Direction::home);
+    foreign.leaves_at = first.leaves_at + 30min;
+    rows.departures = {always(first), always(second), always(gone), always(foreign)};
+    const registry::Registry registry{rows};
+    const RunTime early = run_time(first, registry, {});
+    EXPECT_EQ(early.from, first.leaves_at - 1h);
+    EXPECT_EQ(early.until, second.leaves_at - 10min);
+    const RunTime late = run_time(second, registry, {});
+    EXPECT_EQ(late.from, early.until);
+    EXPECT_EQ(late.until, second.leaves_at + 55min + 2h);
+}
+
+TEST(RunTime, RunsThatLeaveTogetherNeverHoldAtOnce) {
+    RegistryRows rows = rows_of_county();
+    const Departure first = run("T1", own_bus, Direction::home);
+    const Departure second = run("T2", own_bus, Direction::home);
+    rows.departures = {always(first), always(second)};
+    const registry::Registry registry{rows};
+    EXPECT_EQ(run_time(first, registry, {}).until, run_time(second, registry, {}).from);
+    EXPECT_TRUE(shares_line(first, registry));
 }
 
 TEST(CrewRuns, AreThoseThatNameThePerson) {

@@ -13,9 +13,15 @@ protected:
 
     // As the run's page sends it.
     Response count(const std::string& departure, const std::string& pupils, const std::string& adults,
-                   const std::string& key = "key-of-a-form") {
-        return post_form("/c/t/" + departure,
-                         {{"act", "counted"}, {"key", key}, {"pupils", pupils}, {"adults", adults}});
+                   const std::string& key = "key-of-a-form", const std::string& vehicle = "冀H00318 yellow") {
+        return post_form(
+            "/c/t/" + departure,
+            {{"act", "counted"}, {"key", key}, {"vehicle", vehicle}, {"pupils", pupils}, {"adults", adults}});
+    }
+    void publish(const registry::Departure& run) {
+        registry::RegistryRows rows;
+        rows.departures = {{.value = run, .valid_from = husong::test::year_begin}};
+        put(rows);
     }
     std::vector<tracking::Record> counts_of(VehicleId vehicle) {
         auto records = store_->reader().value()->history(vehicle, now() - 2h, now() + 2h, 100).value();
@@ -110,21 +116,102 @@ TEST_F(Crew, NobodyCountsLongBeforeOrAfterARun) {
     set_clock(15, 22);
     EXPECT_TRUE(says(get("/c/t/T1"), "记下人数"));
     set_clock(19, 2);  // two hours after the last stop
-    EXPECT_TRUE(says(get("/c/t/T1"), "早就结束"));
+    EXPECT_TRUE(says(get("/c/t/T1"), "这一趟结束了"));
     EXPECT_EQ(count("T1", "40", "2").status, 409U);
     EXPECT_TRUE(counts_of(county_.lawful).empty());
 }
 
 TEST_F(Crew, ARunTakenBackSaysSoAndTakesNoCount) {
-    registry::RegistryRows rows;
     registry::Departure gone = departure("T1", county_.lawful, at_clock(16, 22));
     gone.status = registry::DepartureStatus::cancelled;
-    rows.departures = {{.value = gone, .valid_from = husong::test::year_begin}};
-    put(rows);
+    publish(gone);
     set_clock(16, 10);
     EXPECT_TRUE(says(get("/c"), "已取消"));
     EXPECT_TRUE(says(get("/c/t/T1"), "这一趟取消了"));
     EXPECT_EQ(count("T1", "40", "2").status, 409U);
+}
+
+TEST_F(Crew, ACountForAVehicleThatWasExchangedMeanwhileIsNotTakenForTheOther) {
+    set_clock(16, 10);
+    EXPECT_EQ(count("T1", "15", "2").status, 303U);
+    publish(departure("T1", county_.expired, at_clock(16, 22)));
+    const Response page = count("T1", "15", "2");
+    EXPECT_EQ(page.status, 409U);
+    EXPECT_TRUE(says(page, "这一趟换了车"));
+    EXPECT_TRUE(says(page, "value=\"冀H00419 yellow\""));
+    EXPECT_TRUE(counts_of(county_.expired).empty());
+}
+
+TEST_F(Crew, WhileTheVehicleIsOnItsNextRunTheOneBeforeTakesNoCount) {
+    registry::Departure next = departure("T3", county_.lawful, at_clock(17, 30));
+    next.escort = "E2";
+    publish(next);
+    set_clock(17, 19);
+    EXPECT_EQ(count("T1", "12", "2").status, 303U) << "late, and still on its way";
+    set_clock(17, 20);
+    EXPECT_EQ(count("T1", "12", "2", "another-key").status, 409U);
+    EXPECT_FALSE(says(get("/c/t/T1"), "清点")) << "nor does it tell of the other run";
+    EXPECT_EQ(counts_of(county_.lawful).size(), 1U);
+}
+
+TEST_F(Crew, OutsideItsTimeARunTellsThePapersAndNothingOfWhoIsAboard) {
+    set_clock(16, 10);
+    EXPECT_EQ(count("T1", "44", "2").status, 303U);
+    publish(departure("T3", county_.lawful, at_clock(16, 22) + std::chrono::days{7}));
+    const Response page = get("/c/t/T3");
+    EXPECT_TRUE(says(page, "校车标牌"));
+    EXPECT_TRUE(says(page, "还没到时间"));
+    for (const char* text : {"超员", "清点", "车上 46", "位置</dt>"}) EXPECT_FALSE(says(page, text)) << text;
+    publish(departure("T4", county_.expired, at_clock(16, 22) + std::chrono::days{7}));
+    EXPECT_TRUE(says(get("/c/t/T4"), "禁止载运学生")) << "papers are told at any time";
+}
+
+TEST_F(Crew, APolicemansCountStandsAndTheEscortIsToldSo) {
+    set_clock(16, 10);
+    sign_in_as(Role::police);
+    ASSERT_EQ(post("/api/v1/vehicles/冀H00318/recounts", R"({"pupils":45,"adults":2})", "recount-1").status,
+              201U);
+    sign_in_as(Role::escort, "E1");
+    pass(10s);
+    EXPECT_EQ(count("T1", "40", "2").status, 303U);
+    const Response page = get("/c/t/T1");
+    EXPECT_TRUE(says(page, "超员 2 人"));
+    EXPECT_TRUE(says(page, "请他们再点一次"));
+}
+
+TEST_F(Crew, WhatWasNotStoredKeepsItsKeySoThatPressedAgainItIsOne) {
+    set_clock(16, 10);
+    refuse_acts_ = true;
+    const Response page = count("T1", "40", "2");
+    EXPECT_EQ(page.status, 503U);
+    EXPECT_TRUE(says(page, "value=\"key-of-a-form\""));
+    EXPECT_TRUE(says(page, "value=\"40\""));
+}
+
+TEST_F(Crew, AFormWithoutTheSessionsTokenIsRefused) {
+    set_clock(16, 10);
+    EXPECT_EQ(post_raw("/c/t/T1", "act=counted&key=key-of-a-form&pupils=40&adults=2").status, 403U);
+    EXPECT_TRUE(counts_of(county_.lawful).empty());
+}
+
+TEST_F(Crew, ARunThatShouldHaveEndedStandsBelowTheNextOne) {
+    set_clock(17, 5);  // T1 came to its last stop at 17:02, T2 left at 17:00
+    const std::string page{get("/c").text()};
+    EXPECT_LT(page.find("/c/t/T2"), page.find("/c/t/T1"));
+}
+
+TEST_F(Crew, ADriverWhoseQualificationHasEndedReadsItFirst) {
+    registry::RegistryRows rows;
+    registry::Driver driver;
+    driver.code = "D1";
+    driver.name = "孙大伟";
+    driver.qualified_until = husong::test::school_day - 24h;
+    rows.drivers = {{.value = driver, .valid_from = husong::test::year_begin}};
+    put(rows);
+    sign_in_as(Role::driver, "D1");
+    EXPECT_TRUE(says(get("/c"), "校车驾驶资格已于"));
+    sign_in_as(Role::escort, "E1");
+    EXPECT_FALSE(says(get("/c"), "校车驾驶资格"));
 }
 
 TEST_F(Crew, WhoHasNoScopeOrHasLeftTheRegisterSeesAClosedPage) {

@@ -61,12 +61,38 @@ TEST_F(AccessCommands, OnlyAGateIsHeldToASchoolOfTheRegister) {
     put_school();
     const Ended ended = ctl({"account", "add", "li", "--role", "police", "--scope", "S1"}, "correct horse\n");
     EXPECT_EQ(ended.code, 1);
-    EXPECT_THAT(ended.err, HasSubstr("--scope is for the role gate"));
+    EXPECT_THAT(ended.err, HasSubstr("--scope is for the roles gate, operator_staff, driver and escort"));
     const Ended unknown = ctl({"account", "add", "li", "--role", "gate", "--scope", "S9"}, "correct horse\n");
     EXPECT_EQ(unknown.err, "husongctl: the register has no school 'S9' today\n");
     EXPECT_FALSE(reader()->account("li").value());
     EXPECT_EQ(ctl({"account", "add", "gate1", "--role", "gate", "--scope", "S1"}, "correct horse\n").code, 0);
     EXPECT_EQ(reader()->account("gate1").value()->scope, "S1");
+}
+
+TEST_F(AccessCommands, AnOperatorADriverAndAnEscortAreThoseOfTheRegister) {
+    registry::RegistryRows rows;
+    rows.operators = {{.value = {"X1", "松岭校车公司", "school_bus_company"}}};
+    registry::Driver driver;
+    driver.code = "X2";
+    driver.name = "张某";
+    rows.drivers = {{.value = driver}};
+    rows.escorts = {{.value = {"X3", "李某", ""}}};
+    db::open_sqlite(database).value()->admin().value()->put_rows(rows, {}).value();
+    const auto add = [&](const std::string& role, const std::vector<std::string>& more) {
+        std::vector<std::string> given{"account", "add", "new-" + role, "--role", role};
+        given.insert(given.end(), more.begin(), more.end());
+        return ctl(given, "correct horse\n");
+    };
+    for (const auto& [role, code, what] :
+         {std::tuple{"operator_staff", "X1", "operator"}, std::tuple{"driver", "X2", "driver"},
+          std::tuple{"escort", "X3", "escort"}}) {
+        EXPECT_THAT(add(role, {}).err, HasSubstr(std::string{"needs --scope, the code of its "} + what));
+        EXPECT_EQ(add(role, {"--scope", "S1"}).err,
+                  std::string{"husongctl: the register has no "} + what + " 'S1' today\n");
+        EXPECT_FALSE(reader()->account(std::string{"new-"} + role).value());
+        EXPECT_EQ(add(role, {"--scope", code}).code, 0);
+        EXPECT_EQ(reader()->account(std::string{"new-"} + role).value()->scope, code);
+    }
 }
 
 TEST_F(AccessCommands, AKeeperOfAGateHasAPinThatIsKeptHashed) {

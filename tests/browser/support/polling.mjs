@@ -3,7 +3,13 @@ const patience = { tries: 40, pauseMs: 250 };
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, patience.pauseMs));
 
-// What is there before so much of the page's own time has passed, whose clock stands still (clock.pauseAt) but for the
+// From here on a page's time, whose clock was installed, passes only when told. A clock is stopped at an instant to come.
+export async function stopClock(page) {
+    const ahead = 3000; // between asking and stopping; a machine that needs longer fails here, loudly
+    await page.clock.pauseAt((await page.evaluate(() => Date.now())) + ahead);
+}
+
+// What is there before so much of the page's own time has passed, whose clock stands still (stopClock) but for the
 // steps taken here. How fast the machine is does not matter.
 export async function withinPageTime(page, limitMs, locator) {
     const stepMs = 500;

@@ -44,16 +44,13 @@ export const unregistered = { plate: "冀H9Z9Z9", display: "冀H·9Z9Z9" };
 // question cannot have been read yet counts for nothing.
 export async function noteCount(page) {
     const note = page.getByRole("button", { name: "记下人数" });
-    const asked = page.getByRole("alert").getByText("再按一次");
-    const press = async (timeout) => {
-        const sent = page.waitForRequest(/\/recounts/, { timeout }).then(
-            () => true,
-            () => false,
-        );
-        await note.click();
-        return { sent };
-    };
-    const first = await press();
-    if (await Promise.race([first.sent, asked.waitFor().then(() => false)])) return;
-    await eventually(async () => (await press(500)).sent, "the count");
+    let sent = false;
+    const hear = (request) => (sent ||= request.url().includes("/recounts"));
+    page.on("request", hear);
+    await note.click();
+    await eventually(async () => {
+        if (!sent && (await page.getByRole("alert").getByText("再按一次").isVisible())) await note.click();
+        return sent;
+    }, "the count");
+    page.off("request", hear);
 }
