@@ -126,7 +126,7 @@ std::vector<holidays::Published> runs_of(const std::map<VehicleId, const Version
     std::vector<tracking::GateAct> acts;
     std::copy_if(source.acts.begin(), source.acts.end(), std::back_inserter(acts),
                  [&](const tracking::GateAct& act) { return own.contains(act.vehicle); });
-    auto runs = holidays::published_on(source.registry, china_date(now), acts);
+    auto runs = holidays::published_on(source.registry, china_date(now), acts, now);
     std::erase_if(runs, [&](const auto& run) { return !own.contains(run.departure->vehicle); });
     return runs;
 }

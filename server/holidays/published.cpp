@@ -34,6 +34,7 @@ void add_stops(Published& run, const Registry& registry) {
     const auto stops = registry.stops_of(departure.line, departure.leaves_at);
     run.stops = tracking::plan_trip(departure, school->value, stops, {}).places;
     if (run.stops.empty()) return;
+    run.ends_at = run.stops.back().due;
     const auto gate = departure.direction == Direction::home ? run.stops.begin() : run.stops.end() - 1;
     run.at_school = gate->due;
     run.stops.erase(gate);
@@ -48,7 +49,7 @@ Published published(const Departure& departure, const Registry& registry) {
     if (const auto* plate = registry.plate_of(departure.vehicle)) run.plate = *plate;
     run.driver = family_name_of(registry.driver_by_code(departure.driver, at));
     run.escort = family_name_of(registry.escort_by_code(departure.escort, at));
-    run.at_school = at;
+    run.at_school = run.ends_at = at;
     add_stops(run, registry);
     if (departure.status == registry::DepartureStatus::cancelled) run.state = RunState::cancelled;
     return run;
@@ -80,10 +81,12 @@ void tell_gates(std::vector<Published>& runs, std::span<const tracking::GateAct>
 }  // namespace
 
 std::vector<Published> published_on(const Registry& registry, year_month_day day,
-                                    std::span<const tracking::GateAct> acts) {
+                                    std::span<const tracking::GateAct> acts, Time now) {
     std::vector<Published> runs;
     for (const auto* row : leaving(registry, day, 1)) runs.push_back(published(row->value, registry));
     tell_gates(runs, acts);
+    for (Published& run : runs)
+        if (run.state == RunState::planned && run.ends_at < now) run.state = RunState::past;
     std::stable_sort(runs.begin(), runs.end(), [](const Published& a, const Published& b) {
         return std::tie(a.departure->leaves_at, a.departure->school, a.departure->line) <
                std::tie(b.departure->leaves_at, b.departure->school, b.departure->line);

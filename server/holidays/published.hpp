@@ -12,7 +12,8 @@
 
 namespace husong::holidays {
 
-enum class RunState : std::uint8_t { planned, cancelled, at_gate, released };
+// past: it should have ended, and no gate told of it.
+enum class RunState : std::uint8_t { planned, cancelled, at_gate, released, past };
 
 struct Published {
     const registry::Departure* departure = nullptr;  // lives as long as the registry
@@ -23,13 +24,14 @@ struct Published {
     std::string escort;
     std::vector<tracking::TripPlace> stops;  // without the school's gate, in the order of the way
     Time at_school{};                        // leaves or comes, by the timetable
+    Time ends_at{};                          // its last place, by the timetable
     RunState state = RunState::planned;
     Time state_at{};  // at_gate, released
 };
 
 // All schools' departures of a day, by time and school; cancelled ones too. `acts`: of the gates.
 std::vector<Published> published_on(const registry::Registry& registry, std::chrono::year_month_day day,
-                                    std::span<const tracking::GateAct> acts);
+                                    std::span<const tracking::GateAct> acts, Time now);
 
 // Of a day.
 struct DaySums {

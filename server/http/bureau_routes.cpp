@@ -31,10 +31,10 @@ std::optional<year_month_day> day_asked(const Request& request, std::string_view
 }
 
 Result<std::vector<holidays::Published>> read_day(const registry::Registry& registry, year_month_day day,
-                                                  db::Reader& reader) {
+                                                  Time now, db::Reader& reader) {
     const auto acts = read_gates_of_day(day, reader);
     if (!acts) return acts.error();
-    return holidays::published_on(registry, day, *acts);
+    return holidays::published_on(registry, day, *acts, now);
 }
 
 // For roles that may read findings: how many are open.
@@ -64,7 +64,7 @@ Response bureau_page(const Request& request, const Services& services, db::Reade
     const year_month_day today = china_date(now);
     const auto from = holidays::monday_of(day_asked(request, "from").value_or(today));
     const holidays::Plan plan = holidays::make_plan(*registry, from, now);
-    const auto runs_today = read_day(*registry, today, reader);
+    const auto runs_today = read_day(*registry, today, now, reader);
     if (!runs_today) return busy_page();
     const auto findings = count_findings(request, reader);
     if (!findings) return busy_page();
@@ -78,7 +78,7 @@ Response bureau_page(const Request& request, const Services& services, db::Reade
                            .refreshes = request.field("still") != "1"};
     Result<std::vector<holidays::Published>> other_day{std::vector<holidays::Published>{}};
     if (page.day && *page.day != today) {
-        other_day = read_day(*registry, *page.day, reader);
+        other_day = read_day(*registry, *page.day, now, reader);
         if (!other_day) return busy_page();
         page.runs = *other_day;
     }

@@ -11,6 +11,7 @@
 #include "server/pages/crew.hpp"
 
 #include <boost/json/object.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
@@ -149,11 +150,11 @@ std::string no_count_now(const CrewScene& scene, const CrewRun& run) {
 }
 
 Response run_page(unsigned status, const Request& request, const CrewScene& scene, const CrewRun& run,
-                  const std::vector<FormFault>& faults) {
-    pages::CrewRunPage page{run, scene.member.post, scene.now, {}, ""};
+                  const std::vector<FormFault>& faults, const std::string& doubt = "") {
+    pages::CrewRunPage page{run, scene.member.post, scene.now, {}, "", request.field("counted") == "1"};
     if (scene.member.post == Post::escort) {
         page.no_form = no_count_now(scene, run);
-        if (page.no_form.empty()) page.form = count_form(request, faults);
+        if (page.no_form.empty()) page.form = count_form(request, faults, doubt);
         // The count may be stored although it was answered so: pressed again, it is the same one.
         if (page.form && status == 503) page.form->key = request.form_field("key");
     }
@@ -187,6 +188,25 @@ Response not_stored(const Request& request, const Error& error, const Services& 
                         reader);
 }
 
+// A count that is asked for once more: it would clear what a person found too many, or no such vehicle holds
+// so many. Empty: it is not, or was told a second time.
+std::string doubt_about(const tracking::HeadCount& heads, const rules::Verdict& verdict,
+                        const Request& request) {
+    const std::string typed =
+        std::string{request.form_field("pupils")} + "+" + std::string{request.form_field("adults")};
+    if (request.form_field("sure") == typed) return "";
+    const int capacity = verdict.load.approved_persons.value_or(0);
+    const int people = heads.people();
+    if (capacity > 0 && people * 2 > capacity * 3)
+        return fmt::format("核载 {} 人，填的是 {} 人。确实这么多，就再按一次。", capacity, people);
+    const bool over = verdict.headline.word == rules::VerdictWord::over;
+    const int before = verdict.load.people.value_or(verdict.load.lower.value_or(0));
+    if (over && people < before)
+        return fmt::format("刚才点的是 {} 人，超员，现在填的是 {} 人。人已经转走了，就再按一次。", before,
+                           people);
+    return "";
+}
+
 void post_count(const Request& request, const Services& services, db::Reader& reader, const Answer& answer) {
     const auto scene = crew_scene(request, services);
     const auto* departure = scene ? own_run(*scene, request.arguments.front()) : nullptr;
@@ -201,6 +221,8 @@ void post_count(const Request& request, const Services& services, db::Reader& re
     std::vector<FormFault> faults;
     if (!has_form_key(request)) faults.push_back({"pupils", "这张表不完整，请再填一次"});
     const auto heads = heads_typed(request, faults);
+    const std::string doubt = heads ? doubt_about(*heads, run->visit.verdict, request) : "";
+    if (!doubt.empty()) return answer(run_page(422, request, *scene, *run, faults, doubt));
     if (!faults.empty()) return answer(run_page(422, request, *scene, *run, faults));
 
     Request told = request;
@@ -217,7 +239,7 @@ void post_count(const Request& request, const Services& services, db::Reader& re
     tell(told, services, reader, telling,
          [answer, request, &services](const Result<Told>& stored, db::Reader& after) {
              if (!stored) return answer(not_stored(request, stored.error(), services, after));
-             answer(redirect_to("/c/t/" + percent_encode(request.arguments.front())));
+             answer(redirect_to("/c/t/" + percent_encode(request.arguments.front()) + "?counted=1"));
          });
 }
 

@@ -87,7 +87,9 @@ Response signed_in(const Place& place, const Result<SignInDesk::Outcome>& outcom
 }  // namespace
 
 Response sign_in_page(const Request& request, const Services&) {
-    return sign_in_form(place_of(request), 200, "", "");
+    const bool lost = request.field("lost") == "1";
+    return sign_in_form(place_of(request), 200, "",
+                        lost ? "登录已经过期，刚才填的没有记下。请登录，再填一次。" : "");
 }
 
 void sign_in_by_form(const Request& request, const Services& services, db::Reader& reader,

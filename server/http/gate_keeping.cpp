@@ -60,12 +60,14 @@ Result<pages::GateForm> typed_form(const Request& request, const GateScene& scen
     return form;
 }
 
-pages::GateForm count_form(const Request& request, const std::vector<pages::FormFault>& faults) {
+pages::GateForm count_form(const Request& request, const std::vector<pages::FormFault>& faults,
+                           const std::string& doubt) {
     pages::GateForm form;
     form.token = form_token(request.caller.session);
     form.key = access::make_secret();
     form.faults = faults;
-    if (faults.empty()) return form;
+    form.doubt = doubt;
+    if (faults.empty() && doubt.empty()) return form;
     form.act = request.form_field("act");
     for (const std::string_view field : {"pupils", "adults"})
         form.typed.emplace_back(field, request.form_field(field).substr(0, most_typed_bytes));
@@ -116,7 +118,7 @@ void let_keeper_in(const Request& request, const Services& services, const GateS
     for (const access::GateKeeper& known : *keepers)
         if (known.name == name) keeper = known;
     SignInDesk::PinTry attempt{.keeper = std::move(keeper),
-                               .pin = std::string{request.form_field("pin")},
+                               .pin = half_width(request.form_field("pin")),
                                .peer = request.peer,
                                .session = request.caller.session,
                                .session_ends = request.caller.session_ends,

@@ -18,8 +18,10 @@ namespace husong::http {
                                                  std::initializer_list<std::string_view> fields,
                                                  db::Reader& reader);
 
-// Of a count by somebody who is signed in himself: no keepers. Without faults it is empty.
-pages::GateForm count_form(const Request& request, const std::vector<pages::FormFault>& faults);
+// Of a count by somebody who is signed in himself: no keepers. Without faults and doubt it is empty.
+// `doubt`: why the count is asked for once more.
+pages::GateForm count_form(const Request& request, const std::vector<pages::FormFault>& faults,
+                           const std::string& doubt);
 
 // The key that a form was made with is there, and no longer than one.
 bool has_form_key(const Request& request);

@@ -30,6 +30,8 @@ Chip state_chip(const CrewRun& run, Time now) {
     if (visit.released) return {"ok", "go", gate::clock_zh(visit.released->at) + " 校门放行"};
     if (visit.arrived_at) return {"info", "clock", gate::clock_zh(*visit.arrived_at) + " 到校门"};
     if (run.time.until <= now) return {"off", "off", "已过时间"};
+    if (visit.departure.leaves_at <= now && !run.stops.empty() && now < run.stops.back().due)
+        return {"info", "bus", "现在这一趟"};
     return {"off", "clock", "计划"};
 }
 
@@ -83,8 +85,13 @@ void fill_later(Fill& fill, const CrewPage& page) {
 }
 
 // What the crew has to do about the verdict; the words before it are the policeman's.
-std::string_view what_to_do(VerdictWord word, Post post) {
+std::string_view what_to_do(VerdictWord word, Post post, bool moving) {
     const bool counts = post == Post::escort;
+    const bool stops =
+        word == VerdictWord::must_not || word == VerdictWord::over || word == VerdictWord::likely_over;
+    if (moving && stops)
+        return counts ? "已经在路上：请驾驶人到安全的地方停车，告诉学校和车企来转运，停稳后再点一次。"
+                      : "已经在路上：到安全的地方停车，告诉学校和车企来转运。";
     switch (word) {
         case VerdictWord::must_not: return "不要载学生，马上告诉车企和学校。";
         case VerdictWord::over:
@@ -114,7 +121,8 @@ void fill_answer(Fill& fill, const CrewRunPage& page) {
                    : say(fill, "off", "还没到时间", from + " 起可以看到车上人数和位置。");
     }
     const auto& headline = verdict.headline;
-    const std::string to_do{what_to_do(headline.word, page.post)};
+    const std::string to_do{
+        what_to_do(headline.word, page.post, verdict.position && verdict.position->moving)};
     say(fill, verdict_tone(headline.word), headline.text,
         headline.reason.empty() ? to_do : headline.reason + "。" + to_do);
     for (const auto& line : verdict.also)
@@ -155,6 +163,10 @@ void fill_count(Fill& fill, const CrewRunPage& page) {
     fill_form(fill, *page.form);
     Fill part = fill.show("FORM");
     part.set("ACT", count_act);
+    if (!page.form->doubt.empty()) {
+        part.show("DOUBT").set("TEXT", page.form->doubt);
+        part.show("SURE").set("COUNT", sure_mark(*page.form));
+    }
     part.set("VEHICLE", vehicle_mark(page.run.visit.plate));
     fill_counted(part, page.run);
     fill_fields(part, *page.form, count_act, {{"pupils", "PUPILS"}, {"adults", "ADULTS"}});
@@ -165,6 +177,10 @@ void fill_count(Fill& fill, const CrewRunPage& page) {
 bool CrewRun::tells_verdict(Time now) const {
     const VerdictWord word = visit.verdict.headline.word;
     return time.holds(now) || word == VerdictWord::must_not || word == VerdictWord::not_registered;
+}
+
+std::string sure_mark(const GateForm& form) {
+    return std::string{form.value("pupils")} + "+" + std::string{form.value("adults")};
 }
 
 std::string vehicle_mark(const registry::Plate& plate) {
@@ -201,6 +217,10 @@ std::string render_crew_run(const CrewRunPage& page) {
     fill_vehicle(fill, page);
     fill_stops(fill, page.run);
     fill_count(fill, page);
+    if (page.counted) {
+        const auto& count = page.run.visit.count;
+        fill.show("COUNTED").set("TEXT", "人数已记下。" + (count ? count_zh(*count) : std::string{}));
+    }
     return render("crew_run.html", fill);
 }
 

@@ -50,7 +50,10 @@ struct CrewRunPage {
     Time made_at{};
     std::optional<GateForm> form;  // the escort's count; none: not now, or not for who looks
     std::string no_form;           // why not; empty: not for who looks
+    bool counted = false;          // her count was just stored
 };
+// What stands in a form whose count is asked for once more: the same count told again is meant.
+std::string sure_mark(const GateForm& form);
 // The vehicle that a count's form was made for.
 std::string vehicle_mark(const registry::Plate& plate);
 std::string render_crew_run(const CrewRunPage& page);

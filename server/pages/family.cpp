@@ -30,8 +30,14 @@ const Departure*& next_of(Direction direction, FamilyDepartures& found) {
 }
 
 // One child rides one of them.
-bool same_ride(const Departure& a, const Departure& b) {
+bool same_day(const Departure& a, const Departure& b) {
     return a.direction == b.direction && china_date(a.leaves_at) == china_date(b.leaves_at);
+}
+
+// Two vehicles of the line under way at the same time.
+bool runs_beside(const Departure& a, const Departure& b, const registry::Registry& registry) {
+    return a.vehicle != b.vehicle && a.leaves_at <= due_end(b, registry) &&
+           b.leaves_at <= due_end(a, registry);
 }
 
 // The line's departures that the child may ride in, by the instant at which they leave.
@@ -130,7 +136,9 @@ private:
         if (is_today())
             return say(fmt::format("今天 {} {}发车", when, home() ? "从学校" : ""),
                        "按时刻表。发车前 30 分钟起可以看到车到了哪里。");
-        return say(fmt::format("今天不接送，下一次是 {} {}", day_text(departure_->leaves_at), when),
+        return say(fmt::format("{}，下一次是 {} {}",
+                               facts_.departures.some_today ? "今天的车都结束了" : "今天不接送",
+                               day_text(departure_->leaves_at), when),
                    "按时刻表。");
     }
 
@@ -330,6 +338,18 @@ void fill_only_ride(Fill& page, const FamilyRide& ride, bool ages) {
     page.show("ONE");
 }
 
+// The other runs of the day, where there are any: the child's may be one of them.
+void fill_day(Fill& page, const FamilyFacts& facts) {
+    const auto& of_day = facts.departures.of_day;
+    if (of_day.size() == facts.departures.runs.size()) return;
+    std::string times;
+    for (const Departure* run : of_day) times += (times.empty() ? "" : "、") + clock_text(run->leaves_at);
+    Fill day = page.show("OF_DAY");
+    day.set("COUNT", static_cast<long long>(of_day.size())).set("TIMES", times);
+    day.set("WAY", of_day.front()->direction == Direction::home ? "离校" : "返校");
+    day.set("SHOWN", clock_text(facts.departures.now->leaves_at));
+}
+
 // Which of them is the child's only the school knows.
 void fill_rides(Fill& page, std::span<const FamilyRide> rides, bool ages) {
     const Departure& first = *rides.front().facts.departure;
@@ -355,6 +375,7 @@ std::string family_page(std::span<const FamilyRide> rides, const FamilyPageOptio
     page.set("SIZE_WORD", options.big ? "标准字" : "大字");
     page.set("PUPIL", facts.pupil.name).set("SCHOOL", facts.school_name);
     page.set("MADE_AT", options.ages ? clock_text(facts.now) : "");
+    fill_day(page, facts);
     if (rides.size() == 1)
         fill_only_ride(page, rides.front(), options.ages);
     else
@@ -376,11 +397,16 @@ FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Re
     const auto all = departures_of(pupil, registry);
     found.now = departure_now(all, registry, now, settings);
     if (!found.now) return found;
+    const bool ahead = found.now->leaves_at > now && china_date(found.now->leaves_at) != china_date(now);
     for (const Departure* each : all) {
         const Departure*& next = next_of(each->direction, found);
-        if (same_ride(*each, *found.now))
+        const bool of_day = same_day(*each, *found.now);
+        if (each->leaves_at <= now && china_date(each->leaves_at) == china_date(now)) found.some_today = true;
+        if (of_day) found.of_day.push_back(each);
+        if (of_day && (each == found.now || runs_beside(*each, *found.now, registry)))
             found.runs.push_back(each);
-        else if (!next && each->leaves_at > now && each->status == DepartureStatus::planned)
+        // What is told on top is not told again, unless it is of a day to come.
+        if ((!of_day || ahead) && !next && each->leaves_at > now && each->status == DepartureStatus::planned)
             next = each;
     }
     return found;

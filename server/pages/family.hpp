@@ -26,9 +26,12 @@ struct FamilySettings {
 // else the next.
 struct FamilyDepartures {
     const registry::Departure* now = nullptr;  // none: nothing is published
-    // All of the line that go the same way on the same day, `now` too, in the order in which they leave: the
-    // register binds a child to a line, so that with several nobody knows which of them is its own.
+    // The register binds a child to a line, so that with several runs nobody knows which of them is its own.
+    // Those that other vehicles drive at the same time, and `now`; and all that go the same way that day,
+    // `now` too. In the order in which they leave.
     std::vector<const registry::Departure*> runs{};
+    std::vector<const registry::Departure*> of_day{};
+    bool some_today = false;                         // one left today, whichever way
     const registry::Departure* next_home = nullptr;  // of another day or way than these
     const registry::Departure* next_back = nullptr;
 };

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace husong::pages {
@@ -31,7 +32,7 @@ constexpr std::array<ColumnLook, gate::column_count> looks{
      {"将到（10 分钟内）", "warn", "clock", true, true},
      {"在门口", "ok", "ok", true, true},
      {"待到", "off", "bus", true, false},
-     {"已放行", "ok", "go", false, true}}};
+     {"已离开", "ok", "go", false, true}}};
 
 struct When {
     std::string text;
@@ -44,7 +45,7 @@ When when_zh(const Visit& visit, Time now) {
     if (visit.left_unreleased_at) return {gate::clock_zh(*visit.left_unreleased_at), "离开"};
     if (visit.arrived_at) return {gate::clock_zh(*visit.arrived_at), "到校"};
     if (visit.seen_at_gate) return {gate::clock_zh(*visit.seen_at_gate), "按定位到校"};
-    if (visit.late > 0min) return {fmt::format("晚 {} 分", visit.late.count()), "应到 " + due};
+    if (visit.late > 0min) return {"晚 " + minutes_zh(visit.late), "应到 " + due};
     if (visit.estimate) {
         const auto minutes = std::chrono::ceil<std::chrono::minutes>(visit.estimate->at - now);
         return {fmt::format("约 {} 分", minutes.count()),
@@ -186,7 +187,12 @@ void fill_sums(Fill& fill, const gate::Board& board) {
         for (const Visit& visit : column) seats += visit.departure.seats;
     fill.set("VEHICLES", board.vehicles).set("SEATS", seats);
     fill.set("AT_GATE", static_cast<long long>(board.column(Column::at_gate).size()));
-    fill.set("RELEASED", static_cast<long long>(board.column(Column::released).size()));
+    const auto& gone = board.column(Column::released);
+    const auto let_go = std::count_if(gone.begin(), gone.end(),
+                                      [](const Visit& visit) { return visit.released.has_value(); });
+    fill.set("RELEASED", static_cast<long long>(let_go));
+    const auto unreleased = static_cast<long long>(gone.size()) - static_cast<long long>(let_go);
+    if (unreleased > 0) fill.show("UNRELEASED").set("COUNT", unreleased);
     if (board.cancelled > 0) fill.show("CANCELLED").set("COUNT", board.cancelled);
     if (board.held > 0) fill.show("HELD").set("COUNT", board.held);
     if (board.lost > 0) fill.show("LOST").set("COUNT", board.lost);

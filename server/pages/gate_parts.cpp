@@ -133,6 +133,12 @@ std::string count_zh(const tracking::HumanCount& count) {
     return text + fmt::format(" = {}", heads.people());
 }
 
+std::string minutes_zh(std::chrono::minutes minutes) {
+    const auto hours = minutes / 1h;
+    if (hours == 0) return fmt::format("{} 分", minutes.count());
+    return fmt::format("{} 小时 {} 分", hours, (minutes % 1h).count());
+}
+
 std::string mismatch_zh(const tracking::GateAct& checked) {
     std::string what;
     const auto add = [&](const std::optional<bool>& matches, std::string_view name) {

@@ -34,6 +34,8 @@ std::string position_zh(const gate::Visit& visit, Time now);
 std::string_view position_class(gate::PositionAge age);
 // 门岗 16:12 点人：学生 45 + 大人 2 = 47
 std::string count_zh(const tracking::HumanCount& count);
+// 26 分, 8 小时 37 分
+std::string minutes_zh(std::chrono::minutes minutes);
 // What was found to differ from the list: 驾驶人、照管员与名单不符.
 std::string mismatch_zh(const tracking::GateAct& checked);
 // 孙某 16:02 刷卡. Precondition: there is a card.

@@ -27,8 +27,7 @@ struct Answer {
 Answer waiting_answer(const Visit& visit, Time now) {
     if (visit.seen_at_gate)
         return {"warn", "按定位已到校门", gate::clock_zh(*visit.seen_at_gate) + " 起，还没有登记到校"};
-    if (visit.late > 0min)
-        return {"bad", fmt::format("超时未到，晚 {} 分", visit.late.count()), position_zh(visit, now)};
+    if (visit.late > 0min) return {"bad", "超时未到，晚 " + minutes_zh(visit.late), position_zh(visit, now)};
     if (visit.column == gate::Column::overdue)
         return {"bad", "快到时间了，收不到车的位置", position_zh(visit, now)};
     if (visit.estimate) {

@@ -18,8 +18,8 @@ struct StateLook {
     std::string_view word;
     std::string_view tone;
 };
-constexpr std::array<StateLook, 4> state_looks{
-    {{"计划", "off"}, {"已取消", "bad"}, {"在校门", "info"}, {"已放行", "ok"}}};
+constexpr std::array<StateLook, 5> state_looks{
+    {{"计划", "off"}, {"已取消", "bad"}, {"在校门", "info"}, {"已放行", "ok"}, {"已过时间", "off"}}};
 
 void fill_run(Fill row, const Published& run, SchoolNames schools) {
     const bool home = run.departure->direction == Direction::home;

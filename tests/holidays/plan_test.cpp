@@ -162,7 +162,7 @@ GateAct act(std::int64_t id, GateActKind kind, const std::string& departure) {
 
 TEST(Published, ARunIsToldByNamesAndPeopleByTheirFamilyName) {
     const registry::Registry registry{county()};
-    const auto runs = published_on(registry, china_date(now), {});
+    const auto runs = published_on(registry, china_date(now), {}, now);
     ASSERT_EQ(runs.size(), 2U);
     EXPECT_EQ(runs[0].school, "松岭镇初中");
     EXPECT_EQ(runs[0].line, "柳湾线 L07");
@@ -176,19 +176,29 @@ TEST(Published, ARunIsToldByNamesAndPeopleByTheirFamilyName) {
 
 TEST(Published, TheWayToSchoolBeginsAtTheLastStopAndEndsAtTheSchool) {
     const registry::Registry registry{county()};
-    const auto runs = published_on(registry, days_after(monday, 6), {});
+    const auto runs = published_on(registry, days_after(monday, 6), {}, now);
     ASSERT_EQ(runs.size(), 1U);
     EXPECT_EQ(runs[0].stops.front().name, "后梨树台");
     EXPECT_EQ(to_iso(runs[0].at_school).substr(11, 5), "16:25");
 }
 
+TEST(Published, ARunThatShouldHaveEndedAndOfWhichNoGateToldIsPast) {
+    const registry::Registry registry{county()};
+    const Time last_stop = *parse_time("2026-11-27T17:17:00+08:00");
+    const auto state_at = [&](Time t) {
+        return published_on(registry, days_after(monday, 4), {}, t)[0].state;
+    };
+    EXPECT_EQ(state_at(last_stop), RunState::planned);
+    EXPECT_EQ(state_at(last_stop + 1ms), RunState::past);
+}
+
 TEST(Published, AVehicleThatWasCountedIsAtTheGate) {
     const registry::Registry registry{county()};
     const std::vector counted{act(1, GateActKind::counted, "T1")};
-    EXPECT_EQ(published_on(registry, days_after(monday, 4), counted)[0].state, RunState::at_gate);
+    EXPECT_EQ(published_on(registry, days_after(monday, 4), counted, now)[0].state, RunState::at_gate);
     const std::vector let_go{act(1, GateActKind::counted, "T1"), act(2, GateActKind::released, "T1"),
                              act(3, GateActKind::counted, "T1")};
-    EXPECT_EQ(published_on(registry, days_after(monday, 4), let_go)[0].state, RunState::released);
+    EXPECT_EQ(published_on(registry, days_after(monday, 4), let_go, now)[0].state, RunState::released);
 }
 
 TEST(Published, WhatTheGateDidIsToldUnlessItWasUndone) {
@@ -197,7 +207,7 @@ TEST(Published, WhatTheGateDidIsToldUnlessItWasUndone) {
     undone.undoes = 3;
     const std::vector acts{act(1, GateActKind::arrived, "T1"), act(2, GateActKind::arrived, "T2"),
                            act(3, GateActKind::released, "T2"), undone, act(5, GateActKind::released, "T1")};
-    const auto runs = published_on(registry, china_date(now), acts);
+    const auto runs = published_on(registry, china_date(now), acts, now);
     EXPECT_EQ(runs[0].state, RunState::released);
     EXPECT_EQ(runs[0].state_at, now + 5min);
     EXPECT_EQ(runs[1].state, RunState::at_gate);
@@ -213,7 +223,7 @@ TEST(Published, ARunTakenBackIsCancelledWhateverTheGateDid) {
     rows.departures[0].value.status = DepartureStatus::cancelled;
     const registry::Registry registry{std::move(rows)};
     const auto runs =
-        published_on(registry, china_date(now), std::vector{act(1, GateActKind::arrived, "T1")});
+        published_on(registry, china_date(now), std::vector{act(1, GateActKind::arrived, "T1")}, now);
     EXPECT_EQ(runs[0].state, RunState::cancelled);
     EXPECT_EQ(sums_of(runs).cancelled, 1);
     EXPECT_EQ(sums_of(runs).planned, 1);

@@ -76,7 +76,8 @@ TEST_F(Crew, AnotherPersonsRunIsAsIfItWereNotThere) {
 
 TEST_F(Crew, ACountIsTheEscortsAndIsJudged) {
     set_clock(16, 10);
-    EXPECT_EQ(header_of(count("T1", "44", "2"), "Location"), "/c/t/T1");
+    EXPECT_EQ(header_of(count("T1", "44", "2"), "Location"), "/c/t/T1?counted=1");
+    EXPECT_TRUE(says(get("/c/t/T1", "counted=1"), "人数已记下"));
     const auto counts = counts_of(county_.lawful);
     ASSERT_EQ(counts.size(), 1U);
     EXPECT_EQ(counts[0].source, tracking::Source::escort);
@@ -173,10 +174,47 @@ TEST_F(Crew, APolicemansCountStandsAndTheEscortIsToldSo) {
               201U);
     sign_in_as(Role::escort, "E1");
     pass(10s);
-    EXPECT_EQ(count("T1", "40", "2").status, 303U);
+    EXPECT_EQ(post_form("/c/t/T1", {{"act", "counted"},
+                                    {"key", "key-of-a-form"},
+                                    {"vehicle", "冀H00318 yellow"},
+                                    {"sure", "40+2"},
+                                    {"pupils", "40"},
+                                    {"adults", "2"}})
+                  .status,
+              303U);
     const Response page = get("/c/t/T1");
     EXPECT_TRUE(says(page, "超员 2 人"));
     EXPECT_TRUE(says(page, "请他们再点一次"));
+}
+
+TEST_F(Crew, ACountThatWouldClearAnOverloadOrIsFarTooHighIsAskedForOnceMore) {
+    set_clock(16, 10);
+    const Response high = count("T1", "250", "2");
+    EXPECT_EQ(high.status, 422U);
+    EXPECT_TRUE(says(high, "核载 45 人，填的是 252 人"));
+    EXPECT_TRUE(says(high, "name=\"sure\" value=\"250+2\""));
+    EXPECT_EQ(count("T1", "50", "2").status, 303U);
+    pass(5s);
+    const Response low = count("T1", "5", "2", "another-key");
+    EXPECT_EQ(low.status, 422U);
+    EXPECT_TRUE(says(low, "刚才点的是 52 人，超员，现在填的是 7 人"));
+    EXPECT_EQ(counts_of(county_.lawful).size(), 1U);
+}
+
+TEST_F(Crew, OnTheRoadItIsSaidToStopAndNotToStayAtTheGate) {
+    set_clock(16, 25);
+    tracking::Position position;
+    position.latitude_deg = 40.80;
+    position.longitude_deg = 118.17;
+    position.speed_mps = 12;
+    position.satellites = 11;
+    position.located = true;
+    for (int i = 0; i < 8; ++i) {
+        position.latitude_deg += 0.001;
+        tell({husong::test::record_of(county_.lawful, now() - 80s + i * 10s, position)});
+    }
+    EXPECT_EQ(count("T1", "44", "2").status, 303U);
+    EXPECT_TRUE(says(get("/c/t/T1"), "到安全的地方停车"));
 }
 
 TEST_F(Crew, WhatWasNotStoredKeepsItsKeySoThatPressedAgainItIsOne) {

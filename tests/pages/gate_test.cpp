@@ -56,7 +56,7 @@ TEST(GatePages, CodesAndNotesAreTextWhereverTheyStand) {
 TEST(GatePages, TheColumnsStandInTheirFixedOrder) {
     const std::string page = board_of({});
     std::size_t last = 0;
-    for (const char* word : {"超时未到", "将到（10 分钟内）", "在门口", "待到", "已放行"}) {
+    for (const char* word : {"超时未到", "将到（10 分钟内）", "在门口", "待到", "已离开"}) {
         const auto at = page.find(std::string{"-h\">"} + word);
         ASSERT_NE(at, std::string::npos) << word;
         EXPECT_GT(at, last) << word;

@@ -9,7 +9,7 @@ import { Closed } from "./parts/states";
 import { Top, useTitle } from "./parts/top";
 import { address, go, routeOf } from "./router";
 import { SeenPage } from "./seen/seen_page";
-import { account } from "./session";
+import { account, homeElsewhere } from "./session";
 import { VehiclePage } from "./vehicle/vehicle_page";
 
 export function App() {
@@ -19,7 +19,11 @@ export function App() {
     useEffect(() => {
         if (signedOut) go("/login?next=" + encodeURIComponent(at.pathname + at.search), "replace");
     }, [signedOut]);
-    if (signedOut) return null;
+    const elsewhere = homeElsewhere(account.value);
+    useEffect(() => {
+        if (elsewhere) location.replace(elsewhere);
+    }, [elsewhere]);
+    if (signedOut || elsewhere) return null;
     switch (route.page) {
         case "login":
             return <LoginPage />;

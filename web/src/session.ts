@@ -6,6 +6,18 @@ import { save, watch } from "./storage";
 
 export const account = signal<Account | null | undefined>(undefined);
 
+// Whose pages are others than these: made by the server, each for one audience.
+const homes: Partial<Record<string, string>> = {
+    gate: "/g",
+    transport: "/b",
+    operator_staff: "/o",
+    driver: "/c",
+    escort: "/c",
+};
+export function homeElsewhere(of: Account | null | undefined): string | undefined {
+    return of ? homes[of.role] : undefined;
+}
+
 export function noteSignedOut(): void {
     account.value = null;
 }

@@ -50,7 +50,7 @@ test("an escort finds the run, counts, and is told when it is too many; the oper
     await typeCount(page, 15, 2);
     assert.match(await main(page), /照管员 \d\d:\d\d 清点/);
     await typeCount(page, 20, 2);
-    assert.match(await page.getByRole("status").innerText(), /超员 3 人[\s\S]*不要发车/);
+    assert.match(await main(page), /超员 3 人[\s\S]*不要发车/);
     assert.equal(await page.locator("form .wrong-t").count(), 0);
 
     const firm = await signedIn("/o", day.firm);
@@ -61,8 +61,38 @@ test("an escort finds the run, counts, and is told when it is too many; the oper
     await firm.context.close();
 
     await typeCount(page, 15, 2);
-    assert.ok(!(await page.getByRole("status").innerText()).includes("超员"));
+    assert.match(await page.getByRole("alert").innerText(), /刚才点的是 22 人，超员，现在填的是 17 人/);
+    await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "记下人数" }).click()]);
+    await page.getByText("人数已记下").waitFor();
+    assert.ok(!(await main(page)).includes("超员"));
     assert.deepEqual(complaints, []);
+    await context.close();
+});
+
+test("who signs in at the root address comes to the page of their own", async () => {
+    for (const [account, home] of [
+        [day.firm, "/o"],
+        [day.driver, "/c"],
+        [day.escort, "/c"],
+        [day.gate, "/g"],
+    ]) {
+        const { page, context, complaints } = await openPage(browser, day);
+        await page.goto("/");
+        await page.getByLabel("账号").fill(account.name);
+        await page.getByLabel("密码").fill(account.password);
+        await page.getByRole("button", { name: "登 录" }).click();
+        await page.waitForURL("**" + home);
+        assert.deepEqual(complaints, []);
+        await context.close();
+    }
+});
+
+test("a count sent when the session has ended is said not to be noted", async () => {
+    const { page, context } = await signedIn("/c", day.escort);
+    await page.goto("/c/t/" + day.runs.north.code);
+    await context.clearCookies();
+    await typeCount(page, 14, 2);
+    await page.getByText("刚才填的没有记下").waitFor();
     await context.close();
 });
 

@@ -138,7 +138,7 @@ test("the gate marks it arrived, counts, and lets it go in a keeper's name", asy
     assert.match(await stateOf(gatePage), /已放行 \d\d:\d\d\s+王某 放行/);
 
     await gatePage.goto("/g");
-    assert.match(await columnOf(gatePage, runs.north), /^已放行/);
+    assert.match(await columnOf(gatePage, runs.north), /^已离开/);
     assert.match(await cardOf(gatePage, runs.north).innerText(), new RegExp(keeper.name + " 放行"));
 });
 
@@ -217,7 +217,7 @@ test("the overloaded one stays, with the reason in words, until a right count", 
     await act(gatePage, "放行", "人齐，放行");
     assert.match(await stateOf(gatePage), /^已放行/);
     await gatePage.goto("/g");
-    assert.match(await columnOf(gatePage, south), /^已放行/);
+    assert.match(await columnOf(gatePage, south), /^已离开/);
     assert.match((await familyOf("south", vehicles.small)).text, /证照有效/);
 });
 

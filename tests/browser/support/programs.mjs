@@ -3,8 +3,10 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const readyLimitMs = 60_000; // a sanitizer's build on a busy machine
+const builtPages = fileURLToPath(new URL("../../../web/dist", import.meta.url));
 const loopback = "127.0.0.1";
 
 function program(name) {
@@ -42,7 +44,7 @@ export function invite(ctl, pupil, url) {
 
 // husongd on a database, at ports that the system picks: { url, stop() }. stop tells how it ended.
 export async function startServer(database) {
-    const given = ["--db", database, "--metrics-port", "0"];
+    const given = ["--db", database, "--metrics-port", "0", "--web", builtPages];
     for (const door of ["http", "terminal"]) given.push(`--${door}-address`, loopback, `--${door}-port`, "0");
     const server = spawn(program("husongd"), given, { stdio: ["ignore", "pipe", "pipe"] });
     let told = "";
