@@ -16,7 +16,7 @@ using pages::FormFault;
 using tracking::GateAct;
 using tracking::GateActKind;
 
-constexpr std::size_t longest_note = 300;    // bytes, 100 characters
+constexpr std::size_t longest_note = 300;  // bytes, 100 characters
 
 struct FormOfAct {
     std::string_view name;

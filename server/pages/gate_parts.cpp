@@ -55,7 +55,7 @@ std::string_view verdict_tone(VerdictWord word) {
 Chip verdict_chip(const rules::Verdict& verdict, Time now) {
     const std::string& text = verdict.headline.text;
     switch (verdict.headline.word) {
-        case VerdictWord::must_not: return {"sure", "bad", text};
+        case VerdictWord::must_not:
         case VerdictWord::over: return {"sure", "bad", text};
         case VerdictWord::likely_over: return {"likely", "ask", text};
         case VerdictWord::not_registered: return {"warn", "warn", text};

@@ -93,14 +93,22 @@ TEST(JsonRows, MoreEntriesThanACountyHasAreRefused) {
 TEST(JsonRows, ARegisterIsReadAsFromCsv) {
     registry::RegistryRows from_json;
     registry::RegistryRows from_csv;
-    const auto json = parse_register("schools", R"([{"code": "S1", "name": "甲小学", "stage": "primary"}])",
-                                     from_json, FileForm::json);
-    const auto csv = parse_register("schools", "code,name,stage\nS1,甲小学,primary\n", from_csv);
-    ASSERT_EQ(json.value().problem_count, csv.value().problem_count);
+    const auto json = parse_register(
+        "schools",
+        R"([{"code": "S1", "name": "甲小学", "stage": "primary", "boarding": "no", "latitude_deg": 40.7,)"
+        R"( "longitude_deg": 118.1}])",
+        from_json, FileForm::json);
+    const auto csv = parse_register("schools",
+                                    "code,name,stage,boarding,latitude_deg,longitude_deg\n"
+                                    "S1,甲小学,primary,no,40.7,118.1\n",
+                                    from_csv);
+    ASSERT_EQ(json.value().problem_count, 0U);
+    ASSERT_EQ(csv.value().problem_count, 0U);
     ASSERT_EQ(json.value().row_count, 1U);
     ASSERT_EQ(from_json.schools.size(), 1U);
     ASSERT_EQ(from_csv.schools.size(), 1U);
     EXPECT_EQ(from_json.schools[0].value.name, from_csv.schools[0].value.name);
+    EXPECT_EQ(from_json.schools[0].value.latitude_deg, from_csv.schools[0].value.latitude_deg);
 }
 
 TEST(JsonRows, AWrongValueIsNamedByLineEntryAndField) {
