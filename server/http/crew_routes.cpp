@@ -149,12 +149,18 @@ std::string no_count_now(const CrewScene& scene, const CrewRun& run) {
     return run.time.holds(scene.now) ? "" : "这一趟结束了，不能再点人数。";
 }
 
+// Why a count was not taken: it cannot be read, or it is asked for once more.
+struct NotTaken {
+    std::vector<FormFault> faults{};
+    std::string doubt{};
+};
+
 Response run_page(unsigned status, const Request& request, const CrewScene& scene, const CrewRun& run,
-                  const std::vector<FormFault>& faults, const std::string& doubt = "") {
+                  const NotTaken& why) {
     pages::CrewRunPage page{run, scene.member.post, scene.now, {}, "", request.field("counted") == "1"};
     if (scene.member.post == Post::escort) {
         page.no_form = no_count_now(scene, run);
-        if (page.no_form.empty()) page.form = count_form(request, faults, doubt);
+        if (page.no_form.empty()) page.form = count_form(request, why.faults, why.doubt);
         // The count may be stored although it was answered so: pressed again, it is the same one.
         if (page.form && status == 503) page.form->key = request.form_field("key");
     }
@@ -176,7 +182,7 @@ Response faulty_count(unsigned status, const Request& request, const std::vector
     const auto* departure = scene ? own_run(*scene, request.arguments.front()) : nullptr;
     if (!departure) return closed_page(404);
     const auto run = read_run(*scene, *departure, services, reader);
-    return run ? run_page(status, request, *scene, *run, faults) : busy_page();
+    return run ? run_page(status, request, *scene, *run, {faults}) : busy_page();
 }
 
 Response not_stored(const Request& request, const Error& error, const Services& services,
@@ -217,13 +223,13 @@ void post_count(const Request& request, const Services& services, db::Reader& re
     if (!no_count_now(*scene, *run).empty()) return answer(run_page(409, request, *scene, *run, {}));
     if (request.form_field("vehicle") != pages::vehicle_mark(*plate))
         return answer(
-            run_page(409, request, *scene, *run, {{"pupils", "这一趟换了车，请看上面的车牌，再点一次"}}));
+            run_page(409, request, *scene, *run, {{{"pupils", "这一趟换了车，请看上面的车牌，再点一次"}}}));
     std::vector<FormFault> faults;
     if (!has_form_key(request)) faults.push_back({"pupils", "这张表不完整，请再填一次"});
     const auto heads = heads_typed(request, faults);
     const std::string doubt = heads ? doubt_about(*heads, run->visit.verdict, request) : "";
-    if (!doubt.empty()) return answer(run_page(422, request, *scene, *run, faults, doubt));
-    if (!faults.empty()) return answer(run_page(422, request, *scene, *run, faults));
+    if (!doubt.empty()) return answer(run_page(422, request, *scene, *run, {faults, doubt}));
+    if (!faults.empty()) return answer(run_page(422, request, *scene, *run, {faults}));
 
     Request told = request;
     told.headers.idempotency_key = request.form_field("key");

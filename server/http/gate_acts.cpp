@@ -60,14 +60,21 @@ constexpr std::array<FormOfAct, 5> forms{{{"arrived", GateActKind::arrived, read
                                           {"released", GateActKind::released, read_nothing},
                                           {"undone", GateActKind::undone, read_undo}}};
 
-Response vehicle_page(unsigned status, const GateScene& scene, const registry::Departure& departure,
-                      const pages::GateForm& form, const Services& services, db::Reader& reader) {
-    const std::array one{&departure};
-    const auto visits = read_visits(scene, one, services, reader);
+// A vehicle's page: whose it is, and its form.
+struct Shown {
+    const GateScene& scene;
+    const registry::Departure& departure;
+    const pages::GateForm& form;
+};
+
+Response vehicle_page(unsigned status, const Shown& shown, const Services& services, db::Reader& reader) {
+    const std::array one{&shown.departure};
+    const auto visits = read_visits(shown.scene, one, services, reader);
     if (!visits) return trouble_page(visits.error());
-    const auto acts = read_acts(scene, departure.code, reader);
+    const auto acts = read_acts(shown.scene, shown.departure.code, reader);
     if (!acts) return trouble_page(acts.error());
-    const pages::GateVehiclePage page{visits->front(), scene.school->name, scene.now, *acts, form};
+    const pages::GateVehiclePage page{visits->front(), shown.scene.school->name, shown.scene.now, *acts,
+                                      shown.form};
     return page_response(status, pages::render_gate_vehicle(page), pages::gate_style);
 }
 
@@ -81,7 +88,7 @@ Response faulty_page(unsigned status, const Request& request, const std::vector<
         typed_form(request, *scene, {"pupils", "adults", "plate", "driver", "escort", "note"}, reader);
     if (!form) return trouble_page(form.error());
     form->faults = faults;
-    return vehicle_page(status, *scene, *departure, *form, services, reader);
+    return vehicle_page(status, {*scene, *departure, *form}, services, reader);
 }
 
 FormFault fault_of(const Error& error) {
@@ -133,7 +140,7 @@ Response gate_vehicle(const Request& request, const Services& services, db::Read
     if (!departure) return closed_page(404);
     const auto form = empty_form(request, *scene, reader);
     if (!form) return trouble_page(form.error());
-    return vehicle_page(200, *scene, *departure, *form, services, reader);
+    return vehicle_page(200, {*scene, *departure, *form}, services, reader);
 }
 
 void post_gate_act(const Request& request, const Services& services, db::Reader& reader,
