@@ -110,7 +110,7 @@ std::uint64_t act_key(const Request& request) {
 }
 
 void let_keeper_in(const Request& request, const Services& services, const GateScene& scene,
-                   db::Reader& reader, std::function<void(const Result<Keeper>&)> then) {
+                   db::Reader& reader, const std::function<void(const Result<Keeper>&)>& then) {
     const auto keepers = reader.gate_keepers(scene.school->code);
     if (!keepers) return then(keepers.error());
     const std::string name{request.form_field("keeper").substr(0, most_typed_bytes)};

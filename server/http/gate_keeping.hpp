@@ -44,7 +44,7 @@ struct Keeper {
 // `then` runs once, on the desk's thread or on this one. Errors: denied, too_many (`what` is for the form's
 // eyes), unavailable.
 void let_keeper_in(const Request& request, const Services& services, const GateScene& scene,
-                   db::Reader& reader, std::function<void(const Result<Keeper>&)> then);
+                   db::Reader& reader, const std::function<void(const Result<Keeper>&)>& then);
 pages::FormFault keeper_fault(const Error& error);
 
 // 303, with the session's new cookie.

@@ -19,54 +19,6 @@ using tracking::TripPhase;
 // Of an estimate: to the nearest minute.
 std::string about_text(Time t) { return clock_text(std::chrono::round<std::chrono::minutes>(t)); }
 
-// When a departure's last place is due; from the register alone.
-Time due_end(const Departure& departure, const registry::Registry& registry) {
-    const auto stops = registry.stops_of(departure.line, departure.leaves_at);
-    return departure.leaves_at + (stops.empty() ? std::chrono::minutes{0} : stops.back()->from_school);
-}
-
-const Departure*& next_of(Direction direction, FamilyDepartures& found) {
-    return direction == Direction::home ? found.next_home : found.next_back;
-}
-
-// One child rides one of them.
-bool same_day(const Departure& a, const Departure& b) {
-    return a.direction == b.direction && china_date(a.leaves_at) == china_date(b.leaves_at);
-}
-
-// Two vehicles of the line under way at the same time.
-bool runs_beside(const Departure& a, const Departure& b, const registry::Registry& registry) {
-    return a.vehicle != b.vehicle && a.leaves_at <= due_end(b, registry) &&
-           b.leaves_at <= due_end(a, registry);
-}
-
-// The line's departures that the child may ride in, by the instant at which they leave.
-std::vector<const Departure*> departures_of(const registry::Pupil& pupil,
-                                            const registry::Registry& registry) {
-    std::vector<const Departure*> all;
-    for (const auto* row : registry.departures())
-        if (row->value.line == pupil.line && row->value.school == pupil.school) all.push_back(&row->value);
-    return all;
-}
-
-// The one under way, else the one that ended lately, else the next.
-const Departure* departure_now(std::span<const Departure* const> all, const registry::Registry& registry,
-                               Time now, const FamilySettings& settings) {
-    const Departure* begun = nullptr;
-    const Departure* next = nullptr;
-    for (const Departure* each : all) {
-        if (due_end(*each, registry) + settings.shown_after <= now) continue;
-        if (each->leaves_at <= now)
-            begun = each;
-        else if (!next)
-            next = each;
-    }
-    if (!begun || !next) return begun ? begun : next;
-    // What has begun is told until it should have ended, and longer where no other one's window has opened.
-    const bool over = due_end(*begun, registry) <= now;
-    return over && window_of(*next, registry, settings).holds(now) ? next : begun;
-}
-
 // The place of the plan at which the child gets off on the way home, and on the way to school is fetched.
 std::optional<std::size_t> own_place(const FamilyFacts& facts) {
     const auto& places = facts.plan.places;
@@ -388,34 +340,6 @@ std::string no_such_link_page() {
     Fill page;
     page.include("STYLE", "family.css");
     return render("no_link.html", page);
-}
-
-FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now,
-                                const FamilySettings& settings) {
-    FamilyDepartures found;
-    if (pupil.line.empty()) return found;
-    const auto all = departures_of(pupil, registry);
-    found.now = departure_now(all, registry, now, settings);
-    if (!found.now) return found;
-    const bool ahead = found.now->leaves_at > now && china_date(found.now->leaves_at) != china_date(now);
-    for (const Departure* each : all) {
-        const Departure*& next = next_of(each->direction, found);
-        const bool of_day = same_day(*each, *found.now);
-        if (each->leaves_at <= now && china_date(each->leaves_at) == china_date(now)) found.some_today = true;
-        if (of_day) found.of_day.push_back(each);
-        if (of_day && (each == found.now || runs_beside(*each, *found.now, registry)))
-            found.runs.push_back(each);
-        // What is told on top is not told again, unless it is of a day to come.
-        if ((!of_day || ahead) && !next && each->leaves_at > now && each->status == DepartureStatus::planned)
-            next = each;
-    }
-    return found;
-}
-
-FamilyWindow window_of(const registry::Departure& departure, const registry::Registry& registry,
-                       const FamilySettings& settings) {
-    if (departure.status == DepartureStatus::cancelled) return {};
-    return {departure.leaves_at - settings.opens_before, due_end(departure, registry) + settings.shown_after};
 }
 
 FamilyView view_for_family(const FamilyFacts& facts, const FamilySettings& settings) {
