@@ -111,9 +111,10 @@ std::optional<Response> keep_out(const Route& route, Request& request, db::Reade
     Result<Caller> caller = as_device ? find_bearer(request, reader) : find_account(request, reader);
     if (!caller) return problem(caller.error());
     if (!caller->account && !caller->device)
-        return route.sign_in.empty() ? nobody_known(as_device, header)
-                                     : redirect_to(std::string{route.sign_in} +
-                                                   (changes_something(route.verb) ? "?lost=1" : ""));
+        return route.sign_in.empty()
+                   ? nobody_known(as_device, header)
+                   : redirect_to(std::string{route.sign_in} +
+                                 (route.door.action == access::Action::create ? "?lost=1" : ""));
     if (caller->account && changes_something(route.verb))
         if (auto forged = refuse_forged(route, request, *caller)) return forged;
     if (key != Key::account && caller->account && !caller->account->scope.empty() && !route.door.of_scope)

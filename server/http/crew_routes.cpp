@@ -198,9 +198,9 @@ Response not_stored(const Request& request, const Error& error, const Services& 
 // so many. Empty: it is not, or was told a second time.
 std::string doubt_about(const tracking::HeadCount& heads, const rules::Verdict& verdict,
                         const Request& request) {
-    const std::string typed =
-        std::string{request.form_field("pupils")} + "+" + std::string{request.form_field("adults")};
-    if (request.form_field("sure") == typed) return "";
+    if (request.form_field("sure") ==
+        pages::sure_mark(request.form_field("pupils"), request.form_field("adults")))
+        return "";
     const int capacity = verdict.load.approved_persons.value_or(0);
     const int people = heads.people();
     if (capacity > 0 && people * 2 > capacity * 3)

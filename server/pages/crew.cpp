@@ -121,10 +121,12 @@ void fill_answer(Fill& fill, const CrewRunPage& page) {
                    : say(fill, "off", "还没到时间", from + " 起可以看到车上人数和位置。");
     }
     const auto& headline = verdict.headline;
-    const std::string to_do{
-        what_to_do(headline.word, page.post, verdict.position && verdict.position->moving)};
+    const bool on_this_run = run.time.holds(page.made_at);
+    const bool moving = on_this_run && verdict.position && verdict.position->moving;
+    const std::string to_do{what_to_do(headline.word, page.post, moving)};
     say(fill, verdict_tone(headline.word), headline.text,
         headline.reason.empty() ? to_do : headline.reason + "。" + to_do);
+    if (!on_this_run) return;  // the other lines tell who is aboard
     for (const auto& line : verdict.also)
         fill.show("ALSO").set("TEXT", line.reason.empty() ? line.text : line.text + "：" + line.reason);
 }
@@ -165,7 +167,7 @@ void fill_count(Fill& fill, const CrewRunPage& page) {
     part.set("ACT", count_act);
     if (!page.form->doubt.empty()) {
         part.show("DOUBT").set("TEXT", page.form->doubt);
-        part.show("SURE").set("COUNT", sure_mark(*page.form));
+        part.show("SURE").set("COUNT", sure_mark(page.form->value("pupils"), page.form->value("adults")));
     }
     part.set("VEHICLE", vehicle_mark(page.run.visit.plate));
     fill_counted(part, page.run);
@@ -179,8 +181,8 @@ bool CrewRun::tells_verdict(Time now) const {
     return time.holds(now) || word == VerdictWord::must_not || word == VerdictWord::not_registered;
 }
 
-std::string sure_mark(const GateForm& form) {
-    return std::string{form.value("pupils")} + "+" + std::string{form.value("adults")};
+std::string sure_mark(std::string_view pupils, std::string_view adults) {
+    return std::string{pupils} + "+" + std::string{adults};
 }
 
 std::string vehicle_mark(const registry::Plate& plate) {
@@ -219,7 +221,9 @@ std::string render_crew_run(const CrewRunPage& page) {
     fill_count(fill, page);
     if (page.counted) {
         const auto& count = page.run.visit.count;
-        fill.show("COUNTED").set("TEXT", "人数已记下。" + (count ? count_zh(*count) : std::string{}));
+        fill.show("COUNTED").set(
+            "TEXT",
+            "人数已记下。" + (count && count->source == tracking::Source::escort ? count_zh(*count) : ""));
     }
     return render("crew_run.html", fill);
 }

@@ -53,7 +53,7 @@ struct CrewRunPage {
     bool counted = false;          // her count was just stored
 };
 // What stands in a form whose count is asked for once more: the same count told again is meant.
-std::string sure_mark(const GateForm& form);
+std::string sure_mark(std::string_view pupils, std::string_view adults);
 // The vehicle that a count's form was made for.
 std::string vehicle_mark(const registry::Plate& plate);
 std::string render_crew_run(const CrewRunPage& page);

@@ -72,7 +72,9 @@ FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Re
     for (const Departure* each : all) {
         const Departure*& next = next_of(each->direction, found);
         const bool of_day = same_day(*each, *found.now);
-        if (each->leaves_at <= now && china_date(each->leaves_at) == china_date(now)) found.some_today = true;
+        if (each->leaves_at <= now && china_date(each->leaves_at) == china_date(now) &&
+            each->status == DepartureStatus::planned)
+            found.some_today = true;
         if (of_day) found.of_day.push_back(each);
         if (of_day && (each == found.now || runs_beside(*each, *found.now, registry)))
             found.runs.push_back(each);

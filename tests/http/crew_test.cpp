@@ -164,7 +164,13 @@ TEST_F(Crew, OutsideItsTimeARunTellsThePapersAndNothingOfWhoIsAboard) {
     EXPECT_TRUE(says(page, "还没到时间"));
     for (const char* text : {"超员", "清点", "车上 46", "位置</dt>"}) EXPECT_FALSE(says(page, text)) << text;
     publish(departure("T4", county_.expired, at_clock(16, 22) + std::chrono::days{7}));
-    EXPECT_TRUE(says(get("/c/t/T4"), "禁止载运学生")) << "papers are told at any time";
+    sign_in_as(Role::police);
+    ASSERT_EQ(post("/api/v1/vehicles/冀H00419/recounts", R"({"pupils":50,"adults":2})", "recount-1").status,
+              201U);
+    sign_in_as(Role::escort, "E1");
+    const Response forbidden = get("/c/t/T4");
+    EXPECT_TRUE(says(forbidden, "禁止载运学生")) << "papers are told at any time";
+    EXPECT_FALSE(says(forbidden, "超员")) << "who is aboard is not, beside what forbids";
 }
 
 TEST_F(Crew, APolicemansCountStandsAndTheEscortIsToldSo) {
@@ -250,6 +256,12 @@ TEST_F(Crew, ADriverWhoseQualificationHasEndedReadsItFirst) {
     EXPECT_TRUE(says(get("/c"), "校车驾驶资格已于"));
     sign_in_as(Role::escort, "E1");
     EXPECT_FALSE(says(get("/c"), "校车驾驶资格"));
+}
+
+TEST_F(Crew, OnlyACountSentWithoutASessionIsSaidToBeLost) {
+    sign_out();
+    EXPECT_EQ(header_of(count("T1", "40", "2"), "Location"), "/c/login?lost=1");
+    EXPECT_EQ(header_of(post_form("/c/logout", {}), "Location"), "/c/login");
 }
 
 TEST_F(Crew, WhoHasNoScopeOrHasLeftTheRegisterSeesAClosedPage) {
