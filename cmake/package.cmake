@@ -29,7 +29,7 @@ install(CODE "
     configure_file(\"${CMAKE_SOURCE_DIR}/packaging/husongd.service.in\" \"${made}/husongd.service\" @ONLY)
 " COMPONENT server)
 install(FILES ${made}/husongd.service DESTINATION lib/systemd/system COMPONENT server)
-install(FILES NOTICE README.md README.zh-CN.md docs/operations.md DESTINATION ${documents} COMPONENT server)
+install(FILES NOTICE README.md README.zh-CN.md docs/operations.md docs/registers.md DESTINATION ${documents} COMPONENT server)
 husong_install_manual(husongd.8)
 husong_install_manual(husongctl.8)
 install(FILES LICENSE DESTINATION ${documents} COMPONENT licence)  # the package names Debian's copy of it

@@ -117,7 +117,23 @@ Converted convert(std::string_view bytes, const char* encoding) {
     return result;
 }
 
+std::string quoted_cell(std::string_view cell) {
+    if (cell.find_first_of(",\"\r\n") == std::string_view::npos) return std::string{cell};
+    std::string text{'"'};
+    for (const char c : cell) text.append(c == '"' ? 2 : 1, c);
+    return text + '"';
+}
+
 }  // namespace
+
+std::string csv_line(const std::vector<std::string>& cells) {
+    std::string line;
+    for (const std::string& cell : cells) {
+        if (&cell != &cells.front()) line += ',';
+        line += quoted_cell(cell);
+    }
+    return line + "\r\n";
+}
 
 TextTable parse_csv(std::string_view text) {
     if (text.size() > longest_file_bytes) return {{}, {}, TextFault{1, 0, "the file is larger than 64 MiB"}};

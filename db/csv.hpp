@@ -3,7 +3,9 @@
 
 #include "db/text_table.hpp"
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace husong::db {
 
@@ -18,6 +20,9 @@ struct Utf8 {
 
 // The text as it is when it is UTF-8, else read as GB18030 (what spreadsheets in China save).
 [[nodiscard]] Utf8 as_utf8(std::string_view bytes);
+
+// One line with its end (CRLF); cells stand in quotes where they must.
+[[nodiscard]] std::string csv_line(const std::vector<std::string>& cells);
 
 // The two in one: a file's bytes.
 [[nodiscard]] TextTable read_csv(std::string_view bytes);

@@ -189,7 +189,7 @@ private:
     static std::string read_cell(const Field<T>& field, std::string_view text, Draft<T>& draft) {
         if (text.empty()) return field.info.required ? "is empty" : std::string{};
         std::string reason = reason_against(text);
-        return reason.empty() ? field.read(text, draft) : reason;
+        return reason.empty() ? field.cell.read(text, draft) : reason;
     }
 
     void check_overlaps() {

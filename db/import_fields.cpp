@@ -23,18 +23,60 @@ std::optional<bool> parse_yes_no(std::string_view text) {
     return std::nullopt;
 }
 
-std::string read_first_day(std::string_view text, Time& valid_from) {
-    const auto date = parse_date(text);
-    if (!date) return reason_not(text, "a date like 2026-09-01");
-    valid_from = china_midnight(*date);
+std::string yes_no_text(bool value) { return value ? "yes" : "no"; }
+std::string number_text(int value) { return fmt::format("{}", value); }
+std::string number_text(double value) { return fmt::format("{}", value); }
+
+std::string read_day_text(std::string_view text, std::chrono::year_month_day& date) {
+    const auto day = parse_date(text);
+    if (!day) return reason_not(text, "a date like 2026-09-01");
+    date = *day;
     return {};
 }
 
+std::string read_first_day(std::string_view text, Time& valid_from) {
+    if (const auto instant = parse_time(text)) {
+        valid_from = *instant;
+        return {};
+    }
+    std::chrono::year_month_day date;
+    auto reason = read_day_text(text, date);
+    if (reason.empty()) valid_from = china_midnight(date);
+    return reason;
+}
+
 std::string read_last_day(std::string_view text, Time& valid_until) {
-    const auto date = parse_date(text);
-    if (!date) return reason_not(text, "a date like 2026-09-01");
-    valid_until = china_midnight(*date) + std::chrono::days{1};
-    return {};
+    if (const auto instant = parse_time(text)) {
+        valid_until = *instant;
+        return {};
+    }
+    std::chrono::year_month_day date;
+    auto reason = read_day_text(text, date);
+    if (reason.empty()) valid_until = china_midnight(date) + std::chrono::days{1};
+    return reason;
+}
+
+std::string first_day_text(Time valid_from) {
+    if (valid_from == Time{}) return {};
+    return valid_from == china_midnight(valid_from) ? to_iso(china_date(valid_from)) : to_iso(valid_from);
+}
+
+std::string last_day_text(Time valid_until) {
+    if (valid_until == end_of_time) return {};
+    const bool whole_day = valid_until == china_midnight(valid_until);
+    return whole_day ? to_iso(china_date(valid_until - std::chrono::days{1})) : to_iso(valid_until);
+}
+
+std::optional<std::chrono::minutes> parse_clock(std::string_view text) {
+    const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+    const bool shaped = text.size() == 5 && text[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4);
+    const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+    if (!shaped || two(0) > 23 || two(3) > 59) return std::nullopt;
+    return std::chrono::hours{two(0)} + std::chrono::minutes{two(3)};
+}
+
+std::string clock_text(std::chrono::minutes after_midnight) {
+    return fmt::format("{:02}:{:02}", after_midnight.count() / 60, after_midnight.count() % 60);
 }
 
 std::string read_plate(std::string_view text, registry::Plate& plate) {

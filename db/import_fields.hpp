@@ -1,4 +1,5 @@
-// The pieces of a register's field table: a column, what it writes to, and how its text is read.
+// The pieces of a register's field table: a column, the member it stands for, how its text is read and
+// written.
 #pragma once
 
 #include "db/import.hpp"
@@ -7,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <span>
 
 namespace husong::db {
 
@@ -21,11 +23,26 @@ struct Draft {
 template <class T>
 using ReadCell = std::string (*)(std::string_view text, Draft<T>& draft);
 
+// The way back: what the file says, so that reading it gives the draft again.
+template <class T>
+using WriteCell = std::string (*)(const Draft<T>& draft);
+
+template <class T>
+struct Cell {
+    ReadCell<T> read;
+    WriteCell<T> write;
+};
+
 template <class T>
 struct Field {
     FieldInfo info;
-    ReadCell<T> read;
+    Cell<T> cell;
 };
+
+template <class T, class Value>
+T owner_of(Value T::*);
+template <auto Member>
+using Owner = decltype(owner_of(Member));
 
 // A column that names things of another register by their keys.
 template <class T>
@@ -55,16 +72,24 @@ std::string vehicle_key(const registry::Plate& plate);  // 冀H00318/yellow
 
 std::string reason_not(std::string_view text, std::string_view what);  // 'x' is not a date like 2026-09-01
 std::optional<bool> parse_yes_no(std::string_view text);               // yes, no, 是, 否
+// A day, or an instant like 2026-11-27T14:00:00+08:00.
 std::string read_first_day(std::string_view text, Time& valid_from);
-std::string read_last_day(std::string_view text,
-                          Time& valid_until);  // inclusive; the end is the midnight after it
+// A day, which is included: the end is the midnight after it; an instant is the end itself.
+std::string read_last_day(std::string_view text, Time& valid_until);
+std::string first_day_text(Time valid_from);
+std::string last_day_text(Time valid_until);
+std::string read_day_text(std::string_view text, std::chrono::year_month_day& date);
+std::optional<std::chrono::minutes> parse_clock(std::string_view text);  // 16:22, after midnight
+std::string clock_text(std::chrono::minutes after_midnight);
 std::string read_plate(std::string_view text, registry::Plate& plate);
 std::string read_colour(std::string_view text, registry::Plate& plate);
+std::string yes_no_text(bool value);
+std::string number_text(int value);
+std::string number_text(double value);  // the shortest that reads as the same number
 std::string parse_whole(std::string_view text, int least, int most, int& value);
 
 // One of a fixed list of words.
-template <std::size_t Size>
-std::string reason_not_one_of(std::string_view text, const std::string_view (&words)[Size]) {
+inline std::string reason_not_one_of(std::string_view text, std::span<const std::string_view> words) {
     std::string what = "one of";
     for (const auto word : words) what.append(" ").append(word);
     return reason_not(text, what);
@@ -75,6 +100,21 @@ std::string read_text(std::string_view text, Draft<T>& draft) {
     draft.row.value.*Member = std::string{text};
     return {};
 }
+template <auto Member, class T>
+std::string write_text(const Draft<T>& draft) {
+    return draft.row.value.*Member;
+}
+template <auto Member>
+inline constexpr Cell<Owner<Member>> text_cell{read_text<Member>, write_text<Member>};
+
+template <auto Member, class T>
+std::string write_number(const Draft<T>& draft) {
+    const auto& value = draft.row.value.*Member;
+    if constexpr (requires { value.has_value(); })
+        return value ? number_text(*value) : std::string{};
+    else
+        return number_text(value);
+}
 
 template <auto Member, int Least, int Most, class T>
 std::string read_whole(std::string_view text, Draft<T>& draft) {
@@ -83,6 +123,8 @@ std::string read_whole(std::string_view text, Draft<T>& draft) {
     if (reason.empty()) draft.row.value.*Member = value;
     return reason;
 }
+template <auto Member, int Least, int Most>
+inline constexpr Cell<Owner<Member>> whole_cell{read_whole<Member, Least, Most>, write_number<Member>};
 
 template <auto Member, int Least, int Most, class T>
 std::string read_decimal(std::string_view text, Draft<T>& draft) {
@@ -93,6 +135,8 @@ std::string read_decimal(std::string_view text, Draft<T>& draft) {
     draft.row.value.*Member = value;
     return {};
 }
+template <auto Member, int Least, int Most>
+inline constexpr Cell<Owner<Member>> decimal_cell{read_decimal<Member, Least, Most>, write_number<Member>};
 
 template <auto Member, class T>
 std::string read_yes_no(std::string_view text, Draft<T>& draft) {
@@ -101,6 +145,12 @@ std::string read_yes_no(std::string_view text, Draft<T>& draft) {
     draft.row.value.*Member = *value;
     return {};
 }
+template <auto Member, class T>
+std::string write_yes_no(const Draft<T>& draft) {
+    return yes_no_text(draft.row.value.*Member);
+}
+template <auto Member>
+inline constexpr Cell<Owner<Member>> yes_no_cell{read_yes_no<Member>, write_yes_no<Member>};
 
 // A word of the list, kept as text.
 template <auto Member, const auto& Words, class T>
@@ -112,6 +162,8 @@ std::string read_word(std::string_view text, Draft<T>& draft) {
         }
     return reason_not_one_of(text, Words);
 }
+template <auto Member, const auto& Words>
+inline constexpr Cell<Owner<Member>> word_cell{read_word<Member, Words>, write_text<Member>};
 
 // A word of the list, kept as the enumerator of its place.
 template <auto Member, const auto& Words, class T>
@@ -124,25 +176,57 @@ std::string read_enumerator(std::string_view text, Draft<T>& draft) {
         }
     return reason_not_one_of(text, Words);
 }
+template <auto Member, const auto& Words, class T>
+std::string write_enumerator(const Draft<T>& draft) {
+    const auto place = static_cast<std::size_t>(draft.row.value.*Member);
+    return place < std::size(Words) ? std::string{Words[place]} : std::string{};
+}
+template <auto Member, const auto& Words>
+inline constexpr Cell<Owner<Member>> enumerator_cell{read_enumerator<Member, Words>,
+                                                     write_enumerator<Member, Words>};
+
+// A date, or one that need not be there.
+template <auto Member, class T>
+std::string read_date(std::string_view text, Draft<T>& draft) {
+    std::chrono::year_month_day date;
+    auto reason = read_day_text(text, date);
+    if (reason.empty()) draft.row.value.*Member = date;
+    return reason;
+}
+template <auto Member, class T>
+std::string write_date(const Draft<T>& draft) {
+    const auto& date = draft.row.value.*Member;
+    if constexpr (requires { date.has_value(); })
+        return date ? to_iso(*date) : std::string{};
+    else
+        return to_iso(date);
+}
+template <auto Member>
+inline constexpr Cell<Owner<Member>> date_cell{read_date<Member>, write_date<Member>};
 
 // The two columns that every register ends with.
 template <class T>
 constexpr Field<T> valid_from_field{
-    {"valid_from", "生效日期", false, "first day, YYYY-MM-DD; empty: since ever"},
-    [](std::string_view text, Draft<T>& draft) { return read_first_day(text, draft.row.valid_from); }};
+    {"valid_from", "生效日期", false, "first day, YYYY-MM-DD (or an instant); empty: since ever"},
+    {[](std::string_view text, Draft<T>& draft) { return read_first_day(text, draft.row.valid_from); },
+     [](const Draft<T>& draft) { return first_day_text(draft.row.valid_from); }}};
 template <class T>
 constexpr Field<T> valid_until_field{
-    {"valid_until", "截止日期", false, "last day, YYYY-MM-DD, included; empty: until further notice"},
-    [](std::string_view text, Draft<T>& draft) { return read_last_day(text, draft.row.valid_until); }};
+    {"valid_until", "截止日期", false,
+     "last day, YYYY-MM-DD, included (or the instant at which it ends); empty: until further notice"},
+    {[](std::string_view text, Draft<T>& draft) { return read_last_day(text, draft.row.valid_until); },
+     [](const Draft<T>& draft) { return last_day_text(draft.row.valid_until); }}};
 
 // The two columns that name a vehicle.
 template <class T>
 constexpr Field<T> plate_field{
     {"plate", "车牌号", true, "number plate; the county's prefix may be left out"},
-    [](std::string_view text, Draft<T>& draft) { return read_plate(text, draft.plate); }};
+    {[](std::string_view text, Draft<T>& draft) { return read_plate(text, draft.plate); },
+     [](const Draft<T>& draft) { return draft.plate.text; }}};
 template <class T>
 constexpr Field<T> colour_field{
     {"colour", "号牌颜色", true, "blue, yellow, green … or 蓝, 黄, 绿 …"},
-    [](std::string_view text, Draft<T>& draft) { return read_colour(text, draft.plate); }};
+    {[](std::string_view text, Draft<T>& draft) { return read_colour(text, draft.plate); },
+     [](const Draft<T>& draft) { return std::string{registry::colour_name(draft.plate.colour)}; }}};
 
 }  // namespace husong::db

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <set>
+#include <type_traits>
 #include <utility>
 
 namespace husong::db {
@@ -18,7 +19,7 @@ Things things_in(const registry::RegistryRows& rows) {
     for_each_import_table([&]<class T>(const ImportTable<T>& table) {
         for (const registry::Versioned<T>& row : rows.*table.rows) {
             Draft<T> draft{row, {}};
-            if constexpr (requires { row.value.plate; }) draft.plate = row.value.plate;
+            if constexpr (std::is_same_v<T, registry::Vehicle>) draft.plate = row.value.plate;
             things.emplace(table.name, table.key(draft));
         }
     });

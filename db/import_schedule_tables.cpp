@@ -1,5 +1,8 @@
 // The field tables of the published schedule and of what it speaks of.
 #include "db/import_tables.hpp"
+#include "db/import_words.hpp"
+
+#include <fmt/core.h>
 
 namespace husong::db {
 
@@ -14,22 +17,24 @@ constexpr int most_seats = 200;
 
 constexpr std::string_view public_day_kinds[] = {"off", "work", "plain"};
 // In the order of the enumerators.
-constexpr std::string_view directions[] = {"home", "to_school"};
 constexpr std::string_view departure_states[] = {"planned", "cancelled"};
 
 constexpr Field<Escort> escort_fields[] = {
-    {{"code", "编号", true, "the escort's code"}, read_text<&Escort::code>},
-    {{"name", "姓名", true, "name"}, read_text<&Escort::name>},
+    {{"code", "编号", true, "the escort's code"}, text_cell<&Escort::code>},
+    {{"name", "姓名", true, "name"}, text_cell<&Escort::name>},
     {{"operator", "服务提供者", false, "the operator's code, when not the school's own"},
-     read_text<&Escort::operator_code>},
+     text_cell<&Escort::operator_code>},
+    {{"trained_on", "培训日期", false, "of the last safety training"}, date_cell<&Escort::trained_on>},
+    {{"health_until_on", "健康证明有效期", false, "last day, included"}, date_cell<&Escort::health_until_on>},
     valid_from_field<Escort>,
     valid_until_field<Escort>,
 };
 
 constexpr Field<Line> line_fields[] = {
-    {{"code", "线路代码", true, "the line's code"}, read_text<&Line::code>},
-    {{"name", "线路名称", true, "its name"}, read_text<&Line::name>},
-    {{"school", "学校", true, "the school's code"}, read_text<&Line::school>},
+    {{"code", "线路代码", true, "the line's code"}, text_cell<&Line::code>},
+    {{"name", "线路名称", true, "its name"}, text_cell<&Line::name>},
+    {{"school", "学校", true, "the school's code"}, text_cell<&Line::school>},
+    {{"leader", "责任领导", false, "who answers for it"}, text_cell<&Line::leader>},
     valid_from_field<Line>,
     valid_until_field<Line>,
 };
@@ -41,36 +46,44 @@ std::string read_from_school(std::string_view text, Draft<Stop>& draft) {
     return reason;
 }
 
+std::string write_from_school(const Draft<Stop>& draft) {
+    return fmt::format("{}", draft.row.value.from_school.count());
+}
+
 constexpr Field<Stop> stop_fields[] = {
-    {{"line", "线路", true, "the line's code"}, read_text<&Stop::line>},
+    {{"line", "线路", true, "the line's code"}, text_cell<&Stop::line>},
     {{"place", "序号", true, "from 1, the stop nearest the school"},
-     read_whole<&Stop::place, 1, most_places>},
-    {{"name", "站名", true, "its name"}, read_text<&Stop::name>},
-    {{"latitude_deg", "纬度", true, "WGS-84"}, read_decimal<&Stop::latitude_deg, -90, 90>},
-    {{"longitude_deg", "经度", true, "WGS-84"}, read_decimal<&Stop::longitude_deg, -180, 180>},
-    {{"minutes", "离校分钟", true, "from the school by the timetable"}, read_from_school},
+     whole_cell<&Stop::place, 1, most_places>},
+    {{"name", "站名", true, "its name"}, text_cell<&Stop::name>},
+    {{"latitude_deg", "纬度", true, "WGS-84"}, decimal_cell<&Stop::latitude_deg, -90, 90>},
+    {{"longitude_deg", "经度", true, "WGS-84"}, decimal_cell<&Stop::longitude_deg, -180, 180>},
+    {{"minutes", "离校分钟", true, "from the school by the timetable"},
+     {read_from_school, write_from_school}},
     valid_from_field<Stop>,
     valid_until_field<Stop>,
 };
 
 constexpr Field<Boarders> boarders_fields[] = {
-    {{"school", "学校", true, "the school's code"}, read_text<&Boarders::school>},
-    {{"home_place", "家庭所在地", true, "village or town"}, read_text<&Boarders::home_place>},
+    {{"school", "学校", true, "the school's code"}, text_cell<&Boarders::school>},
+    {{"home_place", "家庭所在地", true, "village or town"}, text_cell<&Boarders::home_place>},
     {{"pupils", "寄宿生数", true, "how many of its boarders live there"},
-     read_whole<&Boarders::pupils, 0, most_boarders>},
+     whole_cell<&Boarders::pupils, 0, most_boarders>},
     valid_from_field<Boarders>,
     valid_until_field<Boarders>,
 };
 
 constexpr Field<Pupil> pupil_fields[] = {
-    {{"code", "学号", true, "the pupil's code"}, read_text<&Pupil::code>},
-    {{"name", "姓名", true, "name"}, read_text<&Pupil::name>},
-    {{"school", "学校", true, "the school's code"}, read_text<&Pupil::school>},
-    {{"class", "班级", false, "class"}, read_text<&Pupil::class_name>},
-    {{"boarding", "寄宿", false, "yes or no; empty: no"}, read_yes_no<&Pupil::boarding>},
-    {{"home_place", "家庭所在地", false, "village or town"}, read_text<&Pupil::home_place>},
-    {{"line", "线路", false, "the line's code; empty: does not ride"}, read_text<&Pupil::line>},
-    {{"stop", "站点", false, "the name of a stop of the line"}, read_text<&Pupil::stop>},
+    {{"code", "学号", true, "the pupil's code"}, text_cell<&Pupil::code>},
+    {{"name", "姓名", true, "name"}, text_cell<&Pupil::name>},
+    {{"school", "学校", true, "the school's code"}, text_cell<&Pupil::school>},
+    {{"class", "班级", false, "class"}, text_cell<&Pupil::class_name>},
+    {{"boarding", "寄宿", false, "yes or no; empty: no"}, yes_no_cell<&Pupil::boarding>},
+    {{"home_place", "家庭所在地", false, "village or town"}, text_cell<&Pupil::home_place>},
+    {{"line", "线路", false, "the line's code; empty: does not ride"}, text_cell<&Pupil::line>},
+    {{"stop", "站点", false, "the name of a stop of the line"}, text_cell<&Pupil::stop>},
+    {{"stage", "学段", false, "kindergarten, primary, junior_high, senior_high; empty: as the school's"},
+     word_cell<&Pupil::stage, pupil_stages>},
+    {{"left_behind", "留守儿童", false, "yes or no; empty: no"}, yes_no_cell<&Pupil::left_behind>},
     valid_from_field<Pupil>,
     valid_until_field<Pupil>,
 };
@@ -82,19 +95,12 @@ Flaw finish_pupil(Draft<Pupil>& draft) {
     return {};
 }
 
-std::string read_day(std::string_view text, Draft<PublicDay>& draft) {
-    const auto date = parse_date(text);
-    if (!date) return reason_not(text, "a date like 2026-10-01");
-    draft.row.value.on = *date;
-    return {};
-}
-
 constexpr Field<PublicDay> public_day_fields[] = {
-    {{"day", "日期", true, "date"}, read_day},
+    {{"day", "日期", true, "date"}, date_cell<&PublicDay::on>},
     {{"kind", "类型", true, "off (holiday), work (make-up day), plain (an ordinary day after all)"},
-     read_word<&PublicDay::kind, public_day_kinds>},
-    {{"name", "名称", true, "of the holiday"}, read_text<&PublicDay::name>},
-    {{"notice", "依据", true, "the notice that says so"}, read_text<&PublicDay::notice>},
+     word_cell<&PublicDay::kind, public_day_kinds>},
+    {{"name", "名称", true, "of the holiday"}, text_cell<&PublicDay::name>},
+    {{"notice", "依据", true, "the notice that says so"}, text_cell<&PublicDay::notice>},
 };
 
 // Day and time stand in two columns: each adds its part.
@@ -105,32 +111,39 @@ std::string read_departure_day(std::string_view text, Draft<Departure>& draft) {
     return {};
 }
 
+std::string write_departure_day(const Draft<Departure>& draft) {
+    return to_iso(china_date(draft.row.value.leaves_at));
+}
+
 std::string read_departure_time(std::string_view text, Draft<Departure>& draft) {
-    const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
-    const bool shaped = text.size() == 5 && text[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4);
-    const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
-    if (!shaped || two(0) > 23 || two(3) > 59) return reason_not(text, "a time like 16:22");
-    draft.row.value.leaves_at += std::chrono::hours{two(0)} + std::chrono::minutes{two(3)};
+    const auto clock = parse_clock(text);
+    if (!clock) return reason_not(text, "a time like 16:22");
+    draft.row.value.leaves_at += *clock;
     return {};
+}
+
+std::string write_departure_time(const Draft<Departure>& draft) {
+    const Time leaves_at = draft.row.value.leaves_at;
+    return clock_text(std::chrono::floor<std::chrono::minutes>(leaves_at - china_midnight(leaves_at)));
 }
 
 constexpr Field<Departure> departure_fields[] = {
     {{"code", "趟次编号", true, "names this run for ever: the same code again is a change of it"},
-     read_text<&Departure::code>},
-    {{"school", "学校", true, "the school's code"}, read_text<&Departure::school>},
-    {{"direction", "方向", true, "home or to_school"}, read_enumerator<&Departure::direction, directions>},
-    {{"date", "日期", true, "date in China"}, read_departure_day},
+     text_cell<&Departure::code>},
+    {{"school", "学校", true, "the school's code"}, text_cell<&Departure::school>},
+    {{"direction", "方向", true, "home or to_school"}, enumerator_cell<&Departure::direction, directions>},
+    {{"date", "日期", true, "date in China"}, {read_departure_day, write_departure_day}},
     {{"time", "时间", true, "when it leaves: home from the school, to_school from the farthest stop"},
-     read_departure_time},
-    {{"line", "线路", true, "the line's code"}, read_text<&Departure::line>},
+     {read_departure_time, write_departure_time}},
+    {{"line", "线路", true, "the line's code"}, text_cell<&Departure::line>},
     plate_field<Departure>,
     colour_field<Departure>,
-    {{"driver", "驾驶人", false, "the driver's code"}, read_text<&Departure::driver>},
-    {{"escort", "照管员", false, "the escort's code"}, read_text<&Departure::escort>},
-    {{"seats", "学生座位", true, "for pupils"}, read_whole<&Departure::seats, 0, most_seats>},
+    {{"driver", "驾驶人", false, "the driver's code"}, text_cell<&Departure::driver>},
+    {{"escort", "照管员", false, "the escort's code"}, text_cell<&Departure::escort>},
+    {{"seats", "学生座位", true, "for pupils"}, whole_cell<&Departure::seats, 0, most_seats>},
     {{"status", "状态", false, "planned or cancelled; empty: planned"},
-     read_enumerator<&Departure::status, departure_states>},
-    {{"note", "备注", false, "what riders should know"}, read_text<&Departure::note>},
+     enumerator_cell<&Departure::status, departure_states>},
+    {{"note", "备注", false, "what riders should know"}, text_cell<&Departure::note>},
 };
 
 std::string stop_key(const std::string& line, const std::string& name) { return line + "/" + name; }
@@ -202,14 +215,13 @@ const ImportTable<PublicDay> public_days_table{
     .rows = &RegistryRows::public_days,
     .key_fields = {"day"},
     .key = [](const Draft<PublicDay>& draft) { return to_iso(draft.row.value.on); }};
-const ImportTable<Departure> departures_table{
-    .name = "departures",
-    .name_zh = "车次",
-    .fields = departure_fields,
-    .rows = &RegistryRows::departures,
-    .key_fields = {"code"},
-    .key = key_of<&Departure::code>,
-    .links = departure_links,
-    .assign = [](Departure& row, VehicleId id) { row.vehicle = id; }};
+const ImportTable<Departure> departures_table{.name = "departures",
+                                              .name_zh = "车次",
+                                              .fields = departure_fields,
+                                              .rows = &RegistryRows::departures,
+                                              .key_fields = {"code"},
+                                              .key = key_of<&Departure::code>,
+                                              .links = departure_links,
+                                              .assign = assign_vehicle};
 
 }  // namespace husong::db

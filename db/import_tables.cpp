@@ -1,5 +1,7 @@
 #include "db/import_tables.hpp"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 namespace husong::db {
@@ -12,10 +14,14 @@ constexpr std::string_view operator_kinds[] = {"school_bus_company", "passenger_
                                                "school", "individual"};
 constexpr std::string_view school_stages[] = {"kindergarten", "primary", "junior_high", "nine_year",
                                               "senior_high"};
+constexpr std::string_view school_bus_types[] = {"infant", "primary", "primary_junior", "nondedicated"};
 // In the order of the enumerators.
 constexpr std::string_view vehicle_classes[] = {"large", "medium",   "small",   "micro",
                                                 "goods", "tricycle", "tractor", "motorcycle"};
 constexpr std::string_view vehicle_states[] = {"active", "stopped", "retired", "banned"};
+constexpr std::string_view counter_kinds[] = {"none", "infrared", "camera", "cards"};
+constexpr std::string_view licence_states[] = {"normal",   "expired",      "suspended", "revoked",
+                                               "scrapped", "deregistered", "assembled"};
 constexpr std::string_view terminal_kinds[] = {"jt808", "phone"};
 
 constexpr int most_persons = 200;
@@ -23,24 +29,26 @@ constexpr int longest_vehicle_m = 30;
 constexpr int widest_gate_m = 2'000;
 
 constexpr Field<Operator> operator_fields[] = {
-    {{"code", "编号", true, "the operator's code"}, read_text<&Operator::code>},
-    {{"name", "名称", true, "its name"}, read_text<&Operator::name>},
+    {{"code", "编号", true, "the operator's code"}, text_cell<&Operator::code>},
+    {{"name", "名称", true, "its name"}, text_cell<&Operator::name>},
     {{"kind", "类型", true, "school_bus_company, passenger_company, bus_company, school, individual"},
-     read_word<&Operator::kind, operator_kinds>},
+     word_cell<&Operator::kind, operator_kinds>},
     valid_from_field<Operator>,
     valid_until_field<Operator>,
 };
 
 constexpr Field<School> school_fields[] = {
-    {{"code", "学校代码", true, "the school's code"}, read_text<&School::code>},
-    {{"name", "学校名称", true, "its name"}, read_text<&School::name>},
+    {{"code", "学校代码", true, "the school's code"}, text_cell<&School::code>},
+    {{"name", "学校名称", true, "its name"}, text_cell<&School::name>},
     {{"stage", "学段", true, "kindergarten, primary, junior_high, nine_year, senior_high"},
-     read_word<&School::stage, school_stages>},
-    {{"boarding", "寄宿", false, "yes or no; empty: no"}, read_yes_no<&School::boarding>},
-    {{"latitude_deg", "纬度", true, "of the gate, WGS-84"}, read_decimal<&School::latitude_deg, -90, 90>},
-    {{"longitude_deg", "经度", true, "of the gate, WGS-84"}, read_decimal<&School::longitude_deg, -180, 180>},
+     word_cell<&School::stage, school_stages>},
+    {{"boarding", "寄宿", false, "yes or no; empty: no"}, yes_no_cell<&School::boarding>},
+    {{"latitude_deg", "纬度", true, "of the gate, WGS-84"}, decimal_cell<&School::latitude_deg, -90, 90>},
+    {{"longitude_deg", "经度", true, "of the gate, WGS-84"}, decimal_cell<&School::longitude_deg, -180, 180>},
     {{"gate_radius_m", "校门半径", false, "metres; empty: 100"},
-     read_decimal<&School::gate_radius_m, 1, widest_gate_m>},
+     decimal_cell<&School::gate_radius_m, 1, widest_gate_m>},
+    {{"leader", "责任领导", false, "who answers for its pupils' ways"}, text_cell<&School::leader>},
+    {{"telephone", "值班电话", false, "of its duty room"}, text_cell<&School::telephone>},
     valid_from_field<School>,
     valid_until_field<School>,
 };
@@ -56,20 +64,39 @@ constexpr Field<Vehicle> vehicle_fields[] = {
     plate_field<Vehicle>,
     colour_field<Vehicle>,
     {{"class", "车辆类型", true, "large, medium, small, micro, goods, tricycle, tractor, motorcycle"},
-     read_enumerator<&Vehicle::vehicle_class, vehicle_classes>},
-    {{"use_nature", "使用性质", true, "letter of GA 24.3, A to U"}, read_use_nature},
+     enumerator_cell<&Vehicle::vehicle_class, vehicle_classes>},
+    {{"use_nature", "使用性质", true, "letter of GA 24.3, A to U"},
+     {read_use_nature,
+      [](const Draft<Vehicle>& draft) { return std::string(1, draft.row.value.use_nature); }}},
     {{"approved_persons", "核定载人数", true, "everybody aboard, driver included"},
-     read_whole<&Vehicle::approved_persons, 1, most_persons>},
+     whole_cell<&Vehicle::approved_persons, 1, most_persons>},
     {{"approved_pupils", "核定学生数", false, "where the licence states it"},
-     read_whole<&Vehicle::approved_pupils, 0, most_persons>},
-    {{"length_m", "车长", false, "metres"}, read_decimal<&Vehicle::length_m, 1, longest_vehicle_m>},
-    {{"operator", "服务提供者", false, "the operator's code"}, read_text<&Vehicle::operator_code>},
+     whole_cell<&Vehicle::approved_pupils, 0, most_persons>},
+    {{"length_m", "车长", false, "metres"}, decimal_cell<&Vehicle::length_m, 1, longest_vehicle_m>},
+    {{"operator", "服务提供者", false, "the operator's code"}, text_cell<&Vehicle::operator_code>},
     {{"status", "状态", false, "active, stopped, retired, banned; empty: active"},
-     read_enumerator<&Vehicle::status, vehicle_states>},
+     enumerator_cell<&Vehicle::status, vehicle_states>},
     {{"counts_driver", "计数含驾驶人", false, "does the door counter see the driver; empty: no"},
-     read_yes_no<&Vehicle::counts_driver>},
+     yes_no_cell<&Vehicle::counts_driver>},
     {{"counts_escort", "计数含照管员", false, "does the door counter see the escort; empty: yes"},
-     read_yes_no<&Vehicle::counts_escort>},
+     yes_no_cell<&Vehicle::counts_escort>},
+    {{"counter", "计数方式", false, "none, infrared, camera, cards; empty: infrared"},
+     enumerator_cell<&Vehicle::counter, counter_kinds>},
+    {{"vin", "车辆识别代号", false, "vehicle identification number"}, text_cell<&Vehicle::vin>},
+    {{"model", "厂牌型号", false, "maker and model"}, text_cell<&Vehicle::model>},
+    {{"school_bus_type", "校车类型", false,
+      "infant, primary, primary_junior, nondedicated; empty: no school bus"},
+     word_cell<&Vehicle::school_bus_type, school_bus_types>},
+    {{"licence", "行驶证状态", false,
+      "normal, expired, suspended, revoked, scrapped, deregistered, assembled; empty: normal"},
+     enumerator_cell<&Vehicle::licence, licence_states>},
+    {{"licence_persons", "行驶证核定载人数", false, "as read from the scan of the licence"},
+     whole_cell<&Vehicle::licence_persons, 1, most_persons>},
+    {{"first_registered_on", "初次登记日期", false, "date"}, date_cell<&Vehicle::first_registered_on>},
+    {{"scrap_on", "强制报废期止", false, "date"}, date_cell<&Vehicle::scrap_on>},
+    {{"retired_on", "退出日期", false, "date"}, date_cell<&Vehicle::retired_on>},
+    {{"owner", "所有人", false, "unit or person"}, text_cell<&Vehicle::owner>},
+    {{"leader", "责任领导", false, "who answers for it"}, text_cell<&Vehicle::leader>},
     valid_from_field<Vehicle>,
     valid_until_field<Vehicle>,
 };
@@ -85,33 +112,34 @@ std::string read_driver_codes(std::string_view text, Draft<SchoolBusPlate>& draf
     return {};
 }
 
+std::string write_driver_codes(const Draft<SchoolBusPlate>& draft) {
+    return fmt::format("{}", fmt::join(draft.row.value.driver_codes, ";"));
+}
+
 constexpr Field<SchoolBusPlate> school_bus_plate_fields[] = {
-    {{"number", "标牌编号", true, "number of the school-bus plate"}, read_text<&SchoolBusPlate::number>},
+    {{"number", "标牌编号", true, "number of the school-bus plate"}, text_cell<&SchoolBusPlate::number>},
     plate_field<SchoolBusPlate>,
     colour_field<SchoolBusPlate>,
     valid_from_field<SchoolBusPlate>,
     valid_until_field<SchoolBusPlate>,
-    {{"issuer", "发牌机关", false, "who issued it"}, read_text<&SchoolBusPlate::issuer>},
-    {{"route", "行驶路线", false, "the route's code"}, read_text<&SchoolBusPlate::route>},
-    {{"drivers", "驾驶人", false, "drivers' codes, joined by ;"}, read_driver_codes},
+    {{"issuer", "发牌机关", false, "who issued it"}, text_cell<&SchoolBusPlate::issuer>},
+    {{"route", "行驶路线", false, "the route's code"}, text_cell<&SchoolBusPlate::route>},
+    {{"drivers", "驾驶人", false, "drivers' codes, joined by ;"}, {read_driver_codes, write_driver_codes}},
+    {{"times", "运行时间", false, "as printed on it"}, text_cell<&SchoolBusPlate::times>},
+    {{"stops", "停靠站点", false, "as printed on it"}, text_cell<&SchoolBusPlate::stops>},
+    {{"returned_on", "交回日期", false, "date on which it was given back to the police"},
+     date_cell<&SchoolBusPlate::returned_on>},
 };
 
 constexpr Field<Permit> permit_fields[] = {
-    {{"number", "许可编号", true, "number of the permit"}, read_text<&Permit::number>},
+    {{"number", "许可编号", true, "number of the permit"}, text_cell<&Permit::number>},
     plate_field<Permit>,
     colour_field<Permit>,
     valid_from_field<Permit>,
     valid_until_field<Permit>,
-    {{"school", "学校", false, "the school's code"}, read_text<&Permit::school>},
-    {{"route", "行驶路线", false, "the route's code"}, read_text<&Permit::route>},
+    {{"school", "学校", false, "the school's code"}, text_cell<&Permit::school>},
+    {{"route", "行驶路线", false, "the route's code"}, text_cell<&Permit::route>},
 };
-
-std::string read_birth(std::string_view text, Draft<Driver>& draft) {
-    const auto date = parse_date(text);
-    if (!date) return reason_not(text, "a date like 1980-01-31");
-    draft.row.value.birth_on = *date;
-    return {};
-}
 
 std::string read_qualified_until(std::string_view text, Draft<Driver>& draft) {
     Time until;
@@ -120,14 +148,29 @@ std::string read_qualified_until(std::string_view text, Draft<Driver>& draft) {
     return reason;
 }
 
+std::string write_qualified_until(const Draft<Driver>& draft) {
+    const auto& until = draft.row.value.qualified_until;
+    return until ? last_day_text(*until) : std::string{};
+}
+
 constexpr Field<Driver> driver_fields[] = {
-    {{"code", "编号", true, "the driver's code"}, read_text<&Driver::code>},
-    {{"name", "姓名", true, "name"}, read_text<&Driver::name>},
+    {{"code", "编号", true, "the driver's code"}, text_cell<&Driver::code>},
+    {{"name", "姓名", true, "name"}, text_cell<&Driver::name>},
     {{"licence_class", "准驾车型", true, "as on the licence: A1, A3, B1 …"},
-     read_text<&Driver::licence_class>},
-    {{"birth_on", "出生日期", false, "date"}, read_birth},
-    {{"qualified_until", "校车驾驶资格有效期", false, "last day, included"}, read_qualified_until},
-    {{"operator", "服务提供者", false, "the operator's code"}, read_text<&Driver::operator_code>},
+     text_cell<&Driver::licence_class>},
+    {{"birth_on", "出生日期", false, "date"}, date_cell<&Driver::birth_on>},
+    {{"qualified_until", "校车驾驶资格有效期", false, "last day, included"},
+     {read_qualified_until, write_qualified_until}},
+    {{"operator", "服务提供者", false, "the operator's code"}, text_cell<&Driver::operator_code>},
+    {{"first_licensed_on", "初次领证日期", false, "date"}, date_cell<&Driver::first_licensed_on>},
+    {{"licence", "驾驶证状态", false,
+      "normal, expired, suspended, revoked, scrapped, deregistered, assembled; empty: normal"},
+     enumerator_cell<&Driver::licence, licence_states>},
+    {{"period_end_on", "记分周期止", false, "last day of the scoring period"},
+     date_cell<&Driver::period_end_on>},
+    {{"reviewed_on", "审验日期", false, "of the last yearly review"}, date_cell<&Driver::reviewed_on>},
+    {{"trained_on", "培训日期", false, "of the last safety training"}, date_cell<&Driver::trained_on>},
+    {{"health_until_on", "健康证明有效期", false, "last day, included"}, date_cell<&Driver::health_until_on>},
     valid_from_field<Driver>,
     valid_until_field<Driver>,
 };
@@ -139,14 +182,15 @@ std::string read_edition(std::string_view text, Draft<Terminal>& draft) {
 
 constexpr Field<Terminal> terminal_fields[] = {
     {{"phone", "终端手机号", true, "the phone number it sends; of a phone, the device's name"},
-     read_text<&Terminal::phone>},
-    {{"terminal_id", "终端ID", false, "as it registers"}, read_text<&Terminal::terminal_id>},
-    {{"maker", "制造商ID", false, "as it registers"}, read_text<&Terminal::maker>},
-    {{"model", "终端型号", false, "model"}, read_text<&Terminal::model>},
-    {{"edition", "协议版本", false, "of JT/T 808: 2011, 2013, 2019; empty: 2013"}, read_edition},
+     text_cell<&Terminal::phone>},
+    {{"terminal_id", "终端ID", false, "as it registers"}, text_cell<&Terminal::terminal_id>},
+    {{"maker", "制造商ID", false, "as it registers"}, text_cell<&Terminal::maker>},
+    {{"model", "终端型号", false, "model"}, text_cell<&Terminal::model>},
+    {{"edition", "协议版本", false, "of JT/T 808: 2011, 2013, 2019; empty: 2013"},
+     {read_edition, write_number<&Terminal::edition>}},
     plate_field<Terminal>,
     colour_field<Terminal>,
-    {{"kind", "类型", true, "jt808 or phone"}, read_enumerator<&Terminal::kind, terminal_kinds>},
+    {{"kind", "类型", true, "jt808 or phone"}, enumerator_cell<&Terminal::kind, terminal_kinds>},
     valid_from_field<Terminal>,
     valid_until_field<Terminal>,
 };
@@ -174,11 +218,6 @@ constexpr Link<Driver> driver_links[] = {{"operator", "operators", one_key<&Driv
 constexpr Link<Permit> permit_links[] = {{"school", "schools", one_key<&Permit::school>}};
 constexpr Link<SchoolBusPlate> school_bus_plate_links[] = {
     {"drivers", "drivers", [](const SchoolBusPlate& row) { return row.driver_codes; }}};
-
-template <class T>
-void assign_vehicle(T& row, VehicleId vehicle) {
-    row.vehicle = vehicle;
-}
 
 }  // namespace
 

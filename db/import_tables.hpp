@@ -11,13 +11,19 @@ struct ImportTable {
     std::string_view name_zh;
     std::span<const Field<T>> fields;
     std::vector<registry::Versioned<T>> registry::RegistryRows::*rows;
-    std::array<std::string_view, 2>
+    std::array<std::string_view, 4>
         key_fields;  // what the row is about; its rows must not hold at the same time
     std::string (*key)(const Draft<T>&);
     std::span<const Link<T>> links = {};
     Flaw (*finish)(Draft<T>&) = nullptr;      // after all cells: what they must be together
     void (*assign)(T&, VehicleId) = nullptr;  // where a register names a vehicle by its plate
 };
+
+// For registers that name a vehicle in their member `vehicle`.
+template <class T>
+void assign_vehicle(T& row, VehicleId vehicle) {
+    row.vehicle = vehicle;
+}
 
 // Calls visit(table) for each, in the order of import.
 template <class Visit>
@@ -37,6 +43,21 @@ extern const ImportTable<registry::Boarders> boarders_table;
 extern const ImportTable<registry::Pupil> pupils_table;
 extern const ImportTable<registry::PublicDay> public_days_table;
 extern const ImportTable<registry::Departure> departures_table;
+extern const ImportTable<registry::VehicleDocument> vehicle_documents_table;
+extern const ImportTable<registry::EquipmentCheck> equipment_checks_table;
+extern const ImportTable<registry::Maintenance> maintenance_table;
+extern const ImportTable<registry::StageOverride> stage_overrides_table;
+extern const ImportTable<registry::Offence> offences_table;
+extern const ImportTable<registry::Agreement> agreements_table;
+extern const ImportTable<registry::DutyShift> duty_shifts_table;
+extern const ImportTable<registry::GateFacility> gate_facilities_table;
+extern const ImportTable<registry::LocalRule> local_rules_table;
+extern const ImportTable<registry::Notice> notices_table;
+extern const ImportTable<registry::JointCheck> joint_checks_table;
+extern const ImportTable<registry::Travel> travels_table;
+extern const ImportTable<registry::Guardian> guardians_table;
+extern const ImportTable<registry::RoadSection> road_sections_table;
+extern const ImportTable<registry::Timetable> timetables_table;
 
 template <class Visit>
 void for_each_import_table(Visit visit) {
@@ -54,6 +75,21 @@ void for_each_import_table(Visit visit) {
     visit(pupils_table);
     visit(public_days_table);
     visit(departures_table);
+    visit(vehicle_documents_table);
+    visit(equipment_checks_table);
+    visit(maintenance_table);
+    visit(stage_overrides_table);
+    visit(offences_table);
+    visit(agreements_table);
+    visit(duty_shifts_table);
+    visit(gate_facilities_table);
+    visit(local_rules_table);
+    visit(notices_table);
+    visit(joint_checks_table);
+    visit(travels_table);
+    visit(guardians_table);
+    visit(road_sections_table);
+    visit(timetables_table);
 }
 
 }  // namespace husong::db

@@ -2,13 +2,14 @@
 // it has.
 #pragma once
 
+#include "db/kept_run.hpp"
+#include "db/terminal_rows.hpp"
 #include "server/access/account.hpp"
 #include "server/registry/registry.hpp"
 #include "server/rules/finding.hpp"
 #include "server/tracking/gate_act.hpp"
 #include "server/tracking/record.hpp"
 
-#include <array>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -19,92 +20,6 @@
 #include <vector>
 
 namespace husong::db {
-
-// A frame kept as it came: a package of an incomplete message, or a message this server stores but does not
-// read.
-struct RawMessage {
-    TerminalId terminal;
-    Time received_at{};
-    std::uint16_t message_id = 0;
-    std::uint16_t serial = 0;
-    std::uint16_t package_total = 0;  // 0: not sub-packaged
-    std::uint16_t package_index = 0;
-    std::string body;  // bytes
-};
-
-// A terminal that was refused, whose records are not judged or that claims another plate, with what it told.
-// One row per (phone, reason, claimed plate): a repeat counts up.
-struct Refusal {
-    std::string phone;
-    std::string reason;  // unknown_phone | wrong_code | identity_conflict | window_closed | not_authenticated
-                         // | logged_out; let in: clock_ahead | plate_mismatch | wrong_frame
-    std::string claimed_plate;  // as told in 0x0100, UTF-8; empty: not told
-    std::string claimed_terminal_id;
-    std::string claimed_maker;
-    std::string peer;        // address it came from
-    Time at{};               // read back: the last time
-    std::int64_t count = 1;  // only read back: how many times, and since when
-    Time first_at{};
-    std::string detail{};  // as last told: how far the clock is ahead; the plate; what is wrong with a frame
-};
-
-// A terminal's key to the door. Codes are kept as they are: 0x0100 must be answered with the current one.
-struct TerminalCredentials {
-    TerminalId terminal;
-    std::string phone;        // phone key
-    std::string terminal_id;  // bound identity; empty: first registration binds it
-    std::string maker;
-    std::string code;            // the current one, sent in 0x8100
-    std::string next_code;       // a rotated one, not used yet; both are valid until it was; empty: none
-    Time enrolled_until{};       // the first registration must come before
-    bool bound = false;          // a registration has succeeded
-    bool must_register = false;  // it has logged out: no code opens before its next registration
-};
-
-// A driver's card in a terminal's reader (0x0702). It holds no ID-card number: of a certificate's number that
-// has the shape of one the last four characters are left (decision 9).
-enum class CardState : std::uint8_t { on_duty = 1, off_duty, not_read };
-struct DriverCard {
-    TerminalId terminal;
-    VehicleId vehicle;
-    Time at{};               // by the terminal's clock; by ours if it told none that can be right
-    bool clock_told = true;  // `at` is the terminal's
-    Time received_at{};
-    CardState state = CardState::on_duty;
-    std::uint8_t read_result = 0;  // of 0x0702; not 0: not_read
-    std::string number;            // of the certificate, or of an RFID card
-    std::string name;
-    std::string issuer;
-    std::string valid_until;  // YYYY-MM-DD; empty: not told
-    std::uint64_t key = 0;    // of what is stored: a repeat of the same day is one
-};
-
-enum class CommandState : std::uint8_t { queued, sent, confirmed, refused, faulty, unsupported, timed_out };
-inline constexpr std::array<std::string_view, 7> command_state_names{
-    "queued", "sent", "confirmed", "refused", "faulty", "unsupported", "timed_out"};
-[[nodiscard]] constexpr bool is_open(CommandState state) { return state <= CommandState::sent; }
-
-// What a terminal is told to do (0x8103 …), and what became of it.
-struct TerminalCommand {
-    std::int64_t id = 0;  // given by the store; ascending
-    TerminalId terminal;
-    Time created_at{};
-    std::uint16_t message_id = 0;
-    std::string body;  // bytes, as of the terminal's edition
-    CommandState state = CommandState::queued;
-    Time state_at{};
-    std::uint16_t answer_id = 0;  // of the message that answered it; 0: 0x0001, or none yet
-    std::string answer{};         // its body
-};
-
-struct CommandProgress {
-    std::int64_t command = 0;
-    TerminalId terminal;
-    CommandState state = CommandState::sent;
-    Time at{};
-    std::uint16_t answer_id = 0;
-    std::string answer{};
-};
 
 // The record as the store gives it back: measurements are kept in whole small units (0.000001 degree, 0.1 m,
 // 0.1 km/h, 0.1 degree of course), the grid of the wire. What is folded live is this, so that folding again
@@ -126,6 +41,16 @@ struct AuditEntry {
     std::string after;
 };
 
+// Somebody has taken notice of a finding (签收) for his part of the administration, at the level it had then.
+struct Acknowledgement {
+    FindingId finding;
+    access::Role role{};
+    rules::Level level{};
+    Time at{};
+    AccountId account;
+    std::string by{};  // only read back: the account's display name
+};
+
 // Somebody signed in.
 struct SignIn {
     std::string account;  // name
@@ -140,6 +65,13 @@ struct GateActQuery {
     Time from{};
     Time until = end_of_time;
     std::size_t limit = 1'000;
+};
+
+// Before which instants things are deleted.
+struct RetentionLimits {
+    Time positions_before{};
+    Time others_before{};
+    Time runs_before{};
 };
 
 // The one writer's side. Calls between begin() and commit() are one transaction; after any error the caller
@@ -179,9 +111,26 @@ public:
     [[nodiscard]] virtual Result<> drop_episodes(FindingId id, std::uint16_t from_ordinal) = 0;
     [[nodiscard]] virtual Result<> put_level(FindingId id, rules::Level level) = 0;
     [[nodiscard]] virtual Result<> withdraw(FindingId id, Time at, std::string_view reason) = 0;
-    // Not withdrawn findings of a vehicle with an episode that is open or ends at or after `since`.
+    // False when the role had acknowledged it at this level before. Errors: not_found, conflict (its level is
+    // another one by now).
+    [[nodiscard]] virtual Result<bool> put(const Acknowledgement& told) = 0;
+    // Of any vehicle or none, in the order in which they were found.
+    [[nodiscard]] virtual Result<std::vector<rules::Finding>> open_findings(
+        std::span<const rules::RuleId> rules) = 0;
+    // Heads of a rule's confirmed findings that were found since, and not withdrawn.
+    [[nodiscard]] virtual Result<std::vector<rules::FindingHead>> confirmed_since(rules::RuleId rule,
+                                                                                  Time since) = 0;
+    // Findings of a vehicle with an episode that is open or ends at or after `since`; the withdrawn ones
+    // last.
     [[nodiscard]] virtual Result<std::vector<rules::Finding>> findings_since(VehicleId vehicle,
                                                                              Time since) = 0;
+
+    // What is known now of one pupil's ways, of all times, in the order in which it was recorded.
+    [[nodiscard]] virtual Result<std::vector<registry::Versioned<registry::Travel>>> travels_of(
+        std::string_view pupil) = 0;
+    // As Admin::put_rows() of ways alone. Errors: conflict (two rows of one way hold at the same time).
+    [[nodiscard]] virtual Result<std::size_t> put_travels(
+        const std::vector<registry::Versioned<registry::Travel>>& rows, Time now) = 0;
 
     // History for re-folding, in order; judged records only (flags & not_judged == 0).
     [[nodiscard]] virtual Result<std::vector<tracking::Record>> records_after(VehicleId vehicle,
@@ -199,8 +148,18 @@ public:
 
     // Deletes what is older than retention says, at most `limit` rows; true when more is left. Records that a
     // finding rests on stay, and each vehicle's newest checkpoint.
-    [[nodiscard]] virtual Result<bool> apply_retention(Time positions_before, Time others_before,
-                                                       std::size_t limit) = 0;
+    [[nodiscard]] virtual Result<bool> apply_retention(const RetentionLimits& limits, std::size_t limit) = 0;
+
+    // A run that is over is claimed, made from what is read after that, and kept. Records that come in
+    // between drop it, so that nothing is kept of which they are no part. A claim takes the place of what
+    // there was of that code; it returns the new id.
+    [[nodiscard]] virtual Result<std::int64_t> claim_run(const KeptRun& run) = 0;
+    // False: it was dropped since it was claimed, and nothing is kept.
+    [[nodiscard]] virtual Result<bool> keep_run(const KeptRun& run) = 0;
+    // Records of the vehicle came that were measured from `earliest` to `latest`.
+    [[nodiscard]] virtual Result<> drop_runs(VehicleId vehicle, Time earliest, Time latest) = 0;
+    // Of the runs that left on the day in China that begins then.
+    [[nodiscard]] virtual Result<> sum_up_accuracy(Time midnight) = 0;
     // The number that grows with every registry edit by any process; cheap enough to ask every second.
     [[nodiscard]] virtual Result<std::int64_t> registry_version() = 0;
 };
@@ -236,11 +195,18 @@ public:
     // One vehicle's records in [from, until), in order, at most `limit`.
     [[nodiscard]] virtual Result<std::vector<tracking::Record>> history(VehicleId vehicle, Time from,
                                                                         Time until, std::size_t limit) = 0;
+    // The same from behind one of them on, however many share its instant; judged or not.
+    [[nodiscard]] virtual Result<std::vector<tracking::Record>> records_after(VehicleId vehicle,
+                                                                              const tracking::OrderKey& after,
+                                                                              std::size_t limit) = 0;
     [[nodiscard]] virtual Result<std::optional<tracking::Record>> record(VehicleId vehicle,
                                                                          const rules::RecordRef& ref) = 0;
     // Newest first.
     [[nodiscard]] virtual Result<std::vector<rules::Finding>> findings(const FindingQuery& query) = 0;
     [[nodiscard]] virtual Result<std::optional<rules::Finding>> finding(FindingId id) = 0;
+    // The one at the highest level that the role acknowledged.
+    [[nodiscard]] virtual Result<std::optional<Acknowledgement>> acknowledgement(FindingId finding,
+                                                                                 access::Role role) = 0;
     // Sightings, newest first, of one vehicle or (none) of all.
     [[nodiscard]] virtual Result<std::vector<tracking::Record>> sightings(std::optional<VehicleId> vehicle,
                                                                           Time since, std::size_t limit) = 0;
@@ -270,6 +236,18 @@ public:
     [[nodiscard]] virtual Result<std::optional<access::Session>> session(std::string_view token_hash) = 0;
     [[nodiscard]] virtual Result<std::optional<access::DeviceKey>> device_key(std::string_view device) = 0;
     [[nodiscard]] virtual Result<std::vector<access::DeviceKey>> device_keys() = 0;  // by name
+
+    // Kept runs that left since, in any order.
+    [[nodiscard]] virtual Result<std::vector<RunHead>> made_runs(Time since) = 0;
+    // Kept runs that were seen, newest first.
+    [[nodiscard]] virtual Result<std::vector<RunHead>> runs_of_line(const LineQuery& query) = 0;
+    [[nodiscard]] virtual Result<std::vector<tracking::PlaceTimes>> times_of_run(std::int64_t run) = 0;
+    // Of all days in China that begin in [from, until).
+    [[nodiscard]] virtual Result<tracking::Accuracy> accuracy_between(Time from, Time until) = 0;
+    // What is known now of these pupils' ways, of all times; fresher than the World's registry, which is read
+    // again a moment after an edit.
+    [[nodiscard]] virtual Result<std::vector<registry::Versioned<registry::Travel>>> travels_of(
+        std::span<const std::string> pupils) = 0;
 
     // In the order in which they were stored.
     [[nodiscard]] virtual Result<std::vector<tracking::GateAct>> gate_acts(const GateActQuery& query) = 0;

@@ -77,8 +77,9 @@ struct CountyPlan {
     std::size_t schools = 12;
     std::size_t vehicles = 60;  // registered, those with a role included
     std::size_t overloaded = 1, expired = 1, non_commercial = 1;
-    std::size_t unregistered = 1;  // beside the registered ones, without a terminal
-    Date today{};                  // papers are valid around this day
+    std::size_t unregistered = 1;   // beside the registered ones, without a terminal
+    Date today{};                   // papers are valid around this day
+    std::vector<int> capacities{};  // 核载 of the vehicles in turn; empty: as the models come
 };
 
 struct County {
@@ -92,6 +93,9 @@ struct County {
     std::vector<Terminal>
         terminals;  // one for each registered vehicle, and the escort's phone of overloaded ones
 };
+
+// Is there a school bus of that 核载?
+bool has_bus_for(int approved_persons);
 
 // The same plan gives the same county on every machine. A plan without schools or places is a caller's bug.
 County make_county(const CountyPlan& plan);

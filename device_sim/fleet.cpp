@@ -23,6 +23,7 @@ constexpr std::array bus_models{Model{"large", "yellow", 45, 43, 8.99, "A1"},
                                 Model{"large", "yellow_green", 40, 38, 8.50, "A1"},
                                 Model{"medium", "gradient_green", 18, 16, 5.80, "B1"},
                                 Model{"small", "blue", 9, 7, 5.30, "B1"}};
+constexpr Model long_bus{"large", "yellow", 56, 54, 10.99, "A1"};  // only where a plan asks for it
 constexpr Model van{"small", "blue", 7, 0, 4.40, "C1"};
 
 struct TerminalMake {
@@ -71,9 +72,20 @@ std::string plate_for(std::string_view colour, Role role, std::size_t index) {
     return fmt::format("冀H{:05}", number);
 }
 
-const Model& model_for(Role role, std::size_t index) {
+const Model* model_of(int approved_persons) {
+    if (approved_persons == long_bus.approved_persons) return &long_bus;
+    const auto found = std::ranges::find(bus_models, approved_persons, &Model::approved_persons);
+    return found == bus_models.end() ? nullptr : &*found;
+}
+
+const Model& model_for(const CountyPlan& plan, Role role, std::size_t index, bool infants) {
+    constexpr int most_infants = 45;  // 核载 of a bus for infants (GB 24407)
     if (!is_bus(role)) return van;
     if (role == Role::overloaded) return bus_models.front();
+    if (!plan.capacities.empty()) {
+        const Model& model = *model_of(plan.capacities[index % plan.capacities.size()]);
+        return infants && model.approved_persons > most_infants ? bus_models.front() : model;
+    }
     return bus_models[index % bus_models.size()];
 }
 
@@ -127,11 +139,14 @@ std::size_t operator_for(Role role, std::size_t school, std::size_t index) {
 
 }  // namespace
 
+bool has_bus_for(int approved_persons) { return model_of(approved_persons) != nullptr; }
+
 void add_fleet(County& county, Random random) {
     add_operators(county);
     for (std::size_t i = 0; i < county.lines.size(); ++i) {
         const Role role = role_of(county.plan, i);
-        const Model& model = model_for(role, i);
+        const bool infants = county.schools[county.lines[i].school].stage == "kindergarten";
+        const Model& model = model_for(county.plan, role, i, infants);
         Vehicle vehicle;
         vehicle.plate = plate_for(model.colour, role, i);
         vehicle.colour = model.colour;

@@ -31,8 +31,9 @@ struct LoadOptions {
     double passenger_share = 0.01;                    // of the frames: 0x1005
     double over_share = 0.05;                         // of the vehicles: counted over capacity
     std::uint16_t people = 5, people_when_over = 60;  // fits the county's smallest bus; beyond its largest
-    Milliseconds patience = 5s;                       // T1 of the repetitions
-    Milliseconds drain = 30s;                         // for the last answers
+    Milliseconds late{0};  // every second frame of a terminal tells of so long ago; passenger_share is 0 then
+    Milliseconds patience = 5s;  // T1 of the repetitions
+    Milliseconds drain = 30s;    // for the last answers
 };
 
 struct LoadReport {

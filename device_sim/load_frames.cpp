@@ -76,7 +76,8 @@ std::uint32_t stop_frames(const LoadPattern& pattern) {
 }
 
 Time time_of(std::uint32_t n, const LoadPattern& pattern) {
-    return pattern.first_at + pattern.step * static_cast<std::int64_t>(n);
+    const Milliseconds late = n % 2 == 1 ? pattern.late : Milliseconds{0};
+    return pattern.first_at + pattern.step * static_cast<std::int64_t>(n) - late;
 }
 
 }  // namespace

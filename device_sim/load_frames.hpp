@@ -14,6 +14,7 @@ struct LoadPattern {
     Time first_at{};                      // device time of frame 0
     Milliseconds step{1000};  // device time from frame to frame, at least a second: no terminal tells
                               // two fixes for one second
+    Milliseconds late{0};     // so much older than the one before is every second frame
 };
 
 class LoadFrames {

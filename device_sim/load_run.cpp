@@ -128,6 +128,7 @@ private:
             pattern_.passenger_every = static_cast<std::uint32_t>(std::llround(1 / options_.passenger_share));
         else
             pattern_.passenger_every = 0;
+        pattern_.late = options_.late;
         pattern_.people = options_.people;
         pattern_.people_when_over = options_.people_when_over;
         const auto wall = std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now());

@@ -2,6 +2,7 @@
 #include "device_sim/county_files.hpp"
 #include "device_sim/load.hpp"
 #include "device_sim/player.hpp"
+#include "device_sim/record.hpp"
 #include "device_sim/schedule_files.hpp"
 
 #include <CLI/CLI.hpp>
@@ -173,10 +174,49 @@ void add_run(CLI::App& app, RunArguments& given) {
     command->add_option("--truth", given.truth, "write who really was aboard, one JSON object a change");
 }
 
+struct RecordArguments {
+    RecordOptions options;
+    std::string scenario;
+    std::optional<std::uint64_t> seed;
+    std::int64_t interval_s = 0;
+};
+
+int record_scenario(RecordArguments& given) {
+    auto scenario = read_scenario(given.scenario);
+    if (!scenario) return fail(scenario.error());
+    if (given.seed) scenario->county.seed = *given.seed;
+    if (given.interval_s > 0) scenario->record.interval = std::chrono::seconds{given.interval_s};
+    const auto totals = record(*scenario, given.options);
+    if (!totals) return fail(totals.error());
+    const boost::json::object line{{"vehicles", totals->vehicles},
+                                   {"runs", totals->runs},
+                                   {"runs_over", totals->runs_over},
+                                   {"left_behind", totals->left_behind},
+                                   {"records", totals->records}};
+    std::cout << boost::json::serialize(line) << std::endl;
+    return 0;
+}
+
+void add_record(CLI::App& app, RecordArguments& given) {
+    CLI::App* command = app.add_subcommand(
+        "record", "play school days without a server: register, record log and what was true");
+    command->add_option("--scenario", given.scenario, "a file of device_sim/scenarios")->required();
+    command->add_option("--out", given.options.out, "folder for register, records.log, truth.jsonl")
+        ->required();
+    command->add_option("--seed", given.seed, "in place of the scenario's");
+    command->add_option("--days", given.options.days, "school days")
+        ->check(CLI::Range(1, 400))
+        ->capture_default_str();
+    command
+        ->add_option("--interval", given.interval_s,
+                     "seconds between two positions, in place of the scenario's")
+        ->check(CLI::Range(1, 600));
+}
+
 struct LoadArguments {
     LoadOptions options;
     std::string terminals_file;
-    std::int64_t duration_s = 60, patience_s = 5, drain_s = 30;
+    std::int64_t duration_s = 60, late_s = 0, patience_s = 5, drain_s = 30;
 };
 
 int run_load_command(LoadArguments& given) {
@@ -186,6 +226,7 @@ int run_load_command(LoadArguments& given) {
     if (!credentials) return fail(credentials.error());
     given.options.credentials = std::move(*credentials);
     given.options.duration = std::chrono::seconds{given.duration_s};
+    given.options.late = std::chrono::seconds{given.late_s};
     given.options.patience = std::chrono::seconds{given.patience_s};
     given.options.drain = std::chrono::seconds{given.drain_s};
     const auto report = run_load(given.options);
@@ -213,6 +254,7 @@ void add_load(CLI::App& app, LoadArguments& given) {
         ->capture_default_str();
     command->add_option("--people", options.people, "board an ordinary vehicle")->capture_default_str();
     command->add_option("--people-when-over", options.people_when_over)->capture_default_str();
+    command->add_option("--late", given.late_s, "every second frame tells of so many seconds ago");
     command->add_option("--patience", given.patience_s, "seconds until the first repetition")
         ->capture_default_str();
     command->add_option("--drain", given.drain_s, "seconds to wait for the last answers")
@@ -228,12 +270,15 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     CountyArguments county;
     RunArguments run;
+    RecordArguments recorded;
     LoadArguments load;
     add_county(app, county);
     add_run(app, run);
+    add_record(app, recorded);
     add_load(app, load);
     CLI11_PARSE(app, argc, argv);
     if (app.got_subcommand("county")) return make_county_files(county);
     if (app.got_subcommand("run")) return run_scenario(run);
+    if (app.got_subcommand("record")) return record_scenario(recorded);
     return run_load_command(load);
 }

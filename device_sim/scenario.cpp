@@ -1,10 +1,7 @@
 #include "device_sim/scenario.hpp"
 
-#include <boost/json.hpp>
-#include <fmt/core.h>
-
-#include <algorithm>
-#include <array>
+#include "device_sim/record_keys.hpp"
+#include "device_sim/scenario_keys.hpp"
 
 namespace husong::device_sim {
 
@@ -12,81 +9,22 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t a_week_s = 7 * 24 * 3600;
-
-// Takes known keys out of an object one after another and keeps the first complaint.
-class Keys {
-public:
-    Keys(const json::object& object, std::string_view where) : object_{object}, where_{where} {}
-
-    // Bounded by what `fits` says; left as it is when the key is missing.
-    template <class T>
-    void number(std::string_view key, T& value, std::int64_t lowest, std::int64_t highest) {
-        const json::value* found = find(key);
-        if (!found) return;
-        boost::system::error_code not_whole;
-        const auto given = found->to_number<std::int64_t>(not_whole);
-        if (not_whole || given < lowest || given > highest)
-            return complain(
-                fmt::format("{}{} must be a whole number from {} to {}", where_, key, lowest, highest));
-        value = static_cast<T>(given);
-    }
-    void duration(std::string_view key, seconds& value) {
-        std::int64_t count = value.count();
-        number(key, count, 0, a_week_s);
-        value = seconds{count};
-    }
-    void flag(std::string_view key, bool& value) {
-        const json::value* found = find(key);
-        if (!found) return;
-        if (!found->is_bool()) return complain(fmt::format("{}{} must be true or false", where_, key));
-        value = found->get_bool();
-    }
-    void text(std::string_view key, std::string& value) {
-        const json::value* found = find(key);
-        if (!found) return;
-        if (!found->is_string()) return complain(fmt::format("{}{} must be a text", where_, key));
-        value = found->get_string().c_str();
-    }
-    // One of the names, whose index becomes the value.
-    template <class T, std::size_t N>
-    void choice(std::string_view key, T& value, const std::array<std::string_view, N>& names) {
-        std::string name;
-        text(key, name);
-        if (name.empty()) return;
-        const auto at = std::find(names.begin(), names.end(), name);
-        if (at == names.end()) return complain(fmt::format("{}{} cannot be '{}'", where_, key, name));
-        value = static_cast<T>(at - names.begin());
-    }
-    const json::value* find(std::string_view key) {
-        const auto at = object_.find(key);
-        if (at == object_.end()) return nullptr;
-        known_.push_back(key);
-        return &at->value();
-    }
-    void complain(std::string what) {
-        if (complaint_.empty()) complaint_ = std::move(what);
-    }
-    // After all keys were asked for: an unknown one is a complaint too.
-    Result<> finish() {
-        for (const auto& member : object_)
-            if (std::find(known_.begin(), known_.end(), member.key()) == known_.end())
-                complain(fmt::format("no scenario has the key {}{}", where_, std::string_view{member.key()}));
-        if (!complaint_.empty()) return Error{ErrorCode::malformed, complaint_};
-        return {};
-    }
-
-private:
-    const json::object& object_;
-    std::string where_;
-    std::string complaint_;
-    std::vector<std::string_view> known_;
-};
-
 constexpr std::array<std::string_view, 2> direction_names{"to_school", "home"};
 constexpr std::array<std::string_view, 2> act_names{"head_count", "sighting"};
 constexpr std::array<std::string_view, 5> role_names{"lawful", "overloaded", "expired", "non_commercial",
                                                      "unregistered"};
+
+// Only what a model of the fleet has.
+void read_capacities(const json::value* list, Keys& keys, std::vector<int>& capacities) {
+    if (list == nullptr) return;
+    const auto fits = [](const json::value& value) {
+        return value.is_int64() && has_bus_for(static_cast<int>(value.get_int64()));
+    };
+    if (!list->is_array() || !std::ranges::all_of(list->get_array(), fits))
+        return keys.complain("county.capacities must be a list of 9, 18, 19, 36, 40, 45 and 56");
+    for (const json::value& value : list->get_array())
+        capacities.push_back(static_cast<int>(value.get_int64()));
+}
 
 Result<> read_county(const json::object& object, CountyPlan& plan) {
     Keys keys{object, "county."};
@@ -97,6 +35,7 @@ Result<> read_county(const json::object& object, CountyPlan& plan) {
     keys.number("expired", plan.expired, 0, 5'000);
     keys.number("non_commercial", plan.non_commercial, 0, 5'000);
     keys.number("unregistered", plan.unregistered, 0, 1'000);
+    read_capacities(keys.find("capacities"), keys, plan.capacities);
     return keys.finish();
 }
 
@@ -130,25 +69,6 @@ Result<> read_act(const json::object& object, Act& act) {
     keys.choice("vehicle", act.role, role_names);
     keys.text("by", act.by);
     return keys.finish();
-}
-
-// A list of objects, each read into a new element.
-template <class T>
-Result<> read_list(const json::value* list, std::vector<T>& out, Result<> (*read)(const json::object&, T&)) {
-    if (!list) return {};
-    if (!list->is_array()) return Error{ErrorCode::malformed, "runs and acts must be lists"};
-    for (const json::value& each : list->get_array()) {
-        if (!each.is_object()) return Error{ErrorCode::malformed, "runs and acts must hold objects"};
-        if (auto done = read(each.get_object(), out.emplace_back()); !done) return done;
-    }
-    return {};
-}
-
-template <class T>
-Result<> read_object(const json::value* value, T& out, Result<> (*read)(const json::object&, T&)) {
-    if (!value) return {};
-    if (!value->is_object()) return Error{ErrorCode::malformed, "county and faults must be objects"};
-    return read(value->get_object(), out);
 }
 
 Result<> read_start(const json::value* value, std::optional<Time>& start) {
@@ -191,12 +111,14 @@ Result<Scenario> parse_scenario(std::string_view text) {
     keys.duration("stagger_s", scenario.stagger);
     keys.duration("repeat_every_s", scenario.repeat_every);
     if (auto done = read_start(keys.find("start"), scenario.start); !done) return done.error();
-    if (auto done = read_object(keys.find("county"), scenario.county, read_county); !done)
+    if (auto done = read_object("county", keys.find("county"), scenario.county, read_county); !done)
         return done.error();
-    if (auto done = read_object(keys.find("faults"), scenario.faults, read_faults); !done)
+    if (auto done = read_object("faults", keys.find("faults"), scenario.faults, read_faults); !done)
         return done.error();
-    if (auto done = read_list(keys.find("runs"), scenario.runs, read_run); !done) return done.error();
-    if (auto done = read_list(keys.find("acts"), scenario.acts, read_act); !done) return done.error();
+    if (auto done = read_list("runs", keys.find("runs"), scenario.runs, read_run); !done) return done.error();
+    if (auto done = read_object("record", keys.find("record"), scenario.record, read_record); !done)
+        return done.error();
+    if (auto done = read_list("acts", keys.find("acts"), scenario.acts, read_act); !done) return done.error();
     if (scenario.report_interval < seconds{1}) keys.complain("report_interval_s must be at least 1");
     check_runs(scenario, keys);
     const CountyPlan& plan = scenario.county;

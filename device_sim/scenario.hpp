@@ -3,6 +3,7 @@
 #pragma once
 
 #include "device_sim/county.hpp"
+#include "device_sim/record_plan.hpp"
 #include "server/base/result.hpp"
 
 #include <optional>
@@ -52,6 +53,7 @@ struct Scenario {
     seconds repeat_every{0};  // the runs begin again; 0: once
     Faults faults;
     std::vector<Act> acts;
+    RecordPlan record;  // of `husong-sim record`
 };
 
 // Errors: malformed, naming the key.

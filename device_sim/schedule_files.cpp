@@ -23,6 +23,8 @@ constexpr auto next_holiday = std::chrono::days{14};
 constexpr int holiday_weeks = 4;          // so far ahead month holidays are published
 constexpr std::size_t holiday_turns = 2;  // every boarding school goes home each second week
 constexpr int pupils_named_per_line = 3;  // enough to look at; who else rides is not told
+constexpr int walkers_of_class = 42;      // … and of the first school's 1班 who comes without its lines
+constexpr auto told_before = std::chrono::days{200};  // the ways of that class: in an earlier term
 
 // A stop as the register knows it.
 struct TimedStop {
@@ -57,13 +59,6 @@ std::vector<TimedStop> timed_stops(const Line& line) {
     }
     return stops;
 }
-
-// Vehicles whose runs are published: the county knows them and has given them a plate.
-bool is_published(const Vehicle& vehicle) {
-    return vehicle.role != Role::unregistered && vehicle.role != Role::non_commercial;
-}
-
-std::string escort_code(std::size_t vehicle) { return fmt::format("E{:04}", vehicle + 1); }
 
 std::string lines_csv(const County& county) {
     CsvWriter csv{"code,name,school"};
@@ -107,6 +102,8 @@ std::string boarders_csv(const County& county) {
     return std::move(csv).text();
 }
 
+std::string walker_code(const School& school, int i) { return fmt::format("P-{}-{:02}", school.code, i + 1); }
+
 std::string pupils_csv(const County& county) {
     CsvWriter csv{"code,name,school,class,boarding,home_place,line,stop"};
     for (const Line& line : county.lines) {
@@ -120,6 +117,25 @@ std::string pupils_csv(const County& county) {
                      stop.name});
         }
     }
+    const School& first = county.schools.front();
+    for (int i = 0; i < walkers_of_class; ++i)
+        csv.row({walker_code(first, i), fmt::format("学生{:02}", i + 1), first.code, "1班",
+                 first.boarding ? "yes" : "no", "", "", ""});
+    return std::move(csv).text();
+}
+
+// How those walkers came and went in an earlier term, for their class teacher to look through: one by a car
+// that may not carry them.
+std::string travels_csv(const County& county, Time live) {
+    constexpr std::array<std::string_view, 5> modes{"walk", "guardian", "walk", "city_bus", "bicycle"};
+    const std::string from = to_iso(china_date(live - told_before));
+    CsvWriter csv{"pupil,direction,mode,valid_from"};
+    for (int i = 0; i < walkers_of_class; ++i)
+        for (const std::string_view direction : {"to_school", "home"}) {
+            const bool hired = i + 1 == walkers_of_class && direction == "home";
+            csv.row({walker_code(county.schools.front(), i), direction,
+                     hired ? "non_commercial" : modes.at(static_cast<std::size_t>(i) % modes.size()), from});
+        }
     return std::move(csv).text();
 }
 
@@ -203,10 +219,33 @@ std::string departures_csv(const County& county, const Scenario& scenario, Time 
 
 }  // namespace
 
+// The county knows it and has given it a plate.
+bool is_published(const Vehicle& vehicle) {
+    return vehicle.role != Role::unregistered && vehicle.role != Role::non_commercial;
+}
+
+std::string escort_code(std::size_t vehicle) { return fmt::format("E{:04}", vehicle + 1); }
+
+std::vector<std::string> stop_names(const Line& line) {
+    std::vector<std::string> names;
+    for (TimedStop& stop : timed_stops(line)) names.push_back(std::move(stop.name));
+    std::ranges::reverse(names);
+    return names;
+}
+
+std::vector<TextFile> line_files(const County& county) {
+    return {{"lines.csv", lines_csv(county)},
+            {"stops.csv", stops_csv(county)},
+            {"escorts.csv", escorts_csv(county)},
+            {"boarders.csv", boarders_csv(county)}};
+}
+
 std::vector<TextFile> schedule_files(const County& county, const Scenario& scenario, Time live) {
-    return {{"lines.csv", lines_csv(county)},     {"stops.csv", stops_csv(county)},
-            {"escorts.csv", escorts_csv(county)}, {"boarders.csv", boarders_csv(county)},
-            {"pupils.csv", pupils_csv(county)},   {"departures.csv", departures_csv(county, scenario, live)}};
+    std::vector<TextFile> files = line_files(county);
+    files.push_back({"pupils.csv", pupils_csv(county)});
+    files.push_back({"travels.csv", travels_csv(county, live)});
+    files.push_back({"departures.csv", departures_csv(county, scenario, live)});
+    return files;
 }
 
 }  // namespace husong::device_sim

@@ -1,7 +1,8 @@
 #include "device_sim/vehicle_day.hpp"
 
+#include "device_sim/driving.hpp"
+
 #include <algorithm>
-#include <cmath>
 
 namespace husong::device_sim {
 
@@ -10,8 +11,6 @@ namespace {
 constexpr int door_opens_s = 2;  // until the first person moves
 constexpr int seconds_per_person = 2;
 constexpr int door_closes_s = 4;  // after the last person
-constexpr double arrival_m = 1.5;
-constexpr double creep_mps = 1;  // the last metres to a stop
 constexpr seconds parked_report_interval{300};
 constexpr int seconds_per_day = 86'400;
 constexpr int shortest_loss_s = 20, longest_loss_s = 120;
@@ -113,16 +112,8 @@ void VehicleDay::plan_calls() {
 }
 
 void VehicleDay::drive() {
-    const std::size_t segment = path().line.segment_at(along_m_);
-    const double segment_m = path().line.along_m(segment + 1) - path().line.along_m(segment);
-    const double share =
-        segment_m > 0 ? std::clamp((along_m_ - path().line.along_m(segment)) / segment_m, 0.0, 1.0) : 0;
-    const double road_mps =
-        path().speed_mps[segment] + (path().speed_mps[segment + 1] - path().speed_mps[segment]) * share;
     const double left_m = std::max(0.0, calls_[next_call_].along_m - along_m_);
-    const double braking_mps =
-        std::max(creep_mps, std::sqrt(2 * bus_braking_mps2 * std::max(0.0, left_m - 1)) - 0.6);
-    speed_mps_ = std::min({speed_mps_ + bus_acceleration_mps2, road_mps, braking_mps, std::max(left_m, 0.1)});
+    speed_mps_ = next_speed_mps(path(), along_m_, speed_mps_, left_m);
     along_m_ += speed_mps_;
     odometer_m_ += speed_mps_;
 }

@@ -1,4 +1,5 @@
 // husongd: reads settings, builds the parts, runs, stops.
+#include "server/history/run_keeper.hpp"
 #include "server/http/server.hpp"
 #include "server/ingest/intake.hpp"
 #include "server/ingest/world.hpp"
@@ -67,8 +68,11 @@ int serve(Settings settings) {
     intake.add_listener(health_log);
     if (auto recalled = recall(terminals, **store); !recalled) return fail(recalled.error());
     const StopFirst stop_first{intake};
+    auto runs = history::RunKeeper::open(**store, intake, world, system_time);
+    if (!runs) return fail(runs.error());
     if (auto started = intake.start(); !started) return fail(started.error());
     log_register(*world.registry());
+    (*runs)->start();
 
     const auto terminal_port = terminals.start();
     if (!terminal_port) return fail(terminal_port.error());

@@ -27,6 +27,7 @@ Row read_row(const Query& row) {
     e.latitude_deg = row.real(10);
     e.longitude_deg = row.real(11);
     e.versions = {row.integer(12), row.integer(13), row.integer(14)};
+    e.detail = row.text(15);
     return result;
 }
 
@@ -37,8 +38,8 @@ Result<> put_row(Connection& db, FindingId finding, std::uint16_t ordinal, const
             "people_upper, "
             "pupils, adults, approved_persons, approved_pupils, latitude_deg, longitude_deg, "
             "vehicle_version, "
-            "plate_version, permit_version) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)")
+            "plate_version, permit_version, detail) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)")
         .bind(1, finding.value)
         .bind(2, ordinal)
         .bind(3, e.from)
@@ -55,6 +56,7 @@ Result<> put_row(Connection& db, FindingId finding, std::uint16_t ordinal, const
         .bind(14, e.versions[0])
         .bind(15, e.versions[1])
         .bind(16, e.versions[2])
+        .bind(17, e.detail)
         .run();
 }
 
@@ -102,8 +104,8 @@ Result<std::vector<Episode>> read_episodes(Connection& db, FindingId finding) {
     auto query = db.query(
         "SELECT ordinal, from_at, until_at, level, people_lower, people_upper, pupils, adults, "
         "approved_persons, "
-        "approved_pupils, latitude_deg, longitude_deg, vehicle_version, plate_version, permit_version "
-        "FROM finding_episode WHERE finding = ?1 ORDER BY ordinal");
+        "approved_pupils, latitude_deg, longitude_deg, vehicle_version, plate_version, permit_version, "
+        "detail FROM finding_episode WHERE finding = ?1 ORDER BY ordinal");
     auto rows = all_rows(query.bind(1, finding.value), read_row);
     if (!rows) return rows.error();
     const auto evidence = read_evidence(db, finding);

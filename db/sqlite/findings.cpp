@@ -3,6 +3,10 @@
 #include "db/sqlite/episodes.hpp"
 #include "db/sqlite/rows.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 namespace husong::db {
 
 namespace {
@@ -25,20 +29,22 @@ Result<> refresh_open(Connection& db, FindingId id) {
 Result<> put_head(Connection& db, const FindingHead& head, const Conclusion& conclusion) {
     return db
         .query(
-            "INSERT INTO finding (id, rule, vehicle, day, ordinal, level, found_at, found_late, updated_at) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7) "
+            "INSERT INTO finding (id, rule, vehicle, day, ordinal, level, found_at, found_late, updated_at, "
+            "subject) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, ?9) "
             "ON CONFLICT (id) DO UPDATE SET rule = excluded.rule, vehicle = excluded.vehicle, "
+            "subject = excluded.subject, "
             "day = excluded.day, ordinal = excluded.ordinal, level = excluded.level, "
             "withdrawn_at = NULL, withdrawn_reason = '', "
             "updated_at = max(excluded.updated_at, updated_at + 1)")
         .bind(1, head.id.value)
         .bind(2, static_cast<std::int64_t>(head.rule))
-        .bind(3, head.vehicle.value)
+        .bind(3, head.vehicle ? std::optional{head.vehicle.value} : std::nullopt)
         .bind(4, head.day)
         .bind(5, head.ordinal)
         .bind(6, static_cast<std::int64_t>(head.level))
         .bind(7, conclusion.found_at)
         .bind(8, conclusion.late)
+        .bind(9, head.subject)
         .run();
 }
 
@@ -47,7 +53,7 @@ Finding read_head(const Query& row) {
     Finding finding;
     finding.head.id.value = row.integer(0);
     finding.head.rule = static_cast<rules::RuleId>(row.integer(1));
-    finding.head.vehicle.value = row.integer(2);
+    if (!row.is_null(2)) finding.head.vehicle.value = row.integer(2);
     finding.head.day = row.time(3);
     finding.head.ordinal = row.number<std::uint16_t>(4);
     finding.head.level = static_cast<rules::Level>(row.integer(5));
@@ -56,6 +62,7 @@ Finding read_head(const Query& row) {
     if (!row.is_null(8)) finding.withdrawn_at = row.time(8);
     finding.withdrawn_reason = row.text(9);
     finding.updated_at = row.time(11);
+    finding.head.subject = row.text(12);
     return finding;
 }
 
@@ -123,6 +130,17 @@ Result<> put_level(Connection& db, FindingId id, rules::Level level) {
         .run();
 }
 
+Result<> touch_finding(Connection& db, FindingId id, Time at) {
+    auto touch = db.query("UPDATE finding SET updated_at = max(?2, updated_at + 1) WHERE id = ?1");
+    return touch.bind(1, id.value).bind(2, at).run();
+}
+
+Result<std::optional<rules::Level>> level_of_finding(Connection& db, FindingId id) {
+    auto query = db.query("SELECT level FROM finding WHERE id = ?1");
+    return first_row(query.bind(1, id.value),
+                     [](const Query& row) { return static_cast<rules::Level>(row.integer(0)); });
+}
+
 Result<> withdraw_finding(Connection& db, FindingId id, Time at, std::string_view reason) {
     auto withdraw = db.query(
         "UPDATE finding SET withdrawn_at = ?2, withdrawn_reason = ?3, is_open = 0, "
@@ -132,11 +150,35 @@ Result<> withdraw_finding(Connection& db, FindingId id, Time at, std::string_vie
 
 Result<std::vector<Finding>> findings_since(Connection& db, VehicleId vehicle, Time since) {
     auto query = db.query(
-        "SELECT * FROM finding WHERE vehicle = ?1 AND withdrawn_at IS NULL AND EXISTS (SELECT 1 FROM "
-        "finding_episode "
-        "WHERE finding = finding.id AND (until_at IS NULL OR until_at >= ?2)) ORDER BY found_at, id");
+        "SELECT * FROM finding WHERE vehicle = ?1 AND EXISTS (SELECT 1 FROM finding_episode "
+        "WHERE finding = finding.id AND (until_at IS NULL OR until_at >= ?2)) "
+        "ORDER BY withdrawn_at IS NOT NULL, found_at, id");
     query.bind(1, vehicle.value).bind(2, since);
     return read_findings(db, query);
+}
+
+Result<std::vector<Finding>> open_findings(Connection& db, std::span<const rules::RuleId> rules) {
+    std::vector<Finding> open;
+    for (const rules::RuleId rule : rules) {
+        auto query = db.query("SELECT * FROM finding WHERE is_open = 1 AND rule = ?1 ORDER BY found_at, id");
+        auto own = read_findings(db, query.bind(1, static_cast<std::int64_t>(rule)));
+        if (!own) return own;
+        std::move(own->begin(), own->end(), std::back_inserter(open));
+    }
+    std::ranges::stable_sort(open, {}, [](const Finding& finding) {
+        return std::pair{finding.found_at, finding.head.id};
+    });
+    return open;
+}
+
+Result<std::vector<FindingHead>> confirmed_since(Connection& db, rules::RuleId rule, Time since) {
+    auto query = db.query(
+        "SELECT * FROM finding WHERE found_at >= ?2 AND rule = ?1 AND level = ?3 AND withdrawn_at IS NULL "
+        "ORDER BY found_at, id");
+    query.bind(1, static_cast<std::int64_t>(rule))
+        .bind(2, since)
+        .bind(3, static_cast<std::int64_t>(rules::Level::confirmed));
+    return all_rows(query, [](const Query& row) { return read_head(row).head; });
 }
 
 Result<std::vector<Finding>> find_findings(Connection& db, const FindingQuery& filter) {

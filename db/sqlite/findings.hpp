@@ -21,10 +21,16 @@ struct Conclusion {
                                    const Conclusion& conclusion);
 [[nodiscard]] Result<> drop_episodes(Connection& db, FindingId id, std::uint16_t from_ordinal);
 [[nodiscard]] Result<> put_level(Connection& db, FindingId id, rules::Level level);
+[[nodiscard]] Result<> touch_finding(Connection& db, FindingId id, Time at);
+[[nodiscard]] Result<std::optional<rules::Level>> level_of_finding(Connection& db, FindingId id);
 [[nodiscard]] Result<> withdraw_finding(Connection& db, FindingId id, Time at, std::string_view reason);
 
 [[nodiscard]] Result<std::vector<rules::Finding>> findings_since(Connection& db, VehicleId vehicle,
                                                                  Time since);
+[[nodiscard]] Result<std::vector<rules::Finding>> open_findings(Connection& db,
+                                                                std::span<const rules::RuleId> rules);
+[[nodiscard]] Result<std::vector<rules::FindingHead>> confirmed_since(Connection& db, rules::RuleId rule,
+                                                                      Time since);
 [[nodiscard]] Result<std::vector<rules::Finding>> find_findings(Connection& db, const FindingQuery& query);
 [[nodiscard]] Result<std::optional<rules::Finding>> find_finding(Connection& db, FindingId id);
 

@@ -1,12 +1,14 @@
 #include "db/sqlite/reader.hpp"
 
 #include "db/sqlite/accounts.hpp"
+#include "db/sqlite/acknowledgements.hpp"
 #include "db/sqlite/checkpoints.hpp"
 #include "db/sqlite/driver_cards.hpp"
 #include "db/sqlite/findings.hpp"
 #include "db/sqlite/gate.hpp"
 #include "db/sqlite/records.hpp"
 #include "db/sqlite/registers.hpp"
+#include "db/sqlite/runs.hpp"
 #include "db/sqlite/terminal_commands.hpp"
 #include "db/sqlite/terminals.hpp"
 
@@ -35,6 +37,10 @@ public:
                                         std::size_t limit) override {
         return read([&](Connection& db) { return records_in(db, vehicle, {from, until}, limit); });
     }
+    Result<std::vector<Record>> records_after(VehicleId vehicle, const OrderKey& after,
+                                              std::size_t limit) override {
+        return read([&](Connection& db) { return db::records_after(db, vehicle, after, limit, 0); });
+    }
     Result<std::optional<Record>> record(VehicleId vehicle, const rules::RecordRef& ref) override {
         const OrderKey order{ref.measured_at, ref.kind, ref.key};
         return read([&](Connection& db) { return find_record(db, vehicle, order); });
@@ -44,6 +50,9 @@ public:
     }
     Result<std::optional<rules::Finding>> finding(FindingId id) override {
         return read([&](Connection& db) { return find_finding(db, id); });
+    }
+    Result<std::optional<Acknowledgement>> acknowledgement(FindingId finding, access::Role role) override {
+        return read([&](Connection& db) { return newest_acknowledgement(db, finding, role); });
     }
     Result<std::vector<Record>> sightings(std::optional<VehicleId> vehicle, Time since,
                                           std::size_t limit) override {
@@ -92,6 +101,31 @@ public:
     }
     Result<std::vector<access::DeviceKey>> device_keys() override {
         return read([](Connection& db) { return all_device_keys(db); });
+    }
+    Result<std::vector<RunHead>> made_runs(Time since) override {
+        return read([&](Connection& db) { return db::made_runs(db, since); });
+    }
+    Result<std::vector<RunHead>> runs_of_line(const LineQuery& query) override {
+        return read([&](Connection& db) { return db::runs_of_line(db, query); });
+    }
+    Result<std::vector<tracking::PlaceTimes>> times_of_run(std::int64_t run) override {
+        return read([&](Connection& db) { return db::times_of_run(db, run); });
+    }
+    Result<tracking::Accuracy> accuracy_between(Time from, Time until) override {
+        return read([&](Connection& db) { return db::accuracy_between(db, from, until); });
+    }
+
+    Result<std::vector<registry::Versioned<registry::Travel>>> travels_of(
+        std::span<const std::string> pupils) override {
+        return read([&](Connection& db) -> Result<std::vector<registry::Versioned<registry::Travel>>> {
+            std::vector<registry::Versioned<registry::Travel>> ways;
+            for (const std::string& pupil : pupils) {
+                auto of_pupil = db::travels_of(db, pupil);
+                if (!of_pupil) return of_pupil.error();
+                std::ranges::move(*of_pupil, std::back_inserter(ways));
+            }
+            return ways;
+        });
     }
     Result<std::vector<tracking::GateAct>> gate_acts(const GateActQuery& query) override {
         return read([&](Connection& db) { return db::gate_acts(db, query); });

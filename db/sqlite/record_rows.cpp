@@ -67,6 +67,7 @@ void bind_nothing(Query& insert) {
 
 void bind_payload(Query& insert, const PassengerFlow&) { bind_nothing(insert); }
 void bind_payload(Query& insert, const HeadCount&) { bind_nothing(insert); }
+void bind_payload(Query& insert, const TripEvent&) { bind_nothing(insert); }
 
 void bind_payload(Query& insert, const Sighting& sighting) {
     bind_nothing(insert);
@@ -127,12 +128,25 @@ Result<> read(Connection& db, const Query& row, Sighting& sighting) {
     return {};
 }
 
+Result<> read(Connection& db, const Query& row, TripEvent& event) {
+    auto query = db.query("SELECT kind, trip, person, other, number, note FROM trip_event WHERE record = ?1");
+    if (auto found = find(query, row.integer(id)); !found) return found;
+    event = {static_cast<EventKind>(query.integer(0)),
+             std::string{query.text(1)},
+             std::string{query.text(2)},
+             std::string{query.text(3)},
+             query.number<std::int32_t>(4),
+             std::string{query.text(5)}};
+    return {};
+}
+
 Result<> read_payload(Connection& db, const Query& row, Payload& payload) {
     switch (kind_of(row.integer(kind_and_key))) {
         case RecordKind::position: return read(db, row, payload.emplace<Position>());
         case RecordKind::passenger_flow: return read(db, row, payload.emplace<PassengerFlow>());
         case RecordKind::head_count: return read(db, row, payload.emplace<HeadCount>());
         case RecordKind::sighting: return read(db, row, payload.emplace<Sighting>());
+        case RecordKind::trip_event: return read(db, row, payload.emplace<TripEvent>());
     }
     return Error{ErrorCode::unsupported, "record of an unknown kind"};
 }
@@ -175,6 +189,22 @@ Result<> insert(Connection& db, std::int64_t record, const Sighting& sighting) {
         .run();
 }
 
+Result<> insert(Connection& db, std::int64_t record, const TripEvent& event) {
+    return db
+        .query(
+            "INSERT INTO trip_event (record, kind, trip, person, other, number, note) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        .bind(1, record)
+        .bind(2, static_cast<std::int64_t>(event.kind))
+        .bind(3, event.trip)
+        .bind(4, event.person)
+        .bind(5, event.other)
+        .bind(6, event.number)
+        .bind(7, event.note)
+        .run();
+}
+
+void round_payload(TripEvent&) {}
 void round_payload(PassengerFlow&) {}
 void round_payload(HeadCount&) {}
 

@@ -53,8 +53,8 @@ Result<bool> insert_record(Connection& db, const Record& record) {
     return true;
 }
 
-Result<std::vector<Record>> judged_records_after(Connection& db, VehicleId vehicle, const OrderKey& after,
-                                                 std::size_t limit) {
+Result<std::vector<Record>> records_after(Connection& db, VehicleId vehicle, const OrderKey& after,
+                                          std::size_t limit, std::uint16_t without_flags) {
     auto query = db.query(
         "SELECT record.* FROM vehicle_stretch AS s CROSS JOIN slot_of_stretch AS of CROSS JOIN record "
         "ON measured_at >> 16 = (s.stretch << 6) + of.slot AND record.vehicle = ?1 "
@@ -64,7 +64,7 @@ Result<std::vector<Record>> judged_records_after(Connection& db, VehicleId vehic
     query.bind(1, vehicle.value)
         .bind(2, after.measured_at)
         .bind(3, kind_key(after.kind, after.key))
-        .bind(4, tracking::flag::not_judged)
+        .bind(4, without_flags)
         .bind(5, limit);
     return read_all(db, query);
 }
@@ -99,7 +99,8 @@ Result<std::optional<Record>> find_record(Connection& db, VehicleId vehicle, con
 Result<std::vector<Record>> newest_sightings(Connection& db, std::optional<VehicleId> vehicle, Time since,
                                              std::size_t limit) {
     auto query = db.query(
-        "SELECT * FROM record INDEXED BY record_sighting WHERE kind_key >= 4 << 44 AND measured_at >= ?1 "
+        "SELECT * FROM record INDEXED BY record_sighting WHERE kind_key BETWEEN 4 << 44 AND (5 << 44) - 1 "
+        "AND measured_at >= ?1 "
         "AND (?2 IS NULL OR vehicle = ?2) ORDER BY measured_at DESC LIMIT ?3");
     query.bind(1, since).bind(3, limit);
     if (vehicle)
@@ -111,7 +112,8 @@ Result<std::vector<Record>> newest_sightings(Connection& db, std::optional<Vehic
 
 Result<std::vector<Record>> newest_partial_sightings(Connection& db, Time since, std::size_t limit) {
     auto query = db.query(
-        "SELECT * FROM record INDEXED BY record_sighting WHERE kind_key >= 4 << 44 AND measured_at >= ?1 "
+        "SELECT * FROM record INDEXED BY record_sighting WHERE kind_key BETWEEN 4 << 44 AND (5 << 44) - 1 "
+        "AND measured_at >= ?1 "
         "AND flags & ?2 <> 0 ORDER BY measured_at DESC LIMIT ?3");
     query.bind(1, since).bind(2, tracking::flag::partial_plate).bind(3, limit);
     return read_all(db, query);

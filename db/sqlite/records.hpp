@@ -17,9 +17,11 @@ std::uint64_t key_of(std::int64_t kind_key);
 // True when it is new.
 [[nodiscard]] Result<bool> insert_record(Connection& db, const tracking::Record& record);
 
-[[nodiscard]] Result<std::vector<tracking::Record>> judged_records_after(Connection& db, VehicleId vehicle,
-                                                                         const tracking::OrderKey& after,
-                                                                         std::size_t limit);
+// In order; those that have one of these flags are left out.
+[[nodiscard]] Result<std::vector<tracking::Record>> records_after(Connection& db, VehicleId vehicle,
+                                                                  const tracking::OrderKey& after,
+                                                                  std::size_t limit,
+                                                                  std::uint16_t without_flags);
 
 struct Period {
     Time from{};

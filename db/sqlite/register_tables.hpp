@@ -21,6 +21,11 @@ struct RegisterTable;
 
 inline constexpr int first_register_column = 4;
 
+// Dates lie as YYYY-MM-DD, or NULL where there is none.
+std::optional<std::string> date_text(const std::optional<std::chrono::year_month_day>& date);
+std::optional<std::chrono::year_month_day> date_of(const Query& row, int column);
+std::chrono::year_month_day day_of(const Query& row, int column);  // of a column that is never NULL
+
 template <>
 struct RegisterTable<registry::Operator> {
     static constexpr Sql select =
@@ -39,16 +44,18 @@ template <>
 struct RegisterTable<registry::School> {
     static constexpr Sql select =
         "SELECT version, valid_from, valid_until, recorded_at, code, name, stage, boarding, latitude_deg, "
-        "longitude_deg, gate_radius_m FROM school WHERE superseded_at IS NULL ORDER BY version";
+        "longitude_deg, gate_radius_m, leader, telephone FROM school WHERE superseded_at IS NULL ORDER BY "
+        "version";
     static constexpr Sql insert =
         "INSERT INTO school (valid_from, valid_until, recorded_at, code, name, stage, boarding, "
         "latitude_deg, "
-        "longitude_deg, gate_radius_m) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+        "longitude_deg, gate_radius_m, leader, telephone) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
     static constexpr Sql supersede = "UPDATE school SET superseded_at = ?1 WHERE version = ?2";
     static std::string key(const registry::School& row) { return row.code; }
     static auto columns(const registry::School& row) {
-        return std::tuple{row.code,         row.name,          row.stage,        row.boarding,
-                          row.latitude_deg, row.longitude_deg, row.gate_radius_m};
+        return std::tuple{row.code,          row.name,          row.stage,  row.boarding, row.latitude_deg,
+                          row.longitude_deg, row.gate_radius_m, row.leader, row.telephone};
     }
     static registry::School read(const Query& row, int first);
 };
@@ -58,13 +65,20 @@ struct RegisterTable<registry::Vehicle> {
     static constexpr Sql select =
         "SELECT version, valid_from, valid_until, recorded_at, e.vehicle, class, use_nature, "
         "approved_persons, "
-        "approved_pupils, length_m, operator, status, counts_driver, counts_escort, v.plate, v.colour "
+        "approved_pupils, length_m, operator, status, counts_driver, counts_escort, counter, vin, model, "
+        "school_bus_type, licence, licence_persons, first_registered_on, scrap_on, retired_on, owner, "
+        "leader, "
+        "v.plate, v.colour "
         "FROM vehicle_entry AS e JOIN vehicle AS v ON v.id = e.vehicle WHERE superseded_at IS NULL ORDER BY "
         "version";
     static constexpr Sql insert =
         "INSERT INTO vehicle_entry (valid_from, valid_until, recorded_at, vehicle, class, use_nature, "
-        "approved_persons, approved_pupils, length_m, operator, status, counts_driver, counts_escort) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+        "approved_persons, approved_pupils, length_m, operator, status, counts_driver, counts_escort, "
+        "counter, "
+        "vin, model, school_bus_type, licence, licence_persons, first_registered_on, scrap_on, retired_on, "
+        "owner, leader) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
+        "?21, ?22, ?23, ?24)";
     static constexpr Sql supersede = "UPDATE vehicle_entry SET superseded_at = ?1 WHERE version = ?2";
     static std::string key(const registry::Vehicle& row) { return std::to_string(row.id.value); }
     static auto columns(const registry::Vehicle& row) {
@@ -77,7 +91,18 @@ struct RegisterTable<registry::Vehicle> {
                           row.operator_code,
                           static_cast<std::int64_t>(row.status),
                           row.counts_driver,
-                          row.counts_escort};
+                          row.counts_escort,
+                          static_cast<std::int64_t>(row.counter),
+                          row.vin,
+                          row.model,
+                          row.school_bus_type,
+                          static_cast<std::int64_t>(row.licence),
+                          row.licence_persons,
+                          date_text(row.first_registered_on),
+                          date_text(row.scrap_on),
+                          date_text(row.retired_on),
+                          row.owner,
+                          row.leader};
     }
     static registry::Vehicle read(const Query& row, int first);
 };
@@ -85,16 +110,19 @@ struct RegisterTable<registry::Vehicle> {
 template <>
 struct RegisterTable<registry::SchoolBusPlate> {
     static constexpr Sql select =
-        "SELECT version, valid_from, valid_until, recorded_at, number, vehicle, issuer, route, drivers "
-        "FROM school_bus_plate WHERE superseded_at IS NULL ORDER BY version";
+        "SELECT version, valid_from, valid_until, recorded_at, number, vehicle, issuer, route, "
+        "drivers, times, stops, returned_on FROM school_bus_plate WHERE superseded_at IS NULL ORDER BY "
+        "version";
     static constexpr Sql insert =
         "INSERT INTO school_bus_plate (valid_from, valid_until, recorded_at, number, vehicle, issuer, route, "
-        "drivers) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        "drivers, times, stops, returned_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     static constexpr Sql supersede = "UPDATE school_bus_plate SET superseded_at = ?1 WHERE version = ?2";
     static std::string key(const registry::SchoolBusPlate& row) { return row.number; }
     static std::string join(const std::vector<std::string>& codes);
     static auto columns(const registry::SchoolBusPlate& row) {
-        return std::tuple{row.number, row.vehicle.value, row.issuer, row.route, join(row.driver_codes)};
+        return std::tuple{row.number, row.vehicle.value,         row.issuer,
+                          row.route,  join(row.driver_codes),    row.times,
+                          row.stops,  date_text(row.returned_on)};
     }
     static registry::SchoolBusPlate read(const Query& row, int first);
 };
@@ -119,17 +147,28 @@ template <>
 struct RegisterTable<registry::Driver> {
     static constexpr Sql select =
         "SELECT version, valid_from, valid_until, recorded_at, code, name, licence_class, birth_on, "
-        "qualified_until, operator FROM driver WHERE superseded_at IS NULL ORDER BY version";
+        "qualified_until, operator, first_licensed_on, licence, period_end_on, reviewed_on, trained_on, "
+        "health_until_on FROM driver WHERE superseded_at IS NULL ORDER BY version";
     static constexpr Sql insert =
         "INSERT INTO driver (valid_from, valid_until, recorded_at, code, name, licence_class, birth_on, "
-        "qualified_until, operator) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        "qualified_until, operator, first_licensed_on, licence, period_end_on, reviewed_on, trained_on, "
+        "health_until_on) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
     static constexpr Sql supersede = "UPDATE driver SET superseded_at = ?1 WHERE version = ?2";
     static std::string key(const registry::Driver& row) { return row.code; }
-    static std::optional<std::string> date_text(const std::optional<std::chrono::year_month_day>& date);
     static auto columns(const registry::Driver& row) {
-        return std::tuple{
-            row.code,         row.name, row.licence_class, date_text(row.birth_on), row.qualified_until,
-            row.operator_code};
+        return std::tuple{row.code,
+                          row.name,
+                          row.licence_class,
+                          date_text(row.birth_on),
+                          row.qualified_until,
+                          row.operator_code,
+                          date_text(row.first_licensed_on),
+                          static_cast<std::int64_t>(row.licence),
+                          date_text(row.period_end_on),
+                          date_text(row.reviewed_on),
+                          date_text(row.trained_on),
+                          date_text(row.health_until_on)};
     }
     static registry::Driver read(const Query& row, int first);
 };

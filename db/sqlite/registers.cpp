@@ -1,15 +1,21 @@
 #include "db/sqlite/registers.hpp"
 
 #include "db/sqlite/checkpoints.hpp"
+#include "db/sqlite/file_tables.hpp"
 #include "db/sqlite/identities.hpp"
+#include "db/sqlite/office_tables.hpp"
+#include "db/sqlite/records.hpp"
 #include "db/sqlite/register_tables.hpp"
 #include "db/sqlite/rows.hpp"
 #include "db/sqlite/schedule_tables.hpp"
+#include "db/sqlite/travel_tables.hpp"
+#include "server/rules/local_parameters.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -24,18 +30,51 @@ using registry::Versioned;
 template <class T>
 using Rows = std::vector<Versioned<T>>;
 
-// Whose judging follows from the row.
+// Walks the registers in the order of their dependence; ends with the first error.
+template <class Visit>
+Result<> for_each_register(RegistryRows& rows, Visit visit) {
+    Result<> result;
+    const auto walk = [&](auto&... of_one) {
+        static_cast<void>((... && (result = visit(of_one)).has_value()));
+    };
+    walk(rows.operators, rows.schools, rows.vehicles, rows.school_bus_plates, rows.permits, rows.drivers,
+         rows.terminals, rows.escorts, rows.lines, rows.stops, rows.boarders, rows.pupils, rows.public_days,
+         rows.departures, rows.vehicle_documents, rows.equipment_checks, rows.maintenance,
+         rows.stage_overrides, rows.offences, rows.agreements, rows.duty_shifts, rows.gate_facilities,
+         rows.local_rules, rows.notices, rows.joint_checks, rows.travels, rows.guardians, rows.road_sections,
+         rows.timetables);
+    return result;
+}
+
+// Whose judging follows from the row. Other papers are looked at in the whole register, without the vehicle's
+// history.
 VehicleId vehicle_of(const registry::Vehicle& row) { return row.id; }
 VehicleId vehicle_of(const registry::SchoolBusPlate& row) { return row.vehicle; }
 VehicleId vehicle_of(const registry::Permit& row) { return row.vehicle; }
+VehicleId vehicle_of(const registry::Departure& row) { return row.vehicle; }
+VehicleId vehicle_of(const registry::Timetable& row) { return row.vehicle; }
+
+// From when on: a dated run, whose row holds always, tells something from its day on.
+template <class T>
+Time judged_from(const Versioned<T>& row) {
+    return row.valid_from;
+}
+Time judged_from(const Versioned<registry::Departure>& row) {
+    return std::max(row.valid_from, china_midnight(row.value.leaves_at));
+}
 
 template <class T>
-Result<Rows<T>> load(Connection& db) {
-    auto query = db.query(RegisterTable<T>::select);
+Result<Rows<T>> rows_of(Query& query) {
     return all_rows(query, [](const Query& row) {
         return Versioned<T>{RegisterTable<T>::read(row, first_register_column), row.time(1), row.time(2),
                             row.time(3), row.integer(0)};
     });
+}
+
+template <class T>
+Result<Rows<T>> load(Connection& db) {
+    auto query = db.query(RegisterTable<T>::select);
+    return rows_of<T>(query);
 }
 
 template <class T>
@@ -114,15 +153,34 @@ Result<> check_no_overlap(const std::string& key, const Rows<T>& told) {
 }
 
 // An edit of the past is judged again, also when no server runs at the moment or it ends before it has.
+// The runs to come, which are published by the hundred, are judged when they go.
 template <class T>
-Result<> mark_edited(Connection& db, const Edit<T>& edit) {
+Result<> mark_edited(Connection& db, const Edit<T>& edit, Time now) {
     if constexpr (requires(const T& value) { vehicle_of(value); }) {
         for (const Rows<T>* rows : {&edit.ended, &edit.added})
             for (const auto& row : *rows) {
-                const tracking::OrderKey from{row.valid_from, tracking::RecordKind{}, 0};
+                const Time since = judged_from(row);
+                if (std::is_same_v<T, registry::Departure> && since > now) continue;
+                const tracking::OrderKey from{since, tracking::RecordKind{}, 0};
                 if (auto marked = mark_dirty(db, vehicle_of(row.value), from); !marked) return marked;
             }
     }
+    return {};
+}
+
+// By one of the county's own rules everybody's records are judged.
+Result<> mark_edited(Connection& db, const Edit<registry::LocalRule>& edit, Time now) {
+    Time from = end_of_time;
+    for (const Rows<registry::LocalRule>* rows : {&edit.ended, &edit.added})
+        for (const auto& row : *rows) {
+            const auto* parameter = rules::find_local_parameter(row.value.parameter);
+            if (parameter && parameter->judges_records()) from = std::min(from, row.valid_from);
+        }
+    if (from > now) return {};
+    const auto vehicles = vehicles_with_records(db);
+    if (!vehicles) return vehicles.error();
+    for (const VehicleId vehicle : *vehicles)
+        if (auto marked = mark_dirty(db, vehicle, {from, tracking::RecordKind{}, 0}); !marked) return marked;
     return {};
 }
 
@@ -171,12 +229,11 @@ private:
     Since schools_, lines_;
 };
 
+// `loaded`: what is known of the things that the rows name, and perhaps of others.
 template <class T>
-Result<std::size_t> apply(Connection& db, const Rows<T>& rows, Time now, Retold& retold) {
-    if (rows.empty()) return std::size_t{0};
-    const auto loaded = load<T>(db);
-    if (!loaded) return loaded.error();
-    auto known = by_key(*loaded);
+Result<std::size_t> apply(Connection& db, const Rows<T>& rows, const Rows<T>& loaded, Time now,
+                          Retold& retold) {
+    auto known = by_key(loaded);
     std::size_t changes = 0;
     for (const auto& [key, told] : by_key(rows)) {
         if (auto fine = check_no_overlap(key, told); !fine) return fine.error();
@@ -185,7 +242,7 @@ Result<std::size_t> apply(Connection& db, const Rows<T>& rows, Time now, Retold&
             if (auto ended = supersede(db, row, now); !ended) return ended.error();
         for (const auto& row : edit.added)
             if (auto added = insert(db, row, now); !added) return added.error();
-        if (auto marked = mark_edited(db, edit); !marked) return marked.error();
+        if (auto marked = mark_edited(db, edit, now); !marked) return marked.error();
         if constexpr (requires(const T& value) { shown(value); })
             if (shows(edit)) retold.note(told.front().value, told.front().valid_from);
         changes += edit.size();
@@ -218,11 +275,13 @@ public:
             if (auto numbered = number(plate, id); !numbered) return numbered;
         for (auto& row : rows_.vehicles)
             if (auto numbered = number(row.value.plate, row.value.id); !numbered) return numbered;
-        for (auto& row : rows_.school_bus_plates) replace(row.value.vehicle);
-        for (auto& row : rows_.permits) replace(row.value.vehicle);
-        for (auto& row : rows_.departures) replace(row.value.vehicle);
+        const auto replaced = for_each_register(rows_, [&](auto& of_one) -> Result<> {
+            for (auto& row : of_one)
+                if constexpr (requires { row.value.vehicle; }) replace(row.value.vehicle);
+            return {};
+        });
+        if (!replaced) return replaced;
         for (auto& row : rows_.terminals) {
-            replace(row.value.vehicle);
             const auto id = identify_terminal(db_, row.value.phone);
             if (!id) return id.error();
             row.value.id = *id;
@@ -247,26 +306,6 @@ private:
     std::unordered_map<VehicleId, VehicleId> given_;
 };
 
-// Walks the registers in the order of their dependence.
-template <class Visit>
-Result<> for_each_register(RegistryRows& rows, Visit visit) {
-    Result<> result = visit(rows.operators);
-    if (result) result = visit(rows.schools);
-    if (result) result = visit(rows.vehicles);
-    if (result) result = visit(rows.school_bus_plates);
-    if (result) result = visit(rows.permits);
-    if (result) result = visit(rows.drivers);
-    if (result) result = visit(rows.terminals);
-    if (result) result = visit(rows.escorts);
-    if (result) result = visit(rows.lines);
-    if (result) result = visit(rows.stops);
-    if (result) result = visit(rows.boarders);
-    if (result) result = visit(rows.pupils);
-    if (result) result = visit(rows.public_days);
-    if (result) result = visit(rows.departures);
-    return result;
-}
-
 }  // namespace
 
 Result<RegistryRows> load_registers(Connection& db) {
@@ -286,8 +325,11 @@ Result<std::size_t> apply_registers(Connection& db, RegistryRows rows, Time now)
     if (auto numbered = Numbering{db, rows}.run(); !numbered) return numbered.error();
     std::size_t changes = 0;
     Retold retold;
-    const auto applied = for_each_register(rows, [&](const auto& of_one) -> Result<> {
-        const auto changed = apply(db, of_one, now, retold);
+    const auto applied = for_each_register(rows, [&]<class T>(const Rows<T>& of_one) -> Result<> {
+        if (of_one.empty()) return {};
+        const auto loaded = load<T>(db);
+        if (!loaded) return loaded.error();
+        const auto changed = apply(db, of_one, *loaded, now, retold);
         if (!changed) return changed.error();
         changes += *changed;
         return {};
@@ -296,6 +338,28 @@ Result<std::size_t> apply_registers(Connection& db, RegistryRows rows, Time now)
     if (auto told = republish(db, retold, now); !told) return told.error();
     if (changes > 0)
         if (auto raised = raise_registry_version(db); !raised) return raised.error();
+    return changes;
+}
+
+Result<Rows<registry::Travel>> travels_of(Connection& db, std::string_view pupil) {
+    auto query = db.query(RegisterTable<registry::Travel>::select_of_pupil);
+    query.bind(1, pupil);
+    return rows_of<registry::Travel>(query);
+}
+
+Result<std::size_t> apply_travels(Connection& db, const Rows<registry::Travel>& rows, Time now) {
+    Rows<registry::Travel> known;
+    std::set<std::string_view> pupils;
+    for (const auto& row : rows) {
+        if (!pupils.insert(row.value.pupil).second) continue;
+        auto of_pupil = travels_of(db, row.value.pupil);
+        if (!of_pupil) return of_pupil.error();
+        std::ranges::move(*of_pupil, std::back_inserter(known));
+    }
+    Retold retold;
+    const auto changes = apply(db, rows, known, now, retold);
+    if (!changes || *changes == 0) return changes;
+    if (auto raised = raise_registry_version(db); !raised) return raised.error();
     return changes;
 }
 

@@ -19,4 +19,11 @@ namespace husong::db {
 // rows.
 [[nodiscard]] Result<std::size_t> apply_registers(Connection& db, registry::RegistryRows rows, Time now);
 
+// What is known now of one pupil's ways, of all times, in the order in which it was recorded.
+[[nodiscard]] Result<std::vector<registry::Versioned<registry::Travel>>> travels_of(Connection& db,
+                                                                                    std::string_view pupil);
+// As apply_registers() of these rows alone, without reading the ways of other pupils.
+[[nodiscard]] Result<std::size_t> apply_travels(
+    Connection& db, const std::vector<registry::Versioned<registry::Travel>>& rows, Time now);
+
 }  // namespace husong::db

@@ -40,6 +40,16 @@ constexpr Sql drop_empty_stretches =
 constexpr Sql drop_driver_cards =
     "DELETE FROM driver_card WHERE id IN (SELECT id FROM driver_card WHERE received_at < ?1 LIMIT ?2)";
 
+// A run has some fifteen rows beside its own.
+constexpr std::size_t rows_of_run = 16;
+constexpr Sql drop_runs_over =
+    "DELETE FROM run WHERE id IN (SELECT id FROM run WHERE leaves_at < ?1 LIMIT ?2)";
+
+// Those that are over.
+constexpr Sql drop_commands =
+    "DELETE FROM terminal_command WHERE id IN (SELECT id FROM terminal_command WHERE created_at < ?1 "
+    "AND state NOT IN ('queued', 'sent') LIMIT ?2)";
+
 // Each takes the instant before which things are dropped, and at most how many.
 constexpr Sql drop_others[] = {
     "DELETE FROM checkpoint WHERE id IN (SELECT old.id FROM vehicle CROSS JOIN checkpoint AS old "
@@ -48,9 +58,7 @@ constexpr Sql drop_others[] = {
     "old.kind_key)) "
     "LIMIT ?2)",
     "DELETE FROM raw_message WHERE id IN (SELECT id FROM raw_message WHERE received_at < ?1 LIMIT ?2)",
-    "DELETE FROM terminal_command WHERE id IN (SELECT id FROM terminal_command WHERE created_at < ?1 AND "
-    "state "
-    "NOT IN ('queued', 'sent') LIMIT ?2)",
+    drop_commands,
     "DELETE FROM terminal_refusal WHERE id IN (SELECT id FROM terminal_refusal WHERE last_at < ?1 LIMIT ?2)",
     "DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session WHERE expires_at < ?1 LIMIT ?2)",
 };
@@ -82,6 +90,10 @@ Result<bool> Retention::run(Connection& db, const RetentionLimits& limits, std::
     const auto cards = drop(db, drop_driver_cards, limits.positions_before, left);
     if (!cards) return cards.error();
     left -= *cards;
+
+    const auto runs = drop(db, drop_runs_over, limits.runs_before, left / rows_of_run);
+    if (!runs) return runs.error();
+    left -= *runs * rows_of_run;
 
     for (const Sql sql : drop_others) {
         const auto dropped = drop(db, sql, limits.others_before, left);

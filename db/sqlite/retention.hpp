@@ -2,15 +2,11 @@
 #pragma once
 
 #include "db/sqlite/connection.hpp"
+#include "db/store.hpp"
 
 #include <cstdint>
 
 namespace husong::db {
-
-struct RetentionLimits {
-    Time positions_before{};
-    Time others_before{};
-};
 
 class Retention {
 public:

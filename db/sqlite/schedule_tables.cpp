@@ -12,12 +12,13 @@ using registry::Stop;
 
 std::string RegisterTable<Escort>::key(const Escort& row) { return row.code; }
 Escort RegisterTable<Escort>::read(const Query& row, int first) {
-    return {row.text(first), row.text(first + 1), row.text(first + 2)};
+    return {row.text(first), row.text(first + 1), row.text(first + 2), date_of(row, first + 3),
+            date_of(row, first + 4)};
 }
 
 std::string RegisterTable<Line>::key(const Line& row) { return row.code; }
 Line RegisterTable<Line>::read(const Query& row, int first) {
-    return {row.text(first), row.text(first + 1), row.text(first + 2)};
+    return {row.text(first), row.text(first + 1), row.text(first + 2), row.text(first + 3)};
 }
 
 std::string RegisterTable<Stop>::key(const Stop& row) { return row.line + '/' + row.name; }
@@ -44,14 +45,14 @@ Pupil RegisterTable<Pupil>::read(const Query& row, int first) {
             .boarding = row.integer(first + 4) != 0,
             .home_place = row.text(first + 5),
             .line = row.text(first + 6),
-            .stop = row.text(first + 7)};
+            .stop = row.text(first + 7),
+            .stage = row.text(first + 8),
+            .left_behind = row.integer(first + 9) != 0};
 }
 
 std::string RegisterTable<PublicDay>::key(const PublicDay& row) { return to_iso(row.on); }
 PublicDay RegisterTable<PublicDay>::read(const Query& row, int first) {
-    PublicDay day{{}, row.text(first + 1), row.text(first + 2), row.text(first + 3)};
-    if (const auto on = parse_date(row.text(first))) day.on = *on;
-    return day;
+    return {day_of(row, first), row.text(first + 1), row.text(first + 2), row.text(first + 3)};
 }
 
 std::string RegisterTable<Departure>::key(const Departure& row) { return row.code; }

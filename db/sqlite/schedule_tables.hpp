@@ -8,15 +8,17 @@ namespace husong::db {
 template <>
 struct RegisterTable<registry::Escort> {
     static constexpr Sql select =
-        "SELECT version, valid_from, valid_until, recorded_at, code, name, operator FROM escort "
+        "SELECT version, valid_from, valid_until, recorded_at, code, name, operator, trained_on, "
+        "health_until_on FROM escort "
         "WHERE superseded_at IS NULL ORDER BY version";
     static constexpr Sql insert =
-        "INSERT INTO escort (valid_from, valid_until, recorded_at, code, name, operator) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        "INSERT INTO escort (valid_from, valid_until, recorded_at, code, name, operator, trained_on, "
+        "health_until_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     static constexpr Sql supersede = "UPDATE escort SET superseded_at = ?1 WHERE version = ?2";
     static std::string key(const registry::Escort& row);
     static auto columns(const registry::Escort& row) {
-        return std::tuple{row.code, row.name, row.operator_code};
+        return std::tuple{row.code, row.name, row.operator_code, date_text(row.trained_on),
+                          date_text(row.health_until_on)};
     }
     static registry::Escort read(const Query& row, int first);
 };
@@ -24,14 +26,16 @@ struct RegisterTable<registry::Escort> {
 template <>
 struct RegisterTable<registry::Line> {
     static constexpr Sql select =
-        "SELECT version, valid_from, valid_until, recorded_at, code, name, school FROM line "
+        "SELECT version, valid_from, valid_until, recorded_at, code, name, school, leader FROM line "
         "WHERE superseded_at IS NULL ORDER BY version";
     static constexpr Sql insert =
-        "INSERT INTO line (valid_from, valid_until, recorded_at, code, name, school) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        "INSERT INTO line (valid_from, valid_until, recorded_at, code, name, school, leader) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     static constexpr Sql supersede = "UPDATE line SET superseded_at = ?1 WHERE version = ?2";
     static std::string key(const registry::Line& row);
-    static auto columns(const registry::Line& row) { return std::tuple{row.code, row.name, row.school}; }
+    static auto columns(const registry::Line& row) {
+        return std::tuple{row.code, row.name, row.school, row.leader};
+    }
     static registry::Line read(const Query& row, int first);
 };
 
@@ -74,17 +78,17 @@ template <>
 struct RegisterTable<registry::Pupil> {
     static constexpr Sql select =
         "SELECT version, valid_from, valid_until, recorded_at, code, name, school, class, boarding, "
-        "home_place, line, stop FROM pupil "
+        "home_place, line, stop, stage, left_behind FROM pupil "
         "WHERE superseded_at IS NULL ORDER BY version";
     static constexpr Sql insert =
         "INSERT INTO pupil (valid_from, valid_until, recorded_at, code, name, school, class, boarding, "
-        "home_place, line, stop) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        "home_place, line, stop, stage, left_behind) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
     static constexpr Sql supersede = "UPDATE pupil SET superseded_at = ?1 WHERE version = ?2";
     static std::string key(const registry::Pupil& row);
     static auto columns(const registry::Pupil& row) {
-        return std::tuple{row.code,     row.name,       row.school, row.class_name,
-                          row.boarding, row.home_place, row.line,   row.stop};
+        return std::tuple{row.code,       row.name, row.school, row.class_name, row.boarding,
+                          row.home_place, row.line, row.stop,   row.stage,      row.left_behind};
     }
     static registry::Pupil read(const Query& row, int first);
 };

@@ -1,13 +1,16 @@
 #include "db/sqlite/writer.hpp"
 
 #include "db/sqlite/accounts.hpp"
+#include "db/sqlite/acknowledgements.hpp"
 #include "db/sqlite/checkpoints.hpp"
 #include "db/sqlite/driver_cards.hpp"
 #include "db/sqlite/findings.hpp"
 #include "db/sqlite/gate.hpp"
 #include "db/sqlite/identities.hpp"
 #include "db/sqlite/records.hpp"
+#include "db/sqlite/registers.hpp"
 #include "db/sqlite/retention.hpp"
+#include "db/sqlite/runs.hpp"
 #include "db/sqlite/stretches.hpp"
 #include "db/sqlite/terminal_commands.hpp"
 #include "db/sqlite/terminals.hpp"
@@ -68,13 +71,29 @@ public:
     Result<> withdraw(FindingId id, Time at, std::string_view reason) override {
         return withdraw_finding(*db_, id, at, reason);
     }
+    Result<bool> put(const Acknowledgement& told) override { return put_acknowledgement(*db_, told); }
+    Result<std::vector<rules::Finding>> open_findings(std::span<const rules::RuleId> rules) override {
+        return db::open_findings(*db_, rules);
+    }
+    Result<std::vector<rules::FindingHead>> confirmed_since(rules::RuleId rule, Time since) override {
+        return db::confirmed_since(*db_, rule, since);
+    }
     Result<std::vector<rules::Finding>> findings_since(VehicleId vehicle, Time since) override {
         return db::findings_since(*db_, vehicle, since);
     }
 
+    Result<std::vector<registry::Versioned<registry::Travel>>> travels_of(std::string_view pupil) override {
+        return db::travels_of(*db_, pupil);
+    }
+    Result<std::size_t> put_travels(const std::vector<registry::Versioned<registry::Travel>>& rows,
+                                    Time now) override {
+        version_.reset();
+        return apply_travels(*db_, rows, now);
+    }
+
     Result<std::vector<Record>> records_after(VehicleId vehicle, const OrderKey& after,
                                               std::size_t limit) override {
-        return judged_records_after(*db_, vehicle, after, limit);
+        return db::records_after(*db_, vehicle, after, limit, tracking::flag::not_judged);
     }
     Result<std::optional<Checkpoint>> checkpoint_before(VehicleId vehicle, const OrderKey& before) override {
         return db::checkpoint_before(*db_, vehicle, before);
@@ -90,10 +109,17 @@ public:
     }
     Result<> clear_dirty(VehicleId vehicle) override { return db::clear_dirty(*db_, vehicle); }
 
-    Result<bool> apply_retention(Time positions_before, Time others_before, std::size_t limit) override {
+    Result<bool> apply_retention(const RetentionLimits& limits, std::size_t limit) override {
         stretches_.forget();
-        return retention_.run(*db_, {positions_before, others_before}, limit);
+        return retention_.run(*db_, limits, limit);
     }
+
+    Result<std::int64_t> claim_run(const KeptRun& run) override { return db::claim_run(*db_, run); }
+    Result<bool> keep_run(const KeptRun& run) override { return db::keep_run(*db_, run); }
+    Result<> drop_runs(VehicleId vehicle, Time earliest, Time latest) override {
+        return db::drop_runs(*db_, vehicle, earliest, latest);
+    }
+    Result<> sum_up_accuracy(Time midnight) override { return db::sum_up_accuracy(*db_, midnight); }
     Result<std::int64_t> registry_version() override;
 
 private:

@@ -7,7 +7,7 @@ namespace husong::access {
 
 namespace {
 
-constexpr std::array<std::pair<Role, std::string_view>, 10> role_names{{
+constexpr std::array<std::pair<Role, std::string_view>, 11> role_names{{
     {Role::police, "police"},
     {Role::gate, "gate"},
     {Role::bureau, "bureau"},
@@ -18,6 +18,7 @@ constexpr std::array<std::pair<Role, std::string_view>, 10> role_names{{
     {Role::device, "device"},
     {Role::driver, "driver"},
     {Role::escort, "escort"},
+    {Role::class_teacher, "class_teacher"},
 }};
 
 }  // namespace

@@ -21,7 +21,8 @@ enum class Role : std::uint8_t {
     hotline,
     device,
     driver,
-    escort
+    escort,
+    class_teacher
 };
 std::string_view role_name(Role role);
 std::optional<Role> parse_role(std::string_view name);
@@ -31,7 +32,8 @@ struct Account {
     std::string name;          // sign-in name
     std::string display_name;  // e.g. 交警二中队 王某
     Role role = Role::police;
-    std::string scope;          // the code of a school, operator, driver or escort; empty: whole county
+    std::string scope;  // the code of a school, operator, driver or escort, or SCHOOL/CLASS; empty: whole
+                        // county
     std::string password_hash;  // argon2id, libsodium's string form
     bool disabled = false;
 };

@@ -9,17 +9,19 @@
 namespace husong::access {
 
 enum class Resource : std::uint8_t {
-    vehicle,     // the register's vehicle, its papers and the verdict
-    load,        // how many are aboard; never who
-    position,    // where the vehicle is
-    finding,     // what the rules concluded, with its evidence
-    sighting,    // who saw which vehicle where
-    head_count,  // a count of everybody aboard by a person
-    schedule,    // published departures, with the crew by family name
-    telemetry,   // positions and counts told by a device
-    gate_list,   // the vehicles that a school's gate expects, and what it does with them
-    fleet,       // one operator's vehicles, drivers and runs
-    own_runs,    // the runs that name one driver or escort; create: the escort's count on one of them
+    vehicle,      // the register's vehicle, its papers and the verdict
+    load,         // how many are aboard; never who
+    position,     // where the vehicle is
+    finding,      // what the rules concluded, with its evidence; create: taking notice of it
+    sighting,     // who saw which vehicle where
+    head_count,   // a count of everybody aboard by a person
+    schedule,     // published departures, with the crew by family name
+    telemetry,    // positions and counts told by a device
+    gate_list,    // the vehicles that a school's gate expects, and what it does with them
+    fleet,        // one operator's vehicles, drivers and runs
+    own_runs,     // the runs that name one driver or escort; create: what they tell on one of them
+    class_ways,   // how the pupils of one class come and go, by name; create: telling it
+    school_ways,  // how the pupils of a school come and go: sums, and who goes by a forbidden way
 };
 enum class Action : std::uint8_t { read, create };
 
@@ -36,6 +38,7 @@ inline constexpr std::array grants{
     Grant{Role::police, Resource::load, Action::read},
     Grant{Role::police, Resource::position, Action::read},
     Grant{Role::police, Resource::finding, Action::read},
+    Grant{Role::police, Resource::finding, Action::create},
     Grant{Role::police, Resource::sighting, Action::read},
     Grant{Role::police, Resource::sighting, Action::create},
     Grant{Role::police, Resource::head_count, Action::create},
@@ -49,6 +52,7 @@ inline constexpr std::array grants{
     Grant{Role::bureau, Resource::load, Action::read},
     Grant{Role::bureau, Resource::position, Action::read},
     Grant{Role::bureau, Resource::finding, Action::read},
+    Grant{Role::bureau, Resource::finding, Action::create},
     Grant{Role::bureau, Resource::sighting, Action::read},
     Grant{Role::bureau, Resource::sighting, Action::create},
 
@@ -65,7 +69,14 @@ inline constexpr std::array grants{
     Grant{Role::operator_staff, Resource::fleet, Action::read},
     Grant{Role::driver, Resource::own_runs, Action::read},
     Grant{Role::escort, Resource::own_runs, Action::read},
+    Grant{Role::driver, Resource::own_runs, Action::create},
     Grant{Role::escort, Resource::own_runs, Action::create},
+
+    // Only with a scope: whose class. The school sees its own by name, the bureau the sums of all.
+    Grant{Role::class_teacher, Resource::class_ways, Action::read},
+    Grant{Role::class_teacher, Resource::class_ways, Action::create},
+    Grant{Role::gate, Resource::school_ways, Action::read},
+    Grant{Role::bureau, Resource::school_ways, Action::read},
 
     Grant{Role::patrol, Resource::sighting, Action::create},
     Grant{Role::hotline, Resource::sighting, Action::create},

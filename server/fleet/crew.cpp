@@ -49,12 +49,11 @@ bool serves(const CrewMember& member, const Departure& departure) {
     return (member.post == Post::driver ? departure.driver : departure.escort) == member.code;
 }
 
-std::vector<const Departure*> runs_of(const CrewMember& member, const Registry& registry, Time from,
-                                      Time until) {
-    std::vector<const Departure*> runs;
-    for (const auto* row : registry.departures_between(from, until))
-        if (serves(member, row->value)) runs.push_back(&row->value);
-    return runs;
+std::vector<registry::Run> runs_of(const CrewMember& member, const Registry& registry, Time from,
+                                   Time until) {
+    registry::RunQuery query{.from = from, .until = until, .cancelled = true};
+    (member.post == Post::driver ? query.driver : query.escort) = member.code;
+    return registry::find_runs(query, registry);
 }
 
 std::vector<CrewStop> stops_of(const Departure& departure, const Registry& registry,
@@ -82,27 +81,17 @@ RunTime run_time(const Departure& departure, const Registry& registry, const gat
     const Time last =
         departure.leaves_at + (stops.empty() ? std::chrono::minutes{0} : stops.back()->from_school);
     RunTime time{departure.leaves_at - settings.trip.seen_before, last + settings.trip.seen_after};
-    for (const auto* row : registry.departures_between(time.from - longest_run, time.until + longest_run)) {
-        const Departure& other = row->value;
-        if (other.vehicle != departure.vehicle || other.code == departure.code ||
-            other.status == registry::DepartureStatus::cancelled)
-            continue;
+    const registry::RunQuery around{
+        .from = time.from - longest_run, .until = time.until + longest_run, .vehicle = departure.vehicle};
+    for (const registry::Run& run : registry::find_runs(around, registry)) {
+        const Departure& other = run.value;
+        if (other.code == departure.code) continue;
         if (leaves_before(departure, other))
             time.until = std::min(time.until, begins_at(other, departure, settings));
         else
             time.from = std::max(time.from, begins_at(departure, other, settings));
     }
     return time;
-}
-
-bool shares_line(const Departure& departure, const Registry& registry) {
-    const Time midnight = china_midnight(departure.leaves_at);
-    const auto of_day = registry.departures_between(midnight, midnight + std::chrono::days{1});
-    return std::any_of(of_day.begin(), of_day.end(), [&](const auto* row) {
-        const Departure& other = row->value;
-        return other.code != departure.code && other.line == departure.line &&
-               other.direction == departure.direction && other.status == registry::DepartureStatus::planned;
-    });
 }
 
 }  // namespace husong::fleet

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "server/gate/settings.hpp"
-#include "server/registry/registry.hpp"
+#include "server/registry/runs.hpp"
 #include "server/tracking/trip_trace.hpp"
 
 #include <string>
@@ -23,8 +23,8 @@ std::string name_of(const CrewMember& member, const registry::Registry& registry
 bool serves(const CrewMember& member, const registry::Departure& departure);
 
 // Those that leave in [from, until), in the order in which they leave, cancelled ones too.
-std::vector<const registry::Departure*> runs_of(const CrewMember& member, const registry::Registry& registry,
-                                                Time from, Time until);
+std::vector<registry::Run> runs_of(const CrewMember& member, const registry::Registry& registry, Time from,
+                                   Time until);
 
 // A place of a run, in the order in which it is reached, the school's gate too.
 struct CrewStop {
@@ -46,9 +46,5 @@ struct RunTime {
 };
 RunTime run_time(const registry::Departure& departure, const registry::Registry& registry,
                  const gate::GateSettings& settings);
-
-// Does another run of the line go the same way on the same day? Then nobody knows which of them a pupil rides
-// in.
-bool shares_line(const registry::Departure& departure, const registry::Registry& registry);
 
 }  // namespace husong::fleet

@@ -1,5 +1,8 @@
 #include "server/fleet/fleet.hpp"
 
+#include "server/fleet/papers.hpp"
+#include "server/registry/runs.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -126,14 +129,19 @@ std::vector<holidays::Published> runs_of(const std::map<VehicleId, const Version
     std::vector<tracking::GateAct> acts;
     std::copy_if(source.acts.begin(), source.acts.end(), std::back_inserter(acts),
                  [&](const tracking::GateAct& act) { return own.contains(act.vehicle); });
-    auto runs = holidays::published_on(source.registry, china_date(now), acts, now);
-    std::erase_if(runs, [&](const auto& run) { return !own.contains(run.departure->vehicle); });
-    return runs;
+    registry::RunQuery of_day{.from = china_midnight(now), .cancelled = true};
+    of_day.until = of_day.from + std::chrono::days{1};
+    std::vector<registry::Run> runs;
+    for (const auto& [vehicle, row] : own) {
+        of_day.vehicle = vehicle;
+        std::ranges::move(registry::find_runs(of_day, source.registry), std::back_inserter(runs));
+    }
+    return holidays::published(runs, source.registry, acts, now);
 }
 
 int count_runs(const std::vector<holidays::Published>& runs, VehicleId vehicle) {
     return static_cast<int>(std::count_if(runs.begin(), runs.end(), [&](const auto& run) {
-        return run.departure->vehicle == vehicle && run.state != holidays::RunState::cancelled;
+        return run.departure.vehicle == vehicle && run.state != holidays::RunState::cancelled;
     }));
 }
 
@@ -156,8 +164,8 @@ void add_vehicles(Fleet& fleet, const std::map<VehicleId, const Versioned<Vehicl
 void add_drivers(Fleet& fleet, const FleetSource& source, Time now) {
     std::set<std::string_view> named;
     for (const holidays::Published& run : fleet.runs)
-        if (run.state != holidays::RunState::cancelled && !run.departure->driver.empty())
-            named.insert(run.departure->driver);
+        if (run.state != holidays::RunState::cancelled && !run.departure.driver.empty())
+            named.insert(run.departure.driver);
     for (const auto& row : source.registry.rows().drivers) {
         if (!row.valid_at(now)) continue;
         const bool drives = named.erase(row.value.code) > 0;
@@ -191,8 +199,10 @@ std::optional<Fleet> make_fleet(const FleetSource& source, Time now, const rules
     add_vehicles(fleet, own, source, now, settings);
     for (const FleetVehicle& each : fleet.vehicles) VehicleMatters{fleet.matters, each, now}.tell();
     add_drivers(fleet, source, now);
+    add_papers(fleet, source, now);
     std::stable_sort(fleet.matters.begin(), fleet.matters.end(), [](const Matter& a, const Matter& b) {
-        return std::tie(a.urgency, a.plate, a.driver) < std::tie(b.urgency, b.plate, b.driver);
+        return std::tie(a.urgency, a.plate, a.driver, a.about) <
+               std::tie(b.urgency, b.plate, b.driver, b.about);
     });
     return fleet;
 }

@@ -40,6 +40,7 @@ struct Matter {
     std::optional<registry::Plate> plate;  // of a vehicle
     std::string driver;                    // … or a driver's name
     std::string text;
+    std::string about{};  // whom it is about, where it is neither
 };
 
 // What a driver's 校车驾驶资格 asks for; none: nothing.
@@ -57,6 +58,7 @@ struct FleetSource {
     std::string_view operator_code;
     std::span<const tracking::GateAct> acts;  // of the gates, of the day of `now`
     const Known& known;
+    std::span<const rules::Finding> papers{};  // open ones that operators are told of, of any operator
 };
 // None: the register has no such operator at `now`.
 std::optional<Fleet> make_fleet(const FleetSource& source, Time now, const rules::VerdictSettings& settings);

@@ -24,6 +24,10 @@ Board make_board(std::vector<Visit> visits) {
             ++board.cancelled;
             continue;
         }
+        if (visit.over) {
+            ++board.over;
+            continue;
+        }
         ++board.vehicles;
         if (visit.position == PositionAge::lost && visit.column != Column::released &&
             visit.column != Column::at_gate)
@@ -40,14 +44,12 @@ Board make_board(std::vector<Visit> visits) {
     return board;
 }
 
-std::vector<const registry::Departure*> departures_of(const registry::Registry& registry,
-                                                      std::string_view school,
-                                                      std::chrono::year_month_day day) {
+std::vector<registry::Run> runs_of(const registry::Registry& registry, std::string_view school,
+                                   std::chrono::year_month_day day) {
     const Time begin = china_midnight(day);
-    std::vector<const registry::Departure*> found;
-    for (const auto* row : registry.departures_between(begin, begin + std::chrono::days{1}))
-        if (row->value.school == school) found.push_back(&row->value);
-    return found;
+    return registry::find_runs(
+        {.from = begin, .until = begin + std::chrono::days{1}, .school = school, .cancelled = true},
+        registry);
 }
 
 }  // namespace husong::gate

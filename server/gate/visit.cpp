@@ -59,9 +59,11 @@ void tell_position(Visit& visit, const VisitSource& source, Time now, const Gate
         return;
     }
     visit.seen_at_gate = trace.ended_at;
-    if (!source.plan.places.empty())
-        visit.estimate =
-            tracking::estimate_arrival(source.plan, trace, source.plan.places.size() - 1, now, settings.trip);
+    const tracking::SegmentHistory none;
+    const auto estimates =
+        tracking::estimate_arrivals(source.plan, trace, source.history ? *source.history : none, now);
+    if (estimates.reason) return;
+    if (const auto* at_gate = estimates.of(source.plan.places.size() - 1)) visit.estimate = *at_gate;
 }
 
 void tell_acts(Visit& visit, std::span<const GateAct> acts, Time now) {
@@ -80,11 +82,17 @@ void tell_acts(Visit& visit, std::span<const GateAct> acts, Time now) {
     if (const GateAct* act = undoable_act(acts, now)) visit.undoable = *act;
 }
 
+bool is_over(const VisitSource& source, Time now, const tracking::TripSettings& settings) {
+    const Time until = source.plan.places.empty() ? source.departure.leaves_at + settings.seen_after
+                                                  : source.plan.until(settings);
+    return now >= until && tracking::standing(source.acts).empty();
+}
+
 Column column_of(const Visit& visit, Time now, const GateSettings& settings) {
     if (visit.released || visit.left_unreleased_at) return Column::released;
     if (visit.arrived_at || visit.seen_at_gate) return Column::at_gate;
     if (now >= visit.due_at + settings.overdue_after) return Column::overdue;
-    const Time expected = visit.estimate ? visit.estimate->at : visit.due_at;
+    const Time expected = visit.estimate ? visit.estimate->said() : visit.due_at;
     const bool soon = std::min(expected, visit.due_at) <= now + settings.near;
     if (soon && visit.position == PositionAge::lost) return Column::overdue;
     return expected <= now + settings.near ? Column::near : Column::expected;
@@ -130,6 +138,7 @@ Visit make_visit(const VisitSource& source, Time now, const VisitSettings& setti
     visit.over_after_release = visit.released && visit.count && visit.count->at() > visit.released->at &&
                                visit.verdict.headline.word == rules::VerdictWord::over;
     visit.column = column_of(visit, now, settings.gate);
+    visit.over = is_over(source, now, settings.gate.trip);
     if (visit.column == Column::overdue)
         visit.late = std::max(std::chrono::floor<std::chrono::minutes>(now - visit.due_at), 0min);
     return visit;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "server/gate/release.hpp"
+#include "server/tracking/arrival.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,8 @@ struct VisitSource {
     const rules::VehicleFold* state;          // nullptr: nothing was ever told of the vehicle
     bool provisional = false;                 // late data of it waits to be folded
     std::optional<DutyCard> card{};           // in its terminal's reader
+    std::shared_ptr<const tracking::SegmentHistory>
+        history{};  // of its line and direction; none: the timetable's
 };
 
 struct VisitSettings {
@@ -48,15 +52,16 @@ struct Visit {
     std::string escort;
     Time due_at{};  // at the gate, by the timetable
     Column column{};
+    bool over = false;  // it should have ended long ago, and nobody told of it: where it was is not looked up
 
     // Where it is.
     PositionAge position = PositionAge::none;
     std::optional<Time> position_at;
-    std::string last_place;  // the last place of its line it reached; empty: none yet
-    std::optional<tracking::ArrivalEstimate> estimate;  // at the gate, on the way to school
-    std::chrono::minutes late{};                        // overdue by so much; 0: not overdue
-    std::optional<Time> seen_at_gate;                   // by its positions
-    std::optional<Time> left_unreleased_at;             // by its positions, nobody had let it go
+    std::string last_place;                          // the last place of its line it reached; empty: none yet
+    std::optional<tracking::PlaceArrival> estimate;  // at the gate, on the way to school
+    std::chrono::minutes late{};                     // overdue by so much; 0: not overdue
+    std::optional<Time> seen_at_gate;                // by its positions
+    std::optional<Time> left_unreleased_at;          // by its positions, nobody had let it go
 
     // Who drives, by the card in the reader.
     std::optional<DutyCard> card;  // its name shortened like `driver`

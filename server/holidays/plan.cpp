@@ -1,5 +1,7 @@
 #include "server/holidays/plan.hpp"
 
+#include "server/registry/runs.hpp"
+
 #include <map>
 #include <set>
 #include <tuple>
@@ -75,7 +77,8 @@ Plan make_plan(const Registry& registry, year_month_day from, Time now) {
     Plan plan;
     for (int i = 0; i < plan_days; ++i) {
         const year_month_day day = days_after(from, i);
-        plan.days.push_back({day, {}, {}, 0, public_day(registry, day, now)});
+        plan.days.push_back(
+            {day, {}, {}, 0, public_day(registry, day, now), registry::timetables_go_on(day, registry)});
     }
     const Time begin = china_midnight(from);
     const Time end = begin + std::chrono::days{plan_days};

@@ -1,5 +1,5 @@
 // The county's published weeks: which school's pupils go home and come back on which day, with how many
-// seats.
+// seats. Of dated departures: the daily runs of timetables are no holidays.
 #pragma once
 
 #include "server/registry/registry.hpp"
@@ -37,6 +37,7 @@ struct PlanDay {
     Runs to_school;
     int cancelled = 0;
     const registry::PublicDay* public_day = nullptr;  // off or work; lives as long as the registry
+    bool timetables = false;                          // some go on that day
 
     [[nodiscard]] bool has_departures() const {
         return home.vehicles > 0 || to_school.vehicles > 0 || cancelled > 0;

@@ -28,7 +28,7 @@ std::string family_name_of(const Versioned<T>* row) {
 }
 
 void add_stops(Published& run, const Registry& registry) {
-    const Departure& departure = *run.departure;
+    const Departure& departure = run.departure;
     const auto* school = registry.school_by_code(departure.school, departure.leaves_at);
     if (!school) return;
     const auto stops = registry.stops_of(departure.line, departure.leaves_at);
@@ -40,10 +40,10 @@ void add_stops(Published& run, const Registry& registry) {
     run.stops.erase(gate);
 }
 
-Published published(const Departure& departure, const Registry& registry) {
+Published told_of(const Departure& departure, const Registry& registry) {
     const Time at = departure.leaves_at;
     Published run;
-    run.departure = &departure;
+    run.departure = departure;
     run.school = name_of(registry.school_by_code(departure.school, at), departure.school);
     run.line = name_of(registry.line_by_code(departure.line, at), departure.line);
     if (const auto* plate = registry.plate_of(departure.vehicle)) run.plate = *plate;
@@ -55,15 +55,9 @@ Published published(const Departure& departure, const Registry& registry) {
     return run;
 }
 
-// Departures that leave on these days, in the order in which they leave.
-auto leaving(const Registry& registry, year_month_day from, int days) {
-    const Time begin = china_midnight(from);
-    return registry.departures_between(begin, begin + std::chrono::days{days});
-}
-
 void tell_gates(std::vector<Published>& runs, std::span<const tracking::GateAct> acts) {
     std::map<std::string_view, Published*> by_code;
-    for (Published& run : runs) by_code[run.departure->code] = &run;
+    for (Published& run : runs) by_code[run.departure.code] = &run;
     for (const tracking::GateAct* act : tracking::standing(acts)) {
         const auto found = by_code.find(act->departure);
         if (found == by_code.end() || found->second->state == RunState::cancelled) continue;
@@ -82,16 +76,24 @@ void tell_gates(std::vector<Published>& runs, std::span<const tracking::GateAct>
 
 std::vector<Published> published_on(const Registry& registry, year_month_day day,
                                     std::span<const tracking::GateAct> acts, Time now) {
-    std::vector<Published> runs;
-    for (const auto* row : leaving(registry, day, 1)) runs.push_back(published(row->value, registry));
-    tell_gates(runs, acts);
-    for (Published& run : runs)
+    const Time begin = china_midnight(day);
+    const registry::RunQuery of_day{.from = begin, .until = begin + std::chrono::days{1}, .cancelled = true};
+    return published(registry::find_runs(of_day, registry), registry, acts, now);
+}
+
+std::vector<Published> published(std::span<const registry::Run> runs, const Registry& registry,
+                                 std::span<const tracking::GateAct> acts, Time now) {
+    std::vector<Published> all;
+    all.reserve(runs.size());
+    for (const registry::Run& run : runs) all.push_back(told_of(run.value, registry));
+    tell_gates(all, acts);
+    for (Published& run : all)
         if (run.state == RunState::planned && run.ends_at < now) run.state = RunState::past;
-    std::stable_sort(runs.begin(), runs.end(), [](const Published& a, const Published& b) {
-        return std::tie(a.departure->leaves_at, a.departure->school, a.departure->line) <
-               std::tie(b.departure->leaves_at, b.departure->school, b.departure->line);
+    std::stable_sort(all.begin(), all.end(), [](const Published& a, const Published& b) {
+        return std::tie(a.departure.leaves_at, a.departure.school, a.departure.line) <
+               std::tie(b.departure.leaves_at, b.departure.school, b.departure.line);
     });
-    return runs;
+    return all;
 }
 
 DaySums sums_of(std::span<const Published> runs) {
@@ -116,9 +118,10 @@ std::vector<NoticeDay> notice_of(const Registry& registry, std::string_view scho
         const year_month_day on = days_after(from, i);
         if (const auto* holiday = public_day(registry, on, now)) day_on(on).public_day = holiday;
     }
-    for (const auto* row : leaving(registry, from, notice_days))
+    const Time begin = china_midnight(from);
+    for (const auto* row : registry.departures_between(begin, begin + std::chrono::days{notice_days}))
         if (row->value.school == school)
-            day_on(china_date(row->value.leaves_at)).runs.push_back(published(row->value, registry));
+            day_on(china_date(row->value.leaves_at)).runs.push_back(told_of(row->value, registry));
     std::vector<NoticeDay> notice;
     notice.reserve(days.size());
     for (auto& [on, day] : days) notice.push_back(std::move(day));

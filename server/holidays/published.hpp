@@ -1,8 +1,7 @@
-// Published departures as people read them: with the names of what their codes stand for, and what the gate
-// did with them.
+// Runs as people read them: with the names of what their codes stand for, and what the gate did with them.
 #pragma once
 
-#include "server/registry/registry.hpp"
+#include "server/registry/runs.hpp"
 #include "server/tracking/gate_act.hpp"
 #include "server/tracking/trip_trace.hpp"
 
@@ -16,7 +15,7 @@ namespace husong::holidays {
 enum class RunState : std::uint8_t { planned, cancelled, at_gate, released, past };
 
 struct Published {
-    const registry::Departure* departure = nullptr;  // lives as long as the registry
+    registry::Departure departure;
     std::string school;
     std::string line;
     registry::Plate plate;
@@ -29,9 +28,12 @@ struct Published {
     Time state_at{};  // at_gate, released
 };
 
-// All schools' departures of a day, by time and school; cancelled ones too. `acts`: of the gates.
+// All schools' runs of a day, by time and school; cancelled ones too. `acts`: of the gates.
 std::vector<Published> published_on(const registry::Registry& registry, std::chrono::year_month_day day,
                                     std::span<const tracking::GateAct> acts, Time now);
+// The same of these runs.
+std::vector<Published> published(std::span<const registry::Run> runs, const registry::Registry& registry,
+                                 std::span<const tracking::GateAct> acts, Time now);
 
 // Of a day.
 struct DaySums {
@@ -42,7 +44,7 @@ struct DaySums {
 };
 DaySums sums_of(std::span<const Published> runs);
 
-// One school's days with departures or public ones, for its notice board.
+// One school's days with dated departures or public ones, for its notice board.
 struct NoticeDay {
     std::chrono::year_month_day on;
     const registry::PublicDay* public_day = nullptr;

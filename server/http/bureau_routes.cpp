@@ -2,10 +2,13 @@
 #include "server/http/caller.hpp"
 #include "server/http/form_sign_in.hpp"
 #include "server/http/gates_of_day.hpp"
+#include "server/http/open_findings.hpp"
 #include "server/http/services.hpp"
 #include "server/ingest/world.hpp"
+#include "server/pages/arrival_accuracy.hpp"
 #include "server/pages/bureau.hpp"
 #include "server/pages/school_notice.hpp"
+#include "server/pages/ways.hpp"
 
 #include <algorithm>
 
@@ -21,8 +24,7 @@ constexpr std::string_view bureau_login = "/b/login";
 constexpr Door reads_schedule{Door::Key::session, Resource::schedule, Action::read};
 constexpr Door reads_schedule_of_school{Door::Key::session, Resource::schedule, Action::read, true};
 
-// Beyond it the page says "以上": nobody tells 200 open findings from 300.
-constexpr std::size_t most_findings_counted = 200;
+constexpr Door reads_ways{Door::Key::session, Resource::school_ways, Action::read};
 
 // The day that a link or the date field gave; none: it gave none, or no date.
 std::optional<year_month_day> day_asked(const Request& request, std::string_view name) {
@@ -37,15 +39,18 @@ Result<std::vector<holidays::Published>> read_day(const registry::Registry& regi
     return holidays::published_on(registry, day, *acts, now);
 }
 
-// For roles that may read findings: how many are open.
-Result<std::optional<pages::OpenFindings>> count_findings(const Request& request, db::Reader& reader) {
+// For roles that may read findings; none for others.
+Result<std::optional<OpenFindings>> read_findings_for(const Request& request, db::Reader& reader) {
     if (!access::may(request.caller.role(), Resource::finding, Action::read))
-        return std::optional<pages::OpenFindings>{};
-    db::FindingQuery query;
-    query.limit = most_findings_counted;
-    const auto findings = reader.findings(query);
-    if (!findings) return findings.error();
-    return std::optional{pages::OpenFindings{findings->size(), findings->size() == most_findings_counted}};
+        return std::optional<OpenFindings>{};
+    auto open = read_open_findings(request.caller.role(), reader);
+    if (!open) return open.error();
+    return std::optional{std::move(*open)};
+}
+
+void tell_findings(pages::BureauPage& page, const OpenFindings& open, const registry::Registry& registry) {
+    page.findings = pages::OpenFindings{open.on_the_road.size(), open.more};
+    page.papers = pages::group_papers(open.on_paper, registry, page.made_at);
 }
 
 // The one asked for; otherwise the first of these weeks, from today on, on which somebody leaves.
@@ -66,16 +71,21 @@ Response bureau_page(const Request& request, const Services& services, db::Reade
     const holidays::Plan plan = holidays::make_plan(*registry, from, now);
     const auto runs_today = read_day(*registry, today, now, reader);
     if (!runs_today) return busy_page();
-    const auto findings = count_findings(request, reader);
+    const auto findings = read_findings_for(request, reader);
     if (!findings) return busy_page();
-    pages::BureauPage page{.plan = plan,
-                           .made_at = now,
-                           .token = form_token(request.caller.session),
-                           .today = holidays::sums_of(*runs_today),
-                           .findings = *findings,
-                           .day = day_shown(request, plan, today),
-                           .runs = *runs_today,
-                           .refreshes = request.field("still") != "1"};
+    pages::BureauPage page{
+        .plan = plan,
+        .made_at = now,
+        .token = form_token(request.caller.session),
+        .today = holidays::sums_of(*runs_today),
+        .findings = {},
+        .papers = {},
+        .day = day_shown(request, plan, today),
+        .runs = *runs_today,
+        .refreshes = request.field("still") != "1",
+        .reads_ways = access::may(request.caller.role(), Resource::school_ways, Action::read)};
+    if (!page.day && !runs_today->empty()) page.day = today;
+    if (*findings) tell_findings(page, **findings, *registry);
     Result<std::vector<holidays::Published>> other_day{std::vector<holidays::Published>{}};
     if (page.day && *page.day != today) {
         other_day = read_day(*registry, *page.day, now, reader);
@@ -83,6 +93,27 @@ Response bureau_page(const Request& request, const Services& services, db::Reade
         page.runs = *other_day;
     }
     return page_response(200, pages::render_bureau(page), pages::bureau_style);
+}
+
+// Of all schools together, the four weeks until today.
+Response arrivals_page(const Request& request, const Services&, db::Reader& reader) {
+    constexpr std::chrono::days shown{28};
+    const Time until = china_midnight(request.received_at) + std::chrono::days{1};
+    const auto accuracy = reader.accuracy_between(until - shown, until);
+    if (!accuracy) return busy_page();
+    return page_response(200,
+                         pages::render_arrival_accuracy({.from = china_date(until - shown),
+                                                         .last = china_date(request.received_at),
+                                                         .accuracy = *accuracy}),
+                         pages::bureau_style);
+}
+
+Response county_ways(const Request& request, const Services& services, db::Reader&) {
+    const auto registry = services.world.registry();
+    const Time now = request.received_at;
+    const auto schools = ways::ways_of_schools(*registry, "", now);
+    return page_response(200, pages::render_county_ways({schools, ways::term_at(now).name, now}),
+                         pages::bureau_style);
 }
 
 // An account of one school sees that school's.
@@ -118,6 +149,22 @@ const std::array bureau_route_rows{
           .summary = "The published weeks of all schools, and one day's runs",
           .door = reads_schedule,
           .handler = bureau_page,
+          .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
+          .page = true,
+          .sign_in = bureau_login},
+    Route{.verb = Verb::get,
+          .pattern = "/b/arrivals",
+          .summary = "How right the arrival times of the last four weeks were",
+          .door = reads_schedule,
+          .handler = arrivals_page,
+          .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
+          .page = true,
+          .sign_in = bureau_login},
+    Route{.verb = Verb::get,
+          .pattern = "/b/ways",
+          .summary = "How the pupils of all schools come and go, in numbers",
+          .door = reads_ways,
+          .handler = county_ways,
           .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
           .page = true,
           .sign_in = bureau_login},

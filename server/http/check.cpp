@@ -9,7 +9,9 @@
 #include "server/http/known.hpp"
 #include "server/http/plates.hpp"
 #include "server/ingest/world.hpp"
+#include "server/live/audience.hpp"
 #include "server/live/finding_view.hpp"
+#include "server/registry/runs.hpp"
 #include "server/registry/vehicle_names.hpp"
 
 #include <algorithm>
@@ -112,10 +114,11 @@ Result<json::array> findings_json(const Ground& ground, const Services& services
     const auto findings = reader.findings(query);
     if (!findings) return findings.error();
     for (const rules::Finding& finding : *findings) {
+        if (!live::concerns(finding.head.rule, ground.role)) continue;
         auto scene = live::scene_of({finding, ground.checked.plate,
                                      ground.known.state ? &*ground.known.state : nullptr, *ground.registry},
                                     services.verdict, ground.now);
-        scene.place_seen = place_seen(finding, reader);
+        complete(scene, ground.role, reader);
         all.push_back(live::finding_json(scene, ground.role));
     }
     return all;
@@ -140,12 +143,10 @@ json::array planned_json(const Ground& ground) {
 // Does the schedule name this driver for one of the vehicle's runs of today? null: it names nobody, or the
 // card no name.
 json::value is_listed(const gate::DutyCard& card, const Ground& ground) {
-    const Time midnight = china_midnight(ground.now);
     json::value listed = nullptr;
-    for (const auto* row : ground.registry->departures_between(midnight, midnight + std::chrono::days{1})) {
-        const registry::Departure& departure = row->value;
-        const auto* driver = ground.registry->driver_by_code(departure.driver, ground.now);
-        if (departure.vehicle != ground.checked.vehicle || !driver || card.name.empty()) continue;
+    for (const registry::Run& run : runs_today(*ground.checked.vehicle, *ground.registry, ground.now)) {
+        const auto* driver = ground.registry->driver_by_code(run.value.driver, ground.now);
+        if (!driver || card.name.empty()) continue;
         if (driver->value.name == card.name) return true;
         listed = false;
     }

@@ -1,14 +1,17 @@
 // The pages of drivers and escorts.
+#include "server/access/secret.hpp"
 #include "server/fleet/fleet.hpp"
 #include "server/gate/words.hpp"
 #include "server/http/caller.hpp"
+#include "server/http/crew_handlers.hpp"
+#include "server/http/crew_scene.hpp"
 #include "server/http/form_sign_in.hpp"
 #include "server/http/gate_keeping.hpp"
 #include "server/http/services.hpp"
 #include "server/http/telling.hpp"
 #include "server/http/url.hpp"
 #include "server/ingest/world.hpp"
-#include "server/pages/crew.hpp"
+#include "server/registry/runs.hpp"
 
 #include <boost/json/object.hpp>
 #include <fmt/format.h>
@@ -22,58 +25,17 @@ namespace {
 
 using access::Action;
 using access::Resource;
-using fleet::CrewMember;
 using fleet::Post;
 using pages::CrewRun;
 using pages::FormFault;
-using registry::Departure;
 
 constexpr std::string_view crew_login = "/c/login";
 constexpr Door reads_runs{Door::Key::session, Resource::own_runs, Action::read, true};
-constexpr Door counts{Door::Key::session, Resource::own_runs, Action::create, true};
+constexpr Door tells{Door::Key::session, Resource::own_runs, Action::create, true};
 
 constexpr auto later_shown = std::chrono::days{14};
 constexpr std::size_t most_later = 10;
 constexpr auto evening_before = std::chrono::hours{6};
-
-struct CrewScene {
-    registry::RegistryPtr registry;
-    CrewMember member;
-    std::string name;
-    Time now{};
-};
-
-// None: the account is of nobody in the register; its pages are closed.
-std::optional<CrewScene> crew_scene(const Request& request, const Services& services) {
-    const access::Account& account = *request.caller.account;
-    const Post post = account.role == access::Role::driver ? Post::driver : Post::escort;
-    CrewScene scene{services.world.registry(), {post, account.scope}, "", request.received_at};
-    if (account.scope.empty()) return std::nullopt;
-    scene.name = fleet::name_of(scene.member, *scene.registry, scene.now);
-    if (scene.name.empty()) return std::nullopt;
-    return scene;
-}
-
-// A run that names who asks: others are as if they were not there.
-const Departure* own_run(const CrewScene& scene, std::string_view code) {
-    const auto* row = scene.registry->departure_by_code(code);
-    return row && fleet::serves(scene.member, row->value) ? &row->value : nullptr;
-}
-
-// Errors: unavailable.
-Result<CrewRun> read_run(const CrewScene& scene, const Departure& departure, const Services& services,
-                         db::Reader& reader) {
-    const auto* school = scene.registry->school_by_code(departure.school, scene.now);
-    const registry::School unknown{.code = departure.school, .name = departure.school, .stage = {}};
-    const GateScene gate{scene.registry, school ? &school->value : &unknown, scene.now};
-    const std::array one{&departure};
-    auto visits = read_visits(gate, one, services, reader);
-    if (!visits) return visits.error();
-    return CrewRun{std::move(visits->front()), gate.school->name,
-                   fleet::stops_of(departure, *scene.registry, services.gate.trip),
-                   fleet::run_time(departure, *scene.registry, services.gate),
-                   fleet::shares_line(departure, *scene.registry)};
-}
 
 // The one under way or next comes first, then those that should have ended, at last those that were taken
 // back.
@@ -88,12 +50,12 @@ Result<std::vector<CrewRun>> read_today(const CrewScene& scene, const Services& 
                                         db::Reader& reader) {
     const Time midnight = china_midnight(scene.now);
     std::vector<CrewRun> runs;
-    for (const Departure* departure : fleet::runs_of(scene.member, *scene.registry, midnight - evening_before,
-                                                     midnight + std::chrono::days{1})) {
-        const bool today = departure->leaves_at >= midnight;
-        if (!today && fleet::run_time(*departure, *scene.registry, services.gate).until <= scene.now)
+    for (const registry::Run& each : fleet::runs_of(scene.member, *scene.registry, midnight - evening_before,
+                                                    midnight + std::chrono::days{1})) {
+        const bool today = each.value.leaves_at >= midnight;
+        if (!today && fleet::run_time(each.value, *scene.registry, services.gate).until <= scene.now)
             continue;
-        auto run = read_run(scene, *departure, services, reader);
+        auto run = read_run(scene, each, services, reader);
         if (!run) return run.error();
         runs.push_back(std::move(*run));
     }
@@ -105,12 +67,14 @@ Result<std::vector<CrewRun>> read_today(const CrewScene& scene, const Services& 
 
 std::vector<pages::LaterRun> later_runs(const CrewScene& scene) {
     const Time tomorrow = china_midnight(scene.now) + std::chrono::days{1};
-    auto departures = fleet::runs_of(scene.member, *scene.registry, tomorrow, tomorrow + later_shown);
-    departures.resize(std::min(departures.size(), most_later));
+    auto runs = fleet::runs_of(scene.member, *scene.registry, tomorrow, tomorrow + later_shown);
+    runs.resize(std::min(runs.size(), most_later));
     std::vector<pages::LaterRun> later;
-    for (const Departure* departure : departures) {
-        const auto* line = scene.registry->line_by_code(departure->line, departure->leaves_at);
-        later.push_back({departure, line ? line->value.name : departure->line});
+    later.reserve(runs.size());
+    for (registry::Run& run : runs) {
+        const auto* line = scene.registry->line_by_code(run.value.line, run.value.leaves_at);
+        std::string name = line ? line->value.name : run.value.line;
+        later.push_back({std::move(run.value), std::move(name)});
     }
     return later;
 }
@@ -155,9 +119,20 @@ struct NotTaken {
     std::string doubt{};
 };
 
-Response run_page(unsigned status, const Request& request, const CrewScene& scene, const CrewRun& run,
+struct AskedOfCrew {
+    const Request& request;
+    const Services& services;
+};
+
+Response run_page(unsigned status, const AskedOfCrew& asked, const CrewScene& scene, const CrewRun& run,
                   const NotTaken& why) {
+    const Request& request = asked.request;
+    const fleet::Duty duty = duty_of_run(scene, run.visit.departure, asked.services);
     pages::CrewRunPage page{run, scene.member.post, scene.now, {}, "", request.field("counted") == "1"};
+    page.duty = &duty;
+    page.no_duty = no_duty_now(scene, run, duty);
+    page.duty_form = {form_token(request.caller.session), access::make_secret()};
+    page.told = told_zh(request.field("told"));
     if (scene.member.post == Post::escort) {
         page.no_form = no_count_now(scene, run);
         if (page.no_form.empty()) page.form = count_form(request, why.faults, why.doubt);
@@ -169,20 +144,20 @@ Response run_page(unsigned status, const Request& request, const CrewScene& scen
 
 Response crew_run(const Request& request, const Services& services, db::Reader& reader) {
     const auto scene = crew_scene(request, services);
-    const auto* departure = scene ? own_run(*scene, request.arguments.front()) : nullptr;
-    if (!departure) return closed_page(404);
-    const auto run = read_run(*scene, *departure, services, reader);
-    return run ? run_page(200, request, *scene, *run, {}) : busy_page();
+    const auto own = scene ? own_run(*scene, request.arguments.front()) : std::nullopt;
+    if (!own) return closed_page(404);
+    const auto run = read_run(*scene, *own, services, reader);
+    return run ? run_page(200, {request, services}, *scene, *run, {}) : busy_page();
 }
 
 // The form again, with what was typed and what is wrong with it.
 Response faulty_count(unsigned status, const Request& request, const std::vector<FormFault>& faults,
                       const Services& services, db::Reader& reader) {
     const auto scene = crew_scene(request, services);
-    const auto* departure = scene ? own_run(*scene, request.arguments.front()) : nullptr;
-    if (!departure) return closed_page(404);
-    const auto run = read_run(*scene, *departure, services, reader);
-    return run ? run_page(status, request, *scene, *run, {faults}) : busy_page();
+    const auto own = scene ? own_run(*scene, request.arguments.front()) : std::nullopt;
+    if (!own) return closed_page(404);
+    const auto run = read_run(*scene, *own, services, reader);
+    return run ? run_page(status, {request, services}, *scene, *run, {faults}) : busy_page();
 }
 
 Response not_stored(const Request& request, const Error& error, const Services& services,
@@ -215,30 +190,32 @@ std::string doubt_about(const tracking::HeadCount& heads, const rules::Verdict& 
 
 void post_count(const Request& request, const Services& services, db::Reader& reader, const Answer& answer) {
     const auto scene = crew_scene(request, services);
-    const auto* departure = scene ? own_run(*scene, request.arguments.front()) : nullptr;
-    const auto* plate = departure ? scene->registry->plate_of(departure->vehicle) : nullptr;
+    if (scene && scene->member.post != Post::escort) return answer(closed_page(403));
+    const auto own = scene ? own_run(*scene, request.arguments.front()) : std::nullopt;
+    const auto* plate = own ? scene->registry->plate_of(own->value.vehicle) : nullptr;
     if (!plate) return answer(closed_page(404));
-    const auto run = read_run(*scene, *departure, services, reader);
+    const auto run = read_run(*scene, *own, services, reader);
     if (!run) return answer(busy_page());
-    if (!no_count_now(*scene, *run).empty()) return answer(run_page(409, request, *scene, *run, {}));
+    if (!no_count_now(*scene, *run).empty())
+        return answer(run_page(409, {request, services}, *scene, *run, {}));
     if (request.form_field("vehicle") != pages::vehicle_mark(*plate))
-        return answer(
-            run_page(409, request, *scene, *run, {{{"pupils", "这一趟换了车，请看上面的车牌，再点一次"}}}));
+        return answer(run_page(409, {request, services}, *scene, *run,
+                               {{{"pupils", "这一趟换了车，请看上面的车牌，再点一次"}}}));
     std::vector<FormFault> faults;
     if (!has_form_key(request)) faults.push_back({"pupils", "这张表不完整，请再填一次"});
     const auto heads = heads_typed(request, faults);
     const std::string doubt = heads ? doubt_about(*heads, run->visit.verdict, request) : "";
-    if (!doubt.empty()) return answer(run_page(422, request, *scene, *run, {faults, doubt}));
-    if (!faults.empty()) return answer(run_page(422, request, *scene, *run, {faults}));
+    if (!doubt.empty()) return answer(run_page(422, {request, services}, *scene, *run, {faults, doubt}));
+    if (!faults.empty()) return answer(run_page(422, {request, services}, *scene, *run, {faults}));
 
     Request told = request;
     told.headers.idempotency_key = request.form_field("key");
-    told.json = boost::json::object{{"departure", departure->code},
+    told.json = boost::json::object{{"departure", own->value.code},
                                     {"vehicle", pages::vehicle_mark(*plate)},
                                     {"pupils", heads->pupils},
                                     {"adults", heads->adults}};
     const Telling telling{.plate = *plate,
-                          .vehicle = departure->vehicle,
+                          .vehicle = own->value.vehicle,
                           .at = {},
                           .payload = *heads,
                           .action = "escort_count"};
@@ -247,6 +224,28 @@ void post_count(const Request& request, const Services& services, db::Reader& re
              if (!stored) return answer(not_stored(request, stored.error(), services, after));
              answer(redirect_to("/c/t/" + percent_encode(request.arguments.front()) + "?counted=1"));
          });
+}
+
+constexpr Route crew_page_route(std::string_view pattern, std::string_view summary, Read handler) {
+    return {.verb = Verb::get,
+            .pattern = pattern,
+            .summary = summary,
+            .door = reads_runs,
+            .handler = handler,
+            .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
+            .page = true,
+            .sign_in = crew_login};
+}
+constexpr Route crew_form_route(std::string_view pattern, std::string_view summary, Deed handler) {
+    return {.verb = Verb::post,
+            .pattern = pattern,
+            .summary = summary,
+            .door = tells,
+            .handler = handler,
+            .successes = {{{303, "", "Stored: to the page"}}},
+            .page = true,
+            .form = true,
+            .sign_in = crew_login};
 }
 
 const std::array crew_route_rows{
@@ -269,10 +268,18 @@ const std::array crew_route_rows{
           .successes = {{{200, "", "The run"}, {303, "", "Nobody is signed in"}}},
           .page = true,
           .sign_in = crew_login},
+    crew_page_route("/c/t/{departure}/check", "What a driver looks at before the run", walk_round_page),
+    crew_form_route("/c/t/{departure}/check", "The driver has walked round the vehicle", post_walk_round),
+    crew_page_route("/c/t/{departure}/riders", "Who boarded and who got off, by name", riders_page),
+    crew_form_route("/c/t/{departure}/riders", "Pupils boarded, got off or are absent, or were counted",
+                    post_riders),
+    crew_page_route("/c/t/{departure}/sweep", "Whether anybody was left aboard", sweep_page),
+    crew_form_route("/c/t/{departure}/sweep", "The escort has looked under every seat", post_sweep),
+    crew_form_route("/c/t/{departure}/duty", "The driver or the escort signs in or off", post_duty),
     Route{.verb = Verb::post,
           .pattern = "/c/t/{departure}",
           .summary = "The escort has counted everybody aboard",
-          .door = counts,
+          .door = tells,
           .handler = post_count,
           .successes = {{{303, "", "Stored: to the run"}}},
           .page = true,

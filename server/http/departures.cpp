@@ -35,8 +35,8 @@ json::array places_json(const tracking::TripPlan& plan) {
 
 }  // namespace
 
-json::object departure_json(const Versioned<Departure>& row, const Registry& registry) {
-    const Departure& departure = row.value;
+json::object departure_json(const registry::Run& run, const Registry& registry) {
+    const Departure& departure = run.value;
     const Time at = departure.leaves_at;
     const registry::Plate* plate = registry.plate_of(departure.vehicle);
     return {{"code", departure.code},
@@ -50,16 +50,22 @@ json::object departure_json(const Versioned<Departure>& row, const Registry& reg
             {"seats", departure.seats},
             {"status", departure.status == registry::DepartureStatus::planned ? "planned" : "cancelled"},
             {"sequence", departure.sequence},
-            {"published_at", to_iso(row.recorded_at)},
+            {"published_at", to_iso(run.recorded_at)},
             {"note", departure.note},
-            {"places", places_json(planned_trip(departure, registry).plan)}};
+            {"places", places_json(tracking::plan_trip(departure, registry, {}))}};
+}
+
+std::vector<registry::Run> runs_today(VehicleId vehicle, const Registry& registry, Time now) {
+    const Time midnight = china_midnight(now);
+    return registry::find_runs(
+        {.from = midnight, .until = midnight + std::chrono::days{1}, .vehicle = vehicle, .cancelled = true},
+        registry);
 }
 
 json::array departures_today_json(VehicleId vehicle, const Registry& registry, Time now) {
-    const Time midnight = china_midnight(now);
     json::array departures;
-    for (const auto* row : registry.departures_between(midnight, midnight + std::chrono::days{1}))
-        if (row->value.vehicle == vehicle) departures.push_back(departure_json(*row, registry));
+    for (const registry::Run& run : runs_today(vehicle, registry, now))
+        departures.push_back(departure_json(run, registry));
     return departures;
 }
 

@@ -27,6 +27,7 @@ std::string_view kind_name(tracking::RecordKind kind) {
         case tracking::RecordKind::position: return "position";
         case tracking::RecordKind::passenger_flow: return "passenger_flow";
         case tracking::RecordKind::head_count: return "head_count";
+        case tracking::RecordKind::trip_event: return "trip_event";
         case tracking::RecordKind::sighting: break;
     }
     return "sighting";
@@ -48,6 +49,12 @@ json::object told(const PassengerFlow& flow) {
             {"until", to_iso(flow.until)},
             {"boarded", flow.boarded},
             {"alighted", flow.alighted}};
+}
+
+json::object told(const tracking::TripEvent& event) {
+    return {{"text", tracking::event_name_zh(event.kind)},
+            {"event", tracking::event_name(event.kind)},
+            {"number", event.number}};
 }
 
 json::object told(const HeadCount& heads) {
@@ -107,6 +114,21 @@ Result<> add_evidence(json::object& object, const rules::Episode& episode, Vehic
     return {};
 }
 
+// Empty: nobody told, or the store cannot say now.
+std::string place_seen(const rules::Finding& finding, db::Reader& reader) {
+    std::string place;
+    Time newest{};
+    for (const rules::RecordRef& ref : finding.episodes.back().evidence) {
+        if (ref.kind != tracking::RecordKind::sighting || ref.measured_at < newest) continue;
+        const auto record = reader.record(finding.head.vehicle, ref);
+        const auto* seen = record && *record ? std::get_if<Sighting>(&(*record)->payload) : nullptr;
+        if (!seen || seen->place.empty()) continue;
+        place = seen->place;
+        newest = ref.measured_at;
+    }
+    return place;
+}
+
 }  // namespace
 
 Result<json::array> episodes_json(const rules::Finding& finding, db::Reader& reader) {
@@ -120,18 +142,11 @@ Result<json::array> episodes_json(const rules::Finding& finding, db::Reader& rea
     return all;
 }
 
-std::string place_seen(const rules::Finding& finding, db::Reader& reader) {
-    std::string place;
-    Time newest{};
-    for (const rules::RecordRef& ref : finding.episodes.back().evidence) {
-        if (ref.kind != tracking::RecordKind::sighting || ref.measured_at < newest) continue;
-        const auto record = reader.record(finding.head.vehicle, ref);
-        const auto* seen = record && *record ? std::get_if<Sighting>(&(*record)->payload) : nullptr;
-        if (!seen || seen->place.empty()) continue;
-        place = seen->place;
-        newest = ref.measured_at;
-    }
-    return place;
+void complete(live::FindingScene& scene, access::Role role, db::Reader& reader) {
+    scene.place_seen = place_seen(scene.finding, reader);
+    const auto told = reader.acknowledgement(scene.finding.head.id, role);
+    scene.acknowledged = std::nullopt;
+    if (told && *told) scene.acknowledged = {(*told)->level, (*told)->at, (*told)->by};
 }
 
 json::object evidence_json(const Record& record) {

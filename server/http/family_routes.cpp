@@ -55,12 +55,15 @@ Result<> add_departure(pages::FamilyFacts& facts, const registry::Registry& regi
     const registry::Departure* departure = facts.departure;
     if (!departure) return {};
     facts.window = pages::window_of(*departure, registry, settings);
-    facts.plan = planned_trip(*departure, registry, settings.trip).plan;
+    facts.plan = tracking::plan_trip(*departure, registry, settings.trip);
     // Outside the window nobody even asks where it is.
     if (facts.window.holds(facts.now)) {
         auto trace = read_trace(departure->vehicle, facts.plan, facts.now, settings.trip, reader);
         if (!trace) return trace.error();
         facts.trace = std::move(*trace);
+        auto history = services.histories.of(*departure, facts.plan, registry, reader);
+        if (!history) return history.error();
+        facts.history = std::move(*history);
     }
     if (const registry::Plate* plate = registry.plate_of(departure->vehicle)) {
         facts.plate = registry::display_plate(plate->text);

@@ -1,6 +1,7 @@
 #include "server/http/finding_feed.hpp"
 
 #include "server/http/evidence.hpp"
+#include "server/live/audience.hpp"
 #include "server/live/finding_view.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -70,6 +71,7 @@ Result<> FindingFeed::publish_one(FindingId id, db::Reader& reader) {
     if (!finding) return finding.error();
     if (!*finding || (*finding)->episodes.empty()) return {};
     const VehicleId vehicle = (*finding)->head.vehicle;
+    if (!vehicle) return {};  // the lists are of vehicles
     const auto registry = registry_with(vehicle, world_, reader);
     if (!registry) return registry.error();
     const registry::Plate* plate = (*registry)->plate_of(vehicle);
@@ -78,9 +80,12 @@ Result<> FindingFeed::publish_one(FindingId id, db::Reader& reader) {
     const auto state = world_.state(vehicle);
     live::FindingScene scene =
         live::scene_of({**finding, *plate, state ? &*state : nullptr, **registry}, settings_, clock_());
-    scene.place_seen = place_seen(**finding, reader);
-    for (const live::Topic topic : live::all_topics)
-        hub_.publish(topic, boost::json::serialize(live::finding_json(scene, live::reader_of(topic))));
+    for (const live::Topic topic : live::all_topics) {
+        const access::Role reads = live::reader_of(topic);
+        if (!live::concerns((*finding)->head.rule, reads)) continue;
+        complete(scene, reads, reader);
+        hub_.publish(topic, boost::json::serialize(live::finding_json(scene, reads)));
+    }
     return {};
 }
 

@@ -32,12 +32,6 @@ std::optional<maps::Wgs84> parse_place(std::string_view text) {
     return maps::Wgs84{*latitude, *longitude};
 }
 
-std::optional<rules::Level> parse_level(std::string_view name) {
-    for (const auto level : {rules::Level::suspected, rules::Level::likely, rules::Level::confirmed})
-        if (rules::level_name(level) == name) return level;
-    return std::nullopt;
-}
-
 // Smaller ranks first.
 auto rank(const FindingScene& scene) {
     const rules::FindingHead& head = scene.finding.head;
@@ -52,7 +46,7 @@ Result<FindingFilter> read_filter(const Request& request) {
     FindingFilter filter;
     filter.open_only = request.field("state") != "all";
     filter.moving_only = request.field("moving") == "true";
-    filter.min_level = parse_level(request.field("min_level"));
+    filter.min_level = rules::parse_level(request.field("min_level"));
     filter.limit = parse_number<std::size_t>(request.field("limit")).value_or(filter.limit);
     filter.radius_m = parse_number<double>(request.field("radius_m"));
     filter.cursor = request.field("cursor");

@@ -3,13 +3,17 @@
 #include "server/http/finding_list.hpp"
 #include "server/http/json_fields.hpp"
 #include "server/http/police_routes.hpp"
+#include "server/http/read_pool.hpp"
 #include "server/http/services.hpp"
+#include "server/ingest/intake.hpp"
 #include "server/ingest/world.hpp"
+#include "server/live/audience.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 #include <span>
 
 namespace husong::http {
@@ -43,8 +47,13 @@ db::FindingQuery query_of(const FindingFilter& filter) {
     return query;
 }
 
+// What the list shows: of a vehicle, and the reader's business.
+bool is_listed_for(const Finding& finding, access::Role reader) {
+    return finding.head.vehicle && live::concerns(finding.head.rule, reader);
+}
+
 // Open findings are ranked together; closed ones come as the store keeps them, newest first.
-Result<std::vector<Finding>> load_open(const FindingFilter& filter, db::Reader& reader) {
+Result<std::vector<Finding>> load_open(const FindingFilter& filter, access::Role role, db::Reader& reader) {
     std::vector<Finding> all;
     db::FindingQuery query = query_of(filter);
     query.limit = page_read;
@@ -53,7 +62,9 @@ Result<std::vector<Finding>> load_open(const FindingFilter& filter, db::Reader& 
         if (!page) return page.error();
         const bool last = page->size() < page_read;
         if (!page->empty()) query.after = after(page->back());
-        std::move(page->begin(), page->end(), std::back_inserter(all));
+        std::copy_if(std::move_iterator{page->begin()}, std::move_iterator{page->end()},
+                     std::back_inserter(all),
+                     [&](const Finding& finding) { return is_listed_for(finding, role); });
         if (last) break;
     }
     return all;
@@ -65,6 +76,7 @@ std::vector<FindingScene> scenes_of(const std::vector<Finding>& findings, const 
     const auto registry = services.world.registry();
     std::vector<FindingScene> scenes;
     for (const Finding& finding : findings) {
+        if (!is_listed_for(finding, request.caller.role())) continue;
         const registry::Plate* plate = registry->plate_of(finding.head.vehicle);
         if (!plate || finding.episodes.empty()) continue;  // first told a moment ago: an event follows
         const auto state = services.world.state(finding.head.vehicle);
@@ -89,7 +101,7 @@ void keep_moving(std::vector<FindingScene>& scenes, const FindingFilter& filter)
 json::array page_json(std::span<FindingScene> scenes, access::Role role, db::Reader& reader) {
     json::array page;
     for (FindingScene& scene : scenes) {
-        scene.place_seen = place_seen(scene.finding, reader);
+        complete(scene, role, reader);
         page.push_back(live::finding_json(scene, role));
     }
     return page;
@@ -129,6 +141,46 @@ Result<> add_newest_page(json::object& answer, const FindingFilter& filter, cons
 
 Response no_such_finding() { return problem(Problem{404, "there is no such finding", {}}); }
 
+std::optional<FindingId> finding_asked(const Request& request) {
+    const std::string& text = request.arguments.front();
+    FindingId id;
+    const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), id.value);
+    return wrong == std::errc{} && end == text.data() + text.size() ? std::optional{id} : std::nullopt;
+}
+
+Response finding_answer(unsigned status, FindingId id, const Request& request, const Services& services,
+                        db::Reader& reader) {
+    const auto finding = reader.finding(id);
+    if (!finding) return problem(finding.error());
+    if (!*finding) return no_such_finding();
+    auto scenes = scenes_of({**finding}, {}, request, services);
+    if (scenes.empty()) return no_such_finding();
+    complete(scenes.front(), request.caller.role(), reader);
+    auto episodes = episodes_json(**finding, reader);
+    if (!episodes) return problem(episodes.error());
+
+    json::object answer = live::finding_json(scenes.front(), request.caller.role());
+    answer["episodes"] = std::move(*episodes);
+    const std::string& reason = (*finding)->withdrawn_reason;
+    answer["withdrawn_reason"] = reason.empty() ? json::value(nullptr) : json::value(reason);
+    return json_response(status, std::move(answer));
+}
+
+Result<> acknowledge(const db::Acknowledgement& told, const std::string& peer,
+                     ingest::Transaction& transaction, bool& is_new) {
+    const auto put = transaction.put(told);
+    if (!put) return put.error();
+    is_new = *put;
+    if (!is_new) return {};
+    return transaction.store().put(db::AuditEntry{.at = told.at,
+                                                  .account = told.account.value,
+                                                  .peer = peer,
+                                                  .action = "finding_acknowledged",
+                                                  .object = fmt::format("finding {}", told.finding.value),
+                                                  .before = {},
+                                                  .after = std::string{rules::level_name(told.level)}});
+}
+
 }  // namespace
 
 Response list_findings(const Request& request, const Services& services, db::Reader& reader) {
@@ -140,7 +192,7 @@ Response list_findings(const Request& request, const Services& services, db::Rea
     // Before the store is read: what happens meanwhile is told again as an event.
     const auto topic = live::findings_topic(request.caller.role());
     const std::uint64_t event_id = topic ? services.hub.last(*topic) : 0;
-    const auto open = load_open(*filter, reader);
+    const auto open = load_open(*filter, request.caller.role(), reader);
     if (!open) return problem(open.error());
     std::vector<FindingScene> scenes = scenes_of(*open, *filter, request, services);
 
@@ -154,24 +206,36 @@ Response list_findings(const Request& request, const Services& services, db::Rea
 }
 
 Response get_finding(const Request& request, const Services& services, db::Reader& reader) {
-    const std::string& text = request.arguments.front();
-    FindingId id;
-    const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), id.value);
-    if (wrong != std::errc{} || end != text.data() + text.size()) return no_such_finding();
-    const auto finding = reader.finding(id);
-    if (!finding) return problem(finding.error());
-    if (!*finding) return no_such_finding();
-    auto scenes = scenes_of({**finding}, {}, request, services);
-    if (scenes.empty()) return no_such_finding();
-    scenes.front().place_seen = place_seen(**finding, reader);
-    auto episodes = episodes_json(**finding, reader);
-    if (!episodes) return problem(episodes.error());
+    const auto id = finding_asked(request);
+    return id ? finding_answer(200, *id, request, services, reader) : no_such_finding();
+}
 
-    json::object answer = live::finding_json(scenes.front(), request.caller.role());
-    answer["episodes"] = std::move(*episodes);
-    const std::string& reason = (*finding)->withdrawn_reason;
-    answer["withdrawn_reason"] = reason.empty() ? json::value(nullptr) : json::value(reason);
-    return json_response(200, std::move(answer));
+void post_acknowledgement(const Request& request, const Services& services, db::Reader& reader,
+                          const Answer& answer) {
+    const auto id = finding_asked(request);
+    if (!id) return answer(no_such_finding());
+    // What is not there, or not the reader's business, he cannot take notice of.
+    if (Response read = finding_answer(200, *id, request, services, reader); read.status != 200)
+        return answer(std::move(read));
+    const db::Acknowledgement told{
+        .finding = *id,
+        .role = request.caller.role(),
+        .level = rules::parse_level(text_or_empty(request.json.as_object(), "level")).value(),
+        .at = request.received_at,
+        .account = request.caller.account->id};
+    auto is_new = std::make_shared<bool>(false);
+    ingest::Act act;
+    act.apply = [told, is_new, peer = request.peer](ingest::Transaction& transaction) {
+        return acknowledge(told, peer, transaction, *is_new);
+    };
+    act.done = [answer, request, is_new, id = *id, &services](const Result<>& done) {
+        services.reads.run_anyway([answer, request, is_new, id, done, &services](db::Reader& after) {
+            answer(done ? finding_answer(*is_new ? 201 : 200, id, request, services, after)
+                        : problem(done.error()));
+        });
+    };
+    if (!services.submit(std::move(act)))
+        answer(problem(Error{ErrorCode::unavailable, "too many acts wait to be stored"}));
 }
 
 }  // namespace husong::http

@@ -17,7 +17,8 @@ constexpr std::array finding_schema_rows{
     NamedSchema{"Finding", R"({"type":"object","additionalProperties":false,
         "required":["id","rule","rule_zh","severity","level","level_zh","state","plate","vehicle_text","headline",
                     "detail","opened_at","found_at","updated_at","closed_at","found_late","figures","over",
-                    "place_seen","position","distance_m","moving","legal_basis","points_class","pupils_aboard_likely"],
+                    "place_seen","position","distance_m","moving","legal_basis","points_class","acknowledged",
+                    "pupils_aboard_likely"],
         "properties":{
             "id":{"type":"string"},
             "rule":{"type":"string","example":"LD-01"},
@@ -45,7 +46,21 @@ constexpr std::array finding_schema_rows{
             "moving":{"type":"boolean"},
             "legal_basis":{"type":"string"},
             "points_class":{"type":["string","null"]},
+            "acknowledged":{"oneOf":[{"type":"null"},{"$ref":"#/components/schemas/Acknowledgement"}],
+                "description":"by the reader's part of the administration"},
             "pupils_aboard_likely":{"type":"boolean"}}})"},
+    NamedSchema{"Acknowledgement", R"({"type":"object","additionalProperties":false,
+        "required":["at","by","level","holds"],
+        "properties":{
+            "at":{"type":"string","format":"date-time"},
+            "by":{"type":"string","description":"who took notice; of several the one at the highest level"},
+            "level":{"type":"string","enum":["suspected","likely","confirmed"],"description":"the finding's then"},
+            "holds":{"type":"boolean","description":"false: the finding is graver now"}}})"},
+    NamedSchema{"NewAcknowledgement", R"({"type":"object","additionalProperties":false,
+        "required":["level"],
+        "properties":{
+            "level":{"type":"string","enum":["suspected","likely","confirmed"],
+                "description":"as the reader saw it"}}})"},
     NamedSchema{"Findings", R"({"type":"object","additionalProperties":false,
         "required":["findings","next_cursor","counts","event_id"],
         "properties":{

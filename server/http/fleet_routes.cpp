@@ -4,6 +4,7 @@
 #include "server/http/form_sign_in.hpp"
 #include "server/http/gates_of_day.hpp"
 #include "server/http/known.hpp"
+#include "server/http/open_findings.hpp"
 #include "server/http/services.hpp"
 #include "server/ingest/world.hpp"
 #include "server/pages/operator.hpp"
@@ -20,9 +21,11 @@ Response operator_page(const Request& request, const Services& services, db::Rea
     const Time now = request.received_at;
     const auto acts = read_gates_of_day(china_date(now), reader);
     if (!acts) return busy_page();
+    const auto open = read_open_findings(request.caller.role(), reader);
+    if (!open) return busy_page();
     const fleet::Known known = [&](VehicleId vehicle) { return known_of(vehicle, services.world); };
-    const auto fleet =
-        fleet::make_fleet({*registry, request.caller.account->scope, *acts, known}, now, services.verdict);
+    const auto fleet = fleet::make_fleet(
+        {*registry, request.caller.account->scope, *acts, known, open->on_paper}, now, services.verdict);
     if (!fleet) return closed_page(403);
     return page_response(200,
                          pages::render_operator({.fleet = *fleet,

@@ -27,6 +27,7 @@ constexpr std::array places{
           "的名字、输自己的 PIN。"},
     Place{"/o", "车企", "车企登录", "登录后 12 小时有效。看到的是本单位的车、驾驶人和班次。"},
     Place{"/c", "驾驶人、照管员", "驾驶人、照管员登录", "登录后 12 小时有效。看到的是排了您的班次。"},
+    Place{"/t", "班主任", "班主任登录", "登录后 12 小时有效。看到的是本班学生怎么上学、怎么回家。"},
     Place{"/b", "教育局", "教育局登录",
           "登录后 12 小时有效。交通、公安用自己的账号登录，看到的是各自可以看的。"},
 };
@@ -59,6 +60,7 @@ std::string landing_of(const Place& place, const std::optional<access::Account>&
         case access::Role::operator_staff: return "/o";
         case access::Role::driver:
         case access::Role::escort: return "/c";
+        case access::Role::class_teacher: return "/t";
         default: return std::string{place.home};
     }
 }

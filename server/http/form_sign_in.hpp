@@ -1,4 +1,5 @@
-// Signing in and out by a page's form: the gate's, the bureau's, an operator's, the crew's.
+// Signing in and out by a page's form: the gate's, the bureau's, an operator's, the crew's, a class
+// teacher's.
 #pragma once
 
 #include "server/http/route.hpp"

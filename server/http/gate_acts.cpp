@@ -5,6 +5,7 @@
 #include "server/http/read_pool.hpp"
 #include "server/http/url.hpp"
 #include "server/pages/gate_vehicle.hpp"
+#include "server/registry/runs.hpp"
 
 #include <array>
 
@@ -61,17 +62,17 @@ constexpr std::array<FormOfAct, 5> forms{{{"arrived", GateActKind::arrived, read
                                           {"undone", GateActKind::undone, read_undo}}};
 
 // A vehicle's page: whose it is, and its form.
-struct Shown {
+struct ShownVehicle {
     const GateScene& scene;
-    const registry::Departure& departure;
+    const registry::Run& run;
     const pages::GateForm& form;
 };
 
-Response vehicle_page(unsigned status, const Shown& shown, const Services& services, db::Reader& reader) {
-    const std::array one{&shown.departure};
-    const auto visits = read_visits(shown.scene, one, services, reader);
+Response vehicle_page(unsigned status, const ShownVehicle& shown, const Services& services,
+                      db::Reader& reader) {
+    const auto visits = read_visits(shown.scene, {&shown.run, 1}, services, reader);
     if (!visits) return trouble_page(visits.error());
-    const auto acts = read_acts(shown.scene, shown.departure.code, reader);
+    const auto acts = read_acts(shown.scene, shown.run.value.code, reader);
     if (!acts) return trouble_page(acts.error());
     const pages::GateVehiclePage page{visits->front(), shown.scene.school->name, shown.scene.now, *acts,
                                       shown.form};
@@ -82,13 +83,13 @@ Response vehicle_page(unsigned status, const Shown& shown, const Services& servi
 Response faulty_page(unsigned status, const Request& request, const std::vector<FormFault>& faults,
                      const Services& services, db::Reader& reader) {
     const auto scene = gate_scene(request, services);
-    const auto* departure = scene ? departure_of(*scene, request.arguments.front()) : nullptr;
-    if (!departure) return closed_page(404);
+    const auto run = scene ? run_of(*scene, request.arguments.front()) : std::nullopt;
+    if (!run) return closed_page(404);
     auto form =
         typed_form(request, *scene, {"pupils", "adults", "plate", "driver", "escort", "note"}, reader);
     if (!form) return trouble_page(form.error());
     form->faults = faults;
-    return vehicle_page(status, {*scene, *departure, *form}, services, reader);
+    return vehicle_page(status, {*scene, *run, *form}, services, reader);
 }
 
 FormFault fault_of(const Error& error) {
@@ -136,21 +137,21 @@ void submit(const PostedPtr& posted, const Keeper& keeper, const Services& servi
 
 Response gate_vehicle(const Request& request, const Services& services, db::Reader& reader) {
     const auto scene = gate_scene(request, services);
-    const auto* departure = scene ? departure_of(*scene, request.arguments.front()) : nullptr;
-    if (!departure) return closed_page(404);
+    const auto run = scene ? run_of(*scene, request.arguments.front()) : std::nullopt;
+    if (!run) return closed_page(404);
     const auto form = empty_form(request, *scene, reader);
     if (!form) return trouble_page(form.error());
-    return vehicle_page(200, {*scene, *departure, *form}, services, reader);
+    return vehicle_page(200, {*scene, *run, *form}, services, reader);
 }
 
 void post_gate_act(const Request& request, const Services& services, db::Reader& reader,
                    const Answer& answer) {
     const auto scene = gate_scene(request, services);
-    const auto* departure = scene ? departure_of(*scene, request.arguments.front()) : nullptr;
+    const auto run = scene ? run_of(*scene, request.arguments.front()) : std::nullopt;
     const auto* form = std::find_if(forms.begin(), forms.end(), [&](const FormOfAct& one) {
         return one.name == request.form_field("act");
     });
-    if (!departure || form == forms.end()) return answer(closed_page(404));
+    if (!run || form == forms.end()) return answer(closed_page(404));
 
     GateDeed deed;
     deed.peer = request.peer;
@@ -159,8 +160,8 @@ void post_gate_act(const Request& request, const Services& services, db::Reader&
     act.kind = form->kind;
     act.key = act_key(request);
     act.school = scene->school->code;
-    act.departure = departure->code;
-    act.vehicle = departure->vehicle;
+    act.departure = run->value.code;
+    act.vehicle = run->value.vehicle;
     act.at = act.received_at = request.received_at;
     act.account = request.caller.number();
     std::vector<FormFault> faults;

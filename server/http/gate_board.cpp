@@ -5,6 +5,7 @@
 #include "server/http/gate_handlers.hpp"
 #include "server/http/gate_reading.hpp"
 #include "server/pages/gate_parts.hpp"
+#include "server/registry/runs.hpp"
 
 #include <algorithm>
 
@@ -14,13 +15,8 @@ namespace {
 
 std::optional<std::chrono::year_month_day> next_day(const GateScene& scene) {
     const Time tomorrow = china_midnight(scene.now) + std::chrono::days{1};
-    for (const auto* row : scene.registry->departures()) {
-        const registry::Departure& departure = row->value;
-        if (departure.leaves_at >= tomorrow && departure.school == scene.school->code &&
-            departure.status == registry::DepartureStatus::planned)
-            return china_date(departure.leaves_at);
-    }
-    return std::nullopt;
+    const auto runs = registry::find_runs({.from = tomorrow, .school = scene.school->code}, *scene.registry);
+    return runs.empty() ? std::nullopt : std::optional{china_date(runs.front().value.leaves_at)};
 }
 
 std::vector<pages::StoppedVehicle> stopped_today(const GateScene& scene,
@@ -40,9 +36,8 @@ std::vector<pages::StoppedVehicle> stopped_today(const GateScene& scene,
 Response gate_board(const Request& request, const Services& services, db::Reader& reader) {
     const auto scene = gate_scene(request, services);
     if (!scene) return closed_page(403);
-    const auto departures =
-        gate::departures_of(*scene->registry, scene->school->code, china_date(scene->now));
-    auto visits = read_visits(*scene, departures, services, reader);
+    const auto runs = gate::runs_of(*scene->registry, scene->school->code, china_date(scene->now));
+    auto visits = read_visits(*scene, runs, services, reader);
     if (!visits) return trouble_page(visits.error());
     const auto acts = read_acts(*scene, "", reader);
     if (!acts) return trouble_page(acts.error());

@@ -3,6 +3,7 @@
 #include "server/gate/visit.hpp"
 #include "server/ingest/telemetry.hpp"
 #include "server/ingest/world.hpp"
+#include "server/registry/runs.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -60,6 +61,38 @@ Result<> insert_count(GateDeed& deed, ingest::Transaction& transaction, const Se
     return inserted ? Result<>{} : Result<>{inserted.error()};
 }
 
+// What the run's state takes from an act; none: nothing that a count does not tell.
+std::optional<tracking::TripEvent> event_of(const GateAct& act) {
+    using tracking::EventKind;
+    tracking::TripEvent event;
+    event.trip = act.departure;
+    const auto differs = [](const std::optional<bool>& matches, int bit) {
+        return matches == false ? bit : 0;
+    };
+    switch (act.kind) {
+        case GateActKind::arrived: event.kind = EventKind::gate_arrived; break;
+        case GateActKind::checked:
+            event.kind = EventKind::gate_checked;
+            event.number = differs(act.plate_matches, tracking::gate_differs::plate) |
+                           differs(act.driver_matches, tracking::gate_differs::driver) |
+                           differs(act.escort_matches, tracking::gate_differs::escort);
+            break;
+        case GateActKind::released: event.kind = EventKind::gate_released; break;
+        case GateActKind::refused:
+        case GateActKind::stopped: event.kind = EventKind::gate_refused; break;
+        case GateActKind::counted:
+        case GateActKind::undone: return std::nullopt;
+    }
+    return event;
+}
+
+Result<> insert_event(const GateDeed& deed, ingest::Transaction& transaction) {
+    const auto event = event_of(deed.act);
+    if (!event) return {};
+    const auto inserted = transaction.insert(record_of(deed, *event));
+    return inserted ? Result<>{} : Result<>{inserted.error()};
+}
+
 Result<> decide_release(GateAct& act, const registry::Departure& departure, std::span<const GateAct> acts,
                         ingest::Transaction& transaction, const Services& services) {
     const auto folded = present_state(act.vehicle, transaction, services);
@@ -102,6 +135,7 @@ Result<GateDone> compare(const GateAct& asked, const GateAct& stored) {
 }
 
 Result<GateDone> store_act(const GateDeed& deed, ingest::Transaction& transaction) {
+    if (auto inserted = insert_event(deed, transaction); !inserted) return inserted.error();
     const auto stored = transaction.store().put(deed.act);
     if (!stored) return stored.error();
     if (auto noted = transaction.store().put(audit_of(deed)); !noted) return noted.error();
@@ -126,17 +160,17 @@ Result<GateDone> do_at_gate(const GateDeed& asked, ingest::Transaction& transact
     if (!acts) return acts.error();
     if (const GateAct* before = with_key(*acts, act.key)) return compare(act, *before);
 
-    const auto* departure = transaction.registry().departure_by_code(act.departure);
-    if (!departure || departure->value.school != act.school)
+    const auto run = registry::run_by_code(act.departure, transaction.registry());
+    if (!run || run->value.school != act.school)
         return Error{ErrorCode::not_found, "there is no such departure any more"};
-    act.vehicle = departure->value.vehicle;
+    act.vehicle = run->value.vehicle;
     if (act.kind == GateActKind::undone) {
         const GateAct* latest = gate::undoable_act(*acts, act.at);
         if (!latest || latest->id != act.undoes)
             return Error{ErrorCode::conflict, "this act cannot be undone any more"};
     }
     if (act.kind == GateActKind::released)
-        if (auto decided = decide_release(act, departure->value, *acts, transaction, services); !decided)
+        if (auto decided = decide_release(act, run->value, *acts, transaction, services); !decided)
             return decided.error();
     if (act.kind == GateActKind::counted)
         if (auto counted = insert_count(deed, transaction, services); !counted) return counted.error();

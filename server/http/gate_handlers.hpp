@@ -22,6 +22,9 @@ void post_gate_seen(const Request& request, const Services& services, db::Reader
 // What is known of a plate.
 Response gate_verdict(const Request& request, const Services& services, db::Reader& reader);
 
+// How the school's pupils come and go.
+Response school_ways(const Request& request, const Services& services, db::Reader& reader);
+
 // The day on paper.
 Response gate_sheet(const Request& request, const Services& services, db::Reader& reader);
 

@@ -23,6 +23,52 @@ bool is_followed(const tracking::TripPlan& plan, Time now, const tracking::TripS
 // A card that stays in the reader for days says nothing of who drives today.
 constexpr auto card_holds = std::chrono::hours{16};
 
+class VisitReader {
+public:
+    VisitReader(const GateScene& scene, const Services& services, db::Reader& reader)
+        : scene_{scene}, services_{services}, reader_{reader} {}
+
+    // `acts`: of the whole school, or of this departure.
+    [[nodiscard]] Result<gate::Visit> visit(const Departure& departure,
+                                            std::span<const tracking::GateAct> acts) const {
+        const gate::VisitSettings settings{services_.gate, services_.verdict};
+        const registry::Registry& registry = *scene_.registry;
+        const auto stops = registry.stops_of(departure.line, scene_.now);
+        const auto plan = tracking::plan_trip(departure, *scene_.school, stops, services_.gate.trip);
+        const auto trace = is_followed(plan, scene_.now, services_.gate.trip)
+                               ? read_trace(departure.vehicle, plan, scene_.now, services_.gate.trip, reader_)
+                               : tracking::TripTrace{};
+        if (!trace) return trace.error();
+        auto history = this->history(departure, plan, *trace);
+        if (!history) return history.error();
+        auto card = read_card(departure.vehicle, scene_.now, reader_);
+        if (!card) return card.error();
+        std::vector<tracking::GateAct> own;
+        std::copy_if(acts.begin(), acts.end(), std::back_inserter(own),
+                     [&](const tracking::GateAct& act) { return act.departure == departure.code; });
+        const bool provisional = services_.world.provisional(departure.vehicle);
+        const auto state = services_.world.state(departure.vehicle);
+        return gate::make_visit({departure, registry, plan, *trace, own, state ? &*state : nullptr,
+                                 provisional, std::move(*card), std::move(*history)},
+                                scene_.now, settings);
+    }
+
+private:
+    // Only of a vehicle on its way to the gate something is estimated.
+    [[nodiscard]] Result<history::HistoryPtr> history(const Departure& departure,
+                                                      const tracking::TripPlan& plan,
+                                                      const tracking::TripTrace& trace) const {
+        const bool estimated = departure.direction == registry::Direction::to_school &&
+                               trace.phase == tracking::TripPhase::under_way;
+        if (!estimated) return history::HistoryPtr{};
+        return services_.histories.of(departure, plan, *scene_.registry, reader_);
+    }
+
+    const GateScene& scene_;
+    const Services& services_;
+    db::Reader& reader_;
+};
+
 }  // namespace
 
 Result<std::optional<gate::DutyCard>> read_card(VehicleId vehicle, Time now, db::Reader& reader) {
@@ -42,9 +88,10 @@ std::optional<GateScene> gate_scene(const Request& request, const Services& serv
     return scene;
 }
 
-const Departure* departure_of(const GateScene& scene, std::string_view code) {
-    const auto* row = scene.registry->departure_by_code(code);
-    return row && row->value.school == scene.school->code ? &row->value : nullptr;
+std::optional<registry::Run> run_of(const GateScene& scene, std::string_view code) {
+    auto run = registry::run_by_code(code, *scene.registry);
+    if (run && run->value.school != scene.school->code) run.reset();
+    return run;
 }
 
 Result<std::vector<tracking::GateAct>> read_acts(const GateScene& scene, std::string_view departure,
@@ -58,31 +105,17 @@ Result<std::vector<tracking::GateAct>> read_acts(const GateScene& scene, std::st
     return reader.gate_acts(query);
 }
 
-Result<std::vector<gate::Visit>> read_visits(const GateScene& scene,
-                                             std::span<const Departure* const> departures,
+Result<std::vector<gate::Visit>> read_visits(const GateScene& scene, std::span<const registry::Run> runs,
                                              const Services& services, db::Reader& reader) {
-    const auto acts = read_acts(scene, departures.size() == 1 ? departures.front()->code : "", reader);
+    const auto acts = read_acts(scene, runs.size() == 1 ? runs.front().value.code : "", reader);
     if (!acts) return acts.error();
-    const gate::VisitSettings settings{services.gate, services.verdict};
-    const registry::Registry& registry = *scene.registry;
+    const VisitReader read{scene, services, reader};
     std::vector<gate::Visit> visits;
-    for (const Departure* departure : departures) {
-        const auto stops = registry.stops_of(departure->line, scene.now);
-        const auto plan = tracking::plan_trip(*departure, *scene.school, stops, services.gate.trip);
-        const auto trace = is_followed(plan, scene.now, services.gate.trip)
-                               ? read_trace(departure->vehicle, plan, scene.now, services.gate.trip, reader)
-                               : tracking::TripTrace{};
-        if (!trace) return trace.error();
-        auto card = read_card(departure->vehicle, scene.now, reader);
-        if (!card) return card.error();
-        std::vector<tracking::GateAct> own;
-        std::copy_if(acts->begin(), acts->end(), std::back_inserter(own),
-                     [&](const tracking::GateAct& act) { return act.departure == departure->code; });
-        const bool provisional = services.world.provisional(departure->vehicle);
-        const auto state = services.world.state(departure->vehicle);
-        visits.push_back(gate::make_visit({*departure, registry, plan, *trace, own, state ? &*state : nullptr,
-                                           provisional, std::move(*card)},
-                                          scene.now, settings));
+    visits.reserve(runs.size());
+    for (const registry::Run& run : runs) {
+        auto visit = read.visit(run.value, *acts);
+        if (!visit) return visit.error();
+        visits.push_back(std::move(*visit));
     }
     return visits;
 }

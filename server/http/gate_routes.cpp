@@ -11,6 +11,7 @@ using access::Resource;
 
 constexpr Door reads{Door::Key::session, Resource::gate_list, Action::read, true};
 constexpr Door acts{Door::Key::session, Resource::gate_list, Action::create, true};
+constexpr Door reads_ways_of_school{Door::Key::session, Resource::school_ways, Action::read, true};
 constexpr std::string_view gate_login = "/g/login";
 
 const std::array gate_route_rows{
@@ -81,6 +82,14 @@ const std::array gate_route_rows{
           .summary = "What is known of a plate: may it carry pupils?",
           .door = reads,
           .handler = gate_verdict,
+          .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
+          .page = true,
+          .sign_in = gate_login},
+    Route{.verb = Verb::get,
+          .pattern = "/g/ways",
+          .summary = "How the school's pupils come and go, and whom to talk to",
+          .door = reads_ways_of_school,
+          .handler = school_ways,
           .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
           .page = true,
           .sign_in = gate_login},

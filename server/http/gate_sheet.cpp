@@ -13,8 +13,8 @@ Response gate_sheet(const Request& request, const Services& services, db::Reader
     if (!scene) return closed_page(403);
     const auto asked = parse_date(request.field("date"));
     const auto day = asked ? *asked : china_date(scene->now);
-    auto visits = read_visits(*scene, gate::departures_of(*scene->registry, scene->school->code, day),
-                              services, reader);
+    auto visits =
+        read_visits(*scene, gate::runs_of(*scene->registry, scene->school->code, day), services, reader);
     if (!visits) return trouble_page(visits.error());
     std::erase_if(*visits, [](const gate::Visit& visit) {
         return visit.departure.status == registry::DepartureStatus::cancelled;

@@ -18,6 +18,7 @@ Source source_of(Role role) {
         case Role::police: return Source::police;
         case Role::gate: return Source::gate;
         case Role::patrol: return Source::patrol;
+        case Role::driver:  // the crew's word
         case Role::escort: return Source::escort;
         default: return Source::hotline;  // the bureau's desk writes down what callers say
     }

@@ -11,6 +11,8 @@ void post_recount(const Request& request, const Services& services, db::Reader& 
 
 Response list_findings(const Request& request, const Services& services, db::Reader& reader);
 Response get_finding(const Request& request, const Services& services, db::Reader& reader);
+void post_acknowledgement(const Request& request, const Services& services, db::Reader& reader,
+                          const Answer& answer);
 
 void post_sighting(const Request& request, const Services& services, db::Reader& reader,
                    const Answer& answer);

@@ -80,6 +80,7 @@ std::span<const Route> family_routes();    // pages behind a guardian's link
 std::span<const Route> bureau_routes();    // pages of the bureau and of whoever works with it
 std::span<const Route> fleet_routes();     // an operator's page
 std::span<const Route> crew_routes();      // pages of drivers and escorts
+std::span<const Route> teacher_routes();   // pages of class teachers
 
 // A query parameter, header or part of the path, as the document describes it.
 struct Parameter {

@@ -6,24 +6,26 @@
 #include "server/http/schedule_links.hpp"
 #include "server/http/services.hpp"
 #include "server/ingest/world.hpp"
+#include "server/registry/runs.hpp"
 #include "server/reports/calendar.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+
+#include <algorithm>
+#include <iterator>
 
 namespace husong::http {
 
 namespace {
 
 namespace json = boost::json;
-using registry::Departure;
-using registry::Versioned;
 
 constexpr std::size_t most_departures = 500;
 constexpr auto longest_span = std::chrono::days{400};
 constexpr auto calendar_looks_back = std::chrono::days{60};
 
-// Which departures are asked for.
+// Which runs are asked for.
 struct Asked {
     std::string_view school;
     std::string_view line;
@@ -62,10 +64,21 @@ Result<> read_span(const Request& request, Asked& asked) {
     return {};
 }
 
-bool is_asked(const Departure& departure, const Asked& asked) {
-    return (asked.school.empty() || departure.school == asked.school) &&
-           (asked.line.empty() || departure.line == asked.line) &&
-           (!asked.vehicle || departure.vehicle == *asked.vehicle);
+// In the order in which they leave, day by day until there are `enough`.
+std::vector<registry::Run> runs_asked(const Asked& asked, std::size_t enough,
+                                      const registry::Registry& registry) {
+    std::vector<registry::Run> runs;
+    for (Time day = asked.from; day < asked.until && runs.size() < enough; day += std::chrono::days{1}) {
+        auto of_day = registry::find_runs({.from = day,
+                                           .until = day + std::chrono::days{1},
+                                           .school = asked.school,
+                                           .line = asked.line,
+                                           .vehicle = asked.vehicle,
+                                           .cancelled = true},
+                                          registry);
+        std::ranges::move(of_day, std::back_inserter(runs));
+    }
+    return runs;
 }
 
 // An account of one school sees that school's, whatever it asks for.
@@ -90,14 +103,12 @@ Response list_departures(const Request& request, const Services& services, db::R
         if (!plate) return problem(Problem{400, plate.error().what, "vehicle"});
         asked.vehicle = find_exactly(*plate, *registry).value_or(VehicleId{});
     }
+    auto runs = runs_asked(asked, most_departures + 1, *registry);
+    const bool truncated = runs.size() > most_departures;
+    if (truncated) runs.resize(most_departures);
     json::array departures;
-    bool truncated = false;
-    for (const Versioned<Departure>* row : registry->departures_between(asked.from, asked.until)) {
-        if (!is_asked(row->value, asked)) continue;
-        truncated = departures.size() == most_departures;
-        if (truncated) break;
-        departures.push_back(departure_json(*row, *registry));
-    }
+    departures.reserve(runs.size());
+    for (const registry::Run& run : runs) departures.push_back(departure_json(run, *registry));
     return json_response(200, json::object{{"departures", std::move(departures)}, {"truncated", truncated}});
 }
 
@@ -110,8 +121,9 @@ Response calendar_at(const Request& request, const Services& services, db::Reade
     if (request.arguments[1] != *key + ".ics")
         return problem(Problem{404, "there is nothing at this address", {}});
     const auto registry = services.world.registry();
+    const Time now = request.received_at;
     Response response = text_response(
-        200, reports::departure_calendar(kind, code, *registry, request.received_at - calendar_looks_back));
+        200, reports::departure_calendar(kind, code, *registry, now - calendar_looks_back, now));
     response.content_type = "text/calendar; charset=utf-8";
     return tagged(request, std::move(response));
 }
@@ -136,11 +148,47 @@ Response calendar_address(const Request& request, const Services&, db::Reader& r
     return path ? json_response(200, json::object{{"path", *path}}) : problem(path.error());
 }
 
+json::value share_json(const std::optional<double>& share) {
+    return share ? json::value(*share) : json::value(nullptr);
+}
+
+json::object bucket_json(const tracking::Accuracy& accuracy, std::size_t bucket) {
+    using std::chrono::duration_cast;
+    using std::chrono::seconds;
+    const tracking::AccuracyBucket& row = tracking::accuracy_buckets.at(bucket);
+    const tracking::BucketCount& count = accuracy.buckets.at(bucket);
+    return {{"ahead_from_s", duration_cast<seconds>(row.from).count()},
+            {"ahead_until_s", duration_cast<seconds>(row.until).count()},
+            {"least_s", duration_cast<seconds>(row.least).count()},
+            {"most_s", duration_cast<seconds>(row.most).count()},
+            {"predictions", count.all},
+            {"accurate", count.accurate},
+            {"share", share_json(accuracy.share(bucket))}};
+}
+
+// Without days: the four weeks until today.
+Response arrival_accuracy(const Request& request, const Services&, db::Reader& reader) {
+    Asked asked{};
+    if (const auto read = read_span(request, asked); !read)
+        return problem(Problem{400, read.error().what, "day"});
+    if (request.field("day").empty() && request.field("from").empty())
+        asked.from = asked.until - std::chrono::days{28};
+    const auto accuracy = reader.accuracy_between(asked.from, asked.until);
+    if (!accuracy) return problem(accuracy.error());
+    json::array buckets;
+    for (std::size_t i = 0; i < accuracy->buckets.size(); ++i) buckets.push_back(bucket_json(*accuracy, i));
+    return json_response(200, json::object{{"from", to_iso(china_date(asked.from))},
+                                           {"until", to_iso(china_date(asked.until - 1ms))},
+                                           {"overall", share_json(accuracy->overall())},
+                                           {"buckets", std::move(buckets)}});
+}
+
 const std::array schedule_route_rows{
     Route{.verb = Verb::get,
           .pattern = "/api/v1/schedules",
-          .summary = "Published departures of a school, a line or a vehicle, by the time they leave; without "
-                     "a day today's",
+          .summary =
+              "Runs of a school, a line or a vehicle, published or by timetables, by the time they leave; "
+              "without a day today's",
           .door = {Door::Key::session, access::Resource::schedule, access::Action::read, true},
           .handler = list_departures,
           .successes = {{{200, "Departures", "At most 500"}}},
@@ -153,6 +201,15 @@ const std::array schedule_route_rows{
           .handler = calendar_address,
           .successes = {{{200, "CalendarAddress", "A path on this server"}}},
           .parameters = "school line"},
+    Route{.verb = Verb::get,
+          .pattern = "/api/v1/arrival-accuracy",
+          .summary =
+              "How right the arrival times were that pages told, by the time there was to the arrival; "
+              "without days of the last 28",
+          .door = {Door::Key::session, access::Resource::schedule, access::Action::read},
+          .handler = arrival_accuracy,
+          .successes = {{{200, "ArrivalAccuracy", "Of all runs that left on those days and are over"}}},
+          .parameters = "day from until"},
     Route{.verb = Verb::get,
           .pattern = "/calendar/schools/{school}/{key}",
           .summary = "Calendar of a school",

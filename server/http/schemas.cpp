@@ -31,7 +31,7 @@ constexpr std::array common_schema_rows{
                 "name":{"type":"string"},
                 "display_name":{"type":"string"},
                 "role":{"type":"string","enum":["police","gate","bureau","transport","operator_staff","patrol",
-                                                "hotline","device","driver","escort"]}}}}})"},
+                                                "hotline","device","driver","escort","class_teacher"]}}}}})"},
     NamedSchema{"Sighting", R"({"type":"object","additionalProperties":false,"required":["plate"],
         "properties":{
             "plate":{"type":"string","minLength":1,"maxLength":40,"example":"冀H·12?45",

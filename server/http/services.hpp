@@ -3,6 +3,7 @@
 
 #include "server/base/time.hpp"
 #include "server/gate/settings.hpp"
+#include "server/history/line_histories.hpp"
 #include "server/http/device_rates.hpp"
 
 #include <cstdint>
@@ -44,6 +45,7 @@ struct Services {
     std::string document;         // the API's own description, as JSON
     gate::GateSettings gate{};
     mutable DeviceRates device_rates{usual_device_rate};
+    mutable history::LineHistories histories{};
 };
 
 }  // namespace husong::http

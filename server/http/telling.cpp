@@ -102,6 +102,19 @@ db::AuditEntry audit_of(const Request& request, const Record& record, const std:
             .after = boost::json::serialize(request.json)};
 }
 
+// Each under a key of its own, made from the act's.
+Result<> insert_also(const Request& request, const Record& first, const std::vector<tracking::Payload>& also,
+                     ingest::Transaction& transaction) {
+    for (std::size_t i = 0; i < also.size(); ++i) {
+        Record record = first;
+        record.payload = also[i];
+        record.key = tracking::record_key(request.caller.key_space(),
+                                          fmt::format("{}/{}", request.headers.idempotency_key, i + 1));
+        if (const auto inserted = transaction.insert(std::move(record)); !inserted) return inserted.error();
+    }
+    return {};
+}
+
 // What stood under the record's identity before: the same content, or another.
 Result<Told> compare_with_stored(const Told& told, db::Reader& reader) {
     if (told.is_new) return told;
@@ -124,7 +137,7 @@ void tell(const Request& request, const Services& services, db::Reader& reader, 
         return then(settled.error(), reader);
 
     ingest::Act act;
-    act.apply = [told, request, plate = telling.plate,
+    act.apply = [told, request, plate = telling.plate, also = telling.also,
                  action = telling.action](ingest::Transaction& transaction) -> Result<> {
         const auto vehicle = transaction.identify(plate);
         if (!vehicle) return vehicle.error();
@@ -132,7 +145,9 @@ void tell(const Request& request, const Services& services, db::Reader& reader, 
         const auto inserted = transaction.insert(told->record);
         if (!inserted) return inserted.error();
         told->is_new = *inserted;
-        return *inserted ? transaction.store().put(audit_of(request, told->record, action)) : Result<>{};
+        if (!*inserted) return {};
+        if (auto rest = insert_also(request, told->record, also, transaction); !rest) return rest;
+        return transaction.store().put(audit_of(request, told->record, action));
     };
     act.done = [told, then, &services](const Result<>& done) {
         services.reads.run_anyway([told, then, done](db::Reader& after) {

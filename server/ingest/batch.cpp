@@ -28,7 +28,11 @@ std::size_t count_vehicles(std::span<const tracking::Record* const> sorted) {
 }  // namespace
 
 Batch::Batch(const Context& context, std::span<Act> acts, std::span<const Entry> entries)
-    : context_{context}, acts_{acts}, entries_{entries}, registry_{context.world.registry()} {}
+    : context_{context},
+      acts_{acts},
+      entries_{entries},
+      registry_{context.world.registry()},
+      thresholds_{context.world.thresholds()} {}
 
 void Batch::forget() {
     answers.clear();
@@ -39,6 +43,7 @@ void Batch::forget() {
     late.clear();
     act_results.clear();
     keys.clear();
+    acknowledged.clear();
     stored = duplicates = clock_ahead = 0;
     new_records_.clear();
     act_records_.clear();
@@ -55,6 +60,7 @@ Result<> Batch::attempt() {
     if (auto ok = context_.store.begin(); !ok) return ok;
     if (auto ok = apply_acts(); !ok) return ok;
     if (auto ok = insert_entries(); !ok) return ok;
+    if (auto ok = drop_runs(); !ok) return ok;
     if (auto ok = fold_new(); !ok) return ok;
     if (auto ok = store_facts(); !ok) return ok;
     return context_.store.commit();
@@ -86,6 +92,12 @@ Result<> Batch::put(const db::TerminalCredentials& credentials) {
     if (auto ok = context_.store.put(credentials); !ok) return ok;
     keys.push_back(credentials);
     return {};
+}
+
+Result<bool> Batch::put(const db::Acknowledgement& told) {
+    const auto is_new = context_.store.put(told);
+    if (is_new && *is_new) acknowledged.push_back(told.finding);
+    return is_new;
 }
 
 // What is no record: it has no part in the fold.
@@ -120,6 +132,21 @@ Result<> Batch::insert_entries() {
     return {};
 }
 
+// Runs that were kept without these records are made again.
+Result<> Batch::drop_runs() {
+    std::map<VehicleId, std::pair<Time, Time>> late_spans;
+    for (const tracking::Record* record : new_records_) {
+        const Time at = record->measured_at;
+        if (context_.now - at < late_for_runs) continue;
+        auto& [earliest, latest] = late_spans.try_emplace(record->vehicle, at, at).first->second;
+        earliest = std::min(earliest, at);
+        latest = std::max(latest, at);
+    }
+    for (const auto& [vehicle, span] : late_spans)
+        if (auto ok = context_.store.drop_runs(vehicle, span.first, span.second); !ok) return ok;
+    return {};
+}
+
 Result<> Batch::fold_new() {
     std::sort(new_records_.begin(), new_records_.end(), by_vehicle_and_order);
     states.reserve(count_vehicles(new_records_));
@@ -138,7 +165,7 @@ Result<> Batch::fold_vehicle(std::span<const tracking::Record* const> records) {
     const rules::VehicleFold* before = context_.world.peek(vehicle);
     const auto noted = context_.notes.find(vehicle);
     const VehicleNotes notes = noted == context_.notes.end() ? VehicleNotes{} : noted->second;
-    const rules::FoldContext fold_context{*registry_, context_.settings.tracking, context_.settings.rules};
+    const rules::FoldContext fold_context{*registry_, thresholds_};
 
     World::Published after{vehicle, before != nullptr ? *before : rules::VehicleFold{}};
     Milliseconds on_the_way = notes.behind;

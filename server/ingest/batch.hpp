@@ -27,6 +27,10 @@ struct VehicleNotes {
 };
 using NotesByVehicle = std::map<VehicleId, VehicleNotes>;
 
+// A run is kept (server/history) so long after the last record that may be a part of it was measured: what is
+// older than this when it is stored may be part of a run that is kept already.
+inline constexpr Milliseconds late_for_runs = std::chrono::minutes{10};
+
 // From the record's own instant to when we had it; 0 for a clock that is ahead of ours.
 [[nodiscard]] inline Milliseconds time_on_the_way(const tracking::Record& record) {
     return std::max(Milliseconds{0}, record.received_at - record.measured_at);
@@ -57,6 +61,7 @@ public:
     DirtyMarks late;
     std::vector<Result<>> act_results;
     std::vector<db::TerminalCredentials> keys;  // as they are now
+    std::vector<FindingId> acknowledged;
     std::size_t stored = 0;
     std::size_t duplicates = 0;
     std::size_t clock_ahead = 0;  // of those stored
@@ -65,6 +70,7 @@ public:
     [[nodiscard]] Result<bool> insert(tracking::Record record) override;
     [[nodiscard]] Result<VehicleId> identify(const registry::Plate& plate) override;
     [[nodiscard]] Result<> put(const db::TerminalCredentials& credentials) override;
+    [[nodiscard]] Result<bool> put(const db::Acknowledgement& told) override;
     [[nodiscard]] db::Writer& store() override { return context_.store; }
     [[nodiscard]] const registry::Registry& registry() const override { return *registry_; }
     [[nodiscard]] Time now() const override { return context_.now; }
@@ -75,6 +81,7 @@ private:
     [[nodiscard]] Result<> apply_acts();
     [[nodiscard]] Result<> insert_entries();
     [[nodiscard]] Result<> put_beside(const Entry& entry);
+    [[nodiscard]] Result<> drop_runs();
     [[nodiscard]] Result<> fold_new();
     [[nodiscard]] Result<> fold_vehicle(std::span<const tracking::Record* const> records);
     [[nodiscard]] Result<> store_facts();
@@ -83,6 +90,7 @@ private:
     std::span<Act> acts_;
     std::span<const Entry> entries_;
     registry::RegistryPtr registry_;
+    rules::ThresholdsPtr thresholds_;
     std::vector<const tracking::Record*> new_records_;  // judged ones, into entries_ or act_records_
     std::deque<tracking::Record> act_records_;          // records that acts brought: addresses stay
 };

@@ -2,6 +2,7 @@
 // start.
 #include "server/ingest/loop.hpp"
 #include "server/ingest/telemetry.hpp"
+#include "server/registry/runs.hpp"
 
 #include <algorithm>
 #include <map>
@@ -11,17 +12,17 @@ namespace husong::ingest {
 
 namespace {
 
-constexpr auto clean_up_every = std::chrono::minutes{1};
 constexpr std::size_t clean_up_rows = 2'000;
 constexpr std::size_t deadlines_per_round = 256;
 
 // The row versions that concern each vehicle, and from when on, to see whom an edit touches.
 using Touched = std::map<VehicleId, std::map<std::int64_t, Time>>;
 
+constexpr std::int64_t register_size = std::int64_t{1} << 48;
+
 template <class T>
 void collect(const std::vector<registry::Versioned<T>>& rows, std::int64_t register_number,
              Touched& touched) {
-    constexpr std::int64_t register_size = std::int64_t{1} << 48;
     for (const auto& row : rows) {
         VehicleId vehicle;
         if constexpr (requires { row.value.vehicle; })
@@ -32,11 +33,32 @@ void collect(const std::vector<registry::Versioned<T>>& rows, std::int64_t regis
     }
 }
 
-Touched touched_by(const registry::RegistryRows& rows) {
+// Of a term's departures those of the days that are judged again; one to come touches nothing that was, but
+// for the timetables whose place it takes on its day.
+void collect_departures(const registry::Registry& registry, Time now, Touched& touched) {
+    constexpr std::chrono::hours expected_before{1};  // TripFollowing::seen_before
+    const auto touch = [&](VehicleId vehicle, const registry::Run& row, Time leaves_at) {
+        const Time from = leaves_at - expected_before;
+        if (from < now - fold_horizon || from >= now) return;
+        Time& since = touched[vehicle].try_emplace(4 * register_size + row.version, from).first->second;
+        since = std::min(since, from);
+    };
+    for (const auto& row : registry.rows().departures) {
+        touch(row.value.vehicle, row, row.value.leaves_at);
+        for (const auto* timetable : registry.timetables_of_line(row.value.line))
+            if (timetable->value.direction == row.value.direction)
+                touch(timetable->value.vehicle, row, china_midnight(row.value.leaves_at));
+    }
+}
+
+Touched touched_by(const registry::Registry& registry, Time now) {
+    const registry::RegistryRows& rows = registry.rows();
     Touched touched;
     collect(rows.vehicles, 1, touched);
     collect(rows.school_bus_plates, 2, touched);
     collect(rows.permits, 3, touched);
+    collect_departures(registry, now, touched);
+    collect(rows.timetables, 5, touched);
     return touched;
 }
 
@@ -48,6 +70,19 @@ Time first_difference(const std::map<std::int64_t, Time>& before, const std::map
     for (const auto& [version, from] : before)
         if (!after.contains(version)) first = std::min(first, from);
     return first;
+}
+
+// From when on the county's own rules that judge records are others; end_of_time: nowhere.
+Time own_rules_differ_from(const registry::RegistryRows& before, const registry::RegistryRows& after) {
+    const auto known = [](const registry::RegistryRows& rows) {
+        std::map<std::int64_t, Time> from;
+        for (const auto& row : rows.local_rules) {
+            const auto* parameter = rules::find_local_parameter(row.value.parameter);
+            if (parameter && parameter->judges_records()) from[row.version] = row.valid_from;
+        }
+        return from;
+    };
+    return first_difference(known(before), known(after));
 }
 
 // When what began then has had its share of the time.
@@ -76,9 +111,18 @@ void Intake::Loop::do_chores() {
         else
             chore_succeeded(Chore::registry);
     }
+    look_at_register(now);
     fire_deadlines(now);
     refold(now);
-    if (now - cleaned_at_ >= clean_up_every) clean_up(now);
+    if (now - cleaned_at_ >= settings_.clean_up_every) clean_up(now);
+}
+
+void Intake::Loop::look_at_register(Time now) {
+    if (!register_chore_.due(now)) return;
+    const auto changes = register_chore_.step(*store_, *reader_, *world_.registry(), now);
+    if (!changes) return chore_failed(Chore::register_look, changes.error());
+    chore_succeeded(Chore::register_look);
+    if (!changes->empty()) announce({{}, *changes, {}, now});
 }
 
 Time Intake::Loop::due(VehicleId vehicle, const rules::VehicleFold& state) {
@@ -92,7 +136,7 @@ void Intake::Loop::schedule(VehicleId vehicle, const rules::VehicleFold& state) 
 
 void Intake::Loop::fire_deadlines(Time now) {
     const registry::RegistryPtr registry = world_.registry();
-    const rules::FoldContext context{*registry, settings_.tracking, settings_.rules};
+    const rules::FoldContext context{*registry, world_.thresholds()};
     const Time until = now - settings_.deadline_grace;
     std::vector<World::Published> states;
     std::vector<rules::FindingChange> changes;
@@ -154,6 +198,7 @@ void Intake::Loop::refold(Time now) {
     if (!*outcome) return;
     chore_succeeded(Chore::refold);
     counters_.refolds.fetch_add(1, std::memory_order_relaxed);
+    if ((*outcome)->overload_taken_back) register_chore_.overload_taken_back();
     if (const auto* state = world_.peek((*outcome)->vehicle)) schedule((*outcome)->vehicle, *state);
     announce({{}, (*outcome)->changes, (*outcome)->corrected, now});
 }
@@ -187,19 +232,22 @@ Result<> Intake::Loop::reload_registry(Time now) {
         credentials->insert_or_assign(std::move(phone), std::move(row));
     }
     auto registry = std::make_shared<const registry::Registry>(std::move(*rows));
-    mark_changed_vehicles(before->rows(), registry->rows(), now);
+    mark_changed_vehicles(*before, *registry, now);
+    register_chore_.register_loaded(registry->rows());
     world_.publish(std::make_shared<const std::vector<db::TerminalCommand>>(std::move(*commands)));
-    world_.publish(registry, std::move(credentials));
+    auto thresholds =
+        std::make_shared<const rules::Thresholds>(*registry, settings_.tracking, settings_.rules);
+    world_.publish(registry, std::move(thresholds), std::move(credentials));
     registry_not_before_ = rested_after(began, settings_.registry_share);
     counters_.registry_loads.fetch_add(1, std::memory_order_relaxed);
     return {};
 }
 
-void Intake::Loop::mark_changed_vehicles(const registry::RegistryRows& before,
-                                         const registry::RegistryRows& after, Time now) {
-    if (before.version == 0) return;  // at start every vehicle is folded from its checkpoint anyway
-    const Touched old = touched_by(before);
-    const Touched fresh = touched_by(after);
+void Intake::Loop::mark_changed_vehicles(const registry::Registry& before, const registry::Registry& after,
+                                         Time now) {
+    if (before.version() == 0) return;  // at start every vehicle is folded from its checkpoint anyway
+    const Touched old = touched_by(before, now);
+    const Touched fresh = touched_by(after, now);
     static const std::map<std::int64_t, Time> nothing;
     const auto mark = [&](VehicleId vehicle, const auto& rows_before, const auto& rows_after) {
         const Time from = std::max(first_difference(rows_before, rows_after), now - fold_horizon);
@@ -212,13 +260,22 @@ void Intake::Loop::mark_changed_vehicles(const registry::RegistryRows& before,
     }
     for (const auto& [vehicle, rows] : old)
         if (!fresh.contains(vehicle)) mark(vehicle, rows, nothing);
+    mark_all_vehicles(own_rules_differ_from(before.rows(), after.rows()), now);
+}
+
+void Intake::Loop::mark_all_vehicles(Time from, Time now) {
+    if (from >= now) return;
+    for (const auto& [vehicle, notes] : notes_)
+        if (world_.peek(vehicle) != nullptr)
+            refolder_.mark(vehicle, {std::max(from, now - fold_horizon), tracking::RecordKind{}, 0}, now);
 }
 
 Result<bool> Intake::Loop::drop_old_rows(Time now) {
     auto begun = store_->begin();
     if (!begun) return begun.error();
-    auto more =
-        store_->apply_retention(now - settings_.keep_positions, now - settings_.keep_raw, clean_up_rows);
+    const db::RetentionLimits limits{now - settings_.keep_positions, now - settings_.keep_raw,
+                                     now - settings_.keep_runs};
+    auto more = store_->apply_retention(limits, clean_up_rows);
     const Result<> done = more ? store_->commit() : Result<>{more.error()};
     if (done) return more;
     store_->rollback();
@@ -228,7 +285,7 @@ Result<bool> Intake::Loop::drop_old_rows(Time now) {
 void Intake::Loop::clean_up(Time now) {
     cleaned_at_ = now;
     const auto more = drop_old_rows(now);
-    if (!more || *more) cleaned_at_ = now - clean_up_every + 1s;  // again, or the rest, soon
+    if (!more || *more) cleaned_at_ = now - settings_.clean_up_every + 1s;  // again, or the rest, soon
     if (!more) return chore_failed(Chore::clean_up, more.error());
     chore_succeeded(Chore::clean_up);
 }

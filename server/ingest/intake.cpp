@@ -15,6 +15,8 @@ void Intake::add_listener(CommitListener& listener) { loop_->add_listener(listen
 Result<> Intake::start() { return loop_->start(); }
 void Intake::stop() { loop_->stop(); }
 void Intake::drain() { loop_->drain(); }
+Result<> Intake::load() { return loop_->load(); }
+Result<> Intake::settle() { return loop_->settle(); }
 
 bool Intake::offer(std::vector<Entry>& entries) {
     const bool taken = loop_->lanes().offer(entries);

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] virtual Result<VehicleId> identify(const registry::Plate& plate) = 0;
     // A terminal's key; after the commit the World knows it at once.
     [[nodiscard]] virtual Result<> put(const db::TerminalCredentials& credentials) = 0;
+    // As Writer::put(); who follows the finding is told after the commit.
+    [[nodiscard]] virtual Result<bool> put(const db::Acknowledgement& told) = 0;
     [[nodiscard]] virtual db::Writer& store() = 0;
     // As it was when the batch began.
     [[nodiscard]] virtual const registry::Registry& registry() const = 0;
@@ -68,7 +70,8 @@ struct Act {
 struct Committed {
     std::span<const Ticket> answers;
     std::span<const rules::FindingChange> changes;
-    std::span<const FindingId> corrected;  // by late data or an edit: withdrawn, shortened, lowered
+    std::span<const FindingId>
+        corrected;  // by late data or an edit: withdrawn, shortened, lowered; by a person: acknowledged
     Time at{};
     std::span<const Ticket> broken{};  // messages that no transaction takes: not stored
 };
@@ -100,8 +103,10 @@ struct IntakeSettings {
         1'000;                    // for terminals; read with the registry, the others when these are over
     double registry_share = 0.1;  // of the writer's time for reading it again
     Milliseconds deadline_grace = 30s;  // a deadline fires this long after its instant when no record came
+    Milliseconds clean_up_every = std::chrono::minutes{1};      // of old rows, a few at a time
     std::chrono::days keep_positions = std::chrono::days{183};  // retention, rules.md §5
     std::chrono::days keep_raw = std::chrono::days{30};
+    std::chrono::days keep_runs = std::chrono::days{365};  // when runs were at their places
     tracking::TrackingSettings tracking;
     rules::RuleSettings rules;
 };
@@ -139,6 +144,12 @@ public:
     [[nodiscard]] Result<> start();
     // Commits what waits, then ends the thread. Idempotent.
     void stop();
+
+    // For a program whose clock is a log's: load() in the place of start(), without a thread …
+    [[nodiscard]] Result<> load();
+    // … and settle() does in the caller's thread what is due by the clock, until nothing is. Errors:
+    // unavailable, when the store fails; it is not tried again.
+    [[nodiscard]] Result<> settle();
 
     // Takes one message's entries, all or none. False: no room; the caller keeps them, stops reading, and
     // offers again after CommitListener::room_again(). Any thread.

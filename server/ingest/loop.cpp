@@ -41,11 +41,12 @@ Intake::Loop::Loop(db::Store& store, World& world, const IntakeSettings& setting
       clock_{std::move(clock)},
       lanes_{settings_.telemetry_capacity, settings_.act_capacity},
       refolder_{world_, notes_, settings_},
+      register_chore_{settings_.rules},
       retry_in_{settings_.retry_least} {}
 
 Intake::Loop::~Loop() { stop(); }
 
-Result<> Intake::Loop::start() {
+Result<> Intake::Loop::prepare() {
     auto writer = db_.writer();
     if (!writer) return writer.error();
     auto reader = db_.reader();
@@ -55,7 +56,30 @@ Result<> Intake::Loop::start() {
     if (auto ok = reload_registry(clock_()); !ok) return ok;
     if (auto ok = load_states(); !ok) return ok;
     set_health(true, {});
+    return {};
+}
+
+Result<> Intake::Loop::start() {
+    if (auto ok = prepare(); !ok) return ok;
     thread_ = std::thread{[this] { run(); }};
+    return {};
+}
+
+Result<> Intake::Loop::load() {
+    stopping_ = true;  // a commit that fails is not tried again: nobody else would end that
+    return prepare();
+}
+
+Result<> Intake::Loop::settle() {
+    drains_wanted_ = 1;  // late data is folded at once, not by the machine's time
+    do {
+        take_waiting();
+        commit_batch();
+        do_chores();
+    } while (world_.health().ready && !at_rest());
+    drains_wanted_ = 0;
+    if (const Health health = world_.health(); !health.ready)
+        return Error{ErrorCode::unavailable, health.cause};
     return {};
 }
 
@@ -94,11 +118,16 @@ void Intake::Loop::run() {
 
 bool Intake::Loop::at_rest() const {
     const bool deadlines_due = deadlines_.next() <= clock_() - settings_.deadline_grace;
-    return lanes_.idle() && refolder_.idle() && !registry_wanted_ && !deadlines_due;
+    return lanes_.idle() && refolder_.idle() && !registry_wanted_ && !deadlines_due &&
+           !register_chore_.due(clock_());
 }
 
 void Intake::Loop::take_work() {
     if (backlog_.empty()) wait_for_work();
+    take_waiting();
+}
+
+void Intake::Loop::take_waiting() {
     entries_.clear();
     lanes_.take_entries(entries_);
     if (backlog_.empty() && entries_.size() <= settings_.batch_entries) return;  // one commit takes it all
@@ -111,7 +140,9 @@ void Intake::Loop::wait_for_work() {
     const bool busy = entries_.size() >= settings_.busy_entries;
     if (busy) lanes_.gather(settings_.gather);
     const Time now = clock_();
-    const bool chores_wait = refold_is_due(now) || deadlines_.next() + settings_.deadline_grace <= now;
+    const bool look_waits = register_chore_.due(now) && !failed_chores_.contains(Chore::register_look);
+    const bool chores_wait =
+        look_waits || refold_is_due(now) || deadlines_.next() + settings_.deadline_grace <= now;
     if (!chores_wait) lanes_.wait(idle_wait);
 }
 
@@ -187,7 +218,7 @@ void Intake::Loop::committed(Batch& batch, std::vector<Act>& acts) {
     world_.publish(batch.keys);
     for (const auto& [vehicle, from] : batch.late) refolder_.mark(vehicle, from, now);
 
-    announce({batch.answers, batch.changes, {}, now});
+    announce({batch.answers, batch.changes, batch.acknowledged, now});
     for (std::size_t i = 0; i < acts.size(); ++i) acts[i].done(batch.act_results[i]);
     counters_.batches.fetch_add(1, std::memory_order_relaxed);
     counters_.acts.fetch_add(acts.size(), std::memory_order_relaxed);
@@ -210,6 +241,7 @@ void Intake::Loop::set_health(bool ready, const std::string& cause) {
 }
 
 void Intake::Loop::announce(const Committed& commit) {
+    register_chore_.committed(commit.changes);
     for (CommitListener* listener : listeners_) listener->committed(commit);
 }
 

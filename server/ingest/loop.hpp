@@ -8,6 +8,7 @@
 #include "server/ingest/intake.hpp"
 #include "server/ingest/lanes.hpp"
 #include "server/ingest/refolder.hpp"
+#include "server/ingest/register_chore.hpp"
 
 #include <condition_variable>
 #include <memory>
@@ -26,6 +27,8 @@ public:
     [[nodiscard]] Result<> start();
     void stop();
     void drain();
+    [[nodiscard]] Result<> load();
+    [[nodiscard]] Result<> settle();
 
     void add_listener(CommitListener& listener) { listeners_.push_back(&listener); }
     Lanes& lanes() { return lanes_; }
@@ -37,6 +40,8 @@ private:
     // Fills entries_ with what the next commit takes; waits when there is nothing.
     void take_work();
     void wait_for_work();
+    void take_waiting();
+    [[nodiscard]] Result<> prepare();
     // Commits acts and entries_; keeps trying while the store is unavailable, until stop().
     void commit_batch();
     void commit_until_done(std::vector<Act>& acts, std::span<const Entry> entries);
@@ -47,7 +52,7 @@ private:
     void committed(Batch& batch, std::vector<Act>& acts);
     void store_failed(const Error& error);
     void set_health(bool ready, const std::string& cause);
-    enum class Chore { registry, deadlines, refold, clean_up };
+    enum class Chore { registry, register_look, deadlines, refold, clean_up };
     // Between batches health is what the chores meet: good again when each that failed has succeeded.
     void chore_failed(Chore chore, const Error& error);
     void chore_succeeded(Chore chore);
@@ -60,8 +65,9 @@ private:
     void refold(Time now);
     [[nodiscard]] bool registry_is_due(Time now);
     [[nodiscard]] Result<> reload_registry(Time now);
-    void mark_changed_vehicles(const registry::RegistryRows& before, const registry::RegistryRows& after,
-                               Time now);
+    void mark_changed_vehicles(const registry::Registry& before, const registry::Registry& after, Time now);
+    void mark_all_vehicles(Time from, Time now);
+    void look_at_register(Time now);
     void clean_up(Time now);
     [[nodiscard]] Result<bool> drop_old_rows(Time now);  // true: there are more
     [[nodiscard]] Result<> load_states();
@@ -83,6 +89,7 @@ private:
     std::unique_ptr<db::Reader> reader_;  // for reloading the registry
     NotesByVehicle notes_;
     Refolder refolder_;
+    RegisterChore register_chore_;
     Deadlines deadlines_;
     Backlog backlog_;             // taken from the lane: more than one commit takes
     std::vector<Entry> entries_;  // of the commit at hand

@@ -1,9 +1,27 @@
 #include "server/ingest/refolder.hpp"
 
+#include "server/rules/rule.hpp"
+
 #include <algorithm>
 #include <utility>
 
 namespace husong::ingest {
+
+namespace {
+
+bool takes_back_overload(const std::vector<rules::Finding>& stored, const rules::Reconciliation& plan) {
+    return std::ranges::any_of(stored, [&](const rules::Finding& finding) {
+        if (finding.withdrawn_at || finding.head.rule != rules::RuleId::ld_01 ||
+            finding.head.level != rules::Level::confirmed)
+            return false;
+        const auto same = [&](const auto& kept) { return kept.head.id == finding.head.id; };
+        const auto kept = std::ranges::find_if(plan.kept, same);
+        return kept == plan.kept.end() ? std::ranges::count(plan.withdrawn, finding.head.id) > 0
+                                       : kept->head.level != rules::Level::confirmed;
+    });
+}
+
+}  // namespace
 
 Refolder::Refolder(World& world, NotesByVehicle& notes, const IntakeSettings& settings)
     : world_{world}, notes_{notes}, settings_{settings} {}
@@ -58,11 +76,16 @@ Result<bool> Refolder::start_next(db::Writer& store, Time now, bool ignore_due) 
             .changes = {},
             .checkpoints = {}};
     if (*checkpoint) {
-        // A checkpoint of another format is as good as none: the whole history is folded instead.
         if (auto state = rules::from_checkpoint((*checkpoint)->state)) {
             job.checkpoint = (*checkpoint)->last;
             job.state = *state;
         }
+    }
+    // A checkpoint of another format is as good as none: folded is what is still whole. What was found of
+    // older records stands.
+    if (job.checkpoint == tracking::OrderKey{}) {
+        job.checkpoint.measured_at = std::max(Time{}, now - settings_.keep_positions);
+        job.state.track.last = job.checkpoint;
     }
     waiting_.erase(next);
     job_ = std::move(job);
@@ -87,7 +110,7 @@ Result<bool> Refolder::fold_page(db::Writer& store) {
     const auto page = store.records_after(job_->vehicle, job_->state.track.last, settings_.refold_page);
     if (!page) return page.error();
     const registry::RegistryPtr registry = world_.registry();
-    const rules::FoldContext context{*registry, settings_.tracking, settings_.rules};
+    const rules::FoldContext context{*registry, world_.thresholds()};
     Time checkpointed_at = checkpointed_until(*job_);
     for (const tracking::Record& record : *page) {
         rules::fold(job_->state, record, context, job_->changes);
@@ -100,8 +123,10 @@ Result<bool> Refolder::fold_page(db::Writer& store) {
 }
 
 Result<Refolder::Outcome> Refolder::finish(db::Writer& store, Time now) {
-    const auto stored = store.findings_since(job_->vehicle, job_->checkpoint.measured_at);
+    auto stored = store.findings_since(job_->vehicle, job_->checkpoint.measured_at);
     if (!stored) return stored.error();
+    // What its papers say was not concluded from its records.
+    std::erase_if(*stored, [](const auto& finding) { return rules::rule_of(finding.head.rule).look; });
     rules::Reconciliation plan =
         rules::reconcile(*stored, job_->changes, job_->checkpoint.measured_at, job_->state);
     if (auto written = write(store, plan, now); !written) {
@@ -117,9 +142,10 @@ Result<Refolder::Outcome> Refolder::finish(db::Writer& store, Time now) {
     world_.publish(std::vector<World::Published>{{vehicle, job_->state}});
     world_.mark_provisional(vehicle, notes.dirty);
     job_.reset();
-    std::vector<FindingId> corrected = std::move(plan.withdrawn);
+    std::vector<FindingId> corrected = plan.withdrawn;
     for (const auto& kept : plan.kept) corrected.push_back(kept.head.id);
-    return Outcome{vehicle, std::move(plan.changes), std::move(corrected)};
+    return Outcome{vehicle, std::move(plan.changes), std::move(corrected),
+                   takes_back_overload(*stored, plan)};
 }
 
 Result<> Refolder::write(db::Writer& store, const rules::Reconciliation& plan, Time now) const {

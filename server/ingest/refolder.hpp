@@ -31,6 +31,7 @@ public:
         std::vector<rules::FindingChange> changes;
         std::vector<FindingId>
             corrected;  // also those that only lost something: withdrawn, shortened, lowered
+        bool overload_taken_back = false;  // a confirmed one
     };
     // One page of the running re-fold, or the first of the next one that is due. An outcome when one was
     // finished and committed. Errors: unavailable; the re-fold starts again at the next step.

@@ -8,11 +8,18 @@ namespace husong::ingest {
 World::World()
     : commands_{std::make_shared<const std::vector<db::TerminalCommand>>()},
       registry_{std::make_shared<const registry::Registry>(registry::RegistryRows{})},
+      thresholds_{std::make_shared<const rules::Thresholds>(*registry_, tracking::TrackingSettings{},
+                                                            rules::RuleSettings{})},
       credentials_{std::make_shared<const Credentials>()} {}
 
 registry::RegistryPtr World::registry() const {
     const std::scoped_lock lock{versions_mutex_};
     return registry_;
+}
+
+rules::ThresholdsPtr World::thresholds() const {
+    const std::scoped_lock lock{versions_mutex_};
+    return thresholds_;
 }
 
 std::shared_ptr<const Credentials> World::credentials() const {
@@ -71,9 +78,11 @@ void World::publish(const std::vector<db::TerminalCredentials>& changed) {
     credentials_ = std::move(all);
 }
 
-void World::publish(registry::RegistryPtr registry, std::shared_ptr<const Credentials> credentials) {
+void World::publish(registry::RegistryPtr registry, rules::ThresholdsPtr thresholds,
+                    std::shared_ptr<const Credentials> credentials) {
     const std::scoped_lock lock{versions_mutex_};
     registry_.swap(registry);  // what was before ends outside the lock
+    thresholds_.swap(thresholds);
     credentials_.swap(credentials);
 }
 

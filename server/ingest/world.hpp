@@ -34,6 +34,7 @@ public:
     World();
 
     [[nodiscard]] registry::RegistryPtr registry() const;
+    [[nodiscard]] rules::ThresholdsPtr thresholds() const;  // of this version of the registry
     [[nodiscard]] std::shared_ptr<const Credentials> credentials() const;
     [[nodiscard]] CommandsPtr commands() const;
 
@@ -51,7 +52,8 @@ public:
     };
     void publish(const std::vector<Published>& states);
     void publish(const std::vector<db::TerminalCredentials>& changed);
-    void publish(registry::RegistryPtr registry, std::shared_ptr<const Credentials> credentials);
+    void publish(registry::RegistryPtr registry, rules::ThresholdsPtr thresholds,
+                 std::shared_ptr<const Credentials> credentials);
     void publish(CommandsPtr commands);
     void mark_provisional(VehicleId vehicle, bool provisional);
     bool set_health(bool ready, const std::string& cause, Time now);  // true: it changed
@@ -68,9 +70,10 @@ private:
     Slot& slot_for(VehicleId vehicle);
 
     // Not std::atomic<std::shared_ptr>: libstdc++ 12 unlocks its loads without releasing them.
-    mutable std::mutex versions_mutex_;  // guards the three pointers
+    mutable std::mutex versions_mutex_;  // guards the four pointers
     CommandsPtr commands_;
     registry::RegistryPtr registry_;
+    rules::ThresholdsPtr thresholds_;
     std::shared_ptr<const Credentials> credentials_;
     mutable std::shared_mutex mutex_;  // guards slots_ and health_
     std::vector<std::unique_ptr<Slot>>

@@ -54,6 +54,16 @@ json::value distance_json(const FindingScene& scene) {
     return distance ? json::value(std::llround(*distance)) : json::value(nullptr);
 }
 
+// An acknowledgement holds for the level it was given at, and for lower ones.
+json::value acknowledged_json(const FindingScene& scene) {
+    if (!scene.acknowledged) return nullptr;
+    const Acknowledged& told = *scene.acknowledged;
+    return json::object{{"at", to_iso(told.at)},
+                        {"by", told.by},
+                        {"level", rules::level_name(told.level)},
+                        {"holds", scene.finding.head.level <= told.level}};
+}
+
 // A field: whose business it is, its name, its value.
 struct Field {
     Resource resource;
@@ -112,6 +122,7 @@ constexpr std::array fields{
               return s.summary.points_class.empty() ? json::value(nullptr)
                                                     : json::value(s.summary.points_class);
           }},
+    Field{Resource::finding, "acknowledged", acknowledged_json},
     Field{Resource::load, "pupils_aboard_likely",
           [](const FindingScene& s) { return json::value(s.summary.pupils_aboard_likely); }},
 };

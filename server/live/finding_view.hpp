@@ -15,6 +15,13 @@
 
 namespace husong::live {
 
+// Who of the reader's role took notice of a finding (签收), and how grave it was then.
+struct Acknowledged {
+    rules::Level level{};
+    Time at{};
+    std::string by;
+};
+
 // A finding with what is known around it.
 struct FindingScene {
     rules::Finding finding;  // with an episode at least
@@ -24,6 +31,7 @@ struct FindingScene {
     std::optional<maps::Wgs84> reader_at = std::nullopt;  // distances are measured from here
     std::optional<maps::Wgs84> seen_at = std::nullopt;    // where somebody saw it last, if he told the place
     std::string place_seen = {};                          // in the words of who saw it; empty: nobody told
+    std::optional<Acknowledged> acknowledged = std::nullopt;  // of the reader's role
 };
 
 // Puts the scene of a finding together. `vehicle`: nullptr when nothing is known of it now.

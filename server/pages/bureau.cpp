@@ -19,6 +19,7 @@ using holidays::Runs;
 using holidays::SchoolDay;
 using std::chrono::year_month_day;
 
+constexpr std::size_t most_runs_listed = 300;  // on a school day a county has some thousand
 constexpr long long bar_height = 40;  // of the bar of the day with most seats, in the units of its viewBox
 
 std::string month_and_day(year_month_day day) { return to_iso(day).substr(5); }
@@ -63,7 +64,7 @@ void fill_head(Fill& fill, const BureauPage& page) {
             mark.set("MARK", mark_of(*day.public_day));
             mark.set("TEXT", day.public_day->name + "，" + day.public_day->notice);
         }
-        if (day.has_departures())
+        if (day.has_departures() || day.timetables)
             cell.show("LINKED").set("ADDRESS", address_of(page.plan, day.on));
         else
             cell.show("PLAIN");
@@ -126,6 +127,7 @@ void fill_today(Fill& fill, const BureauPage& page) {
             .set("AT_GATE", today.at_gate)
             .set("RELEASED", today.released);
     if (today.cancelled > 0) fill.show("CANCELLED_TODAY").set("COUNT", today.cancelled);
+    if (page.reads_ways) fill.show("WAYS");
     if (!page.findings) return;
     if (page.findings->count == 0) {
         fill.show("NO_FINDINGS");
@@ -134,6 +136,34 @@ void fill_today(Fill& fill, const BureauPage& page) {
     Fill findings = fill.show("FINDINGS");
     findings.set("COUNT", static_cast<long long>(page.findings->count));
     if (page.findings->more) findings.show("MORE");
+}
+
+std::string_view tone_of(rules::Severity severity) {
+    switch (severity) {
+        case rules::Severity::s1_plus:
+        case rules::Severity::s1: return "bad";
+        case rules::Severity::s2:
+        case rules::Severity::s3: return "warn";
+        case rules::Severity::s4: break;
+    }
+    return "info";
+}
+
+void fill_papers(Fill& fill, std::span<const PaperGroup> groups) {
+    if (groups.empty()) return;
+    long long count = 0;
+    for (const PaperGroup& group : groups) count += static_cast<long long>(group.count);
+    Fill papers = fill.show("PAPERS");
+    papers.set("COUNT", count);
+    for (const PaperGroup& group : groups) {
+        Fill row = papers.show("RULE");
+        row.set("TONE", tone_of(group.rule->severity)).set("NAME", group.rule->name_zh);
+        row.set("COUNT", static_cast<long long>(group.count)).set("BASIS", group.rule->legal_basis_zh);
+        for (const PaperRow& each : group.first)
+            row.show("PAPER").set("WHOM", each.whom).set("DETAIL", each.detail);
+        if (group.count > group.first.size())
+            row.show("REST").set("COUNT", static_cast<long long>(group.count - group.first.size()));
+    }
 }
 
 void fill_weeks(Fill& fill, const Plan& plan) {
@@ -169,7 +199,10 @@ void fill_runs(Fill& fill, const BureauPage& page) {
     if (sums.cancelled > 0) day.show("CANCELLED").set("COUNT", sums.cancelled);
     if (page.runs.empty()) day.show("NO_RUNS");
     if (page.runs.empty()) return;
-    insert_run_table(day, gate::day_zh(*page.day) + " 的班次", page.runs, SchoolNames::linked);
+    const auto listed = page.runs.first(std::min(page.runs.size(), most_runs_listed));
+    insert_run_table(day, gate::day_zh(*page.day) + " 的班次", listed, SchoolNames::linked);
+    if (listed.size() < page.runs.size())
+        day.show("MORE").set("COUNT", static_cast<long long>(page.runs.size() - listed.size()));
 }
 
 }  // namespace
@@ -180,6 +213,7 @@ std::string render_bureau(const BureauPage& page) {
     fill.set("TOKEN", page.token).set("MADE_AT", to_iso(page.made_at).substr(11, 5));
     fill.show(page.refreshes ? "REFRESHES" : "STILL");
     fill_today(fill, page);
+    fill_papers(fill, page.papers);
     fill_weeks(fill, page.plan);
     if (!page.plan.schools.empty()) {
         Fill table = fill.show("TABLE");

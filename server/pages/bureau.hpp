@@ -4,6 +4,7 @@
 #include "server/holidays/plan.hpp"
 #include "server/holidays/published.hpp"
 #include "server/pages/page.hpp"
+#include "server/pages/paper_groups.hpp"
 
 #include <optional>
 #include <span>
@@ -13,7 +14,7 @@ namespace husong::pages {
 
 inline constexpr std::string_view bureau_style = "bureau.css";
 
-// As many as were looked at: `more` when there may be further ones.
+// On the road, as many as were looked at: `more` when there may be further ones.
 struct OpenFindings {
     std::size_t count = 0;
     bool more = false;
@@ -25,9 +26,11 @@ struct BureauPage {
     std::string token;  // of the session's forms
     holidays::DaySums today;
     std::optional<OpenFindings> findings;            // none: not for who looks
+    std::vector<PaperGroup> papers;                  // the worst first
     std::optional<std::chrono::year_month_day> day;  // whose runs stand below; none: no day has any
     std::span<const holidays::Published> runs;       // of that day
     bool refreshes = true;                           // by itself; a reader who needs more time stops it
+    bool reads_ways = false;                         // who looks may read how pupils come and go
 };
 std::string render_bureau(const BureauPage& page);
 

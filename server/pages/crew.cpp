@@ -2,6 +2,7 @@
 
 #include "server/base/hex.hpp"
 #include "server/gate/words.hpp"
+#include "server/pages/crew_duty.hpp"
 #include "server/pages/gate_parts.hpp"
 
 #include <fmt/format.h>
@@ -77,10 +78,10 @@ void fill_later(Fill& fill, const CrewPage& page) {
     Fill later = fill.show("LATER");
     for (const auto& [departure, line] : page.later) {
         Fill row = later.show("RUN");
-        row.set("DAY", gate::day_zh(china_date(departure->leaves_at)));
-        row.set("TIME", gate::clock_zh(departure->leaves_at)).set("DIRECTION", direction_zh(*departure));
-        row.set("CODE", percent_encode(departure->code)).set("LINE", line);
-        if (departure->status == DepartureStatus::cancelled) row.show("CANCELLED");
+        row.set("DAY", gate::day_zh(china_date(departure.leaves_at)));
+        row.set("TIME", gate::clock_zh(departure.leaves_at)).set("DIRECTION", direction_zh(departure));
+        row.set("CODE", percent_encode(departure.code)).set("LINE", line);
+        if (departure.status == DepartureStatus::cancelled) row.show("CANCELLED");
     }
 }
 
@@ -219,6 +220,7 @@ std::string render_crew_run(const CrewRunPage& page) {
     fill_vehicle(fill, page);
     fill_stops(fill, page.run);
     fill_count(fill, page);
+    fill_duty(fill, page);
     if (page.counted) {
         const auto& count = page.run.visit.count;
         fill.show("COUNTED").set(

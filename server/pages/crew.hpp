@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/fleet/crew.hpp"
+#include "server/fleet/duty.hpp"
 #include "server/gate/visit.hpp"
 #include "server/pages/gate_forms.hpp"
 
@@ -28,7 +29,7 @@ struct CrewRun {
 
 // Of a day after this one.
 struct LaterRun {
-    const registry::Departure* departure = nullptr;
+    registry::Departure departure;
     std::string line;  // its name
 };
 
@@ -44,13 +45,23 @@ struct CrewPage {
 };
 std::string render_crew(const CrewPage& page);
 
+// What every form of the duty carries: the session's token, and a key made with the page.
+struct DutyForm {
+    std::string token;
+    std::string key;
+};
+
 struct CrewRunPage {
     const CrewRun& run;
     fleet::Post post{};
     Time made_at{};
-    std::optional<GateForm> form;  // the escort's count; none: not now, or not for who looks
-    std::string no_form;           // why not; empty: not for who looks
-    bool counted = false;          // her count was just stored
+    std::optional<GateForm> form;       // the escort's count; none: not now, or not for who looks
+    std::string no_form;                // why not; empty: not for who looks
+    bool counted = false;               // her count was just stored
+    const fleet::Duty* duty = nullptr;  // what who looks has told of the run
+    std::string no_duty{};              // why nothing more may be told now; empty: it may
+    DutyForm duty_form{};
+    std::string told{};  // what was just stored; empty: nothing
 };
 // What stands in a form whose count is asked for once more: the same count told again is meant.
 std::string sure_mark(std::string_view pupils, std::string_view adults);

@@ -33,7 +33,12 @@ std::optional<std::size_t> own_place(const FamilyFacts& facts) {
 class Teller {
 public:
     Teller(const FamilyFacts& facts, const FamilySettings& settings)
-        : facts_{facts}, settings_{settings}, departure_{facts.departure}, own_{own_place(facts)} {}
+        : facts_{facts}, settings_{settings}, departure_{facts.departure}, own_{own_place(facts)} {
+        if (!departure_) return;
+        const tracking::SegmentHistory none;
+        estimates_ = tracking::estimate_arrivals(facts.plan, facts.trace,
+                                                 facts.history ? *facts.history : none, facts.now);
+    }
 
     FamilyView tell() && {
         if (facts_.pupil.line.empty()) return say("没有登记乘车", "孩子没有登记乘车线路，请问学校。");
@@ -141,17 +146,21 @@ private:
         const std::size_t goal = goal_place();
         const std::string where = home() || !fetched() ? facts_.plan.places[goal].name : "学校";
         if (!is_fresh(settings_.trip.position_lost)) return lost();
-        const auto estimate =
-            tracking::estimate_arrival(facts_.plan, facts_.trace, goal, facts_.now, settings_.trip);
-        if (!estimate) return put(fmt::format("在路上，正往{}走", where), left_text(), Tone::good);
-        const auto minutes = minutes_until(estimate->at, facts_.now);
-        const std::string range = fmt::format(" 左右，可能早晚 {} 分钟。", estimate->spread.count());
-        if (estimate->at - facts_.now <= settings_.nearly_there && !(fetched() && !home()))
-            put(fmt::format("快到了，约 {} 分钟到{}，请出门", minutes, where),
-                about_text(estimate->at) + range, Tone::good);
+        const tracking::PlaceArrival* arrival = estimates_.of(goal);
+        if (!arrival) return put(fmt::format("在路上，正往{}走", where), left_text() + why_not(), Tone::good);
+        const Time at = arrival->said();
+        const auto minutes = minutes_until(at, facts_.now);
+        const std::string when = fmt::format("约 {}。", between_text(arrival->early(), arrival->late()));
+        if (at - facts_.now <= settings_.nearly_there && !(fetched() && !home()))
+            put(fmt::format("快到了，约 {} 分钟到{}，请出门", minutes, where), when, Tone::good);
         else
-            put(fmt::format("在路上，约 {} 分钟到{}", minutes, where), about_text(estimate->at) + range,
-                Tone::good);
+            put(fmt::format("在路上，约 {} 分钟到{}", minutes, where), when, Tone::good);
+    }
+
+    // Why nobody says when it comes.
+    [[nodiscard]] std::string why_not() const {
+        if (!estimates_.reason) return {};
+        return fmt::format("{}，说不准几点到。", tracking::no_estimate_name_zh(*estimates_.reason));
     }
 
     void lost() {
@@ -196,11 +205,10 @@ private:
                               ? *facts_.trace.left_at
                               : facts_.trace.passed[i].value_or(places[i].due);
             } else {
-                const auto estimate =
-                    tracking::estimate_arrival(facts_.plan, facts_.trace, i, facts_.now, settings_.trip);
+                const auto* arrival = estimates_.reason ? nullptr : estimates_.of(i);
                 stop.state = FamilyStop::State::ahead;
-                stop.timetable = !estimate;
-                stop.at = estimate ? estimate->at : places[i].due;
+                stop.timetable = !arrival;
+                stop.at = arrival ? arrival->said() : places[i].due;
                 stop.bus_before = facts_.trace.phase == TripPhase::under_way && i == facts_.trace.reached;
             }
             view_.stops.push_back(std::move(stop));
@@ -211,6 +219,7 @@ private:
     const FamilySettings& settings_;
     const Departure* departure_;
     std::optional<std::size_t> own_;
+    tracking::ArrivalEstimates estimates_;
     FamilyView view_;
 };
 
@@ -311,9 +320,9 @@ void fill_rides(Fill& page, std::span<const FamilyRide> rides, bool ages) {
     const std::string part = all > rides.size() ? fmt::format("下面是其中 {} 趟。", rides.size()) : "";
     page.set("DETAIL", "孩子坐哪一趟，请看学校的通知。" + part).set("MARK", mark_of(Tone::plain));
     for (const FamilyRide& ride : rides) {
-        Fill part = page.show("RIDE");
-        part.set("LEAVES_AT", clock_text(ride.facts.departure->leaves_at));
-        fill_words(part, ride, ages);
+        Fill card = page.show("RIDE");
+        card.set("LEAVES_AT", clock_text(ride.facts.departure->leaves_at));
+        fill_words(card, ride, ages);
     }
 }
 

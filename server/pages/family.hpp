@@ -2,9 +2,10 @@
 // Pure. Nothing of anybody else: no counts, no other stop's children, no coordinates.
 #pragma once
 
-#include "server/registry/registry.hpp"
-#include "server/tracking/trip_trace.hpp"
+#include "server/registry/runs.hpp"
+#include "server/tracking/arrival.hpp"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,10 +23,11 @@ struct FamilySettings {
     tracking::TripSettings trip;
 };
 
-// Which of a line's departures concerns the child now: the one under way, else the one that ended lately,
-// else the next.
+// Which of a line's runs concerns the child now: the one under way, else the one that ended lately, else the
+// next.
 struct FamilyDepartures {
-    const registry::Departure* now = nullptr;  // none: nothing is published
+    std::shared_ptr<const std::vector<registry::Run>> all{};  // what the others point into
+    const registry::Departure* now = nullptr;                 // none: nothing is published
     // The register binds a child to a line, so that with several runs nobody knows which of them is its own.
     // Those that other vehicles drive at the same time, and `now`; and all that go the same way that day,
     // `now` too. In the order in which they leave.
@@ -58,6 +60,8 @@ struct FamilyFacts {
     FamilyWindow window;
     tracking::TripPlan plan;
     tracking::TripTrace trace;  // empty while the window is closed
+    std::shared_ptr<const tracking::SegmentHistory>
+        history{};              // of its line and direction; none: the timetable's
     std::string plate;          // 冀H·00318; empty: none
     std::string plate_class;    // yellow, blue, green: how it is drawn
     bool papers_valid = false;  // and nobody has counted too many aboard

@@ -1,5 +1,6 @@
 // Which departures concern a child, and when they may be told of.
 #include "server/pages/family.hpp"
+#include "server/registry/runs.hpp"
 
 #include <algorithm>
 
@@ -32,26 +33,29 @@ bool runs_beside(const Departure& a, const Departure& b, const registry::Registr
            b.leaves_at <= due_end(a, registry);
 }
 
-// The line's departures that the child may ride in, by the instant at which they leave.
-std::vector<const Departure*> departures_of(const registry::Pupil& pupil,
-                                            const registry::Registry& registry) {
-    std::vector<const Departure*> all;
-    for (const auto* row : registry.departures())
-        if (row->value.line == pupil.line && row->value.school == pupil.school) all.push_back(&row->value);
-    return all;
+// The line's runs that the child may ride in, by the instant at which they leave. What left before yesterday
+// is over.
+std::vector<registry::Run> runs_for(const registry::Pupil& pupil, const registry::Registry& registry,
+                                    Time now) {
+    return registry::find_runs({.from = china_midnight(now) - std::chrono::days{1},
+                                .school = pupil.school,
+                                .line = pupil.line,
+                                .cancelled = true},
+                               registry);
 }
 
 // The one under way, else the one that ended lately, else the next.
-const Departure* departure_now(std::span<const Departure* const> all, const registry::Registry& registry,
+const Departure* departure_now(std::span<const registry::Run> all, const registry::Registry& registry,
                                Time now, const FamilySettings& settings) {
     const Departure* begun = nullptr;
     const Departure* next = nullptr;
-    for (const Departure* each : all) {
-        if (due_end(*each, registry) + settings.shown_after <= now) continue;
-        if (each->leaves_at <= now)
-            begun = each;
-        else if (!next)
-            next = each;
+    for (const auto& run : all) {
+        const Departure& each = run.value;
+        if (each.leaves_at > now) {
+            next = &each;
+            break;
+        }
+        if (due_end(each, registry) + settings.shown_after > now) begun = &each;
     }
     if (!begun || !next) return begun ? begun : next;
     // What has begun is told until it should have ended, and longer where no other one's window has opened.
@@ -65,11 +69,12 @@ FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Re
                                 const FamilySettings& settings) {
     FamilyDepartures found;
     if (pupil.line.empty()) return found;
-    const auto all = departures_of(pupil, registry);
-    found.now = departure_now(all, registry, now, settings);
+    found.all = std::make_shared<const std::vector<registry::Run>>(runs_for(pupil, registry, now));
+    found.now = departure_now(*found.all, registry, now, settings);
     if (!found.now) return found;
     const bool ahead = found.now->leaves_at > now && china_date(found.now->leaves_at) != china_date(now);
-    for (const Departure* each : all) {
+    for (const auto& run : *found.all) {
+        const Departure* each = &run.value;
         const Departure*& next = next_of(each->direction, found);
         const bool of_day = same_day(*each, *found.now);
         if (each->leaves_at <= now && china_date(each->leaves_at) == china_date(now) &&

@@ -3,6 +3,7 @@
 #include "server/base/hex.hpp"
 #include "server/gate/words.hpp"
 #include "server/pages/gate_parts.hpp"
+#include "server/pages/words.hpp"
 
 #include <fmt/format.h>
 
@@ -47,9 +48,9 @@ When when_zh(const Visit& visit, Time now) {
     if (visit.seen_at_gate) return {gate::clock_zh(*visit.seen_at_gate), "按定位到校"};
     if (visit.late > 0min) return {"晚 " + minutes_zh(visit.late), "应到 " + due};
     if (visit.estimate) {
-        const auto minutes = std::chrono::ceil<std::chrono::minutes>(visit.estimate->at - now);
+        const auto minutes = std::chrono::ceil<std::chrono::minutes>(visit.estimate->said() - now);
         return {fmt::format("约 {} 分", minutes.count()),
-                fmt::format("可能早晚 {} 分钟", visit.estimate->spread.count())};
+                between_text(visit.estimate->early(), visit.estimate->late())};
     }
     return {due, "按时刻表"};
 }
@@ -194,6 +195,7 @@ void fill_sums(Fill& fill, const gate::Board& board) {
     const auto unreleased = static_cast<long long>(gone.size()) - static_cast<long long>(let_go);
     if (unreleased > 0) fill.show("UNRELEASED").set("COUNT", unreleased);
     if (board.cancelled > 0) fill.show("CANCELLED").set("COUNT", board.cancelled);
+    if (board.over > 0) fill.show("OVER").set("COUNT", board.over);
     if (board.held > 0) fill.show("HELD").set("COUNT", board.held);
     if (board.lost > 0) fill.show("LOST").set("COUNT", board.lost);
 }
@@ -218,8 +220,9 @@ std::string render_gate_board(const GateBoardPage& page) {
     fill_sums(fill, page.board);
     fill_counters(fill, page.board);
     if (page.board.vehicles == 0)
-        fill.show("EMPTY").set(
-            "NEXT", page.next_day ? "下一次 " + gate::day_zh(*page.next_day) : "以后的班次还没有公布");
+        fill.show("EMPTY")
+            .set("WORDS", page.board.over > 0 ? "今天的车都过了时间" : "今天没有接送车")
+            .set("NEXT", page.next_day ? "下一次 " + gate::day_zh(*page.next_day) : "以后的班次还没有公布");
     for (std::size_t i = 0; i < gate::column_count; ++i) fill_column(fill, page, static_cast<Column>(i));
     return render("gate_board.html", fill);
 }

@@ -2,6 +2,7 @@
 
 #include "server/base/hex.hpp"
 #include "server/gate/words.hpp"
+#include "server/pages/words.hpp"
 
 #include <fmt/format.h>
 
@@ -31,9 +32,9 @@ Answer waiting_answer(const Visit& visit, Time now) {
     if (visit.column == gate::Column::overdue)
         return {"bad", "快到时间了，收不到车的位置", position_zh(visit, now)};
     if (visit.estimate) {
-        const auto minutes = std::chrono::ceil<std::chrono::minutes>(visit.estimate->at - now);
+        const auto minutes = std::chrono::ceil<std::chrono::minutes>(visit.estimate->said() - now);
         return {"off", fmt::format("约 {} 分钟后到", minutes.count()),
-                fmt::format("可能早晚 {} 分钟", visit.estimate->spread.count())};
+                between_text(visit.estimate->early(), visit.estimate->late())};
     }
     return {"off", gate::clock_zh(visit.due_at) + " 应到", "按时刻表"};
 }

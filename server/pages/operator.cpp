@@ -33,7 +33,7 @@ void fill_matter(Fill row, const Matter& matter) {
         Fill vehicle = row.show("VEHICLE");
         fill_plate(vehicle, *matter.plate);
     } else {
-        row.show("PERSON").set("NAME", matter.driver);
+        row.show("PERSON").set("NAME", matter.about.empty() ? "驾驶人 " + matter.driver : matter.about);
     }
 }
 

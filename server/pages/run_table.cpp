@@ -22,11 +22,11 @@ constexpr std::array<StateLook, 5> state_looks{
     {{"计划", "off"}, {"已取消", "bad"}, {"在校门", "info"}, {"已放行", "ok"}, {"已过时间", "off"}}};
 
 void fill_run(Fill row, const Published& run, SchoolNames schools) {
-    const bool home = run.departure->direction == Direction::home;
-    row.set("TIME", gate::clock_zh(run.departure->leaves_at)).set("DIRECTION", home ? "离校" : "返校");
-    row.set("SCHOOL", run.school).set("CODE", percent_encode(run.departure->school));
+    const bool home = run.departure.direction == Direction::home;
+    row.set("TIME", gate::clock_zh(run.departure.leaves_at)).set("DIRECTION", home ? "离校" : "返校");
+    row.set("SCHOOL", run.school).set("CODE", percent_encode(run.departure.school));
     row.show(schools == SchoolNames::linked ? "LINKED" : "PLAIN");
-    row.set("LINE", run.line).set("SEATS", run.departure->seats);
+    row.set("LINE", run.line).set("SEATS", run.departure.seats);
     fill_plate(row, run.plate);
     row.set("DRIVER", run.driver.empty() ? "没有登记" : run.driver);
     row.set("ESCORT", run.escort.empty() ? "没有登记" : run.escort);
@@ -34,7 +34,7 @@ void fill_run(Fill row, const Published& run, SchoolNames schools) {
     const bool timed = run.state == RunState::at_gate || run.state == RunState::released;
     row.set("TONE", look.tone);
     row.set("STATE", std::string{look.word} + (timed ? " " + gate::clock_zh(run.state_at) : ""));
-    if (!run.departure->note.empty()) row.show("NOTE").set("TEXT", run.departure->note);
+    if (!run.departure.note.empty()) row.show("NOTE").set("TEXT", run.departure.note);
 }
 
 }  // namespace

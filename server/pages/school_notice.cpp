@@ -18,7 +18,7 @@ std::string stops_zh(const Published& run) {
     std::string text;
     for (const tracking::TripPlace& stop : run.stops)
         text += (text.empty() ? "" : "、") + stop.name + " " + gate::clock_zh(stop.due);
-    if (run.departure->direction == Direction::to_school && !run.stops.empty())
+    if (run.departure.direction == Direction::to_school && !run.stops.empty())
         text += "，到校 " + gate::clock_zh(run.at_school);
     return text;
 }
@@ -29,14 +29,14 @@ std::string crew_zh(const Published& run) {
 }
 
 void fill_notice_run(Fill row, const Published& run) {
-    const bool home = run.departure->direction == Direction::home;
-    row.set("DIRECTION", home ? "离校" : "返校").set("TIME", gate::clock_zh(run.departure->leaves_at));
+    const bool home = run.departure.direction == Direction::home;
+    row.set("DIRECTION", home ? "离校" : "返校").set("TIME", gate::clock_zh(run.departure.leaves_at));
     row.set("LINE", run.line).set("STOPS", stops_zh(run));
     row.set("PLATE", registry::display_plate(run.plate.text));
     row.set("COLOUR", registry::colour_name_zh(run.plate.colour));
-    row.set("SEATS", run.departure->seats).set("CREW", crew_zh(run));
+    row.set("SEATS", run.departure.seats).set("CREW", crew_zh(run));
     if (run.state == holidays::RunState::cancelled) row.show("CANCELLED");
-    if (!run.departure->note.empty()) row.show("NOTE").set("TEXT", run.departure->note);
+    if (!run.departure.note.empty()) row.show("NOTE").set("TEXT", run.departure.note);
 }
 
 void fill_day(Fill section, const NoticeDay& day) {

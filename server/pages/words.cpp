@@ -33,6 +33,12 @@ std::string age_text(Milliseconds age) {
     return fmt::format("{} 小时以前", chrono::floor<chrono::hours>(age).count());
 }
 
+std::string between_text(Time from, Time until) {
+    const std::string first = clock_text(chrono::floor<chrono::minutes>(from));
+    const std::string last = clock_text(chrono::ceil<chrono::minutes>(until));
+    return first == last ? first : first + "–" + last;
+}
+
 long long minutes_until(Time t, Time now) {
     return std::max<long long>(0, chrono::round<chrono::minutes>(t - now).count());
 }

@@ -40,10 +40,22 @@ struct School {
     double latitude_deg = 0;  // WGS-84, the gate
     double longitude_deg = 0;
     double gate_radius_m = 100;
+    std::string leader{};     // 责任领导: who answers for its pupils' ways
+    std::string telephone{};  // of its duty room
 };
 
 enum class VehicleClass : std::uint8_t { large, medium, small, micro, goods, tricycle, tractor, motorcycle };
 enum class VehicleStatus : std::uint8_t { active, stopped, retired, banned };
+enum class LicenceState : std::uint8_t {
+    normal,
+    expired,
+    suspended,
+    revoked,
+    scrapped,
+    deregistered,
+    assembled
+};
+enum class CounterKind : std::uint8_t { none, infrared, camera, cards };
 
 struct Vehicle {
     VehicleId id;
@@ -57,6 +69,17 @@ struct Vehicle {
     VehicleStatus status = VehicleStatus::active;
     bool counts_driver = false;  // does the door counter see the driver
     bool counts_escort = true;   // … and the escort
+    CounterKind counter = CounterKind::infrared;
+    std::string vin{};
+    std::string model{};            // 厂牌型号
+    std::string school_bus_type{};  // infant | primary | primary_junior | nondedicated; empty: no school bus
+    LicenceState licence = LicenceState::normal;  // of the 行驶证: 报废, 注销, 拼装 …
+    std::optional<int> licence_persons{};         // 核定载人数 as read from the scan of the licence
+    std::optional<std::chrono::year_month_day> first_registered_on{};
+    std::optional<std::chrono::year_month_day> scrap_on{};  // 强制报废期止
+    std::optional<std::chrono::year_month_day> retired_on{};
+    std::string owner{};   // unit or person
+    std::string leader{};  // 责任领导
 };
 
 struct SchoolBusPlate {  // 校车标牌: shown on the bus, issued by the police
@@ -65,6 +88,9 @@ struct SchoolBusPlate {  // 校车标牌: shown on the bus, issued by the police
     std::string issuer;
     std::string route;
     std::vector<std::string> driver_codes;
+    std::string times{};  // 运行时间, as printed on it
+    std::string stops{};  // 停靠站点, as printed on it
+    std::optional<std::chrono::year_month_day> returned_on{};
 };
 
 struct Permit {  // 校车使用许可: the county government's permission behind the plate
@@ -81,18 +107,27 @@ struct Driver {
     std::optional<std::chrono::year_month_day> birth_on;
     std::optional<Time> qualified_until;  // 校车驾驶资格, exclusive end
     std::string operator_code;
+    std::optional<std::chrono::year_month_day> first_licensed_on{};  // 初次领证
+    LicenceState licence = LicenceState::normal;
+    std::optional<std::chrono::year_month_day> period_end_on{};  // of the scoring period, 记分周期止
+    std::optional<std::chrono::year_month_day> reviewed_on{};    // the last yearly review, 审验
+    std::optional<std::chrono::year_month_day> trained_on{};     // the last training, 安全教育
+    std::optional<std::chrono::year_month_day> health_until_on{};
 };
 
 struct Escort {  // 随车照管人员
     std::string code;
     std::string name;
     std::string operator_code;
+    std::optional<std::chrono::year_month_day> trained_on{};
+    std::optional<std::chrono::year_month_day> health_until_on{};
 };
 
 struct Line {  // 线路: where a school's vehicles go
     std::string code;
     std::string name;
     std::string school;
+    std::string leader{};  // 责任领导
 };
 
 // A stop of a line. Stops are counted from the school outwards; the way to school is the reverse.
@@ -118,8 +153,10 @@ struct Pupil {
     std::string class_name;
     bool boarding = false;
     std::string home_place;
-    std::string line;  // empty: does not ride
-    std::string stop;  // the name of a stop of that line
+    std::string line{};        // empty: does not ride
+    std::string stop{};        // the name of a stop of that line
+    std::string stage{};       // kindergarten | primary | junior_high | senior_high; empty: as the school's
+    bool left_behind = false;  // 留守儿童
 };
 
 enum class Direction : std::uint8_t { home, to_school };

@@ -1,7 +1,10 @@
 #include "server/reports/calendar.hpp"
 
+#include "server/registry/runs.hpp"
+
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <libical/ical.h>
 #include <memory>
 
@@ -13,7 +16,6 @@ using registry::Departure;
 using registry::DepartureStatus;
 using registry::Direction;
 using registry::Registry;
-using registry::Versioned;
 
 constexpr const char* zone_name = "Asia/Shanghai";
 constexpr auto shortest_event = std::chrono::minutes{30};  // of a line whose stops are not known
@@ -84,7 +86,7 @@ std::string description_of(const Departure& departure) {
     return text;
 }
 
-icalcomponent* event_of(const Versioned<Departure>& row, const Registry& registry) {
+icalcomponent* event_of(const registry::Run& row, const Registry& registry) {
     const Departure& departure = row.value;
     const bool cancelled = departure.status == DepartureStatus::cancelled;
     icalcomponent* event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
@@ -117,7 +119,8 @@ icalproperty* extension(const char* name, const std::string& value) {
 
 }  // namespace
 
-std::string departure_calendar(CalendarOf kind, std::string_view code, const Registry& registry, Time since) {
+std::string departure_calendar(CalendarOf kind, std::string_view code, const Registry& registry, Time since,
+                               Time now) {
     const Component calendar{icalcomponent_new(ICAL_VCALENDAR_COMPONENT)};
     add(calendar.get(), icalproperty_new_version("2.0"));
     add(calendar.get(), icalproperty_new_prodid("-//Husong//Schedule//ZH"));
@@ -127,10 +130,16 @@ std::string departure_calendar(CalendarOf kind, std::string_view code, const Reg
     add(calendar.get(), extension("X-WR-TIMEZONE", zone_name));
     add(calendar.get(), extension("X-PUBLISHED-TTL", "PT1H"));
     icalcomponent_add_component(calendar.get(), china_time_zone());
-    for (const Versioned<Departure>* row : registry.departures_between(since, end_of_time)) {
-        const std::string& whose = kind == CalendarOf::school ? row->value.school : row->value.line;
-        if (whose == code) icalcomponent_add_component(calendar.get(), event_of(*row, registry));
-    }
+    const Time today = china_midnight(now);
+    const bool of_school = kind == CalendarOf::school;
+    for (const auto* row :
+         of_school ? registry.departures_of_school(code) : registry.departures_of_line(code))
+        if (since <= row->value.leaves_at && row->value.leaves_at < today)
+            icalcomponent_add_component(calendar.get(), event_of(*row, registry));
+    registry::RunQuery from_now_on{.from = std::max(since, today), .cancelled = true};
+    (of_school ? from_now_on.school : from_now_on.line) = code;
+    for (const registry::Run& run : registry::find_runs(from_now_on, registry))
+        icalcomponent_add_component(calendar.get(), event_of(run, registry));
     const std::unique_ptr<char, decltype(&free)> text{icalcomponent_as_ical_string_r(calendar.get()), &free};
     return text.get();
 }

@@ -12,9 +12,10 @@ namespace husong::reports {
 
 enum class CalendarOf : std::uint8_t { school, line };
 
-// The departures of a school or a line that leave at or after `since`, cancelled ones too, each an event: its
-// UID stays whatever changes, its SEQUENCE counts the changes, its times are in Asia/Shanghai.
+// The runs of a school or a line, each an event: its UID stays whatever changes, its SEQUENCE grows with each
+// change, its times are in Asia/Shanghai. Departures that leave at or after `since`, cancelled ones too; of
+// timetables those from the day of `now` on, for timetables_ahead.
 std::string departure_calendar(CalendarOf kind, std::string_view code, const registry::Registry& registry,
-                               Time since);
+                               Time since, Time now);
 
 }  // namespace husong::reports

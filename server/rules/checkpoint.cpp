@@ -1,6 +1,7 @@
 // The bytes of a checkpoint. Each struct's fields are listed once; writing and reading walk the same list.
 #include "server/rules/fold.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <type_traits>
 
@@ -9,15 +10,21 @@ namespace husong::rules {
 namespace {
 
 // Grows whenever a field is added, removed or changes its meaning: older checkpoints are then folded anew.
-constexpr std::uint16_t format = 1;
+constexpr std::uint16_t format = 7;
 
 class Writer {
 public:
     template <class Integer>
     void number(const Integer& value) {
-        auto bits = static_cast<std::uint64_t>(value);
+        auto bits = static_cast<std::uint64_t>(static_cast<std::make_unsigned_t<Integer>>(value));
         for (std::size_t i = 0; i < sizeof(Integer); ++i, bits >>= 8)
             bytes_.push_back(static_cast<char>(bits & 0xFF));
+    }
+    void text(const std::string& value) {
+        constexpr std::size_t longest = 0xFFFF;  // nothing that is kept of a finding comes near
+        const auto size = static_cast<std::uint16_t>(std::min(value.size(), longest));
+        number(size);
+        bytes_.append(value, 0, size);
     }
     std::string take() { return std::move(bytes_); }
 
@@ -39,6 +46,14 @@ public:
             bits = bits << 8 | static_cast<unsigned char>(bytes_[i]);
         value = static_cast<Integer>(bits);
         bytes_.remove_prefix(sizeof(Integer));
+    }
+    void text(std::string& value) {
+        std::uint16_t size = 0;
+        number(size);
+        ok_ = ok_ && bytes_.size() >= size;
+        if (!ok_) return;
+        value = bytes_.substr(0, size);
+        bytes_.remove_prefix(size);
     }
     [[nodiscard]] bool ok() const { return ok_; }
     [[nodiscard]] bool at_end() const { return bytes_.empty(); }
@@ -99,7 +114,8 @@ void fields(A& a, Field<A, tracking::Fix>& x) {
 }
 template <class A>
 void fields(A& a, Field<A, tracking::FixFilter>& x) {
-    all(a, x.good, x.candidate, x.agreeing, x.speed_mismatches);
+    all(a, x.good, x.candidate, x.agreeing, x.elsewhere, x.elsewhere_fixes, x.elsewhere_told, x.of_terminal,
+        x.speed_mismatches);
 }
 template <class A>
 void fields(A& a, Field<A, tracking::FixJudgement>& x) {
@@ -124,17 +140,63 @@ void fields(A& a, Field<A, tracking::HeadCount>& x) {
 }
 template <class A>
 void fields(A& a, Field<A, tracking::HumanCount>& x) {
-    all(a, x.record, x.source, x.heads, x.disputed, x.boarding_possible, x.expired);
+    all(a, x.record, x.source, x.who, x.heads, x.disputed, x.boarding_possible, x.expired, x.contradicts,
+        x.by_counter);
 }
 template <class A>
 void fields(A& a, Field<A, tracking::Uncovered>& x) {
     all(a, x.from, x.until, x.newest);
 }
 template <class A>
+void fields(A& a, Field<A, tracking::RunCount>& x) {
+    all(a, x.whole, x.began_at, x.boarded, x.alighted, x.fullest, x.stops, x.stops_to_fullest, x.counted_at,
+        x.counted_more, x.twice);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::CounterTrial>& x) {
+    all(a, x.off, x.through, x.people);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::CounterRecord>& x) {
+    all(a, x.runs, x.squares, x.leaps, x.counted, x.missing, x.imbalances, x.checks, x.faults, x.agreeing,
+        x.quiet_stops, x.quiet_people, x.repeated, x.last_boarded, x.last_alighted);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::UsualLoad>& x) {
+    all(a, x.minute, x.unlike, x.last_day, x.runs, x.mean, x.squares, x.stops, x.counted_runs,
+        x.counted_mean);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::LatestRun>& x) {
+    all(a, x.day, x.more, x.variance, x.usual_variance);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::UsualLoads>& x) {
+    all(a, x.runs, x.latest);
+}
+// A list of a fixed capacity, of which so many entries are used.
+template <class A, class List>
+void counted(A& a, List& x) {
+    go(a, x.count);
+    if (x.count > List::capacity) {
+        if constexpr (reading<A>) a.fail();
+        return;
+    }
+    for (std::size_t i = 0; i < x.count; ++i) go(a, x.entries[i]);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::Teller>& x) {
+    all(a, x.who, x.counts, x.wrong);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::Tellers>& x) {
+    counted(a, x);
+}
+template <class A>
 void fields(A& a, Field<A, tracking::Load>& x) {
-    all(a, x.basis, x.since, x.people, x.counter_used, x.may_be_more, x.may_be_fewer, x.disputed,
-        x.counted_until, x.last_flow, x.uncovered, x.count, x.oddities, x.silence_due, x.expiry_due,
-        x.hole_due);
+    all(a, x.basis, x.since, x.people, x.boarded, x.alighted, x.counter_used, x.may_be_more, x.may_be_fewer,
+        x.disputed, x.contested, x.counted_until, x.last_flow, x.uncovered, x.count, x.oddities,
+        x.silence_due, x.expiry_due, x.hole_due, x.run, x.counter, x.usual, x.tellers);
 }
 template <class A>
 void fields(A& a, Field<A, tracking::PupilsSeenAt>& x) {
@@ -142,16 +204,47 @@ void fields(A& a, Field<A, tracking::PupilsSeenAt>& x) {
 }
 template <class A>
 void fields(A& a, Field<A, tracking::SeenList>& x) {
-    go(a, x.count);
-    if (x.count > tracking::SeenList::capacity) {
-        if constexpr (reading<A>) a.fail();
-        return;
-    }
-    for (std::size_t i = 0; i < x.count; ++i) go(a, x.entries[i]);
+    counted(a, x);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::Rider>& x) {
+    all(a, x.code, x.marks, x.alighted_after);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::CrewMark>& x) {
+    all(a, x.code, x.since, x.left_at);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::Driving>& x) {
+    all(a, x.since, x.resting, x.position_at, x.hour, x.seconds, x.due);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::ExcusedAhead::Entry>& x) {
+    all(a, x.departure, x.rider);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::ExcusedAhead>& x) {
+    bool any = !(x == tracking::ExcusedAhead{});
+    go(a, any);
+    if (any) all(a, x.next, x.entries);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::Trip>& x) {
+    bool known = !(x == tracking::Trip{});
+    go(a, known);
+    if (!known) return;  // all is as it begins
+    all(a, x.stage, x.direction, x.departure, x.leaves_at, x.look_at, x.begun_at, x.ended_at, x.seen_to_end,
+        x.window_lost, x.places, x.reached, x.reached_at, x.stand_seen, x.shared, x.driver, x.escort,
+        x.walked_round, x.walked_round_at, x.faults, x.driving, x.boarded, x.alighted, x.boarded_here,
+        x.counted_by_escort_at, x.stops_uncounted, x.count_missing, x.crew_tells, x.gate_tells, x.before_gate,
+        x.gate_pupils, x.swept_at, x.moved_on, x.gate_seen_at, x.off_list_at, x.gate_compared, x.gate_differs,
+        x.outsiders, x.front_seat, x.cabin_motion_at, x.end_due, x.until, x.alone_due, x.count_due,
+        x.sweep_due, x.gate_due, x.roll_due, x.roll_told_at, x.home_due, x.parked_due, x.excused_ahead);
+    counted(a, x.riders);
 }
 template <class A>
 void fields(A& a, Field<A, tracking::VehicleState>& x) {
-    all(a, x.last, x.contact_at, x.fix, x.last_fix, x.motion, x.doors, x.engine, x.load, x.seen);
+    all(a, x.last, x.contact_at, x.fix, x.last_fix, x.motion, x.doors, x.engine, x.load, x.seen, x.trip);
 }
 template <class A>
 void fields(A& a, Field<A, RecordRef>& x) {
@@ -163,18 +256,27 @@ void fields(A& a, Field<A, Figures>& x) {
 }
 template <class A>
 void fields(A& a, Field<A, Episode>& x) {
-    all(a, x.from, x.until, x.level, x.worst, x.latitude_deg, x.longitude_deg, x.evidence, x.versions);
+    all(a, x.from, x.until, x.level, x.worst, x.latitude_deg, x.longitude_deg, x.evidence, x.versions,
+        x.detail);
 }
 template <class A>
 void fields(A& a, Field<A, FindingHead>& x) {
-    all(a, x.id, x.rule, x.vehicle, x.day, x.ordinal, x.level);
+    all(a, x.id, x.rule, x.vehicle, x.day, x.ordinal, x.level, x.subject);
 }
 template <class A>
 void fields(A& a, Field<A, RuleTrack>& x) {
-    go(a, x.head.id);
-    if (!x.known()) return;  // all else is as it begins
     all(a, x.head, x.episode, x.episode_ordinal, x.worst_level, x.worst_excess, x.clear_since, x.clear_due,
         x.clear_samples);
+}
+template <class A>
+void fields(A& a, Field<A, RuleTracks>& x) {
+    auto size = static_cast<std::uint8_t>(x.size());
+    go(a, size);
+    if constexpr (reading<A>) {
+        if (size > RuleTracks::most) return a.fail();
+        x.resize(size);
+    }
+    for (auto& track : x) go(a, track);
 }
 template <class A>
 void fields(A& a, Field<A, RuleState>& x) {
@@ -226,6 +328,8 @@ void go(Archive& archive, T& value) {
         through(
             archive, value, [](Time t) { return to_millis(t); },
             [](std::int64_t n) { return from_millis(n); });
+    } else if constexpr (std::is_same_v<Plain, std::string>) {
+        archive.text(value);
     } else if constexpr (is_id<Plain>) {
         go(archive, value.value);
     } else if constexpr (is_optional<Plain>) {

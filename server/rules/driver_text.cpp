@@ -19,13 +19,12 @@ std::string overload_text(const Episode& episode) {
 std::optional<std::string> driver_text(const FindingChange& change) {
     switch (change.head.rule) {
         case RuleId::ld_01:
-        case RuleId::ld_02: return overload_text(change.episode);
+        case RuleId::ld_02:
+        case RuleId::ld_03: return overload_text(change.episode);
         case RuleId::vl_01: return "本车没有有效校车标牌，不得载运学生";
         case RuleId::vl_02: return "本车校车标牌已过期，不得载运学生";
-        case RuleId::vl_04:
-        case RuleId::vl_11: return std::nullopt;  // for police and school; such a driver is not warned off
+        default: return std::nullopt;  // of VL-04 and VL-11: such a driver is not warned off
     }
-    return std::nullopt;
 }
 
 }  // namespace husong::rules

@@ -44,8 +44,8 @@ void number_finding(RuleTrack& track, const Rule& rule, const Moment& moment) {
     const Time day = china_midnight(at);
     const bool again_today = track.known() && track.head.day == day;
     const auto ordinal = static_cast<std::uint16_t>(again_today ? track.head.ordinal + 1 : 0);
-    track.head = {
-        finding_id(rule.id, moment.vehicle, at), rule.id, moment.vehicle, day, ordinal, Level::suspected};
+    const FindingId id = finding_id(rule.id, moment.vehicle, track.head.subject, at);
+    track.head = {id, rule.id, moment.vehicle, day, ordinal, Level::suspected, track.head.subject};
     track.episode_ordinal = 0;
 }
 
@@ -69,6 +69,7 @@ void open_episode(RuleTrack& track, const Rule& rule, const Judgement& judgement
     const auto* plate = snapshot.rows.plate ? snapshot.rows.plate : snapshot.rows.expired_plate;
     const auto* permit = snapshot.rows.permit ? snapshot.rows.permit : snapshot.rows.expired_permit;
     episode.versions = {version_of(snapshot.rows.vehicle), version_of(plate), version_of(permit)};
+    episode.detail = judgement.detail;
     put_evidence(episode, first, judgement.record);
     track.worst_level = judgement.level;
     track.worst_excess = judgement.excess;
@@ -83,6 +84,7 @@ bool worsen(RuleTrack& track, const Judgement& judgement) {
         track.worst_level = judgement.level;
         track.worst_excess = judgement.excess;
         episode.worst = judgement.figures;
+        episode.detail = judgement.detail;
         episode.evidence[worst] = {};
         put_evidence(episode, worst, judgement.record);
     }
@@ -115,7 +117,15 @@ bool cleared_by_count(const RuleTrack& track, const Rule& rule, const VehicleSna
            snapshot.state.load.count.at() >= track.clear_since;
 }
 
+// Everybody has got off since the episode began: nobody counted, and nobody is too many any more.
+bool ended_empty(const RuleTrack& track, const Rule& rule, const VehicleSnapshot& snapshot) {
+    const tracking::Load& load = snapshot.state.load;
+    return rule.count_clears && load.basis == tracking::LoadBasis::empty && load.people == 0 &&
+           load.since >= track.episode.from;
+}
+
 bool may_close(const RuleTrack& track, const Rule& rule, const VehicleSnapshot& snapshot) {
+    if (rule.clears_at_once || ended_empty(track, rule, snapshot)) return true;
     if (snapshot.at - track.clear_since < snapshot.settings.clear_hold) return false;
     if (rule.count_clears) return cleared_by_count(track, rule, snapshot);
     // Silence clears nothing; but of a vehicle that only people see no fix can be asked.
@@ -137,16 +147,18 @@ bool clear(RuleTrack& track, const Rule& rule, const Moment& moment) {
 
 }  // namespace
 
-FindingId finding_id(RuleId rule, VehicleId vehicle, Time opened_at) {
-    std::array<std::uint8_t, 17> bytes{static_cast<std::uint8_t>(rule)};
+FindingId finding_id(RuleId rule, VehicleId vehicle, std::string_view subject, Time opened_at) {
+    std::string bytes(17, static_cast<char>(rule));
     const auto put = [&](std::size_t from, std::int64_t value) {
         for (std::size_t i = 0; i < 8; ++i)
-            bytes[from + i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(value) >> (8 * i));
+            bytes[from + i] = static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i));
     };
     put(1, vehicle.value);
     put(9, to_millis(opened_at));
+    bytes += subject;
     constexpr std::uint64_t mask = (std::uint64_t{1} << 62) - 1;
-    return {static_cast<std::int64_t>(std::max<std::uint64_t>(hash64(bytes) & mask, 1))};
+    const std::uint64_t hash = hash64({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+    return {static_cast<std::int64_t>(std::max<std::uint64_t>(hash & mask, 1))};
 }
 
 void follow(RuleTrack& track, const Rule& rule, const Judgement& judgement, const Moment& moment,
@@ -161,7 +173,8 @@ void follow(RuleTrack& track, const Rule& rule, const Judgement& judgement, cons
         visible = worsen(track, judgement);
     }
     visible = note_count(track, moment.snapshot) || visible;
-    if (judgement.outcome == Outcome::clear || cleared_by_count(track, rule, moment.snapshot))
+    if (judgement.outcome == Outcome::clear || cleared_by_count(track, rule, moment.snapshot) ||
+        (judgement.outcome == Outcome::unknown && ended_empty(track, rule, moment.snapshot)))
         visible = clear(track, rule, moment) || visible;
     else
         stop_clearing(track);

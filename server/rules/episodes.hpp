@@ -21,7 +21,7 @@ struct Moment {
 void follow(RuleTrack& track, const Rule& rule, const Judgement& judgement, const Moment& moment,
             std::vector<FindingChange>& changes);
 
-// Positive, and the same for the same rule, vehicle and instant in every fold.
-FindingId finding_id(RuleId rule, VehicleId vehicle, Time opened_at);
+// Positive, and the same for the same rule, vehicle, subject and instant in every fold.
+FindingId finding_id(RuleId rule, VehicleId vehicle, std::string_view subject, Time opened_at);
 
 }  // namespace husong::rules

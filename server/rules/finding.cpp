@@ -19,6 +19,17 @@ const LevelRow& row_of(Level level) { return levels.at(static_cast<std::size_t>(
 }  // namespace
 
 std::string_view level_name(Level level) { return row_of(level).name; }
+std::optional<Level> parse_level(std::string_view name) {
+    for (const Level level : {Level::suspected, Level::likely, Level::confirmed})
+        if (level_name(level) == name) return level;
+    return std::nullopt;
+}
 std::string_view level_name_zh(Level level) { return row_of(level).name_zh; }
+
+std::string_view subject_name(SubjectKind kind) {
+    static constexpr std::array<std::string_view, 7> names{"vehicle", "trip",   "driver", "escort",
+                                                           "pupil",   "school", "line"};
+    return names.at(static_cast<std::size_t>(kind) - 1);
+}
 
 }  // namespace husong::rules

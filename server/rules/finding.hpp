@@ -8,15 +8,32 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace husong::rules {
 
-enum class RuleId : std::uint8_t { vl_01 = 1, vl_02, vl_04, vl_11, ld_01, ld_02 };
+// The numbers stand in the store: a rule keeps its own.
+enum class RuleId : std::uint8_t {
+    // clang-format off
+    vl_01 = 1, vl_02 = 2, vl_04 = 3, vl_11 = 4, ld_01 = 5, ld_02 = 6,
+    vl_03 = 7, vl_05, vl_06, vl_07, vl_08, vl_09, vl_10, vl_12, vl_13,
+    dr_01 = 16, dr_02, dr_03, dr_04, dr_05, dr_06, dr_07, dr_08, dr_09, dr_10,
+    es_01 = 26, es_02, es_03, es_04, es_05, es_06, es_07, es_08,
+    ld_03 = 34, ld_04, ld_05, ld_06, ld_07, ld_08,
+    sw_01 = 40, sw_02, sw_03, sw_04, sw_05,
+    ga_01 = 45, ga_02, ga_03, ga_04, ga_05, ga_06, ga_07, ga_08,
+    // clang-format on
+};
+
+// Whom a rule is about. Which one a finding is about follows from its rule.
+enum class SubjectKind : std::uint8_t { vehicle = 1, trip, driver, escort, pupil, school, line };
+std::string_view subject_name(SubjectKind kind);  // "vehicle", as in the API
 
 enum class Level : std::uint8_t { suspected = 1, likely, confirmed };
-std::string_view level_name(Level level);     // "suspected", as in store and API
+std::string_view level_name(Level level);  // "suspected", as in store and API
+std::optional<Level> parse_level(std::string_view name);
 std::string_view level_name_zh(Level level);  // 疑似, 高度疑似, 查实
 
 // Points to one record: enough to fetch it from the store.
@@ -50,7 +67,8 @@ struct Episode {
     double longitude_deg = 0;
     std::array<RecordRef, max_evidence_records> evidence{};  // unused ones are default
     std::array<std::int64_t, 3>
-        versions{};  // register row versions judged by: vehicle, school-bus plate, permit; 0: none
+        versions{};      // register row versions judged by: vehicle, school-bus plate, permit; 0: none
+    std::string detail;  // what it is, in one sentence, where the figures do not say it
     bool operator==(const Episode&) const = default;
 };
 
@@ -58,10 +76,11 @@ struct Episode {
 struct FindingHead {
     FindingId id;
     RuleId rule{};
-    VehicleId vehicle;
+    VehicleId vehicle;               // 0: of none
     Time day{};                      // midnight in China of the day it was opened
     std::uint16_t ordinal = 0;       // the how-manieth of this rule, vehicle and day, from 0
     Level level = Level::suspected;  // the highest of its episodes
+    std::string subject{};  // code of the trip, driver, escort, pupil, school, line; empty: the vehicle
     bool operator==(const FindingHead&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include "server/rules/episodes.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace husong::rules {
 
@@ -18,7 +19,9 @@ public:
 
     void fire_deadlines(Time until) {
         for (Time at = state_.next_deadline(); at <= until && at != never; at = state_.next_deadline()) {
-            bool changed = tracking::fire(state_.track, at, context_.tracking);
+            assert(at >= state_.track.last.measured_at);  // a deadline is not set before what is known
+            bool changed = tracking::fire(state_.track, at, tracking_at(at));
+            changed = tracking::fire_trip(state_.track, at, trip_context()) || changed;
             changed = fire_own(at) || changed;
             if (changed) judge(at, false);
         }
@@ -29,13 +32,22 @@ public:
         CounterTraits traits;
         if (record.kind() != tracking::RecordKind::position)
             traits = counter_traits(context_.registry.vehicle(vehicle_, at));
-        const bool changed = tracking::apply(state_.track, record, context_.tracking, traits);
+        bool changed = tracking::apply(state_.track, record, tracking_at(at), traits);
+        changed = tracking::follow_trip(state_.track, record, trip_context()) || changed;
         const bool good_fix = record.kind() == tracking::RecordKind::position &&
                               state_.track.last_fix.verdict == tracking::FixVerdict::good;
         if (changed || (good_fix && is_clearing())) judge(at, good_fix);
     }
 
 private:
+    [[nodiscard]] tracking::TripContext trip_context() const {
+        return {vehicle_, context_.registry, context_.thresholds->tracking()};
+    }
+    [[nodiscard]] const tracking::TrackingSettings& tracking_at(Time at) const {
+        return context_.thresholds->tracking_at(at);
+    }
+    [[nodiscard]] const RuleSettings& rules_at(Time at) const { return context_.thresholds->rules_at(at); }
+
     [[nodiscard]] bool is_clearing() const {
         const auto& tracks = state_.rules.tracks;
         return std::any_of(tracks.begin(), tracks.end(),
@@ -64,37 +76,80 @@ private:
             rules.pupils_since = rules.pupils_due = never;
         } else if (rules.pupils_since == never) {
             rules.pupils_since = at;
-            rules.pupils_due = at + context_.rules.pupils_hold;
+            rules.pupils_due = at + rules_at(at).pupils_hold;
         }
     }
 
     void judge(Time at, bool good_fix) {
         RuleState& rules = state_.rules;
-        VehicleSnapshot snapshot{at, state_.track, rows_of(context_.registry, vehicle_, at),
-                                 {}, false,        context_.rules};
+        VehicleSnapshot snapshot{.at = at,
+                                 .state = state_.track,
+                                 .rows = rows_of(context_.registry, vehicle_, at),
+                                 .people = {},
+                                 .settings = rules_at(at),
+                                 .tracking = tracking_at(at),
+                                 .trip = trip_rows_of(context_.registry, state_.track.trip, vehicle_, at),
+                                 .registry = &context_.registry,
+                                 .thresholds = context_.thresholds.get()};
         const CounterTraits traits = counter_traits(snapshot.rows.vehicle);
         snapshot.people =
-            people_aboard(state_.track.load, state_.track.motion.moving, traits, context_.tracking);
+            people_aboard(state_.track.load, state_.track.motion.moving, traits, snapshot.tracking);
         watch_pupils(pupils_by_counter(state_.track.load, snapshot.people, traits), at);
         snapshot.pupils_by_counter =
-            rules.pupils_since != never && at - rules.pupils_since >= context_.rules.pupils_hold;
+            rules.pupils_since != never && at - rules.pupils_since >= snapshot.settings.pupils_hold;
 
-        bool any_open = false;
-        for (const Rule& rule : all_rules()) {
-            RuleTrack& track = rules.of(rule.id);
-            follow(track, rule, rule.judge(snapshot), {snapshot, vehicle_, good_fix}, changes_);
-            any_open = any_open || track.open();
+        const Moment moment{snapshot, vehicle_, good_fix};
+        for (const Rule* rule : vehicle_rules()) {
+            if (rule->judge_each) {
+                auto judgements = rule->judge_each(snapshot);
+                for (Judgement& judgement : judgements) cite_own(judgement, *rule, snapshot);
+                follow(*rule, judgements, {}, moment);
+                continue;
+            }
+            Judgement judgement = rule->judge(snapshot);
+            cite_own(judgement, *rule, snapshot);
+            if (judgement.outcome == Judgement::Outcome::violated)
+                follow(*rule, {&judgement, 1}, {}, moment);
+            else
+                follow(*rule, {}, judgement, moment);
         }
-        set_deadlines(at, any_open);
+        set_deadlines(at);
     }
 
-    void set_deadlines(Time at, bool any_open) {
+    static void cite_own(Judgement& judgement, const Rule& rule, const VehicleSnapshot& snapshot) {
+        if (judgement.outcome != Judgement::Outcome::violated) return;
+        const Time by = rule.began_at ? rule.began_at(snapshot) : snapshot.at;
+        cite(judgement.detail, snapshot.thresholds->own_at(by), rule.id);
+    }
+
+    // Of a rule about a run or a person: whoever is not named by a judgement does not break it.
+    void follow(const Rule& rule, std::span<const Judgement> violated, const Judgement& otherwise,
+                const Moment& moment) {
+        RuleTracks& tracks = state_.rules.tracks;
+        for (RuleTrack& track : tracks)
+            if (track.head.rule == rule.id && !names(violated, track.head.subject))
+                rules::follow(track, rule, otherwise, moment, changes_);
+        for (const Judgement& judgement : violated) {
+            if (tracks.size() == RuleTracks::most)
+                tracks.forget_closed_before(moment.snapshot.at - moment.snapshot.settings.reopen_window);
+            if (RuleTrack* track = tracks.claim(rule.id, judgement.subject))
+                rules::follow(*track, rule, judgement, moment, changes_);
+        }
+    }
+
+    static bool names(std::span<const Judgement> judgements, std::string_view subject) {
+        return std::ranges::any_of(judgements,
+                                   [&](const Judgement& each) { return each.subject == subject; });
+    }
+
+    void set_deadlines(Time at) {
         RuleState& rules = state_.rules;
         const tracking::Motion& motion = state_.track.motion;
-        const Time rested = motion.since + context_.rules.trip_rest;
-        const bool resting = !motion.moving && rules.of(RuleId::vl_11).open() && at < rested;
+        const Time rested = motion.since + rules_at(at).trip_rest;
+        const bool resting = !motion.moving && rules.has_open(RuleId::vl_11) && at < rested;
         rules.rest_due = resting ? rested : never;
-        const bool papers_matter = any_open || rules.pupils_since != never;
+        rules.tracks.forget_closed_before(china_midnight(at) - rules_at(at).reopen_window);
+        const bool papers_matter = rules.open_findings() > 0 || rules.pupils_since != never;
         if (!papers_matter)
             rules.midnight_due = never;
         else if (rules.midnight_due == never)
@@ -109,7 +164,9 @@ private:
 
 }  // namespace
 
-Time VehicleFold::next_deadline() const { return std::min(track.next_deadline(), rules.next_deadline()); }
+Time VehicleFold::next_deadline() const {
+    return std::min({track.next_deadline(), track.trip.next_deadline(), rules.next_deadline()});
+}
 
 void fold(VehicleFold& state, const tracking::Record& record, const FoldContext& context,
           std::vector<FindingChange>& changes) {

@@ -5,19 +5,27 @@
 #include "server/registry/registry.hpp"
 #include "server/rules/finding.hpp"
 #include "server/rules/rule_state.hpp"
+#include "server/rules/thresholds.hpp"
 #include "server/tracking/vehicle_state.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace husong::rules {
 
 struct FoldContext {
+    // With thresholds made for this register: `made` is of the same version, and not null.
+    FoldContext(const registry::Registry& of, ThresholdsPtr made)
+        : registry{of}, thresholds{std::move(made)} {}
+    FoldContext(const registry::Registry& of, const tracking::TrackingSettings& tracking,
+                const RuleSettings& rules)
+        : FoldContext{of, std::make_shared<const Thresholds>(of, tracking, rules)} {}
+
     const registry::Registry& registry;
-    const tracking::TrackingSettings& tracking;
-    const RuleSettings& rules;
+    ThresholdsPtr thresholds;
 };
 
 // Everything the server remembers of one vehicle: a cache of what its records and the registry say. Trivially

@@ -1,4 +1,6 @@
-// Rules on the load (LD): are more people aboard than the licence allows?
+// Rules on the load (LD): are more people aboard than the licence allows? LD-01 is about school buses and
+// coaches (with 校车标牌, or of use B, E, O, P, Q, S), LD-03 about every other vehicle; LD-02 about both.
+// LD-04, the free children of a line coach, is part of lawful_persons().
 #pragma once
 
 #include "server/rules/rule.hpp"
@@ -21,7 +23,10 @@ struct Overload {
 std::optional<Overload> overload_of(const tracking::HeadCount& heads, const registry::Vehicle& vehicle,
                                     bool has_plate);
 
+std::span<const Rule> load_rules();
+
 Judgement judge_overload(const VehicleSnapshot& snapshot);          // LD-01
+Judgement judge_other_overload(const VehicleSnapshot& snapshot);    // LD-03
 Judgement judge_serious_overload(const VehicleSnapshot& snapshot);  // LD-02
 bool count_clears_overload(const VehicleSnapshot& snapshot);
 bool count_clears_serious_overload(const VehicleSnapshot& snapshot);

@@ -22,8 +22,9 @@ std::string basis_text(const Load& load, const LoadView& view) {
     if (!load.count.known()) return view.basis == LoadView::Basis::counter ? "车门计数" : "没有清点记录";
     const std::string count = count_zh(load.count);
     if (load.count.disputed) {
-        const std::string before =
-            load.counter_used ? "车门计数不符" : "之前的 " + std::to_string(load.people) + " 人相差太大";
+        std::string before = "之前的 " + std::to_string(load.people) + " 人相差太大";
+        if (load.counter_used) before = "车门计数不符";
+        if (load.contested && load.counter.exposed()) before = "平时的人数不符";
         return count + " " + std::to_string(load.count.heads.people()) + " 人，与" + before;
     }
     if (view.basis == LoadView::Basis::head_count) return view.fresh ? count + "，之后没停站" : count;
@@ -31,6 +32,21 @@ std::string basis_text(const Load& load, const LoadView& view) {
         return count + "，之后车门计数";
     if (view.basis == LoadView::Basis::counter) return "车门计数";
     return count + " " + std::to_string(load.count.heads.people()) + " 人，之后停过站";
+}
+
+// What is known better than the counter's own band: the central 95 % of the distribution, of a vehicle whose
+// usual load is known, until people get off or somebody counts otherwise.
+tracking::People shown_people(const tracking::VehicleState& state,
+                              const registry::Versioned<registry::Vehicle>* vehicle,
+                              const tracking::TrackingSettings& settings) {
+    const Load& load = state.load;
+    const tracking::People people =
+        people_aboard(load, state.motion.moving, counter_traits(vehicle), settings);
+    if (!vehicle || !load.counter_used || people.upper < 0) return people;
+    if (load.run.alighted > 0 || load.count.disputed) return people;
+    const auto estimate = estimate_of(state, vehicle, vehicle->value.approved_persons, settings);
+    if (!estimate.known() || !estimate.usual_known) return people;
+    return {estimate.lower, estimate.expected, estimate.upper};
 }
 
 LoadView::Basis basis_of(const Load& load, const tracking::People& people) {
@@ -44,8 +60,7 @@ LoadView::Basis basis_of(const Load& load, const tracking::People& people) {
 LoadView view_load(const tracking::VehicleState& state, const registry::Versioned<registry::Vehicle>* vehicle,
                    const tracking::TrackingSettings& settings) {
     const Load& load = state.load;
-    const tracking::People people =
-        people_aboard(load, state.motion.moving, counter_traits(vehicle), settings);
+    const tracking::People people = shown_people(state, vehicle, settings);
     LoadView view;
     view.lower = known(people.lower);
     view.upper = known(people.upper);

@@ -69,6 +69,8 @@ void view_use(PapersView& view, const Vehicle& vehicle) {
 void view_plate(PapersView& view, const RegisterRows& rows, Time now, const RuleSettings& settings) {
     Paper plate = dated(PaperKind::school_bus_plate, rows.plate, rows.expired_plate, now, settings);
     const char use = rows.vehicle->value.use_nature;
+    if (plate.state == PaperState::expired && *plate.valid_until > now)
+        plate.text = "已于 " + to_iso(*rows.expired_plate->value.returned_on) + " 交回";
     if (plate.state == PaperState::expired) {
         view.forbidding.push_back("校车标牌" + plate.text);
     } else if (plate.state == PaperState::missing && needs_school_bus_plate(use, settings)) {

@@ -53,7 +53,7 @@ public:
             return finding.head.id == refolded.head.id;
         });
         match([this](const Finding& finding, const Refolded& refolded) {
-            return finding.head.rule == refolded.head.rule &&
+            return finding.head.rule == refolded.head.rule && finding.head.subject == refolded.head.subject &&
                    began_before(finding, checkpoint_at_) == refolded.began_before(checkpoint_at_) &&
                    overlap(finding, refolded);
         });
@@ -89,8 +89,8 @@ private:
     }
 
     [[nodiscard]] const RuleTrack* track_of(const FindingHead& head) const {
-        const RuleTrack& track = state_.rules.of(head.rule);
-        return track.head.id == head.id ? &track : nullptr;
+        const RuleTrack* track = state_.rules.tracks.find(head.rule, head.subject);
+        return track && track->head.id == head.id ? track : nullptr;
     }
 
     [[nodiscard]] std::uint16_t first_after_checkpoint(const Finding& finding) const {
@@ -116,6 +116,7 @@ private:
 
     // Nothing became visible of it after the checkpoint. What began before stands as the checkpoint knew it.
     void settle_unmatched(const Finding& finding) {
+        if (finding.withdrawn_at) return;
         if (!began_before(finding, checkpoint_at_)) {
             result_.withdrawn.push_back(finding.head.id);
             return;

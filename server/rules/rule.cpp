@@ -1,39 +1,59 @@
 #include "server/rules/rule.hpp"
 
+#include "server/rules/counter.hpp"
+#include "server/rules/crew_papers.hpp"
 #include "server/rules/load.hpp"
+#include "server/rules/plans.hpp"
+#include "server/rules/sightings.hpp"
+#include "server/rules/trip_crew.hpp"
+#include "server/rules/trip_end.hpp"
 #include "server/rules/vehicle_licence.hpp"
+#include "server/rules/vehicle_papers.hpp"
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 namespace husong::rules {
 
 namespace {
 
-constexpr std::array<Rule, rule_count> rules_in_force{{
-    {RuleId::vl_01, "VL-01", "无校车标牌接送学生", "Carries pupils without a school-bus plate",
-     "校车安全管理条例 第十八条、第四十五条", Severity::s1, "P,B,S,G,O", judge_no_plate, nullptr, nullptr},
-    {RuleId::vl_02, "VL-02", "校车标牌过期", "School-bus plate expired",
-     "校车安全管理条例 第十六条、第四十五条；机动车登记规定 第六十一条", Severity::s1, "P,B,S,G,O",
-     judge_expired_plate, nullptr, nullptr},
-    {RuleId::vl_04, "VL-04", "非营运车接送学生", "Non-commercial vehicle carries pupils",
-     "校车安全管理条例 第十八条、第四十五条；道路运输条例 第六十三条", Severity::s1, "P,T,B,S,G",
-     judge_non_commercial, nullptr, nullptr},
-    {RuleId::vl_11, "VL-11", "未备案车辆接送学生", "Vehicle not on the register carries pupils",
-     "中小学幼儿园安全管理办法 第二十六条", Severity::s2, "G,S,B,P", judge_not_on_register, nullptr, nullptr},
-    {RuleId::ld_01, "LD-01", "校车超员", "Overloaded", "校车安全管理条例 第三十四条、第五十条", Severity::s1,
-     "P,S,O,D,E,B", judge_overload, count_clears_overload, overload_points},
-    {RuleId::ld_02, "LD-02", "严重超员", "Seriously overloaded",
-     "刑法 第一百三十三条之一；校车安全管理条例 第三十四条", Severity::s1_plus, "P,B,S,O",
-     judge_serious_overload, count_clears_serious_overload, overload_points},
-}};
-
-constexpr bool stands_in_order() {
-    for (std::size_t i = 0; i < rule_count; ++i)
-        if (static_cast<std::size_t>(rules_in_force[i].id) != i + 1) return false;
-    return true;
+// Vehicle licence, driver, escort, load, sweep, gate; within a group by number.
+std::pair<std::size_t, std::string_view> place_in_catalogue(const Rule& rule) {
+    static constexpr std::array<std::string_view, 6> groups{"VL", "DR", "ES", "LD", "SW", "GA"};
+    const auto* group = std::ranges::find(groups, rule.code.substr(0, 2));
+    return {static_cast<std::size_t>(group - groups.begin()), rule.code};
 }
-static_assert(stands_in_order());
+
+// The groups of the catalogue, each in its own file.
+std::vector<Rule> in_force() {
+    std::vector<Rule> rules;
+    for (const auto group :
+         {vehicle_licence_rules(), vehicle_papers_rules(), sighting_rules(), crew_papers_rules(),
+          trip_crew_rules(), counter_rules(), load_rules(), plan_rules(), trip_end_rules()})
+        rules.insert(rules.end(), group.begin(), group.end());
+    std::ranges::sort(rules, {}, place_in_catalogue);
+    return rules;
+}
+
+// Built once; the table is asked for at every judgement.
+struct Table {
+    std::vector<Rule> rules = in_force();
+    std::array<const Rule*, 256> by_id{};
+    std::vector<const Rule*> judging, looking;
+
+    Table() {
+        for (const Rule& rule : rules) {
+            by_id.at(static_cast<std::size_t>(rule.id)) = &rule;
+            (rule.look != nullptr ? looking : judging).push_back(&rule);
+        }
+    }
+};
+
+const Table& table() {
+    static const Table built;
+    return built;
+}
 
 }  // namespace
 
@@ -42,14 +62,38 @@ std::string_view severity_name(Severity severity) {
     return names.at(static_cast<std::size_t>(severity));
 }
 
-std::span<const Rule> all_rules() { return rules_in_force; }
-const Rule& rule_of(RuleId id) { return rules_in_force.at(static_cast<std::size_t>(id) - 1); }
+Judgement violated(Level level, int excess, std::string subject, std::string detail) {
+    Judgement judgement;
+    judgement.outcome = Judgement::Outcome::violated;
+    judgement.level = level;
+    judgement.excess = excess;
+    judgement.subject = std::move(subject);
+    judgement.detail = std::move(detail);
+    return judgement;
+}
+
+Judgement unknown() {
+    Judgement judgement;
+    judgement.outcome = Judgement::Outcome::unknown;
+    return judgement;
+}
+
+std::span<const Rule> all_rules() { return table().rules; }
+std::span<const Rule* const> vehicle_rules() { return table().judging; }
+std::span<const Rule* const> register_rules() { return table().looking; }
+const Rule& rule_of(RuleId id) {
+    const Rule* rule = table().by_id.at(static_cast<std::size_t>(id));
+    if (rule == nullptr)
+        throw std::out_of_range{"no rule has the number " + std::to_string(static_cast<int>(id))};
+    return *rule;
+}
 std::string_view rule_code(RuleId id) { return rule_of(id).code; }
 
 std::optional<RuleId> parse_rule(std::string_view code) {
-    const auto* found = std::find_if(rules_in_force.begin(), rules_in_force.end(),
-                                     [&](const Rule& rule) { return rule.code == code; });
-    return found == rules_in_force.end() ? std::nullopt : std::optional{found->id};
+    const auto rules = all_rules();
+    const auto found =
+        std::find_if(rules.begin(), rules.end(), [&](const Rule& rule) { return rule.code == code; });
+    return found == rules.end() ? std::nullopt : std::optional{found->id};
 }
 
 }  // namespace husong::rules

@@ -1,5 +1,6 @@
 #include "server/rules/snapshot.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace husong::rules {
@@ -42,6 +43,16 @@ std::optional<PupilEvidence> by_sightings(const VehicleSnapshot& snapshot) {
     return evidence;
 }
 
+// A run of the register that has begun is one with pupils, unless somebody counted none; by name they are.
+std::optional<PupilEvidence> by_run(const VehicleSnapshot& snapshot) {
+    const tracking::Trip& trip = snapshot.state.trip;
+    if (trip.stage != tracking::TripStage::under_way || trip.departure == 0) return std::nullopt;
+    if (trip.riders.aboard() > 0) return PupilEvidence{Level::likely, snapshot.state.last, 0};
+    const Load& load = snapshot.state.load;
+    const bool none = load.is_head_count() && !load.count.expired && load.count.heads.pupils == 0;
+    return none ? std::nullopt : std::optional{PupilEvidence{Level::suspected, snapshot.state.last, 0}};
+}
+
 }  // namespace
 
 RegisterRows rows_of(const registry::Registry& registry, VehicleId vehicle, Time at) {
@@ -52,6 +63,42 @@ RegisterRows rows_of(const registry::Registry& registry, VehicleId vehicle, Time
     rows.permit = registry.permit(vehicle, at);
     if (!rows.permit) rows.expired_permit = registry.last_permit(vehicle, at);
     return rows;
+}
+
+TripRows trip_rows_of(const registry::Registry& registry, const tracking::Trip& trip, VehicleId vehicle,
+                      Time at) {
+    TripRows rows;
+    if (!trip.known()) return rows;
+    rows.departure = tracking::departure_of(trip, vehicle, registry);
+    if (rows.departure) rows.driver = registry.driver_by_code(rows.departure->driver, at);
+    if (!trip.driver.on_duty()) return rows;
+    rows.driver_signed_in = true;
+    const auto has_signed_in = [&](const auto& row) {
+        return row.valid_at(at) && tracking::code_hash(row.value.code) == trip.driver.code;
+    };
+    if (rows.driver && has_signed_in(*rows.driver)) return rows;  // as planned
+    const auto& drivers = registry.rows().drivers;
+    const auto found = std::ranges::find_if(drivers, has_signed_in);
+    rows.driver = found == drivers.end() ? nullptr : &*found;
+    rows.driver_unknown = rows.driver == nullptr;
+    return rows;
+}
+
+std::string rider_code(const VehicleSnapshot& snapshot, tracking::CodeHash rider) {
+    const auto is_rider = [&](const std::string& code) { return tracking::code_hash(code) == rider; };
+    if (const auto& run = snapshot.trip.departure)
+        for (const auto& each : snapshot.registry->travels_of_line(run->line, run->direction, run->leaves_at))
+            if (is_rider(each.pupil->value.code)) return each.pupil->value.code;
+    for (const auto& row : snapshot.registry->rows().pupils)
+        if (is_rider(row.value.code)) return row.value.code;
+    return "";
+}
+
+bool has_pupils_aboard(const VehicleSnapshot& snapshot) {
+    const tracking::Load& load = snapshot.state.load;
+    if (snapshot.state.trip.riders.aboard() > 0 || snapshot.pupils_by_counter) return true;
+    if (load.is_head_count() && !load.count.expired) return load.count.heads.pupils > 0;
+    return snapshot.people.lower > driver_and_escort;
 }
 
 tracking::CounterTraits counter_traits(const registry::Versioned<registry::Vehicle>* vehicle) {
@@ -74,6 +121,7 @@ std::optional<PupilEvidence> evidence_of_pupils(const VehicleSnapshot& snapshot,
     const auto offer = [&](const PupilEvidence& other) {
         if (!best || other.level >= best->level) best = other;
     };
+    if (const auto run = by_run(snapshot); run && (!best || run->level > best->level)) best = run;
     const Load& load = snapshot.state.load;
     if (snapshot.pupils_by_counter && !public_riders) offer({Level::likely, load.last_flow, 0});
     const HumanCount& count = load.count;
@@ -82,6 +130,27 @@ std::optional<PupilEvidence> evidence_of_pupils(const VehicleSnapshot& snapshot,
         offer({confirms ? Level::confirmed : Level::likely, count.record, count.heads.pupils});
     }
     return best;
+}
+
+tracking::Estimate estimate_of(const tracking::VehicleState& state,
+                               const registry::Versioned<registry::Vehicle>* vehicle, int limit,
+                               const tracking::TrackingSettings& settings) {
+    const tracking::CounterTraits traits = counter_traits(vehicle);
+    tracking::AboardCase subject{limit, state.motion.moving, traits, settings};
+    if (const int named = state.trip.named_aboard(); named > 0)
+        subject.named = named + (state.motion.moving ? 1 : 0) + (state.trip.escort.on_duty() ? 1 : 0);
+    // A count that settled nothing still says something of who is aboard, until the doors tell of others.
+    const HumanCount& count = state.load.count;
+    if (count.disputed && count.source != Source::police && state.load.last_flow.measured_at <= count.at()) {
+        subject.told = count.heads;
+        subject.told_by = count.source;
+        subject.told_by_whom = count.who;
+    }
+    return estimate_aboard(state.load, subject);
+}
+
+tracking::Estimate estimate_of(const VehicleSnapshot& snapshot, int limit) {
+    return estimate_of(snapshot.state, snapshot.rows.vehicle, limit, snapshot.tracking);
 }
 
 Figures figures_of(const VehicleSnapshot& snapshot) {

@@ -4,6 +4,8 @@
 
 #include "server/registry/registry.hpp"
 #include "server/rules/rule_state.hpp"
+#include "server/rules/thresholds.hpp"
+#include "server/tracking/estimate.hpp"
 #include "server/tracking/vehicle_state.hpp"
 
 #include <optional>
@@ -20,6 +22,18 @@ struct RegisterRows {
 };
 RegisterRows rows_of(const registry::Registry& registry, VehicleId vehicle, Time at);
 
+// What the register says of the run that a vehicle is on.
+struct TripRows {
+    std::optional<registry::Departure> departure;                   // none: of no run of the register
+    const registry::Versioned<registry::Driver>* driver = nullptr;  // signed in, or by the register
+    bool driver_signed_in = false;
+    bool driver_unknown = false;  // somebody signed in whom the register does not name
+    // The subject of rules about the run; empty: of no run of the register.
+    [[nodiscard]] std::string code() const { return departure ? departure->code : ""; }
+};
+TripRows trip_rows_of(const registry::Registry& registry, const tracking::Trip& trip, VehicleId vehicle,
+                      Time at);
+
 tracking::CounterTraits counter_traits(const registry::Versioned<registry::Vehicle>* vehicle);
 
 struct VehicleSnapshot {
@@ -29,7 +43,22 @@ struct VehicleSnapshot {
     tracking::People people;
     bool pupils_by_counter = false;  // the counter has been sure of a pupil long enough
     const RuleSettings& settings;
+    const tracking::TrackingSettings& tracking;
+    TripRows trip{};
+    const registry::Registry* registry = nullptr;  // for the codes of riders, and nothing else
+    const Thresholds* thresholds = nullptr;        // for what began at another instant
+
+    // By which what began then is followed.
+    [[nodiscard]] const tracking::TripFollowing& following_from(Time since) const {
+        return thresholds->tracking_at(since).trip;
+    }
 };
+
+// A rider's code of the register; empty: it names nobody.
+std::string rider_code(const VehicleSnapshot& snapshot, tracking::CodeHash rider);
+
+// Pupils are aboard, as far as counter, marks or a standing count tell.
+bool has_pupils_aboard(const VehicleSnapshot& snapshot);
 
 // How sure it is that pupils are aboard, and by which record.
 struct PupilEvidence {
@@ -40,15 +69,22 @@ struct PupilEvidence {
 
 enum class ConfirmedBy : std::uint8_t { police, any_count };
 
-// A human count confirms (of anybody's or only of the police), the counter or a count that does not confirm
-// is likely, sightings alone are suspected or likely: likely when the police saw it, or tellers of several
-// kinds, or on several days. `public_riders`: people aboard need not be pupils, the counter says nothing.
+// A human count confirms (of anybody's or only of the police), the counter, a count that does not confirm or
+// a rider marked aboard is likely, a run that has begun is suspected, sightings alone are suspected or
+// likely: likely when the police saw it, or tellers of several kinds, or on several days. `public_riders`:
+// people aboard need not be pupils, the counter says nothing.
 std::optional<PupilEvidence> evidence_of_pupils(const VehicleSnapshot& snapshot, ConfirmedBy confirmed_by,
                                                 bool public_riders);
 
 // Pupils of whom the door counter is sure; none: it does not know.
 std::optional<int> pupils_by_counter(const tracking::Load& load, const tracking::People& people,
                                      const tracking::CounterTraits& traits);
+
+// How many are aboard, against a limit.
+tracking::Estimate estimate_of(const VehicleSnapshot& snapshot, int limit);
+tracking::Estimate estimate_of(const tracking::VehicleState& state,
+                               const registry::Versioned<registry::Vehicle>* vehicle, int limit,
+                               const tracking::TrackingSettings& settings);
 
 // The figures of the load as a finding shows them.
 Figures figures_of(const VehicleSnapshot& snapshot);

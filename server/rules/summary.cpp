@@ -21,7 +21,9 @@ struct Context {
     Time now;
 };
 
-bool is_load_rule(RuleId rule) { return rule == RuleId::ld_01 || rule == RuleId::ld_02; }
+bool is_load_rule(RuleId rule) {
+    return rule == RuleId::ld_01 || rule == RuleId::ld_02 || rule == RuleId::ld_03;
+}
 
 int persons_over(const Context& c) {
     const Figures& worst = c.episode.worst;
@@ -54,9 +56,10 @@ std::string headline(const Context& c) {
         case RuleId::vl_04: return "非营运车接送学生";
         case RuleId::vl_11: return c.rows.vehicle ? "不在用的车辆接送学生" : "没有备案的车辆接送学生";
         case RuleId::ld_01:
-        case RuleId::ld_02: break;
+        case RuleId::ld_02:
+        case RuleId::ld_03: return overload_headline(c);
+        default: return std::string{rule_of(c.head.rule).name_zh};
     }
-    return overload_headline(c);
 }
 
 std::string load_detail(const Context& c) {
@@ -93,6 +96,7 @@ std::string seen_detail(const Context& c) {
 
 std::string detail(const Context& c, const LoadView& load) {
     if (is_load_rule(c.head.rule)) return load_detail(c);
+    if (!c.episode.detail.empty()) return c.episode.detail;
     const std::string seen = seen_detail(c);
     const std::string interval = interval_zh(load);
     return seen.empty() ? load.basis_zh + (interval.empty() ? "" : " " + interval) : seen;

@@ -8,16 +8,21 @@ bool is_one_of(char use_nature, std::string_view letters) {
     return letters.find(use_nature) != std::string_view::npos;
 }
 
-Judgement violated(const VehicleSnapshot& snapshot, const PupilEvidence& evidence) {
-    return {Judgement::Outcome::violated, evidence.level, evidence.pupils, evidence.record,
-            figures_of(snapshot)};
+Judgement violated_by(const VehicleSnapshot& snapshot, const PupilEvidence& evidence) {
+    return {Judgement::Outcome::violated,
+            evidence.level,
+            evidence.pupils,
+            evidence.record,
+            figures_of(snapshot),
+            {},
+            {}};
 }
 
 Judgement violated_with_pupils(const VehicleSnapshot& snapshot, ConfirmedBy confirmed_by) {
     const bool public_riders =
         snapshot.rows.vehicle && has_public_riders(snapshot.rows.vehicle->value.use_nature);
     const auto evidence = evidence_of_pupils(snapshot, confirmed_by, public_riders);
-    return evidence ? violated(snapshot, *evidence) : Judgement{};
+    return evidence ? violated_by(snapshot, *evidence) : Judgement{};
 }
 
 bool on_a_trip(const VehicleSnapshot& snapshot) {
@@ -58,8 +63,46 @@ Judgement judge_not_on_register(const VehicleSnapshot& snapshot) {
     if (vehicle && vehicle->value.status == registry::VehicleStatus::active) return {};
     Judgement judgement = violated_with_pupils(snapshot, ConfirmedBy::police);
     if (judgement.outcome == Judgement::Outcome::clear && on_a_trip(snapshot))
-        judgement = violated(snapshot, {Level::suspected, snapshot.state.last, 0});
+        judgement = violated_by(snapshot, {Level::suspected, snapshot.state.last, 0});
     return judgement;
+}
+
+std::span<const Rule> vehicle_licence_rules() {
+    static constexpr Rule rules[] = {
+        {.id = RuleId::vl_01,
+         .code = "VL-01",
+         .name_zh = "无校车标牌接送学生",
+         .name_en = "Carries pupils without a school-bus plate",
+         .legal_basis_zh = "校车安全管理条例 第十八条、第四十五条",
+         .severity = Severity::s1,
+         .audience = "P,B,S,G,O",
+         .judge = judge_no_plate},
+        {.id = RuleId::vl_02,
+         .code = "VL-02",
+         .name_zh = "校车标牌过期",
+         .name_en = "School-bus plate expired",
+         .legal_basis_zh = "校车安全管理条例 第十六条、第四十五条；机动车登记规定 第六十一条",
+         .severity = Severity::s1,
+         .audience = "P,B,S,G,O",
+         .judge = judge_expired_plate},
+        {.id = RuleId::vl_04,
+         .code = "VL-04",
+         .name_zh = "非营运车接送学生",
+         .name_en = "Non-commercial vehicle carries pupils",
+         .legal_basis_zh = "校车安全管理条例 第十八条、第四十五条；道路运输条例 第六十三条",
+         .severity = Severity::s1,
+         .audience = "P,T,B,S,G",
+         .judge = judge_non_commercial},
+        {.id = RuleId::vl_11,
+         .code = "VL-11",
+         .name_zh = "未备案车辆接送学生",
+         .name_en = "Vehicle not on the register carries pupils",
+         .legal_basis_zh = "中小学幼儿园安全管理办法 第二十六条",
+         .severity = Severity::s2,
+         .audience = "G,S,B,P",
+         .judge = judge_not_on_register},
+    };
+    return rules;
 }
 
 }  // namespace husong::rules

@@ -12,6 +12,8 @@ bool needs_school_bus_plate(char use_nature, const RuleSettings& settings);
 // People aboard need not be pupils: line coach, charter, city bus, taxi.
 bool has_public_riders(char use_nature);
 
+std::span<const Rule> vehicle_licence_rules();
+
 Judgement judge_no_plate(const VehicleSnapshot& snapshot);         // VL-01: never had one
 Judgement judge_expired_plate(const VehicleSnapshot& snapshot);    // VL-02: had one, it ended
 Judgement judge_non_commercial(const VehicleSnapshot& snapshot);   // VL-04

@@ -95,6 +95,9 @@ VerdictLine judge_load(const LoadCase& load) {
     const std::string capacity = fmt::format("，核载 {} 人", load.vehicle.approved_persons);
     if (load.view.lower && *load.view.lower > limit)
         return line(VerdictWord::likely_over, "车门计数 " + interval_zh(load.view) + capacity);
+    const tracking::Load& aboard = load.state.load;
+    if (aboard.contested && overload_of(aboard.count.heads, load.vehicle, load.has_plate))
+        return line(VerdictWord::likely_over, load.view.basis_zh + "，请再点一次" + capacity);
     // A lower count does not clear what was known before it.
     if (known_before_dispute(load) > limit)
         return line(VerdictWord::likely_over, load.view.basis_zh + "，请再点一次" + capacity);
@@ -171,7 +174,8 @@ Verdict judge_for_police(const VehicleFold* state, std::optional<VehicleId> vehi
         verdict.headline = line(VerdictWord::not_registered, "不等于违法，先看车上有没有学生");
         return verdict;
     }
-    PapersView papers = view_papers(rows, now, settings.rules);
+    const auto own = own_thresholds_at(registry, now);
+    PapersView papers = view_papers(rows, now, with_own(settings.rules, own));
     const LoadCase load{present, verdict.load, rows.vehicle->value, rows.plate != nullptr};
     std::vector<VerdictLine> lines = judge_registered(load, papers);
     verdict.headline = std::move(lines.front());

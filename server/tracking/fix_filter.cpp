@@ -53,6 +53,17 @@ bool agrees_elsewhere(FixFilter& filter, const Fix& fix, const TrackingSettings&
     return filter.agreeing >= settings.agreeing_fixes;
 }
 
+// Where two terminals tell under one number, each fix of the one jumps, good ones of the other in between.
+void note_elsewhere(FixFilter& filter, const Fix& fix, const TrackingSettings& settings) {
+    const bool goes_on = filter.elsewhere.known() &&
+                         fix.at - filter.elsewhere.at <= settings.elsewhere_memory &&
+                         !jumped(leg_between(filter.elsewhere, fix), settings);
+    const int fixes = goes_on ? filter.elsewhere_fixes + 1 : 1;
+    filter.elsewhere_fixes = static_cast<std::uint8_t>(std::min(fixes, 99));
+    filter.elsewhere = fix;
+    if (filter.elsewhere_fixes >= settings.agreeing_fixes) filter.elsewhere_told = fix.at;
+}
+
 // A reported speed that contradicts the distance travelled, again and again, gives way to the implied one.
 void check_speed(FixFilter& filter, Fix& fix, const Leg& leg, const TrackingSettings& settings) {
     const double implied_mps = leg.moved_m / leg.seconds;
@@ -88,13 +99,22 @@ FixJudgement admit(FixFilter& filter, const Record& record, const Position& posi
             position.speed_mps,
             position.course_deg,
             static_cast<float>(accuracy_m)};
+    const bool of_terminal = record.source == Source::terminal;
     if (filter.good.known()) {
         const Leg leg = leg_between(filter.good, fix);
         const bool jump = jumped(leg, settings);
+        const Time told_before = filter.elsewhere_told;
+        if (jump && of_terminal && filter.of_terminal) note_elsewhere(filter, fix, settings);
         if (jump && !agrees_elsewhere(filter, fix, settings)) return {FixVerdict::suspect, FixReason::jump};
-        if (!jump) check_speed(filter, fix, leg, settings);
+        if (jump) {  // it is there: the terminal was wrong before
+            filter.elsewhere_fixes = 0;
+            filter.elsewhere_told = told_before;
+        } else {
+            check_speed(filter, fix, leg, settings);
+        }
     }
     filter.good = fix;
+    filter.of_terminal = of_terminal;
     filter.candidate = {};
     filter.agreeing = 0;
     return {};

@@ -40,6 +40,10 @@ struct FixFilter {
     Fix good;                           // the last good one
     Fix candidate;                      // the last one that jumped
     std::uint8_t agreeing = 0;          // how many in a row agree with the candidate
+    Fix elsewhere;                      // the last one that jumped, good ones in between or not
+    std::uint8_t elsewhere_fixes = 0;   // how many of them agree with each other
+    Time elsewhere_told{};              // when so many last did that it is no error; epoch: never
+    bool of_terminal = false;           // the last good one: a phone may have stayed at home
     std::uint8_t speed_mismatches = 0;  // intervals in a row in which reported and implied speed differ
     bool operator==(const FixFilter&) const = default;
 };

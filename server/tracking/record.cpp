@@ -24,6 +24,39 @@ constexpr SourceRow sources[] = {
     {Source::camera, "camera", "摄像头"},   {Source::hotline, "hotline", "热线"},
 };
 
+struct EventRow {
+    std::string_view name;
+    std::string_view name_zh;
+};
+// In the order of the enumerators.
+constexpr EventRow events[] = {
+    {"driver_on", "驾驶人签到"},
+    {"driver_off", "驾驶人签退"},
+    {"escort_on", "照管人员签到"},
+    {"escort_off", "照管人员签退"},
+    {"walk_round", "出车前检查"},
+    {"boarded", "学生上车"},
+    {"alighted", "学生下车"},
+    {"stop_counted", "清点上车人数"},
+    {"swept", "清车确认"},
+    {"excused", "学生请假"},
+    {"at_school", "到校点名在校"},
+    {"safe_home", "报平安"},
+    {"front_seat", "副驾驶坐学生"},
+    {"outsiders", "无关人员乘坐"},
+    {"banned_load", "禁止载客的车辆载学生"},
+    {"scrapped", "报废或拼装车"},
+    {"cabin_motion", "熄火后车内有动静"},
+    {"gate_arrived", "到达校门"},
+    {"gate_checked", "校门核对"},
+    {"gate_released", "校门放行"},
+    {"gate_refused", "校门不放行"},
+    {"collector_refused", "接领人不符"},
+    {"taken_back", "撤回标记"},
+};
+
+const EventRow& row_of(EventKind kind) { return events[static_cast<std::size_t>(kind) - 1]; }
+
 const SourceRow& row_of(Source source) { return sources[static_cast<std::size_t>(source) - 1]; }
 
 constexpr std::uint64_t key_mask = (std::uint64_t{1} << record_key_bits) - 1;
@@ -90,6 +123,15 @@ void add(Canonical& content, const Sighting& sighting) {
     content.text(sighting.photo);
 }
 
+void add(Canonical& content, const TripEvent& event) {
+    content.number(static_cast<std::uint8_t>(event.kind));
+    content.text(event.trip);
+    content.text(event.person);
+    content.text(event.other);
+    content.number(event.number);
+    content.text(event.note);
+}
+
 }  // namespace
 
 std::string_view source_name(Source source) { return row_of(source).name; }
@@ -99,6 +141,15 @@ std::optional<Source> parse_source(std::string_view name) {
     const auto* row = std::find_if(std::begin(sources), std::end(sources),
                                    [&](const SourceRow& candidate) { return candidate.name == name; });
     return row == std::end(sources) ? std::nullopt : std::optional{row->source};
+}
+
+std::string_view event_name(EventKind kind) { return row_of(kind).name; }
+std::string_view event_name_zh(EventKind kind) { return row_of(kind).name_zh; }
+
+std::optional<EventKind> parse_event(std::string_view name) {
+    const auto* found = std::ranges::find(events, name, &EventRow::name);
+    if (found == std::end(events)) return std::nullopt;
+    return static_cast<EventKind>(found - std::begin(events) + 1);
 }
 
 std::uint64_t record_key(const Record& record) {

@@ -15,7 +15,13 @@
 namespace husong::tracking {
 
 // The order of the enumerators is the order of records that share an instant.
-enum class RecordKind : std::uint8_t { position = 1, passenger_flow = 2, head_count = 3, sighting = 4 };
+enum class RecordKind : std::uint8_t {
+    position = 1,
+    passenger_flow = 2,
+    head_count = 3,
+    sighting = 4,
+    trip_event = 5
+};
 
 enum class Source : std::uint8_t { terminal = 1, phone, escort, gate, police, patrol, camera, hotline };
 std::string_view source_name(Source source);     // "terminal", as in store and API
@@ -72,7 +78,53 @@ struct Sighting {  // somebody saw the vehicle; a lead, not an offence
     bool operator==(const Sighting&) const = default;
 };
 
-using Payload = std::variant<Position, PassengerFlow, HeadCount, Sighting>;
+// What people and devices tell of a run beside counts: who drives, what was looked at, who boarded.
+enum class EventKind : std::uint8_t {
+    driver_on = 1,  // 驾驶人签到; person
+    driver_off,     // 签退
+    escort_on,      // 照管人员签到; person
+    escort_off,     // 签退, 中途下车
+    walk_round,     // 出车前 7 项检查 signed by person; number: items found wrong
+    boarded,        // 学生上车: person
+    alighted,       // 学生下车: person; other: who took the child over
+    stop_counted,   // the escort's count of who boarded at this stop: number
+    swept,          // 清车确认 at the rear, by person
+    excused,        // 学生请假: person does not ride this run
+    at_school,      // 学生到校点名在校: person
+    safe_home,      // 报平安: person has come home
+    front_seat,     // 副驾驶坐学生, as somebody saw
+    outsiders,      // 无关人员乘坐: number
+    banned_load,  // 货车、农用车、三轮车载学生, as somebody saw: number of pupils, 0: not counted
+    scrapped,     // the police say: 报废, 拼装
+    cabin_motion,       // 熄火后车内移动, by a sensor or a person
+    gate_arrived,       // seen at the school's gate
+    gate_checked,       // number: bits of gate_differs
+    gate_released,      // let go
+    gate_refused,       // kept
+    collector_refused,  // 接领人不符: person was given to other, who is on no list
+    taken_back,         // 撤回: person was marked by mistake; number: the EventKind of the mark
+};
+std::string_view event_name(EventKind kind);  // "driver_on", as in store, log and API
+std::string_view event_name_zh(EventKind kind);
+std::optional<EventKind> parse_event(std::string_view name);
+
+namespace gate_differs {  // Bits of TripEvent::number of gate_checked
+inline constexpr int plate = 1 << 0;
+inline constexpr int driver = 1 << 1;
+inline constexpr int escort = 1 << 2;
+}  // namespace gate_differs
+
+struct TripEvent {
+    EventKind kind{};
+    std::string trip;    // a departure's code; empty: the run that the vehicle is on
+    std::string person;  // a code of the register
+    std::string other;
+    std::int32_t number = 0;
+    std::string note;
+    bool operator==(const TripEvent&) const = default;
+};
+
+using Payload = std::variant<Position, PassengerFlow, HeadCount, Sighting, TripEvent>;
 
 // Why a record is stored but not judged, and what was odd about it. Bits of Record::flags.
 namespace flag {

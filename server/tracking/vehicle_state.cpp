@@ -1,6 +1,10 @@
 #include "server/tracking/vehicle_state.hpp"
 
+#include "server/tracking/estimate.hpp"
+
 #include <algorithm>
+#include <cstdlib>
+#include <string>
 
 namespace husong::tracking {
 
@@ -54,11 +58,16 @@ void note_place(VehicleState& state, const Fix& before, const TrackingSettings& 
 // Everything a rule may judge by that a position can change at once; the rest changes by deadlines.
 struct Judged {
     bool standing, settled, open, uncovered, boarding_possible;
+    Time elsewhere;
     bool operator==(const Judged&) const = default;
 };
 Judged judged(const VehicleState& state) {
-    return {state.motion.standing(), state.doors.settled, state.doors.open, state.load.uncovered.any(),
-            state.load.count.boarding_possible};
+    return {state.motion.standing(),
+            state.doors.settled,
+            state.doors.open,
+            state.load.uncovered.any(),
+            state.load.count.boarding_possible,
+            state.fix.elsewhere_told};
 }
 
 bool apply(VehicleState& state, const Record& record, const Position& position,
@@ -78,8 +87,8 @@ bool apply(VehicleState& state, const Record& record, const Position& position,
 }
 
 bool apply(VehicleState& state, const Record& record, const PassengerFlow& flow,
-           const TrackingSettings& settings) {
-    add(state.load, flow, record, settings);
+           const TrackingSettings& settings, const CounterTraits& traits) {
+    add(state.load, flow, record, settings, traits);
     if (flow.boarded > 0 && flow.until > state.engine.off_since) state.engine.empty_due = never;
     return true;
 }
@@ -102,14 +111,73 @@ bool is_outranked(const VehicleState& state, const HeadCount& heads, Source sour
     return !load.count.boarding_possible || counted_in_this_stand(state);
 }
 
+// What the counter alone would say, though a person has counted since.
+Load by_counter_alone(const Load& load) {
+    Load alone = load;
+    if (load.counter_used || !load.run.whole || load.run.boarded == 0) return alone;
+    alone.basis = LoadBasis::empty;
+    alone.people = std::max(0, load.run.aboard());
+    alone.boarded = load.run.boarded;
+    alone.alighted = load.run.alighted;
+    alone.counter_used = true;
+    return alone;
+}
+
+// The escort who has signed in, whichever phone she tells it on; else the account or phone.
+TellerHash teller_of(const VehicleState& state, const Record& record) {
+    const CrewMark& escort = state.trip.escort;
+    if (record.source == Source::escort && escort.on_duty()) return escort.code;
+    if (record.told_by == 0) return 0;
+    return code_hash(std::string{source_name(record.source)} + "/" + std::to_string(record.told_by));
+}
+
+// Nobody could board or get off since the count before: who counts now, and knows no less, says whether it
+// was right.
+void learn_of_teller(VehicleState& state, const HeadCount& heads, Source source) {
+    const HumanCount& before = state.load.count;
+    if (!before.known() || before.expired || before.boarding_possible) return;
+    if (rank(source) < rank(before.source)) return;
+    if (heads.people() != before.heads.people()) state.load.tellers.was_wrong(before.who);
+}
+
+// A count above the approved number is an overload at once, unless the counter makes it more probable that it
+// was mistyped than that so many are aboard. Of the police, and of whoever counts again, it is believed.
+bool is_doubtful(const VehicleState& state, const Record& record, const HeadCount& heads,
+                 const TrackingSettings& settings, const CounterTraits& traits) {
+    const Load load = by_counter_alone(state.load);
+    if (record.source == Source::police || !load.counter_used) return false;
+    const int apart = std::abs(heads.people() - load.count.heads.people());
+    if (load.contested && apart <= settings.head_count.same_within) return false;
+    const Estimate estimate =
+        estimate_aboard(load, {traits.approved_persons, state.motion.moving, traits, settings, heads,
+                               record.source, teller_of(state, record)});
+    return estimate.known() && estimate.over < settings.sure;
+}
+
+void settle_count(VehicleState& state, const Record& record, const HeadCount& heads,
+                  const TrackingSettings& settings, const CounterTraits& traits) {
+    Load& load = state.load;
+    const bool over = traits.approved_persons > 0 && heads.people() > traits.approved_persons;
+    if (over && is_doubtful(state, record, heads, settings, traits)) return contest(load, heads, record);
+    if (over) return believe(load, heads, record, settings);
+    add(load, heads, record, people_aboard(load, state.motion.moving, traits, settings), settings);
+}
+
 void take_count(VehicleState& state, const Record& record, const HeadCount& heads,
                 const TrackingSettings& settings, const CounterTraits& traits) {
     if (is_outranked(state, heads, record.source)) return;
-    // A count above the approved number is an overload at once, whatever the counter says.
-    const bool over = traits.approved_persons > 0 && heads.people() > traits.approved_persons;
-    if (over) return believe(state.load, heads, record, settings);
-    add(state.load, heads, record, people_aboard(state.load, state.motion.moving, traits, settings),
-        settings);
+    Load& load = state.load;
+    const TellerHash who = teller_of(state, record);
+    learn_of_teller(state, heads, record.source);
+    load.tellers.counted(who, settings.head_count);
+    const CounterCheck check = check_counter(load, heads, traits, settings);
+    settle_count(state, record, heads, settings, traits);
+    load.count.who = who;
+    load.count.contradicts = check.contradicts;
+    if (check.possible)
+        load.count.by_counter = static_cast<std::int16_t>(check.trial.people - check.trial.off);
+    note_head_count(load.counter, heads.people(), settings.counter);
+    learn(load, check, record.source, traits, settings);
 }
 
 bool apply(VehicleState& state, const Record& record, const HeadCount& heads,
@@ -171,7 +239,7 @@ void may_be_empty(VehicleState& state, Time at, const TrackingSettings& settings
     if (held_until > at)
         engine.empty_due = held_until;
     else
-        set_empty(state.load, at);
+        set_empty(state.load, at, settings);
 }
 
 // The present stand has lasted long enough for somebody to board.
@@ -179,8 +247,10 @@ void boarding_possible(VehicleState& state, Time at, const TrackingSettings& set
     Load& load = state.load;
     const Time from = std::max(state.motion.standing() ? state.motion.standing_since : at, load.since);
     if (load.count.known()) load.count.boarding_possible = true;
-    if (!state.doors.known || state.doors.open || state.doors.opened_in_stand)
+    if (!state.doors.known || state.doors.open || state.doors.opened_in_stand) {
         may_have_boarded(load, from, never, settings);
+        note_stop(load.counter);
+    }
 }
 
 }  // namespace
@@ -212,10 +282,11 @@ bool apply(VehicleState& state, const Record& record, const TrackingSettings& se
         case RecordKind::position:
             return apply(state, record, *std::get_if<Position>(&record.payload), settings);
         case RecordKind::passenger_flow:
-            return apply(state, record, *std::get_if<PassengerFlow>(&record.payload), settings);
+            return apply(state, record, *std::get_if<PassengerFlow>(&record.payload), settings, traits);
         case RecordKind::head_count:
             return apply(state, record, *std::get_if<HeadCount>(&record.payload), settings, traits);
         case RecordKind::sighting: return apply(state, record, *std::get_if<Sighting>(&record.payload));
+        case RecordKind::trip_event: return true;
     }
     return false;
 }

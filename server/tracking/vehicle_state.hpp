@@ -4,6 +4,7 @@
 
 #include "server/tracking/load.hpp"
 #include "server/tracking/settings.hpp"
+#include "server/tracking/trip.hpp"
 
 #include <array>
 #include <span>
@@ -41,12 +42,14 @@ struct VehicleState {
     Engine engine;
     Load load;
     SeenList seen;
+    Trip trip;
 
-    // The earliest instant at which something changes although no record comes; never, if at none.
+    // The earliest instant at which something changes although no record comes; never, if at none. Without
+    // those of the run, which need the register: fire_trip().
     [[nodiscard]] Time next_deadline() const;
     bool operator==(const VehicleState&) const = default;
 };
-static_assert(std::is_trivially_copyable_v<VehicleState> && sizeof(VehicleState) <= 2'048);
+static_assert(std::is_trivially_copyable_v<VehicleState> && sizeof(VehicleState) <= 4'096);
 
 // Both return whether anything changed that rules judge by. Before apply(), every deadline up to the record's
 // instant has fired; fire() fires all that are due at `at`.

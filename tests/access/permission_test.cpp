@@ -43,14 +43,27 @@ TEST(Permission, OnlyDevicesTellTelemetryAndTheyReadNothing) {
     EXPECT_TRUE(may(Role::device, Resource::telemetry, Action::create));
 }
 
+TEST(Permission, PupilsByNameAreTheirClassTeachersAndTheirSchools) {
+    for (const Grant& grant : grants) {
+        if (grant.resource == Resource::class_ways) EXPECT_EQ(grant.role, Role::class_teacher);
+        if (grant.role == Role::class_teacher) EXPECT_EQ(grant.resource, Resource::class_ways);
+        if (grant.resource == Resource::school_ways) EXPECT_EQ(grant.action, Action::read);
+    }
+    EXPECT_TRUE(may(Role::class_teacher, Resource::class_ways, Action::create));
+    EXPECT_TRUE(may(Role::gate, Resource::school_ways, Action::read));
+    EXPECT_TRUE(may(Role::bureau, Resource::school_ways, Action::read));
+    EXPECT_FALSE(may(Role::police, Resource::school_ways, Action::read));
+}
+
 TEST(Permission, WhatIsNotGrantedIsRefused) {
     EXPECT_FALSE(may(Role::transport, Resource::finding, Action::read));
     EXPECT_FALSE(may(Role::operator_staff, Resource::vehicle, Action::read));
 }
 
 TEST(Roles, HaveNamesThatAreReadBack) {
-    for (const auto role : {Role::police, Role::gate, Role::bureau, Role::transport, Role::operator_staff,
-                            Role::patrol, Role::hotline, Role::device})
+    for (const auto role :
+         {Role::police, Role::gate, Role::bureau, Role::transport, Role::operator_staff, Role::patrol,
+          Role::hotline, Role::device, Role::driver, Role::escort, Role::class_teacher})
         EXPECT_EQ(parse_role(role_name(role)), role);
     EXPECT_EQ(role_name(Role::police), "police");
     EXPECT_FALSE(parse_role("root"));

@@ -111,6 +111,25 @@ test("a row leads to the vehicle, and the vehicle's reason to the finding with i
     await recount(context, vehicle, vehicle.approved_persons - 2, 2);
 });
 
+test("an officer takes notice of a finding, and a colleague's list says so by itself", async () => {
+    const { page, context } = await openList();
+    await page.locator(".top").getByText("实时").waitFor();
+    const vehicle = await vehicleWith(context, lawful);
+    await recount(context, vehicle, vehicle.approved_persons + 1, 2);
+    await row(page, vehicle, "超员 3 人").waitFor();
+    const other = await context.newPage();
+    await other.goto("/p/flagged");
+    await row(other, vehicle, "超员 3 人").click();
+    await other.getByRole("link", { name: /^规则 LD-0/ }).click();
+    await other.getByRole("button", { name: /^签收/ }).click();
+    await other
+        .getByRole("status")
+        .getByText(/ 签收$/)
+        .waitFor();
+    await row(page, vehicle, "已签收").waitFor();
+    await recount(context, vehicle, vehicle.approved_persons - 2, 2);
+});
+
 test("我的路段 asks where the officer is, and says so when it may not know", async () => {
     opened = await openSignedIn(browser, site, {
         geolocation: { latitude: 40.81, longitude: 118.21 },

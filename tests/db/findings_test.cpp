@@ -56,6 +56,34 @@ struct Findings : ::testing::Test {
 
 using Ids = std::vector<std::int64_t>;
 
+TEST_F(Findings, AnAcknowledgementStaysWhateverBecomesOfTheFinding) {
+    put(change(bus));
+    const Acknowledgement told{.finding = {1},
+                               .role = access::Role::police,
+                               .level = Level::likely,
+                               .at = morning + 60s,
+                               .account = {7}};
+    db.write([&](Writer& writer) {
+        EXPECT_TRUE(writer.put(told).value());
+        EXPECT_FALSE(writer.put(told).value());
+        Acknowledgement graver = told;
+        graver.level = Level::confirmed;
+        EXPECT_EQ(writer.put(graver).error().code, ErrorCode::conflict);
+        graver.finding = {2};
+        EXPECT_EQ(writer.put(graver).error().code, ErrorCode::not_found);
+    });
+    db.write([&](Writer& writer) {
+        writer.drop_episodes({1}, 0).value();
+        writer.put(change(bus), morning + 120s, true).value();
+        writer.withdraw({1}, morning + 180s, "late data").value();
+    });
+    const auto kept = db.reader->acknowledgement({1}, access::Role::police).value();
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->at, morning + 60s);
+    EXPECT_EQ(kept->level, Level::likely);
+    EXPECT_FALSE(db.reader->acknowledgement({1}, access::Role::bureau).value());
+}
+
 TEST_F(Findings, AFindingComesBackWithItsEpisodeAndEvidence) {
     put(change(bus), morning + 2s, true);
     const Finding finding = stored();
@@ -152,7 +180,7 @@ TEST_F(Findings, AWithdrawnFindingThatIsPutAgainHoldsAgain) {
     EXPECT_EQ(listed(), Ids{1});
 }
 
-TEST_F(Findings, SinceAnInstantThereAreTheOpenOnesAndThoseThatEndedLater) {
+TEST_F(Findings, SinceAnInstantThereAreTheOpenOnesThoseThatEndedLaterAndTheWithdrawnOnesLast) {
     put(closed(change(bus, 1), morning + 60s));
     put(closed(change(bus, 2), morning + 120s));
     put(change(bus, 3));
@@ -162,7 +190,49 @@ TEST_F(Findings, SinceAnInstantThereAreTheOpenOnesAndThoseThatEndedLater) {
     Ids ids;
     for (const Finding& finding : db.writer->findings_since(bus, morning + 120s).value())
         ids.push_back(finding.head.id.value);
-    EXPECT_EQ(ids, (Ids{2, 3}));
+    EXPECT_EQ(ids, (Ids{2, 3, 4}));
+}
+
+TEST_F(Findings, OpenOnesOfSomeRulesAreOfEveryVehicleAndOfNone) {
+    const auto of_rule = [&](RuleId rule, std::int64_t id) {
+        auto made = change(bus, id);
+        made.head.rule = rule;
+        return made;
+    };
+    auto of_nobody = of_rule(RuleId::dr_03, 1);
+    of_nobody.head.vehicle = {};
+    of_nobody.head.subject = "D1";
+    of_nobody.episode.detail = "超过 60 周岁";
+    put(of_nobody, morning + 2s);
+    put(of_rule(RuleId::vl_07, 2), morning + 1s);
+    put(closed(of_rule(RuleId::vl_07, 3), morning + 60s));
+    put(of_rule(RuleId::ld_01, 4));
+    put(of_rule(RuleId::vl_07, 5));
+    db.write([&](Writer& writer) { writer.withdraw({5}, morning, "x").value(); });
+    const auto open = db.writer->open_findings(std::array{RuleId::dr_03, RuleId::vl_07}).value();
+    ASSERT_EQ(open.size(), 2U);
+    EXPECT_EQ(open[0].head.id.value, 2);
+    EXPECT_EQ(open[1].head, of_nobody.head);
+    EXPECT_EQ(open[1].episodes, std::vector{of_nobody.episode});
+}
+
+TEST_F(Findings, ConfirmedOnesSinceAnInstantAreTheRulesAndNotWithdrawn) {
+    const auto confirmed = [&](std::int64_t id) {
+        auto made = change(bus, id);
+        made.head.level = Level::confirmed;
+        return made;
+    };
+    put(confirmed(1), morning - 1ms);
+    put(closed(confirmed(2), morning + 60s), morning);
+    put(change(bus, 3));  // likely
+    put(confirmed(4));
+    db.write([&](Writer& writer) { writer.withdraw({4}, morning, "x").value(); });
+    auto other = confirmed(5);
+    other.head.rule = RuleId::ld_02;
+    put(other);
+    const auto heads = db.writer->confirmed_since(RuleId::ld_01, morning).value();
+    ASSERT_EQ(heads.size(), 1U);
+    EXPECT_EQ(heads[0], confirmed(2).head);
 }
 
 TEST_F(Findings, TheListIsNewestFirstAndPagesWithoutGapsOrRepeats) {

@@ -52,6 +52,41 @@ TEST_F(Migrations, AnOlderDatabaseGetsTheStepsItLacksAndKeepsItsData) {
     }
 }
 
+TEST_F(Migrations, RowsFromBeforeTheWholeRegisterTellNothingOfWhatItAdded) {
+    constexpr std::size_t before = 15;
+    {
+        const auto db = connect(file);
+        ASSERT_TRUE(bring_up_to_date(*db, migrations().first(before)));
+        ASSERT_TRUE(db->run("INSERT INTO vehicle (id, plate, colour) VALUES (1, '冀H00318', 2)"));
+        ASSERT_TRUE(
+            db->run("INSERT INTO vehicle_entry (valid_from, valid_until, recorded_at, vehicle, class, "
+                    "use_nature, approved_persons, operator, status, counts_driver, counts_escort) "
+                    "VALUES (0, 9, 0, 1, 0, 'S', 45, '', 0, 0, 1)"));
+        ASSERT_TRUE(
+            db->run("INSERT INTO driver (valid_from, valid_until, recorded_at, code, name, licence_class, "
+                    "operator) VALUES (0, 9, 0, 'D1', '张某', 'A1', '')"));
+        ASSERT_TRUE(
+            db->run("INSERT INTO pupil (valid_from, valid_until, recorded_at, code, name, school, class, "
+                    "boarding, home_place, line, stop) "
+                    "VALUES (0, 9, 0, 'P1', '学生A', 'S1', '', 1, '', 'L7', '柳湾')"));
+    }
+    const auto rows = open_sqlite(file).value()->reader().value()->load_registry().value();
+    ASSERT_EQ(rows.vehicles.size(), 1U);
+    const registry::Vehicle& bus = rows.vehicles[0].value;
+    EXPECT_EQ(bus.plate.text, "冀H00318");
+    EXPECT_EQ(bus.counter, registry::CounterKind::infrared);
+    EXPECT_EQ(bus.licence, registry::LicenceState::normal);
+    EXPECT_EQ(bus.licence_persons, std::nullopt);
+    EXPECT_EQ(bus.scrap_on, std::nullopt);
+    EXPECT_EQ(bus.school_bus_type, "");
+    ASSERT_EQ(rows.drivers.size(), 1U);
+    EXPECT_EQ(rows.drivers[0].value.name, "张某");
+    EXPECT_EQ(rows.drivers[0].value.reviewed_on, std::nullopt);
+    ASSERT_EQ(rows.pupils.size(), 1U);
+    EXPECT_EQ(rows.pupils[0].value.stop, "柳湾");
+    EXPECT_FALSE(rows.pupils[0].value.left_behind);
+}
+
 TEST_F(Migrations, AStepThatFailsLeavesTheSchemaAsItWas) {
     const Migration broken[] = {{"001_fine.sql", "CREATE TABLE fine (id INTEGER) STRICT"},
                                 {"002_broken.sql", "CREATE TABLE half (id INTEGER) STRICT; CREATE NONSENSE"}};

@@ -18,7 +18,7 @@ struct Retention : ::testing::Test {
     bool apply(Time positions_before, Time others_before = {}, std::size_t limit = 100) {
         bool more = false;
         db.write([&](Writer& writer) {
-            more = writer.apply_retention(positions_before, others_before, limit).value();
+            more = writer.apply_retention({positions_before, others_before, {}}, limit).value();
         });
         return more;
     }
@@ -65,7 +65,7 @@ TEST_F(Retention, AVehicleOfWhichNothingIsLeftHasNoRecordsAndMayBeginAgain) {
 TEST_F(Retention, ASliceThatWasRolledBackIsTakenAgain) {
     insert(position(bus));
     db.writer->begin().value();
-    (void)db.writer->apply_retention(end_of_time, {}, 10).value();
+    (void)db.writer->apply_retention({end_of_time, {}, {}}, 10).value();
     db.writer->rollback();
     EXPECT_EQ(left(), 1U);
     apply(end_of_time);

@@ -45,6 +45,29 @@ TEST(Scenario, KeysAreReadAndMissingOnesKeepTheirDefaults) {
     EXPECT_EQ(scenario->acts.front().role, Role::overloaded);
 }
 
+TEST(Scenario, WhatIsRecordedHasKeysOfItsOwn) {
+    const auto scenario = parse_scenario(R"({
+        "county": {"capacities": [19, 56]},
+        "record": {"interval_s": 15, "loads": {"over_per_mille": 7}, "crew": {"tells": false},
+                   "counters": [{"family": "drifting", "drift_per_mille_per_day": -3}, {"family": "sticking"}]}})");
+    ASSERT_TRUE(scenario) << scenario.error().what;
+    EXPECT_EQ(scenario->county.capacities, (std::vector<int>{19, 56}));
+    EXPECT_EQ(scenario->record.interval, seconds{15});
+    EXPECT_EQ(scenario->record.loads.over_per_mille, 7);
+    EXPECT_FALSE(scenario->record.crew.tells);
+    ASSERT_EQ(scenario->record.counters.size(), 2U);
+    EXPECT_EQ(scenario->record.counters[0].family, CounterFamily::drifting);
+    EXPECT_EQ(scenario->record.counters[0].drift_per_mille_per_day, -3);
+    EXPECT_EQ(complaint(R"({"county": {"capacities": [20]}})"),
+              "county.capacities must be a list of 9, 18, 19, 36, 40, 45 and 56");
+    EXPECT_EQ(complaint(R"({"record": {"loads": {"typo": 1}}})"),
+              "no scenario has the key record.loads.typo");
+    EXPECT_EQ(complaint(R"({"record": {"counters": []}})"), "record.counters must hold one or more");
+    EXPECT_EQ(complaint(R"({"record": {"counters": [{"family": "odd"}]}})"),
+              "record.counters[].family cannot be 'odd'");
+    EXPECT_EQ(complaint(R"({"record": {"late": 3}})"), "record.late must be an object");
+}
+
 TEST(Scenario, NowMeansNoFixedStart) { EXPECT_FALSE(parse_scenario(R"({"start": "now"})")->start); }
 
 TEST(Scenario, AComplaintNamesTheKey) {

@@ -2,6 +2,7 @@
 #include "server/fleet/fleet.hpp"
 
 #include "server/fleet/crew.hpp"
+#include "server/registry/runs.hpp"
 #include "tests/support/county.hpp"
 
 #include <gmock/gmock.h>
@@ -299,7 +300,7 @@ TEST(RunTime, RunsThatLeaveTogetherNeverHoldAtOnce) {
     rows.departures = {always(first), always(second)};
     const registry::Registry registry{rows};
     EXPECT_EQ(run_time(first, registry, {}).until, run_time(second, registry, {}).from);
-    EXPECT_TRUE(shares_line(first, registry));
+    EXPECT_TRUE(registry::shares_line(first, registry));
 }
 
 TEST(CrewRuns, AreThoseThatNameThePerson) {

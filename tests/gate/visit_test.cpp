@@ -135,7 +135,7 @@ TEST_F(AtTheGate, OnTheWayToSchoolTheEstimateDecidesWhatIsNear) {
     at(leaves_at + 30min, 7'500);  // half way, ten minutes late
     const Visit half_way = visit(leaves_at + 30min);
     ASSERT_TRUE(half_way.estimate);
-    EXPECT_EQ(std::chrono::round<std::chrono::minutes>(half_way.estimate->at), leaves_at + 50min);
+    EXPECT_EQ(std::chrono::round<std::chrono::minutes>(half_way.estimate->median), leaves_at + 50min);
     EXPECT_EQ(half_way.column, Column::expected);
     at(leaves_at + 41min, 3'000);
     EXPECT_EQ(column(leaves_at + 41min), Column::near);

@@ -59,7 +59,8 @@ struct Api::Running {
     rules::VerdictSettings verdict;
     FindingFeed feed;
     Router router{{public_routes(), account_routes(), police_routes(), device_routes(), schedule_routes(),
-                   gate_routes(), family_routes(), bureau_routes(), fleet_routes(), crew_routes()}};
+                   gate_routes(), family_routes(), bureau_routes(), fleet_routes(), crew_routes(),
+                   teacher_routes()}};
     Schemas schemas{api_schemas()};
     StaticFiles files;
     Services services;

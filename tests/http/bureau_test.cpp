@@ -138,7 +138,7 @@ TEST_F(Bureau, WeeksBeginOnTheMondayOfTheDayAskedFor) {
     EXPECT_TRUE(says(later, "href=\"/b?from=2026-10-26\" aria-label=\"后 4 周\""));
     EXPECT_TRUE(says(later, "href=\"/b?from=2026-08-31\" aria-label=\"前 4 周\""));
     EXPECT_TRUE(says(later, "国庆节"));
-    EXPECT_TRUE(says(later, "这四周还没有公布班次"));
+    EXPECT_TRUE(says(later, "这四周还没有公布放假班次"));
     EXPECT_TRUE(says(get("/b", "from=yesterday"), "2026-08-31 至 09-27"));
     EXPECT_EQ(get("/b", "from=0001-01-01").status, 200U);
     EXPECT_EQ(get("/b", "from=9999-12-31").status, 200U);

@@ -1,5 +1,6 @@
 // The list of flagged vehicles, one finding with its evidence, and what is told live.
 #include "tests/http/api_fixture.hpp"
+#include "tests/support/overloaded_ride.hpp"
 
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
@@ -207,6 +208,44 @@ TEST_F(Findings, OfAPlateThatWasJustSeenForTheFirstTimeAreToldLiveToo) {
     const live::News news = hub().after(live::Topic::police_findings, before, 10);
     ASSERT_FALSE(news.reset);
     EXPECT_EQ(boost::json::parse(*news.events.at(0).data).at("plate").at("plate"), "冀H9X999");
+}
+
+TEST_F(Findings, ThatALateFixShiftsAreTheSameOnesAndNobodyIsToldOfANewOne) {
+    const std::uint64_t first = hub().last(live::Topic::police_findings);
+    pass(301s);
+    tell(husong::test::overloaded_ride(county_.lawful, 70, 120));
+    wait_until([&] { return hub().last(live::Topic::police_findings) > first; });
+    const Response before = get("/api/v1/findings");
+    ASSERT_EQ(at(before, "findings").as_array().size(), 1U);
+    const std::string id = text_at(before, "findings.0.id");
+    const auto stored = [&] {
+        return store_->reader().value()->finding(FindingId{std::stoll(id)}).value().value();
+    };
+    const rules::Finding told = stored();
+    const std::string address = "/api/v1/findings/" + id;
+    ASSERT_EQ(post(address + "/acknowledgement", R"({"level":"likely"})", "").status, 201U);
+    const auto acknowledged = at(get(address), "acknowledged");
+    const std::uint64_t last = hub().last(live::Topic::police_findings);
+
+    pass(10s);
+    tell(husong::test::overloaded_ride(county_.lawful, 0,
+                                       0));  // the five that were missing, and the others again
+    const rules::Finding shifted = stored();
+    EXPECT_LT(shifted.episodes.front().from, told.episodes.front().from);
+    EXPECT_EQ(shifted.episodes.size(), 1U);
+    EXPECT_EQ(shifted.found_at, told.found_at);
+    EXPECT_FALSE(shifted.withdrawn_at);
+    const Response after = get("/api/v1/findings");
+    ASSERT_EQ(at(after, "findings").as_array().size(), 1U);
+    EXPECT_EQ(text_at(after, "findings.0.id"), id);
+    EXPECT_EQ(text_at(after, "findings.0.found_at"), text_at(before, "findings.0.found_at"));
+    EXPECT_EQ(at(after, "findings.0.acknowledged"), acknowledged);
+    EXPECT_EQ(at(after, "findings.0.acknowledged.holds"), true);
+
+    // Who follows live is told how this one stands now, and of no other.
+    wait_until([&] { return hub().last(live::Topic::police_findings) > last; });
+    for (const live::Event& event : hub().after(live::Topic::police_findings, last, 100).events)
+        EXPECT_EQ(boost::json::parse(*event.data).at("id").as_string(), id);
 }
 
 TEST_F(Findings, AreFollowedFromWhereTheReaderStopped) {

@@ -77,7 +77,7 @@ TEST_F(GateActs, ArrivingIsStoredWithItsKeeperAndCountsNobody) {
     ASSERT_EQ(kinds(), Kinds{GateActKind::arrived});
     EXPECT_EQ(acts()[0].keeper, "张某");
     EXPECT_EQ(acts()[0].vehicle, county_.lawful);
-    EXPECT_FALSE(world().state(county_.lawful));
+    EXPECT_FALSE(world().state(county_.lawful)->track.load.count.known());
     EXPECT_NE(column(get("/g"), "at_gate").find("冀H·00318"), std::string::npos);
     const Response page = get("/g/t/T1");
     EXPECT_TRUE(says(page, "到校，点过人数才能放行"));

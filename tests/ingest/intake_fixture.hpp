@@ -23,12 +23,17 @@ public:
     void committed(const Committed& commit) override {
         const std::scoped_lock lock{mutex_};
         answers_.insert(answers_.end(), commit.answers.begin(), commit.answers.end());
+        for (const auto& change : commit.changes) changed_.insert(change.head.id);
         corrected_.insert(commit.corrected.begin(), commit.corrected.end());
         broken_ += commit.broken.size();
     }
     [[nodiscard]] bool heard_correction_of(FindingId id) const {
         const std::scoped_lock lock{mutex_};
         return corrected_.contains(id);
+    }
+    [[nodiscard]] bool heard_change_of(FindingId id) const {
+        const std::scoped_lock lock{mutex_};
+        return changed_.contains(id);
     }
     [[nodiscard]] std::size_t answered() const { return answers().size(); }
     [[nodiscard]] std::size_t broken() const {
@@ -44,6 +49,7 @@ public:
 private:
     mutable std::mutex mutex_;
     std::vector<Ticket> answers_;
+    std::set<FindingId> changed_;
     std::set<FindingId> corrected_;
     std::size_t broken_ = 0;
 };

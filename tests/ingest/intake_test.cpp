@@ -301,5 +301,75 @@ TEST_F(IntakeTest, AnEditOfThePastIsJudgedAgain) {
     EXPECT_TRUE(found[0].withdrawn_at.has_value());
 }
 
+TEST_F(IntakeTest, ADepartureThatIsPublishedAfterItLeftIsJudgedAgain) {
+    start();
+    const tracking::TripEvent boarded{tracking::EventKind::boarded, "R1", "P1", "", 0, ""};
+    tell(test::record_of(county_.lawful, school_day, boarded, tracking::Source::escort));
+    for (int i = 1; i < 40; ++i)
+        tell(position(county_.lawful, school_day + std::chrono::seconds{10 * i}, 100.0 * i, 36));
+    intake_->drain();
+    ASSERT_EQ(world_->state(county_.lawful)->track.trip.riders.count, 0);  // nobody knows of the run
+
+    registry::Departure run;
+    run.code = "R1";
+    run.school = "S01";
+    run.leaves_at = school_day + 60s;
+    run.vehicle = county_.lawful;
+    registry::School school;
+    school.code = "S01";
+    school.stage = "primary";
+    registry::RegistryRows published;
+    published.schools = {{.value = school, .valid_from = test::year_begin}};
+    published.departures = {{.value = run, .valid_from = school_day + 400s}};
+    store_->admin().value()->put_rows(published, school_day + 400s).value();
+    now_ += 2'000;
+    tell(position(county_.lawful, school_day + 410s, 4'100, 36));
+    intake_->drain();
+    now_ += 2'000;
+    intake_->drain();
+    EXPECT_EQ(world_->state(county_.lawful)->track.trip.departure, tracking::code_hash("R1"));
+    EXPECT_EQ(world_->state(county_.lawful)->track.trip.riders.aboard(), 1);
+}
+
+TEST_F(IntakeTest, ADepartureInTheTimetablesPlaceTakesTheRunFromItsVehicle) {
+    registry::RegistryRows rows;
+    rows.lines = {{.value = {"L7", "", "S01"}, .valid_from = test::year_begin}};
+    rows.timetables = {{.value = {.code = "TT1",
+                                  .line = "L7",
+                                  .direction = registry::Direction::to_school,
+                                  .weekdays = "1234567",
+                                  .leaves_at = 7h + 1min,
+                                  .vehicle = county_.lawful,
+                                  .driver = "",
+                                  .escort = ""},
+                        .valid_from = test::year_begin}};
+    store_->admin().value()->put_rows(rows, school_day).value();
+    start();
+    for (int i = 1; i < 40; ++i)
+        tell(position(county_.lawful, school_day + std::chrono::seconds{10 * i}, 100.0 * i, 36));
+    intake_->drain();
+    ASSERT_EQ(world_->state(county_.lawful)->track.trip.departure, tracking::code_hash("TT1/2026-09-01"));
+
+    registry::Departure instead;  // hours later, by another vehicle
+    instead.code = "R1";
+    instead.school = "S01";
+    instead.line = "L7";
+    instead.direction = registry::Direction::to_school;
+    instead.leaves_at = school_day + 3h;
+    instead.vehicle = county_.expired;
+    registry::RegistryRows published;
+    published.departures = {{.value = instead, .valid_from = test::year_begin}};
+    store_->admin().value()->put_rows(published, school_day + 400s).value();
+    now_ += 2'000;
+    tell(position(county_.lawful, school_day + 410s, 4'100, 36));
+    intake_->drain();
+    now_ += 2'000;
+    intake_->drain();
+    const tracking::Trip trip = world_->state(county_.lawful)->track.trip;
+    EXPECT_EQ(trip.departure, 0U);
+    EXPECT_EQ(trip.stage, tracking::TripStage::none);
+    EXPECT_EQ(trip.leaves_at, Time{}) << "folded again from the day's beginning: it was never expected";
+}
+
 }  // namespace
 }  // namespace husong::ingest

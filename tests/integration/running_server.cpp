@@ -35,10 +35,12 @@ RunningServer::RunningServer(const std::function<void(db::Store&)>& prepare, con
     : store_{open_prepared(directory_ / "husong.db", prepare)},
       intake_{*store_, world_, settings.intake, settings.clock},
       terminals_{io_, intake_, world_, settings.terminals},
-      http_{http::Server::open(io_, {*store_, intake_, world_, settings.clock}, settings.http).value()} {
+      http_{http::Server::open(io_, {*store_, intake_, world_, settings.clock}, settings.http).value()},
+      runs_{history::RunKeeper::open(*store_, intake_, world_, settings.clock).value()} {
     http_->add_metrics([this](http::Metrics& metrics) { http::add(metrics, terminals_.counters()); });
     terminals_.recall(*store_->reader().value()).value();
     intake_.start().value();
+    runs_->start();
     terminal_port_ = terminals_.start().value();
     http_port_ = http_->start().value();
     thread_ = std::thread{[this] { io_.run(); }};

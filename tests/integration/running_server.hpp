@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/store.hpp"
+#include "server/history/run_keeper.hpp"
 #include "server/http/server.hpp"
 #include "server/ingest/intake.hpp"
 #include "server/ingest/world.hpp"
@@ -60,6 +61,7 @@ private:
     net::TerminalListener terminals_;
     std::unique_ptr<http::Server> http_;
     StopFirst stop_first_{intake_};
+    std::unique_ptr<history::RunKeeper> runs_;
     std::uint16_t terminal_port_ = 0, http_port_ = 0;
     std::thread thread_;
 };

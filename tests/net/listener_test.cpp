@@ -340,6 +340,43 @@ TEST_F(ListenerFindings, OneToldBeforeARestartIsNotToldAgainAndOneThatRisesAfter
     expect_one_text({finding(5, rules::Level::likely), finding(6, rules::Level::likely)});
 }
 
+// Sixty board a bus for 45 people, which then drives off; its first fixes on the way come last.
+TEST_F(ListenerFindings, OneThatALateFixShiftsIsNotToldAgain) {
+    using husong::test::passenger_flow;
+    using husong::test::position;
+    using husong::test::school_day;
+    settings.driver_text_from = rules::Level::suspected;
+    open();
+    Client client = enter();
+    const auto tell = [&](tracking::Record record) {
+        ingest::Entry entry{.what = std::move(record), .ticket = {}};
+        ASSERT_TRUE(intake->offer(entry));
+    };
+    const auto drive = [&](int from_s, int until_s) {  // it leaves after a minute
+        for (int s = from_s; s < until_s; s += 10)
+            tell(position(county.lawful, school_day + std::chrono::seconds{s}, std::max(0.0, 10.0 * (s - 60)),
+                          s <= 60 ? 0 : 36));
+    };
+    const auto found = [&] {
+        intake->drain();
+        return store->reader().value()->findings({}).value().at(0);
+    };
+    drive(0, 70);
+    tell(passenger_flow(county.lawful, school_day + 10s, school_day + 50s, 60, 0));
+    drive(120, 310);
+    const rules::Finding told = found();
+    const auto text = client.read(1);
+    EXPECT_EQ(text.at(0).header.message_id, 0x8300);
+    client.send(wire.answer_to(0x8300, text.at(0).header.serial));
+
+    drive(70, 120);
+    const rules::Finding shifted = found();
+    EXPECT_EQ(shifted.head.id, told.head.id);
+    EXPECT_LT(shifted.episodes.front().from, told.episodes.front().from);
+    EXPECT_THAT(client.ask(wire.heartbeat()), ElementsAre("0x0002 #2 -> 0"));
+    EXPECT_EQ(count(NetCount::texts_sent), 1U);
+}
+
 TEST_F(Listener, StoppingClosesEveryConnection) {
     open();
     Client client = enter();

@@ -32,13 +32,14 @@ BureauPage page_of(const holidays::Plan& plan) {
             .token = "token",
             .today = {},
             .findings = {},
+            .papers = {},
             .day = {},
             .runs = {}};
 }
 
 holidays::Published run_of(const registry::Departure& departure) {
     holidays::Published run;
-    run.departure = &departure;
+    run.departure = departure;
     run.school = "松岭镇<b>初中";
     run.line = "<i>柳湾线";
     run.plate = {"冀H00318", registry::PlateColour::yellow};
@@ -59,7 +60,7 @@ registry::Departure departure() {
 
 TEST(BureauPage, WithNothingPublishedItSaysHowToImport) {
     const std::string page = render_bureau(page_of(empty_plan()));
-    EXPECT_TRUE(says(page, "这四周还没有公布班次"));
+    EXPECT_TRUE(says(page, "这四周还没有公布放假班次"));
     EXPECT_TRUE(says(page, "husongctl import"));
     EXPECT_TRUE(says(page, "今天没有班次"));
     EXPECT_FALSE(says(page, "<table"));

@@ -61,7 +61,8 @@ TEST_F(AccessCommands, OnlyAGateIsHeldToASchoolOfTheRegister) {
     put_school();
     const Ended ended = ctl({"account", "add", "li", "--role", "police", "--scope", "S1"}, "correct horse\n");
     EXPECT_EQ(ended.code, 1);
-    EXPECT_THAT(ended.err, HasSubstr("--scope is for the roles gate, operator_staff, driver and escort"));
+    EXPECT_THAT(ended.err,
+                HasSubstr("--scope is for the roles gate, operator_staff, driver, escort and class_teacher"));
     const Ended unknown = ctl({"account", "add", "li", "--role", "gate", "--scope", "S9"}, "correct horse\n");
     EXPECT_EQ(unknown.err, "husongctl: the register has no school 'S9' today\n");
     EXPECT_FALSE(reader()->account("li").value());
@@ -93,6 +94,28 @@ TEST_F(AccessCommands, AnOperatorADriverAndAnEscortAreThoseOfTheRegister) {
         EXPECT_EQ(add(role, {"--scope", code}).code, 0);
         EXPECT_EQ(reader()->account(std::string{"new-"} + role).value()->scope, code);
     }
+}
+
+TEST_F(AccessCommands, AClassTeacherIsOfAClassInWhichSomebodyIsToday) {
+    registry::RegistryRows rows;
+    registry::Pupil pupil;
+    pupil.code = "P1";
+    pupil.name = "学生A";
+    pupil.school = "S1";
+    pupil.class_name = "七1班";
+    rows.pupils = {{.value = pupil}};
+    db::open_sqlite(database).value()->admin().value()->put_rows(rows, {}).value();
+    const auto add = [&](const std::string& scope) {
+        std::vector<std::string> words{"account", "add", "li", "--role", "class_teacher"};
+        if (!scope.empty()) words.insert(words.end(), {"--scope", scope});
+        return ctl(words, "correct horse\n");
+    };
+    EXPECT_THAT(add("").err, HasSubstr("needs --scope, the code of its class"));
+    for (const char* none : {"S1", "S1/七2班", "S2/七1班", "/七1班"})
+        EXPECT_THAT(add(none).err, HasSubstr("the register has no class")) << none;
+    EXPECT_FALSE(reader()->account("li").value());
+    EXPECT_EQ(add("S1/七1班").code, 0);
+    EXPECT_EQ(reader()->account("li").value()->scope, "S1/七1班");
 }
 
 TEST_F(AccessCommands, AKeeperOfAGateHasAPinThatIsKeptHashed) {

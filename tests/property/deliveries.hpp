@@ -30,10 +30,11 @@ public:
         std::vector<Finding> found;
         for (const auto& [id, finding] : findings_) {
             const auto touches = [&](const Episode& e) { return !e.until || *e.until >= since; };
-            if (!finding.withdrawn_at &&
-                std::any_of(finding.episodes.begin(), finding.episodes.end(), touches))
+            if (std::any_of(finding.episodes.begin(), finding.episodes.end(), touches))
                 found.push_back(finding);
         }
+        std::stable_partition(found.begin(), found.end(),
+                              [](const Finding& finding) { return !finding.withdrawn_at; });
         return found;
     }
     void apply(const Reconciliation& plan) {

@@ -130,8 +130,8 @@ RC_GTEST_PROP(Fold, OneMoreHeadNeverClearsAnOverload, ()) {
         VehicleFold state;
         std::vector<FindingChange> changes;
         for (const tracking::Record& record : told) fold(state, record, scene.context, changes);
-        return state.rules.of(RuleId::ld_01).open() &&
-               state.rules.of(RuleId::ld_01).head.level == Level::confirmed;
+        return state.rules.has_open(RuleId::ld_01) &&
+               state.rules.tracks.find(RuleId::ld_01)->head.level == Level::confirmed;
     };
     const int heads = *rc::gen::inRange(0, 40);
     RC_ASSERT(overloaded(heads));
@@ -144,7 +144,8 @@ RC_GTEST_PROP(Fold, AnOutlierAnywhereFindsNothingAndMovesNothing, (bool with_pla
     std::vector<FindingChange> changes;
     for (const tracking::Record& record : *days()) fold(state, record, scene.context, changes);
     const tracking::Fix good = state.track.fix.good;
-    RC_PRE(good.known() && state.track.fix.agreeing == 0);
+    // One outlier, not the third of those that tell of a cloned plate.
+    RC_PRE(good.known() && state.track.fix.agreeing == 0 && state.track.fix.elsewhere_fixes < 2);
     const Time at = state.track.last.measured_at + 1s;
     advance(state, bus, at, scene.context, changes);
     const auto found = changes.size();

@@ -47,7 +47,8 @@ struct Calendar : ::testing::Test {
         return rows.departures.back().value;
     }
     [[nodiscard]] std::string text(CalendarOf kind = CalendarOf::line, std::string_view code = "L7") const {
-        return departure_calendar(kind, code, registry::Registry{rows}, leaves_at - std::chrono::hours{1});
+        const Time now = leaves_at - std::chrono::hours{1};
+        return departure_calendar(kind, code, registry::Registry{rows}, now, now);
     }
 };
 
@@ -93,6 +94,28 @@ TEST_F(Calendar, HoldsThoseOfItsSchoolOrLineOnly) {
 TEST_F(Calendar, WhatLeftBeforeIsGone) {
     rows.departures[0].value.leaves_at -= std::chrono::hours{2};
     EXPECT_THAT(text(), Not(HasSubstr("BEGIN:VEVENT")));
+}
+
+TEST_F(Calendar, HoldsARunOfATimetableForEachSchoolDayOfFourWeeks) {
+    registry::Timetable daily;
+    daily.code = "TT1";
+    daily.line = "L7";
+    daily.weekdays = "12345";
+    daily.leaves_at = std::chrono::minutes{16 * 60 + 22};
+    rows.timetables = {{.value = daily, .recorded_at = published_at, .version = 7}};
+    const std::string ical = text();
+    EXPECT_THAT(ical, Not(HasSubstr("UID:TT1/2026-11-27"))) << "a departure goes in its place";
+    EXPECT_THAT(ical, HasSubstr("UID:TT1/2026-11-30@husong\r\n"));
+    EXPECT_THAT(ical, HasSubstr("DTSTART;TZID=Asia/Shanghai:20261130T162200\r\n"));
+    EXPECT_THAT(ical, HasSubstr("SEQUENCE:7\r\n"));
+    EXPECT_THAT(ical, HasSubstr("UID:TT1/2026-12-24"));
+    EXPECT_THAT(ical, Not(HasSubstr("UID:TT1/2026-12-26"))) << "further than four weeks";
+    EXPECT_THAT(text(CalendarOf::school, "S1"), HasSubstr("UID:TT1/2026-11-30"));
+    rows.public_days = {
+        {.value = {.on = *parse_date("2026-11-30"), .kind = "off", .name = "", .notice = ""}}};
+    EXPECT_THAT(text(), Not(HasSubstr("UID:TT1/2026-11-30")));
+    rows.timetables.clear();
+    EXPECT_THAT(text(), Not(HasSubstr("UID:TT1")));
 }
 
 TEST_F(Calendar, TextIsEscapedAndFoldedAsTheFormatAsks) {

@@ -57,7 +57,7 @@ TEST(Reconcile, AFindingThatBeganEarlierThanThoughtKeepsItsId) {
     ASSERT_EQ(standing(delivered).size(), 1U);
     EXPECT_EQ(standing(delivered).front().head.id, id);
     EXPECT_EQ(standing(delivered).front().episodes.front().from, late.measured_at);
-    EXPECT_EQ(delivered.state().rules.of(RuleId::ld_01).head.id, id);
+    EXPECT_EQ(delivered.state().rules.tracks.find(RuleId::ld_01)->head.id, id);
 }
 
 TEST(Reconcile, WhatNoLongerHoldsIsWithdrawnAndNotDeleted) {
@@ -106,6 +106,24 @@ TEST(Reconcile, WhatBeganBeforeTheCheckpointStandsAsTheCheckpointKnewIt) {
     EXPECT_EQ(after.front().episodes.front().from, before.front().episodes.front().from);
 }
 
+TEST(Reconcile, WhatWasWithdrawnAndHoldsAgainIsTheSameFinding) {
+    Finding withdrawn;
+    withdrawn.head = {FindingId{7}, RuleId::ld_01, bus, china_midnight(morning), 0, Level::likely, ""};
+    Episode episode;
+    episode.from = morning + 60s;
+    episode.until = morning + 120s;
+    withdrawn.episodes = {episode};
+    withdrawn.withdrawn_at = morning + 300s;
+    FindingChange again{withdrawn.head, 0, episode};
+    again.head.id = FindingId{8};
+    again.episode.from = morning + 70s;
+    VehicleFold state;
+    const auto plan = reconcile({withdrawn}, {again}, Time{}, state);
+    ASSERT_EQ(plan.changes.size(), 1U);
+    EXPECT_EQ(plan.changes.front().head.id, FindingId{7});
+    EXPECT_TRUE(reconcile({withdrawn}, {}, Time{}, state).withdrawn.empty());
+}
+
 TEST(Reconcile, CheckpointsOfTheRefoldFollowTheKeptId) {
     Day day;
     day.drive(60s);
@@ -122,7 +140,7 @@ TEST(Reconcile, CheckpointsOfTheRefoldFollowTheKeptId) {
     const Reconciliation plan = reconcile({stored}, changes, Time{}, state);
     ASSERT_EQ(plan.renamed.size(), 1U);
     EXPECT_EQ(plan.changes.front().head.id, FindingId{77});
-    EXPECT_EQ(state.rules.of(RuleId::ld_01).head.id, FindingId{77});
+    EXPECT_EQ(state.rules.tracks.find(RuleId::ld_01)->head.id, FindingId{77});
     rename(checkpoint, plan.renamed);
     EXPECT_TRUE(checkpoint == state);
 }

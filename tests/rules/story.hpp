@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <string>
 
 namespace husong::rules {
@@ -43,6 +44,17 @@ inline registry::RegistryRows lawful_county() {
     return rows;
 }
 
+// The county sets a threshold of its own, since ever or from then to then.
+inline registry::Versioned<registry::LocalRule> local_rule(std::string parameter, std::string value,
+                                                           Time from = {}, Time until = end_of_time) {
+    static std::int64_t version = 900;
+    return {{std::move(parameter), std::move(value), "接送学生车辆管理细则", "第九条", "县教发〔2026〕3 号"},
+            from,
+            until,
+            from,
+            ++version};
+}
+
 inline registry::Vehicle& vehicle_of(registry::RegistryRows& rows) { return rows.vehicles.front().value; }
 
 class Story {
@@ -50,8 +62,14 @@ public:
     explicit Story(registry::RegistryRows rows = lawful_county()) : registry{std::move(rows)} {}
 
     void tell(const tracking::Record& record) {
+        told.push_back(record);
         fold(state, record, context, changes);
         now = record.measured_at;
+    }
+    // Somebody edits the register: it is another one, at the place that the context knows.
+    void edit(registry::RegistryRows rows) {
+        std::destroy_at(&registry);
+        std::construct_at(&registry, std::move(rows));
     }
     void wait(Milliseconds length) {
         now += length;
@@ -86,9 +104,8 @@ public:
     }
 
     // The newest finding of a rule; nullptr: there never was one.
-    [[nodiscard]] const RuleTrack* finding(RuleId rule) const {
-        const RuleTrack& track = state.rules.of(rule);
-        return track.known() ? &track : nullptr;
+    [[nodiscard]] const RuleTrack* finding(RuleId rule, std::string_view subject = {}) const {
+        return state.rules.tracks.find(rule, subject);
     }
     // "LD-01 likely, VL-02 confirmed": the open findings.
     [[nodiscard]] std::string open() const {
@@ -102,10 +119,11 @@ public:
     }
 
     registry::Registry registry;
-    tracking::TrackingSettings tracking;
-    RuleSettings rules;
+    const tracking::TrackingSettings tracking;  // what a county sets itself is in its register
+    const RuleSettings rules;
     FoldContext context{registry, tracking, rules};
     VehicleFold state;
+    std::vector<tracking::Record> told;
     std::vector<FindingChange> changes;
     Time now = morning;
     double north_m = 0;

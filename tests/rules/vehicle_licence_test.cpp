@@ -1,6 +1,6 @@
 #include "server/rules/vehicle_licence.hpp"
 
-#include "tests/rules/story.hpp"
+#include "tests/rules/trip_story.hpp"
 
 #include <gtest/gtest.h>
 
@@ -93,6 +93,58 @@ TEST(SchoolBusPlate, ASightingIsALeadAndNeverConfirms) {
     EXPECT_EQ(open_after_sighting(with_expired_plate(), Source::hotline), "VL-02 suspected");
 }
 
+TEST(SchoolBusPlate, ARunThatHasBegunIsALeadAndPupilsMarkedAboardMore) {
+    auto rows = county_with_run();
+    rows.school_bus_plates.clear();
+    TripStory story{rows};
+    story.sign_in();
+    EXPECT_EQ(story.open(), "") << "nobody has left yet";
+    story.drive(60s);
+    EXPECT_EQ(story.open(), "VL-01 suspected");
+    story.stand(60s);
+    story.event(EventKind::boarded, "P1");
+    EXPECT_EQ(story.open(), "VL-01 likely");
+    rows = county_with_run();
+    rows.school_bus_plates.front().valid_until = china_midnight(morning);
+    TripStory expired{rows};
+    expired.sign_in();
+    expired.drive(60s);
+    EXPECT_EQ(expired.open(), "VL-02 suspected");
+}
+
+TEST(SchoolBusPlate, ARunOnWhichSomebodyCountedNoPupilsIsNone) {
+    auto rows = county_with_run();
+    rows.school_bus_plates.clear();
+    TripStory story{rows};
+    story.sign_in();
+    story.count(0, 2);
+    story.drive(60s);
+    EXPECT_EQ(story.open(), "");
+}
+
+TEST(SchoolBusPlate, ThatWasGivenBackIsNoneFromTheNextDayOn) {
+    const auto open_after_return = [](std::chrono::days before) {
+        auto rows = lawful_county();
+        rows.school_bus_plates.front().value.returned_on = china_date(morning - before);
+        return open_after_count(rows, Source::escort);
+    };
+    EXPECT_EQ(open_after_return(std::chrono::days{0}), "");
+    EXPECT_EQ(open_after_return(std::chrono::days{1}), "VL-02 confirmed");
+}
+
+TEST(SchoolBusPlate, OnceItIsIssuedTheFindingEnds) {
+    for (auto rows : {without_plate(), with_expired_plate()}) {
+        Story story{rows};
+        story.drive(60s);
+        story.count(12, 2);
+        EXPECT_EQ(story.open().substr(6), "confirmed");
+        story.edit(lawful_county());
+        story.stand(60s);
+        story.drive(std::chrono::minutes{2});
+        EXPECT_EQ(story.open(), "");
+    }
+}
+
 TEST(SchoolBusPlate, ItExpiresAtItsInstantAndNotBefore) {
     auto rows = lawful_county();
     rows.school_bus_plates.front().valid_until = morning + std::chrono::minutes{30};
@@ -121,12 +173,12 @@ TEST(SchoolBusPlate, ALineCoachNeedsNoneUnlessTheCountySaysSo) {
     auto rows = without_plate();
     vehicle_of(rows).use_nature = 'B';
     EXPECT_EQ(open_after_count(rows, Source::police), "");
+    rows.local_rules = {local_rule("holiday_charter_needs_plate", "yes")};
     Story strict{rows};
-    strict.rules.holiday_charter_needs_plate = true;
     strict.drive(60s);
     strict.load(30);  // its counter sees riders, not pupils
     EXPECT_EQ(strict.open(), "");
-    strict.count(12, 2);
+    strict.count(28, 2);
     EXPECT_EQ(strict.open(), "VL-01 confirmed");
 }
 
@@ -142,6 +194,34 @@ TEST(NonCommercial, CarryingPupilsIsConfirmedByThePoliceOnly) {
     EXPECT_EQ(open_after_count(non_commercial(), Source::police), "VL-01 confirmed, VL-04 confirmed");
     EXPECT_EQ(open_after_count(non_commercial(), Source::gate), "VL-01 confirmed, VL-04 likely");
     EXPECT_EQ(open_after_sighting(non_commercial(), Source::police), "VL-01 likely, VL-04 likely");
+}
+
+TEST(NonCommercial, WithoutPupilsDrivesWhereItLikes) {
+    EXPECT_EQ(open_after_count(non_commercial(), Source::police, 0), "");
+    EXPECT_EQ(open_after_sighting(non_commercial(), Source::police, PupilsSeen::none), "");
+}
+
+TEST(NonCommercial, OnARunOfTheRegisterIsALead) {
+    auto rows = county_with_run();
+    rows.school_bus_plates.clear();
+    vehicle_of(rows).use_nature = 'L';
+    TripStory story{rows};
+    story.sign_in();
+    story.drive(60s);
+    EXPECT_EQ(story.open(), "VL-01 suspected, VL-04 suspected");
+}
+
+TEST(NonCommercial, EndsWhenTheLicenceSaysOtherwiseAndNobodySawItForThirtyDays) {
+    Story story{non_commercial()};
+    story.seen(Source::police);
+    story.wait(std::chrono::days{31});
+    EXPECT_EQ(story.open(), "");
+    Story relicensed{non_commercial()};
+    relicensed.seen(Source::police);
+    ASSERT_EQ(relicensed.open(), "VL-01 likely, VL-04 likely");
+    relicensed.edit(non_commercial('B'));
+    relicensed.wait(std::chrono::days{2});
+    EXPECT_EQ(relicensed.open(), "");
 }
 
 TEST(NonCommercial, AreTheFiveLettersOfTheLicence) {
@@ -198,6 +278,15 @@ TEST(NotOnRegister, ATerminalsTripIsSuspectedAndEndsTenMinutesAfterIt) {
     story.stand(std::chrono::minutes{9});
     EXPECT_EQ(story.open(), "VL-11 suspected");
     story.stand(std::chrono::minutes{4});
+    EXPECT_EQ(story.open(), "");
+}
+
+TEST(NotOnRegister, OnceItIsRegisteredTheFindingEnds) {
+    Story story{unregistered()};
+    story.seen(Source::police);
+    ASSERT_EQ(story.open(), "VL-11 likely");
+    story.edit(lawful_county());
+    story.wait(std::chrono::days{1});
     EXPECT_EQ(story.open(), "");
 }
 

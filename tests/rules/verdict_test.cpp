@@ -21,7 +21,7 @@ protected:
         return std::string{word_name(verdict(later).headline.word)};
     }
     [[nodiscard]] VehicleSummary summary(RuleId rule) const {
-        const RuleTrack& track = story->state.rules.of(rule);
+        const RuleTrack& track = *story->state.rules.tracks.find(rule);
         return summarise({track.head, track.episode, &story->state, story->registry}, story->now,
                          {story->tracking, story->rules});
     }
@@ -71,7 +71,7 @@ TEST_F(VerdictTest, ALowCountDoesNotClearWhatTheCounterIsSureOf) {
     EXPECT_EQ(word(), "likely_over");
     EXPECT_NE(verdict().headline.reason.find("清点 7 人，与车门计数不符，请再点一次"), std::string::npos);
     story->drive(120s);
-    EXPECT_EQ(story->open(), "LD-01 likely");
+    EXPECT_EQ(story->open(), "LD-01 suspected");
     story->count(43, 2, tracking::Source::police);
     story->count(43, 2, tracking::Source::police);
     EXPECT_EQ(word(), "may_carry");
@@ -275,6 +275,14 @@ TEST_F(VerdictTest, AnExpiredPlateForbidsAndTheOverloadFollows) {
     EXPECT_EQ(answer.papers[2].state, PaperState::expired);
 }
 
+TEST_F(VerdictTest, APlateThatWasGivenBackForbids) {
+    use(changed([](auto& rows) {
+        rows.school_bus_plates.front().value.returned_on = china_date(morning - std::chrono::days{3});
+    }));
+    EXPECT_EQ(verdict().headline.word, VerdictWord::must_not);
+    EXPECT_EQ(verdict().headline.reason, "校车标牌已于 2026-08-29 交回");
+}
+
 TEST_F(VerdictTest, ANonCommercialVehicleMustNotCarryPupils) {
     use(changed([](auto& rows) {
         vehicle_of(rows).use_nature = 'A';
@@ -348,8 +356,11 @@ TEST_F(VerdictTest, AListRowSaysWhatAPersonCounted) {
 
 TEST_F(VerdictTest, AListRowSaysWhatTheSensorSaw) {
     story->load(49);
+    EXPECT_EQ(summary(RuleId::ld_01).headline, "可能超员，请核对");
+    story->stop(13, 0);
+    story->drive(90s);
     EXPECT_EQ(summary(RuleId::ld_01).headline, "很可能超员，请清点");
-    EXPECT_EQ(summary(RuleId::ld_01).detail, "车门计数 车上 47–51 人，核载 45 人");
+    EXPECT_EQ(summary(RuleId::ld_01).detail, "车门计数 车上 57–66 人，核载 45 人");
     EXPECT_EQ(summary(RuleId::ld_01).over, 0);
 }
 

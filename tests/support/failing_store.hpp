@@ -40,6 +40,9 @@ public:
     Result<> put(const db::AuditEntry& row) override {
         return or_fail("put", [&] { return inner_->put(row); });
     }
+    Result<bool> put(const db::Acknowledgement& row) override {
+        return or_fail("put", [&] { return inner_->put(row); });
+    }
     Result<> put(const db::TerminalCredentials& row) override {
         return or_fail("put", [&] { return inner_->put(row); });
     }
@@ -48,6 +51,13 @@ public:
     }
     Result<std::vector<tracking::GateAct>> gate_acts(const db::GateActQuery& query) override {
         return or_fail("gate_acts", [&] { return inner_->gate_acts(query); });
+    }
+    Result<std::vector<registry::Versioned<registry::Travel>>> travels_of(std::string_view pupil) override {
+        return or_fail("travels_of", [&] { return inner_->travels_of(pupil); });
+    }
+    Result<std::size_t> put_travels(const std::vector<registry::Versioned<registry::Travel>>& rows,
+                                    Time now) override {
+        return or_fail("put_travels", [&] { return inner_->put_travels(rows, now); });
     }
     Result<> put(const db::DriverCard& row) override {
         return or_fail("put", [&] { return inner_->put(row); });
@@ -69,6 +79,12 @@ public:
     }
     Result<> withdraw(FindingId id, Time at, std::string_view reason) override {
         return or_fail("withdraw", [&] { return inner_->withdraw(id, at, reason); });
+    }
+    Result<std::vector<rules::Finding>> open_findings(std::span<const rules::RuleId> rules) override {
+        return or_fail("open_findings", [&] { return inner_->open_findings(rules); });
+    }
+    Result<std::vector<rules::FindingHead>> confirmed_since(rules::RuleId rule, Time since) override {
+        return or_fail("confirmed_since", [&] { return inner_->confirmed_since(rule, since); });
     }
     Result<std::vector<rules::Finding>> findings_since(VehicleId vehicle, Time since) override {
         return or_fail("findings_since", [&] { return inner_->findings_since(vehicle, since); });
@@ -94,9 +110,20 @@ public:
     Result<> clear_dirty(VehicleId vehicle) override {
         return or_fail("clear_dirty", [&] { return inner_->clear_dirty(vehicle); });
     }
-    Result<bool> apply_retention(Time positions_before, Time others_before, std::size_t limit) override {
-        return or_fail("apply_retention",
-                       [&] { return inner_->apply_retention(positions_before, others_before, limit); });
+    Result<bool> apply_retention(const db::RetentionLimits& limits, std::size_t limit) override {
+        return or_fail("apply_retention", [&] { return inner_->apply_retention(limits, limit); });
+    }
+    Result<std::int64_t> claim_run(const db::KeptRun& run) override {
+        return or_fail("claim_run", [&] { return inner_->claim_run(run); });
+    }
+    Result<bool> keep_run(const db::KeptRun& run) override {
+        return or_fail("keep_run", [&] { return inner_->keep_run(run); });
+    }
+    Result<> drop_runs(VehicleId vehicle, Time earliest, Time latest) override {
+        return or_fail("drop_runs", [&] { return inner_->drop_runs(vehicle, earliest, latest); });
+    }
+    Result<> sum_up_accuracy(Time midnight) override {
+        return or_fail("sum_up_accuracy", [&] { return inner_->sum_up_accuracy(midnight); });
     }
     Result<std::int64_t> registry_version() override {
         return or_fail("registry_version", [&] { return inner_->registry_version(); });

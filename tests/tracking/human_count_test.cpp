@@ -17,7 +17,7 @@ TEST(HumanCount, ACountBelowWhatTheCounterIsSureOfIsKeptButDisputed) {
 }
 
 TEST(HumanCount, APoliceCountBelowItIsDisputedUntilTheyCountAgain) {
-    Journey bus = loaded(48);
+    Journey bus = loaded(48, {45, true, true});
     bus.count(5, 2, Source::police);
     EXPECT_TRUE(bus.state.load.count.disputed);
     EXPECT_FALSE(bus.count_is_fresh());

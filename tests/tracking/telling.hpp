@@ -5,6 +5,7 @@
 #include "server/tracking/settings.hpp"
 
 #include <string>
+#include <utility>
 
 namespace husong::tracking::telling {
 

@@ -81,7 +81,6 @@ TEST_F(Trip, ALineWithoutStopsTellsNothing) {
     stops.clear();
     at(leaves_at, 0);
     EXPECT_EQ(trace().phase, TripPhase::expected);
-    EXPECT_FALSE(estimate_arrival(plan(), trace(), 0, leaves_at, settings));
 }
 
 TEST_F(Trip, HomeFromTheGateToTheLastStop) {
@@ -151,37 +150,6 @@ TEST_F(Trip, PositionsWithoutAFixAndOutsideItsTimeAreNobodysTrip) {
     at(leaves_at, 0, false);
     EXPECT_EQ(trace().phase, TripPhase::expected);
     EXPECT_FALSE(trace().position_at);
-}
-
-TEST_F(Trip, TheEstimateIsTheTimetableShiftedByTheDelay) {
-    at(leaves_at - 5min, 0);
-    at(leaves_at + 3min, 300);
-    at(leaves_at + 14min, 5'000);  // four minutes late
-    at(leaves_at + 19min, 7'500);  // half way: four minutes late
-    const Time now = leaves_at + 19min;
-    const auto last = estimate_arrival(plan(), trace(), 3, now, settings);
-    ASSERT_TRUE(last);
-    EXPECT_LT(std::chrono::abs(last->at - (leaves_at + 34min)), 5s);
-    EXPECT_EQ(last->spread, 3min) << "15 % of a quarter of an hour";
-    EXPECT_FALSE(estimate_arrival(plan(), trace(), 1, now, settings)) << "it has been there";
-    EXPECT_FALSE(estimate_arrival(plan(), trace(), 4, now, settings)) << "there is no such place";
-}
-
-TEST_F(Trip, NothingIsEstimatedFromAnOldPositionOrAStrangeOne) {
-    at(leaves_at, 0);
-    at(leaves_at + 3min, 1'000);
-    EXPECT_TRUE(estimate_arrival(plan(), trace(), 3, leaves_at + 8min, settings));
-    EXPECT_FALSE(estimate_arrival(plan(), trace(), 3, leaves_at + 8min + 1ms, settings));
-    at(leaves_at + 9min, -9'000);
-    EXPECT_FALSE(estimate_arrival(plan(), trace(), 3, leaves_at + 9min, settings));
-}
-
-TEST_F(Trip, NoEstimateLiesInThePast) {
-    at(leaves_at, 0);
-    at(leaves_at + 1min, 14'600);  // 28 minutes early
-    const auto last = estimate_arrival(plan(), trace(), 3, leaves_at + 3min, settings);
-    ASSERT_TRUE(last);
-    EXPECT_EQ(last->at, leaves_at + 3min);
 }
 
 }  // namespace

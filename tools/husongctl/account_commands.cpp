@@ -14,7 +14,7 @@ namespace husong::ctl {
 namespace {
 
 constexpr const char* roles_of_people =
-    "police, gate, bureau, transport, operator_staff, driver, escort, patrol, hotline";
+    "police, gate, bureau, transport, operator_staff, driver, escort, class_teacher, patrol, hotline";
 
 struct AccountArguments {
     std::string name, role, display, password_file, scope;
@@ -48,7 +48,8 @@ struct Scope {
 constexpr std::array scopes{Scope{access::Role::gate, Coded::school, false},
                             Scope{access::Role::operator_staff, Coded::company, true},
                             Scope{access::Role::driver, Coded::driver, true},
-                            Scope{access::Role::escort, Coded::escort, true}};
+                            Scope{access::Role::escort, Coded::escort, true},
+                            Scope{access::Role::class_teacher, Coded::school_class, true}};
 
 Result<> check_scope(const AccountArguments& given, access::Role role, const Session& session) {
     const auto* scope =
@@ -56,7 +57,8 @@ Result<> check_scope(const AccountArguments& given, access::Role role, const Ses
     const bool may_have = scope != scopes.end();
     if (!given.scope.empty() && !may_have)
         return Error{ErrorCode::unsupported,
-                     "--scope is for the roles gate, operator_staff, driver and escort: any other account is "
+                     "--scope is for the roles gate, operator_staff, driver, escort and class_teacher: any "
+                     "other account is "
                      "for the whole county, with what its role may do"};
     if (given.scope.empty() && may_have && scope->needed)
         return Error{ErrorCode::malformed, fmt::format("the role {} needs --scope, the code of its {}",
@@ -135,9 +137,10 @@ void add_account_commands(CLI::App& app, Program& program) {
     add->add_option("name", given->name, "sign-in name")->required();
     add->add_option("--role", given->role, roles_of_people)->required();
     add->add_option("--display", given->display, "as others see it, e.g. 交警二中队 王某");
-    add->add_option(
-        "--scope", given->scope,
-        "the code of the school (gate), operator (operator_staff), driver or escort whose pages it opens");
+    add->add_option("--scope", given->scope,
+                    "the code of the school (gate), operator (operator_staff), driver or escort whose pages "
+                    "it opens; of a "
+                    "class_teacher SCHOOL/CLASS, as in the pupils' register");
     add->add_flag("--replace", given->replace, "the account exists: give it this role and a new password");
     add->add_option("--password-file", given->password_file,
                     "take the password from the first line of this file");

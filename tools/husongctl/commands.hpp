@@ -23,6 +23,9 @@ struct Program {
 };
 
 void add_import_command(CLI::App& app, Program& program);
+void add_export_commands(CLI::App& app, Program& program);
+void add_fold_command(CLI::App& app, Program& program);
+void add_dump_commands(CLI::App& app, Program& program);
 void add_account_commands(CLI::App& app, Program& program);
 void add_terminal_orders(CLI::App& group, Program& program);  // of `terminal`
 void add_terminal_commands(CLI::App& app, Program& program);
@@ -35,6 +38,9 @@ void add_jt808_commands(CLI::App& app, Program& program);
 inline Time now() { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }
 
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& file);
+// The rows of a folder's register files, which refer to each other only. Errors: not_found; malformed, when
+// what is wrong has been printed.
+[[nodiscard]] Result<registry::RegistryRows> read_register(const std::filesystem::path& folder);
 // For secrets: readable by its owner only, whole or not at all.
 [[nodiscard]] Result<> write_private_file(const std::filesystem::path& file, std::string_view text);
 
@@ -47,7 +53,7 @@ struct Session {
 // Errors: not_found when there is none: a mistyped name must not become an empty database.
 [[nodiscard]] Result<Session> open_session(const Program& program);
 // What a code of the register can name.
-enum class Coded : std::uint8_t { school, company, driver, escort };
+enum class Coded : std::uint8_t { school, company, driver, escort, school_class };
 std::string_view coded_name(Coded kind);  // "operator"
 // Errors: not_found: none of that code is valid today.
 [[nodiscard]] Result<> check_code(Coded kind, const std::string& code, const Session& session);

@@ -1,5 +1,6 @@
 // husongctl import: registers from CSV or JSON files.
 #include "db/import.hpp"
+#include "server/rules/local_parameters.hpp"
 #include "tools/husongctl/commands.hpp"
 
 #include <fmt/core.h>
@@ -110,40 +111,43 @@ Result<registry::RegistryRows> known_rows(const Program& program) {
     return (*reader)->load_registry();
 }
 
-// Reads and checks every file before anything is written. Returns how many problems there are.
-Result<std::size_t> read_sources(const std::vector<Source>& sources, const Program& program,
-                                 registry::RegistryRows& rows) {
+struct ReadFiles {
+    registry::RegistryRows rows;
     std::vector<db::ParsedRegister> files;
-    for (const Source& source : sources) {
-        auto parsed = read_source(source, rows);
-        if (!parsed) return parsed.error();
-        files.push_back(std::move(*parsed));
-    }
-    const auto known = known_rows(program);
-    if (!known) return known.error();
-    db::check_references(files, *known);
     std::size_t problems = 0;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        print_problems(sources[i], files[i]);
-        problems += files[i].problem_count;
-        fmt::print("{}: {} rows\n", files[i].name, files[i].row_count);
+};
+
+// Reads and checks every file before anything is written, and prints what is wrong.
+Result<ReadFiles> read_sources(const std::vector<Source>& sources, const registry::RegistryRows& known) {
+    ReadFiles read;
+    for (const Source& source : sources) {
+        auto parsed = read_source(source, read.rows);
+        if (!parsed) return parsed.error();
+        read.files.push_back(std::move(*parsed));
     }
-    return problems;
+    db::check_references(read.files, known);
+    for (std::size_t i = 0; i < read.files.size(); ++i) {
+        print_problems(sources[i], read.files[i]);
+        read.problems += read.files[i].problem_count;
+    }
+    return read;
 }
 
 Result<int> import(const ImportArguments& given, const Program& program) {
     const auto sources = sources_of(given);
     if (!sources) return sources.error();
-    registry::RegistryRows rows;
-    const auto problems = read_sources(*sources, program, rows);
-    if (!problems) return problems.error();
-    if (*problems > 0) {
-        fmt::print(stderr, "{} problems: nothing was imported\n", *problems);
+    const auto known = known_rows(program);
+    if (!known) return known.error();
+    const auto read = read_sources(*sources, *known);
+    if (!read) return read.error();
+    for (const db::ParsedRegister& file : read->files) fmt::print("{}: {} rows\n", file.name, file.row_count);
+    if (read->problems > 0) {
+        fmt::print(stderr, "{} problems: nothing was imported\n", read->problems);
         return refused;
     }
     auto session = make_session(program);
     if (!session) return session.error();
-    const auto changes = session->admin->put_rows(rows, now());
+    const auto changes = session->admin->put_rows(read->rows, now());
     if (!changes) return changes.error();
     if (*changes > 0)
         for (const Source& source : *sources)
@@ -168,10 +172,24 @@ std::string footer() {
             text += fmt::format("  {}{} ({}): {}\n", field.name, field.required ? "*" : "", field.name_zh,
                                 field.meaning);
     }
+    text += "\nThresholds that local_rules may set:\n";
+    for (const rules::LocalParameter& each : rules::local_parameters())
+        text += fmt::format("  {} ({}): {}; {}\n", each.name, each.name_zh, each.allowed(), each.bound);
     return text;
 }
 
 }  // namespace
+
+Result<registry::RegistryRows> read_register(const fs::path& folder) {
+    const auto sources = sources_in(folder);
+    if (!sources) return sources.error();
+    auto read = read_sources(*sources, {});
+    if (!read) return read.error();
+    if (read->problems > 0)
+        return Error{ErrorCode::malformed,
+                     fmt::format("{}: {} problems in the register's files", folder.string(), read->problems)};
+    return std::move(read->rows);
+}
 
 void add_import_command(CLI::App& app, Program& program) {
     auto given = std::make_shared<ImportArguments>();

@@ -34,6 +34,9 @@ int main(int argc, char** argv) try {
     app.add_option("--db", program.database, "the database")->capture_default_str();
     app.require_subcommand(1);
     ctl::add_import_command(app, program);
+    ctl::add_export_commands(app, program);
+    ctl::add_fold_command(app, program);
+    ctl::add_dump_commands(app, program);
     ctl::add_account_commands(app, program);
     ctl::add_terminal_commands(app, program);
     ctl::add_device_commands(app, program);

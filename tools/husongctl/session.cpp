@@ -1,4 +1,5 @@
 #include "server/base/controls.hpp"
+#include "server/ways/class_ways.hpp"
 #include "tools/husongctl/commands.hpp"
 
 #include <fmt/core.h>
@@ -41,13 +42,33 @@ std::size_t columns_of(std::string_view text) {
     return columns;
 }
 
-constexpr std::array<std::string_view, 4> coded_names{"school", "operator", "driver", "escort"};
+constexpr std::array<std::string_view, 5> coded_names{"school", "operator", "driver", "escort", "class"};
 
 template <class T>
 bool has_code(const std::vector<registry::Versioned<T>>& rows, const std::string& code) {
     return std::any_of(rows.begin(), rows.end(), [&](const registry::Versioned<T>& row) {
         return row.value.code == code && row.valid_at(now());
     });
+}
+
+// SCHOOL/CLASS, in which somebody is today.
+bool has_class(const std::vector<registry::Versioned<registry::Pupil>>& pupils, const std::string& scope) {
+    const auto of = ways::parse_class(scope);
+    return of && std::ranges::any_of(pupils, [&](const registry::Versioned<registry::Pupil>& row) {
+               return row.value.school == of->school && row.value.class_name == of->name &&
+                      row.valid_at(now());
+           });
+}
+
+bool is_known(Coded kind, const std::string& code, const registry::RegistryRows& rows) {
+    switch (kind) {
+        case Coded::school: return has_code(rows.schools, code);
+        case Coded::company: return has_code(rows.operators, code);
+        case Coded::driver: return has_code(rows.drivers, code);
+        case Coded::escort: return has_code(rows.escorts, code);
+        case Coded::school_class: return has_class(rows.pupils, code);
+    }
+    return false;
 }
 
 }  // namespace
@@ -59,11 +80,7 @@ Result<> check_code(Coded kind, const std::string& code, const Session& session)
     if (!reader) return reader.error();
     const auto rows = (*reader)->load_registry();
     if (!rows) return rows.error();
-    const bool known = kind == Coded::school    ? has_code(rows->schools, code)
-                       : kind == Coded::company ? has_code(rows->operators, code)
-                       : kind == Coded::driver  ? has_code(rows->drivers, code)
-                                                : has_code(rows->escorts, code);
-    if (known) return {};
+    if (is_known(kind, code, *rows)) return {};
     return Error{ErrorCode::not_found,
                  fmt::format("the register has no {} '{}' today", coded_name(kind), code)};
 }

@@ -80,6 +80,33 @@ measure_ingest() {
     result rss_mib "$(server_rss_mib)"
 }
 
+# What one terminal costs that uploads history without end: every second of its 50 records a second is half an hour old, so that
+# the vehicle is folded again and again. The others in turns without it and beside it.
+bench_late() {
+    prepare_load
+    measure_machine
+    local turn way line used
+    for turn in 1 2; do
+        for way in calm late; do
+            say "turn $turn, $way: $terminals terminals, $rate frames a second for $seconds s"
+            fresh_server $((terminals + 1))
+            { head -n 1 "$home/codes.csv" && sed -n "$((terminals + 2))p" "$home/codes.csv"; } >"$home/late.csv"
+            used=$(server_cpu_us)
+            [ "$way" = calm ] || "$programs/husong-sim" load --terminals-file "$home/late.csv" --port "$terminal_port" --terminals 1 \
+                --rate 50 --passenger-share 0 --late 1800 --seconds "$seconds" >"$home/late.json" &
+            line=$(load --terminals "$terminals" --rate "$rate" --seconds "$seconds")
+            wait $!
+            echo "$line"
+            [ "$way" = calm ] || cat "$home/late.json"
+            for key in acknowledged_per_s ack_p50_ms ack_p99_ms ack_max_ms; do
+                result "${way}_${turn}_$key" "$(number_of "$key" "$line")"
+            done
+            result "${way}_${turn}_server_cpu_s" "$(awk -v used=$(($(server_cpu_us) - used)) 'BEGIN { printf "%.1f", used / 1000000 }')"
+            require_equal "$line" lost 0 refused 0
+        done
+    done
+}
+
 measure_lookup() {
     local line loader half=$((rate / 2))
     say "look-ups while $half frames a second come in"

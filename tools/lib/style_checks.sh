@@ -30,7 +30,7 @@ analysis_of_cpp() {
 }
 
 scripts() {
-    printf '%s\n' "$root"/tools/{setup,demo,test,bench,package} "$root"/tools/lib/*.sh "$root"/.ci/run "$root"/tests/package/*.sh \
+    printf '%s\n' "$root"/tools/{setup,demo,test,bench,package,truth} "$root"/tools/lib/*.sh "$root"/.ci/run "$root"/tests/package/*.sh \
         "$root"/packaging/debian/{postinst,prerm,postrm}
 }
 

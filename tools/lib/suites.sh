@@ -110,6 +110,14 @@ suite_hostile() { plain_suite hostile; }
 # The programs that are shipped, and the faults they have to bear.
 build_shipped() { build release husongd husongctl husong-sim faults_tests; }
 
+# Does the labelled truth work: recorded, folded, matched? How right the rules are, tools/truth tells.
+suite_truth() {
+    build_shipped || return 0
+    check "truth: matching" node --test "$root/tools/lib/truth_score.test.mjs"
+    check "truth: record, fold, match" "$root/tools/truth" --check
+    check "sockets: what the fold finds" "$root/tools/bench" sockets --seconds 40
+}
+
 suite_faults() { ! build_shipped || ctest_suite faults release '^faults\.'; }
 
 build_pages() { cd "$root/web" && npm run build; }

@@ -1,5 +1,14 @@
 // An invented county for working on the pages without a server. Plates, places and people do not exist.
-import type { Load, Paper, Plate, PlateColour, Position, Sighting, Vehicle } from "../src/api/types.ts";
+import type {
+    Acknowledged,
+    Load,
+    Paper,
+    Plate,
+    PlateColour,
+    Position,
+    Sighting,
+    Vehicle,
+} from "../src/api/types.ts";
 
 export interface MockVehicle {
     plate: Plate;
@@ -11,6 +20,7 @@ export interface MockVehicle {
     route: string;
     sightings: Sighting[];
     disputed: boolean;
+    acknowledged: Map<string, Acknowledged>; // by rule
 }
 
 export const minuteMs = 60_000;
@@ -74,7 +84,8 @@ function entry(
 ): MockVehicle {
     const nature = parts.vehicle.use_nature;
     const none = { count: null, counter: null, motion: null, sightings: [], disputed: false };
-    return { plate, route, papers: papers(69, 250, nature), ...none, ...parts };
+    const acknowledged = new Map<string, Acknowledged>();
+    return { plate, route, papers: papers(69, 250, nature), acknowledged, ...none, ...parts };
 }
 
 const escort = (pupils: number, minutesAgo: number) => ({

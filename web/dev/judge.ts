@@ -135,6 +135,7 @@ function findingOf(one: MockVehicle, nowMs: number, judged: Judged): Finding {
         distance_m: null,
         legal_basis: words.legal_basis,
         points_class: words.points,
+        acknowledged: one.acknowledged.get(judged.rule) ?? null,
         pupils_aboard_likely: one.motion?.state === "live",
     };
 }

@@ -58,6 +58,7 @@ export class MockApi {
         if (ask.path === "/sightings/partial") return { status: 200, body: { sightings: this.partials } };
         if (ask.path === "/sightings") return this.once(ask, () => this.sighting(ask.body as NewSighting));
         const [, kind, name, act] = ask.path.split("/");
+        if (kind === "findings" && name && act === "acknowledgement") return this.acknowledge(name);
         if (kind === "findings" && name) return this.finding(name);
         if (kind !== "vehicles" || !name) return problem(404, "no such address");
         const colour = ask.query.get("colour") as PlateColour | null;
@@ -122,6 +123,20 @@ export class MockApi {
         return found ? { status: 200, body: fileOf(found) } : problem(404, "no such finding");
     }
 
+    private acknowledge(id: string): Reply {
+        for (const one of this.county) {
+            const found = findingsOf(one, Date.now()).find((finding) => finding.id === id);
+            if (!found) continue;
+            const at = iso(Date.now());
+            const acknowledged = { at, by: account.display_name, level: found.level, holds: true };
+            one.acknowledged.set(found.rule, acknowledged);
+            const now = { ...found, acknowledged, updated_at: at };
+            this.publish(now);
+            return { status: 201, body: fileOf(now) };
+        }
+        return problem(404, "no such finding");
+    }
+
     private recount(plate: string, colour: PlateColour | null, count: NewRecount): Reply {
         const one = this.vehicle(plate, colour);
         if (!one) return problem(404, "not registered");
@@ -134,6 +149,7 @@ export class MockApi {
         for (const finding of after) this.publish(finding);
         for (const gone of before.filter((old) => !after.some((each) => each.id === old.id))) {
             const at = iso(Date.now());
+            one.acknowledged.delete(gone.rule);
             this.publish({ ...gone, state: "closed", updated_at: at, closed_at: at });
         }
         return {

@@ -13,6 +13,7 @@ const homes: Partial<Record<string, string>> = {
     operator_staff: "/o",
     driver: "/c",
     escort: "/c",
+    class_teacher: "/t",
 };
 export function homeElsewhere(of: Account | null | undefined): string | undefined {
     return of ? homes[of.role] : undefined;

@@ -26,6 +26,7 @@ export function finding(parts: Partial<Finding> = {}): Finding {
         distance_m: null,
         legal_basis: "校车安全管理条例 第三十四条",
         points_class: "6 分档",
+        acknowledged: null,
         pupils_aboard_likely: true,
         ...parts,
     };

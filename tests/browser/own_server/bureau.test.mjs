@@ -63,6 +63,10 @@ test("the bureau's pages are accessible on a phone and a desktop, light and dark
     await look("weeks");
     await page.goto("/schedule/" + school.code);
     await look("paper");
+    await page.goto("/b?still=1");
+    await page.getByRole("link", { name: "到站预计准不准" }).click();
+    assert.match(await page.locator("main").innerText(), /还没有可以比较的班次/);
+    await look("arrivals");
     await page.goto("/b?from=2031-01-01&still=1");
     await look("empty weeks");
     assert.deepEqual(wrong, []);

@@ -110,7 +110,7 @@ test("a driver reads the runs and counts nothing, and none opens another one's",
     const { page, context } = await signedIn("/c", day.driver);
     assert.match(await page.locator("h1").innerText(), new RegExp(driverNames[0]));
     await page.goto("/c/t/" + day.runs.north.code);
-    assert.equal(await page.locator("main form").count(), 0);
+    assert.equal(await page.getByRole("button", { name: "记下人数" }).count(), 0);
     assert.equal((await page.goto("/c/t/" + day.runs.south.code)).status(), 404);
     assert.equal((await page.goto("/o")).status(), 403);
     await context.close();

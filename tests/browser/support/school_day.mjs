@@ -36,8 +36,9 @@ const accounts = [
     ["escort", "escort", "E1"],
 ];
 
-// { url, ctl, runs, families: {north, south, east}, an account by each name, tellPositions(…), stop() }
-export async function startSchoolDay() {
+// { url, ctl, runs, families: {north, south, east}, an account by each name, tellPositions(…), stop() }; with further
+// registers {file name: text} and accounts.
+export async function startSchoolDay({ files = {}, moreAccounts = [] } = {}) {
     await awaitDayLongEnough();
     const runs = timetable(Date.now());
     const { folder, remove } = temporaryFolder();
@@ -48,8 +49,10 @@ export async function startSchoolDay() {
     };
     const published = [runs.west, runs.north, runs.south, runs.east, runs.back, runs.next];
     importFiles(ctl, { ...registers(Date.now()), ...departures(published) });
+    if (Object.keys(files).length > 0) importFiles(ctl, files);
     const passwordFile = secret("password", password);
-    for (const [name, role, scope] of accounts)
+    const everybody = [...accounts, ...moreAccounts];
+    for (const [name, role, scope] of everybody)
         ctl(
             "account",
             "add",
@@ -74,7 +77,7 @@ export async function startSchoolDay() {
         ctl,
         runs,
         families,
-        ...Object.fromEntries(accounts.map(([name]) => [name, { url: server.url, name, password }])),
+        ...Object.fromEntries(everybody.map(([name]) => [name, { url: server.url, name, password }])),
         tellPositions: (positions) => tellPositions(server.url, phone, positions),
         stop: async () => {
             const ended = await server.stop();

@@ -5,6 +5,7 @@ import type {
     Check,
     FindingFile,
     FindingList,
+    Level,
     Matches,
     NewRecount,
     NewSighting,
@@ -79,6 +80,13 @@ export function listFindings(wanted: FindingQuery, signal?: AbortSignal): Promis
 
 export function readFinding(id: string, signal?: AbortSignal): Promise<Answer<FindingFile>> {
     return request("/findings/" + encodeURIComponent(id), { signal });
+}
+
+export function postAcknowledgement(id: string, level: Level): Promise<Answer<FindingFile>> {
+    return request("/findings/" + encodeURIComponent(id) + "/acknowledgement", {
+        method: "POST",
+        body: { level },
+    });
 }
 
 export function postSighting(

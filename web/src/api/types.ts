@@ -133,6 +133,13 @@ export interface Figures {
 
 export type Level = "suspected" | "likely" | "confirmed";
 
+export interface Acknowledged {
+    at: string;
+    by: string;
+    level: Level; // the finding's then
+    holds: boolean; // false: it is graver now
+}
+
 export interface Finding {
     id: string;
     rule: string;
@@ -157,6 +164,7 @@ export interface Finding {
     distance_m: number | null;
     legal_basis: string;
     points_class: string | null;
+    acknowledged: Acknowledged | null;
     pupils_aboard_likely: boolean;
 }
 

@@ -1,4 +1,6 @@
 // /p/f/{id}: one finding, why it is held, since when, and on what evidence.
+import type { ComponentChildren } from "preact";
+
 import { readFinding } from "../api/calls";
 import type { Episode, Evidence, Figures, FindingFile } from "../api/types";
 import { now } from "../clock";
@@ -14,6 +16,7 @@ import { Top, useTitle } from "../parts/top";
 import { findingLook } from "../parts/verdict";
 import { motionWords } from "../parts/words";
 import { vehicleHref } from "../router";
+import { Acknowledge } from "./acknowledge";
 
 const refreshMs = 15_000;
 
@@ -38,7 +41,18 @@ export function FindingPage({ id }: { id: string }) {
                 {finding && asked.failure ? (
                     <Banner look="off">没有更新上，下面是 {ageWords(asked.readAt, now.value)} 的。</Banner>
                 ) : null}
-                {finding ? <File finding={finding} /> : null}
+                {finding ? (
+                    <File
+                        finding={finding}
+                        act={
+                            <Acknowledge
+                                finding={finding}
+                                acknowledged={asked.replace}
+                                reload={asked.reload}
+                            />
+                        }
+                    />
+                ) : null}
             </main>
             {finding ? (
                 <div class="dock">
@@ -63,7 +77,7 @@ const blockTone: Record<string, string> = {
 };
 const stateWords = { open: "未处理", closed: "已解除", withdrawn: "已撤回" };
 
-function File({ finding }: { finding: FindingFile }) {
+function File({ finding, act }: { finding: FindingFile; act: ComponentChildren }) {
     const look = findingLook(finding);
     const tone = blockTone[look.chip] ?? "warn";
     return (
@@ -91,6 +105,7 @@ function File({ finding }: { finding: FindingFile }) {
                         <span class="mut">{finding.position ? motionWords(finding.position) : "无定位"}</span>
                     </span>
                 </div>
+                {act}
                 <Facts finding={finding} />
                 {finding.episodes.map((episode) => (
                     <EpisodeCard key={episode.from} episode={episode} />

@@ -1,4 +1,5 @@
 import type { Finding } from "../api/types";
+import { isAcknowledged } from "../finding/acknowledge";
 import { Age } from "../parts/age";
 import { Plate } from "../parts/plate";
 import { FindingChip, findingLook } from "../parts/verdict";
@@ -16,7 +17,9 @@ export function VehicleRow({ findings }: { findings: VehicleFindings }) {
                 <Plate plate={finding.plate} />
                 <FindingChip finding={finding} />
                 <span class="why">
-                    <b class="level">{finding.level_zh}</b> {whereWords(finding)}
+                    <b class="level">{finding.level_zh}</b>{" "}
+                    {findings.every(isAcknowledged) ? <b class="level">已签收</b> : null}{" "}
+                    {whereWords(finding)}
                 </span>
                 <span class="meta">
                     <span>{finding.detail}</span>

@@ -1,0 +1,85 @@
+#include "server/fleet/duty.hpp"
+
+#include <algorithm>
+
+namespace husong::fleet {
+
+namespace {
+
+using registry::Departure;
+using registry::Direction;
+using registry::Registry;
+using tracking::CodeHash;
+using tracking::Trip;
+
+RiderState state_of(std::string_view pupil, const Trip* trip) {
+    if (!trip) return RiderState::waiting;
+    const CodeHash code = tracking::code_hash(pupil);
+    const auto riders = trip->riders.all();
+    const auto found = std::ranges::find(riders, code, &tracking::Rider::code);
+    if (found == riders.end()) return RiderState::waiting;
+    if (found->aboard()) return RiderState::aboard;
+    if (found->has(tracking::rider::alighted)) return RiderState::alighted;
+    return found->has(tracking::rider::excused) ? RiderState::excused : RiderState::waiting;
+}
+
+std::vector<StopRiders> riders_of(const Departure& departure, const Trip* trip, const Registry& registry) {
+    std::vector<StopRiders> stops;
+    for (const auto* stop : registry.stops_of(departure.line, departure.leaves_at))
+        stops.push_back({stop->name, {}});
+    if (departure.direction == Direction::to_school) std::ranges::reverse(stops);
+    stops.push_back({});  // of no stop
+    for (const auto& rider :
+         registry.travels_of_line(departure.line, departure.direction, departure.leaves_at)) {
+        const registry::Pupil& pupil = rider.pupil->value;
+        if (pupil.school != departure.school) continue;
+        auto stop = std::ranges::find(stops, rider.stop, &StopRiders::name);
+        if (stop == stops.end()) stop = std::prev(stops.end());
+        stop->riders.push_back({&pupil, state_of(pupil.code, trip)});
+    }
+    std::erase_if(stops, [](const StopRiders& stop) { return stop.riders.empty(); });
+    for (StopRiders& stop : stops)
+        std::ranges::sort(stop.riders, {}, [](const RunRider& each) { return each.pupil->name; });
+    return stops;
+}
+
+void tell_crew(Duty& duty, const CrewMember& member, const Trip& trip, Time now) {
+    const CodeHash who = tracking::code_hash(member.code);
+    const tracking::CrewMark& mark = member.post == Post::driver ? trip.driver : trip.escort;
+    if (mark.on_duty() && mark.code == who) duty.on_since = mark.since;
+    const bool today = china_midnight(trip.walked_round_at) == china_midnight(now);
+    if (member.post == Post::driver && trip.walked_round == who && today) {
+        duty.walked_round_at = trip.walked_round_at;
+        duty.faults = trip.faults;
+    }
+}
+
+}  // namespace
+
+int StopRiders::in(RiderState state) const {
+    return static_cast<int>(std::ranges::count(riders, state, &RunRider::state));
+}
+
+int Duty::in(RiderState state) const {
+    int count = 0;
+    for (const StopRiders& stop : stops) count += stop.in(state);
+    return count;
+}
+
+Duty duty_of(const CrewMember& member, const Departure& departure, const Trip* trip, const Registry& registry,
+             Time now) {
+    Duty duty;
+    duty.followed = trip && trip->known() && trip->departure == tracking::code_hash(departure.code);
+    duty.stops = riders_of(departure, duty.followed ? trip : nullptr, registry);
+    if (!trip) return duty;
+    tell_crew(duty, member, *trip, now);
+    duty.on_another_run = !duty.followed && trip->stage == tracking::TripStage::under_way;
+    if (!duty.followed) return duty;
+    if (trip->swept_at != tracking::never) duty.swept_at = trip->swept_at;
+    duty.may_sweep = trip->at_last_place() || trip->stage == tracking::TripStage::over;
+    if (trip->counted_by_escort_at != Time{}) duty.counted_at = trip->counted_by_escort_at;
+    duty.count_missing = trip->count_missing;
+    return duty;
+}
+
+}  // namespace husong::fleet

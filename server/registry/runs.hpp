@@ -1,0 +1,49 @@
+// Which runs there are: dated departures, and those that timetables make of a school day. Whoever needs runs
+// asks here (docs/decisions/0018-timetables-on-pages.md).
+#pragma once
+
+#include "server/registry/registry.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace husong::registry {
+
+// A run of a timetable is like a departure: its code is the timetable's and its day, as in T12/2026-09-01,
+// its seats are the vehicle's, its row version is the timetable's.
+using Run = Versioned<Departure>;
+
+// Where no end is asked for, timetables are laid out so far.
+inline constexpr std::chrono::days timetables_ahead{28};
+
+// Those that leave in [from, until) and are of all that is named.
+struct RunQuery {
+    Time from{};
+    Time until = end_of_time;
+    std::string_view school{};  // codes; empty: of any
+    std::string_view line{};
+    std::string_view driver{};
+    std::string_view escort{};
+    std::optional<VehicleId> vehicle{};
+    bool cancelled = false;  // departures that were taken back, too
+};
+
+// In the order in which they leave. A timetable has none on a public holiday, on a make-up day (调休) it has
+// those of a Monday, and none on a day on which a departure of its line, cancelled or not, goes its way.
+std::vector<Run> find_runs(const RunQuery& query, const Registry& registry);
+
+// Of a departure or a timetable's day, cancelled ones too; none: there is no such run, or no longer.
+std::optional<Run> run_by_code(std::string_view code, const Registry& registry);
+
+// Whether any timetable has a run on that day.
+bool timetables_go_on(std::chrono::year_month_day day, const Registry& registry);
+
+// The public holiday or make-up day that this is; nullptr: neither.
+const PublicDay* public_day(std::chrono::year_month_day day, const Registry& registry);
+
+// Do several runs of the line go the same way on the same day? Then nobody knows which of them a pupil rides
+// in.
+bool shares_line(const Departure& run, const Registry& registry);
+
+}  // namespace husong::registry

@@ -1,0 +1,40 @@
+#include "server/rules/rule_state.hpp"
+
+namespace husong::rules {
+
+namespace {
+
+auto key_of(const RuleTrack& track) {
+    return std::pair{track.head.rule, std::string_view{track.head.subject}};
+}
+
+}  // namespace
+
+const RuleTrack* RuleTracks::find(RuleId rule, std::string_view subject) const {
+    const auto found = std::ranges::find(tracks_, std::pair{rule, subject}, key_of);
+    return found == tracks_.end() ? nullptr : &*found;
+}
+
+RuleTrack* RuleTracks::claim(RuleId rule, std::string_view subject) {
+    const std::pair key{rule, subject};
+    const auto place = std::ranges::lower_bound(tracks_, key, {}, key_of);
+    if (place != tracks_.end() && key_of(*place) == key) return &*place;
+    if (tracks_.size() >= most) return nullptr;
+    RuleTrack track;
+    track.head.rule = rule;
+    track.head.subject = subject;
+    return &*tracks_.insert(place, std::move(track));
+}
+
+void RuleTracks::forget_closed_before(Time at) {
+    std::erase_if(tracks_, [&](const RuleTrack& track) {
+        return !track.open() && (!track.known() || *track.episode.until < at);
+    });
+}
+
+bool RuleState::has_open(RuleId rule) const {
+    return std::ranges::any_of(
+        tracks, [&](const RuleTrack& track) { return track.head.rule == rule && track.open(); });
+}
+
+}  // namespace husong::rules

@@ -1,0 +1,185 @@
+#include "server/tracking/trip_events.hpp"
+
+#include "server/base/hash.hpp"
+#include "server/tracking/vehicle_state.hpp"
+
+#include <limits>
+
+namespace husong::tracking {
+
+namespace {
+
+void sweep(Trip& trip, Time at) {
+    if (!trip.at_last_place() && trip.stage != TripStage::over) return;  // too early to tell anything
+    trip.swept_at = at;
+    trip.sweep_due = trip.parked_due = trip.cabin_motion_at = never;
+}
+
+bool signs_in(EventKind kind) {
+    return kind == EventKind::driver_on || kind == EventKind::escort_on || kind == EventKind::walk_round;
+}
+
+void sign_on(Trip& trip, CodeHash driver, Time at) {
+    if (trip.driver.code != driver) trip.driving = {};
+    trip.driver = {driver, at, never};
+}
+
+bool see_crew(Trip& trip, const TripEvent& event, Time at) {
+    const CodeHash who = code_hash(event.person);
+    switch (event.kind) {
+        case EventKind::driver_on: sign_on(trip, who, at); break;
+        case EventKind::driver_off: trip.driver.left_at = at; break;
+        case EventKind::escort_on: trip.escort = {who, at, never}; break;
+        case EventKind::escort_off: trip.escort.left_at = at; break;
+        case EventKind::walk_round:
+            trip.walked_round = who;
+            trip.walked_round_at = at;
+            trip.faults = static_cast<std::int16_t>(std::clamp(event.number, 0, 99));
+            break;
+        case EventKind::stop_counted: count_by_escort(trip, at); break;
+        case EventKind::swept: sweep(trip, at); break;
+        default: return false;
+    }
+    return true;
+}
+
+// Rounded up: an hour after it is not over before an hour has passed.
+std::int16_t minutes_after(Time from, Time at) {
+    constexpr std::chrono::minutes most{std::numeric_limits<std::int16_t>::max()};
+    return static_cast<std::int16_t>(
+        std::clamp(std::chrono::ceil<std::chrono::minutes>(at - from), -most, most).count());
+}
+
+// Where somebody is named to take the child over, only they and guardians who may do so are; none: nobody is
+// named, or nobody said who came.
+std::optional<bool> is_named_collector(const TripEvent& event, const Telling& telling) {
+    if (event.other.empty()) return std::nullopt;
+    const registry::Registry& registry = telling.context.registry;
+    const auto* way = registry.travel(event.person, registry::Direction::home, telling.at);
+    if (!way || way->value.collector.empty()) return std::nullopt;
+    if (way->value.collector == event.other) return true;
+    return std::ranges::any_of(registry.guardians_of(event.person, telling.at), [&](const auto* guardian) {
+        return guardian->may_collect && (guardian->code == event.other || guardian->name == event.other);
+    });
+}
+
+void let_off(Trip& trip, const TripEvent& event, const Telling& telling) {
+    const auto named = is_named_collector(event, telling);
+    const std::uint8_t wrong = named == false ? rider::wrong_hands : std::uint8_t{0};
+    const std::uint8_t checked = named == true ? rider::wrong_hands : std::uint8_t{0};
+    Rider* who = trip.riders.mark(code_hash(event.person), rider::alighted | wrong, checked);
+    if (who) who->alighted_after = minutes_after(trip.leaves_at, telling.at);
+}
+
+// What a mark made by mistake has set.
+std::uint8_t marks_of(std::int32_t kind) {
+    if (kind == static_cast<std::int32_t>(EventKind::boarded)) return rider::boarded;
+    if (kind == static_cast<std::int32_t>(EventKind::alighted)) return rider::alighted | rider::wrong_hands;
+    if (kind == static_cast<std::int32_t>(EventKind::collector_refused)) return rider::wrong_hands;
+    return kind == static_cast<std::int32_t>(EventKind::excused) ? rider::excused : std::uint8_t{0};
+}
+
+bool see_rider(Trip& trip, const TripEvent& event, const Telling& telling) {
+    const CodeHash who = code_hash(event.person);
+    switch (event.kind) {
+        case EventKind::boarded: trip.riders.mark(who, rider::boarded, rider::alighted); break;
+        case EventKind::alighted: let_off(trip, event, telling); break;
+        case EventKind::excused: trip.riders.mark(who, rider::excused); break;
+        case EventKind::at_school:
+            trip.roll_told_at = telling.at;
+            trip.roll_due =
+                std::max(telling.at + settings_at(telling.context.settings, telling.at).trip.roll_settles,
+                         trip.roll_due == never ? telling.at : trip.roll_due);
+            [[fallthrough]];
+        case EventKind::safe_home: trip.riders.mark(who, rider::seen_off); break;
+        case EventKind::collector_refused: trip.riders.mark(who, rider::wrong_hands); break;
+        case EventKind::taken_back: trip.riders.mark(who, 0, marks_of(event.number)); break;
+        default: return false;
+    }
+    return true;
+}
+
+bool see_gate(Trip& trip, const TripEvent& event, Time at) {
+    switch (event.kind) {
+        case EventKind::gate_checked:
+            trip.gate_compared = true;
+            trip.gate_differs = static_cast<std::uint8_t>(event.number & 0x7);
+            break;
+        case EventKind::gate_refused:
+            if (!trip.active()) trip.off_list_at = at;
+            break;
+        case EventKind::gate_released: trip.off_list_at = never; break;
+        case EventKind::gate_arrived: break;
+        default: return false;
+    }
+    see_at_gate(trip, at);
+    return true;
+}
+
+bool see_report(VehicleState& state, const TripEvent& event, const Telling& telling) {
+    Trip& trip = state.trip;
+    const auto few = static_cast<std::int16_t>(std::clamp(event.number, 0, 999));
+    switch (event.kind) {
+        case EventKind::front_seat: trip.front_seat = few; return true;
+        case EventKind::outsiders: trip.outsiders = few; return true;
+        case EventKind::banned_load:
+            state.seen.add({state.last, telling.source, event.number > 0 ? few : std::int16_t{-1}, {}});
+            return true;
+        case EventKind::cabin_motion:
+            if (state.engine.off_since == never || trip.active()) return false;
+            trip.cabin_motion_at = telling.at;
+            return true;
+        default: return false;
+    }
+}
+
+}  // namespace
+
+CodeHash code_hash(std::string_view code) {
+    if (code.empty()) return 0;
+    const auto bits = static_cast<CodeHash>(
+        hash64({reinterpret_cast<const std::uint8_t*>(code.data()), code.size()}) & 0xFFFF'FFFF);
+    return bits == 0 ? 1 : bits;
+}
+
+Rider* Riders::mark(CodeHash code, std::uint8_t marks, std::uint8_t no_longer) {
+    if (code == 0) return nullptr;
+    const auto end = entries.begin() + count;
+    auto found = std::find_if(entries.begin(), end, [&](const Rider& each) { return each.code == code; });
+    if (found == end) {
+        if (count == capacity) return nullptr;
+        ++count;
+        *found = {code, 0};
+    }
+    found->marks = static_cast<std::uint8_t>((found->marks & ~no_longer) | marks);
+    return &*found;
+}
+
+void see_at_gate(Trip& trip, Time at) {
+    trip.gate_tells = true;
+    // What was noted before a run to school has begun was of another.
+    if (trip.stage == TripStage::expected && trip.direction == registry::Direction::to_school) return;
+    trip.gate_seen_at = std::min(trip.gate_seen_at, at);
+    trip.gate_due = never;
+}
+
+void count_by_escort(Trip& trip, Time at) {
+    trip.counted_by_escort_at = at;
+    trip.count_due = never;
+    trip.boarded_here = 0;
+    trip.count_missing = false;
+}
+
+bool see_event(VehicleState& state, const TripEvent& event, const Telling& telling) {
+    Trip& trip = state.trip;
+    // The crew signs in for the run to come while the one before is over, or before its time.
+    const bool another = !event.trip.empty() && code_hash(event.trip) != trip.departure;
+    if (another && event.kind == EventKind::excused)
+        trip.excused_ahead.add(code_hash(event.trip), code_hash(event.person));
+    if (another && (trip.stage == TripStage::under_way || !signs_in(event.kind))) return false;
+    if (see_crew(trip, event, telling.at)) return trip.crew_tells = true;
+    return see_rider(trip, event, telling) || see_gate(trip, event, telling.at) ||
+           see_report(state, event, telling);
+}
+
+}  // namespace husong::tracking

@@ -1,0 +1,129 @@
+// How a run begins, goes on and ends, apart from what is found in it.
+#include "tests/rules/trip_story.hpp"
+
+#include <gtest/gtest.h>
+
+namespace husong::rules {
+
+using std::chrono::minutes;
+using tracking::TripStage;
+
+namespace {
+
+// Drives as a terminal tells it whose ignition wire is not connected.
+void drive_without_ignition(Story& story, Milliseconds length) {
+    for (const Time end = story.now + length; story.now < end;) {
+        story.north_m += 100;
+        story.tell(telling::fix(story.now + 10s, {story.north_m, 36, false, false}));
+    }
+}
+
+}  // namespace
+
+TEST(Run, OfATerminalThatNeverTellsOfTheEngineGoesOnWhileItMoves) {
+    Story story;
+    story.stand(minutes{12}, false, false, 60s);
+    story.stop(20, 0);
+    drive_without_ignition(story, minutes{15});
+    EXPECT_EQ(story.state.track.trip.stage, TripStage::under_way);
+    EXPECT_EQ(story.finding(RuleId::sw_02), nullptr);
+}
+
+TEST(Run, EndsFiveMinutesAfterTheVehicleHasParkedAndNotBeforeThatIsKnown) {
+    Story story;
+    story.load(20);
+    drive_without_ignition(story, minutes{10});
+    const Time parked = story.now;
+    story.stand(minutes{8}, false, false, 60s);
+    const tracking::Trip& trip = story.state.track.trip;
+    ASSERT_EQ(trip.stage, TripStage::over);
+    EXPECT_GE(trip.ended_at, parked + minutes{5});
+    const RuleTrack* found = story.finding(RuleId::sw_02);
+    ASSERT_NE(found, nullptr) << "twenty boarded and nobody got off";
+    EXPECT_GE(found->episode.from, trip.ended_at);
+}
+
+TEST(Run, OfABusThatDrivesOnEmptyLeavesItsSweepToBeSeenTo) {
+    TripStory story;
+    story.ride_counted(30);
+    story.tell(telling::flow(story.now - 20s, story.now, 0, 25));  // a counter that misses some
+    story.gate(EventKind::gate_arrived);
+    story.drive(minutes{6});
+    EXPECT_EQ(story.trip().departure, tracking::code_hash("R1"));
+    EXPECT_NE(story.open().find("SW-01 likely"), std::string::npos);
+}
+
+TEST(Run, TheCrewMaySignInForItBeforeItsTime) {
+    TripStory story;
+    story.now = morning - minutes{70};
+    story.event({EventKind::walk_round, "R1", "D1", "", 0, ""});
+    story.event({EventKind::driver_on, "R1", "D1", "", 0, ""});
+    story.event({EventKind::escort_on, "R1", "E1", "", 0, ""});
+    story.now = morning;
+    story.stand(60s);
+    story.board_all();
+    story.drive(minutes{4});
+    EXPECT_EQ(story.open(), "");
+}
+
+TEST(Run, WhileItIsUnderWayNobodySignsInForAnother) {
+    TripStory story;
+    story.sign_in();
+    story.board_all();
+    story.event({EventKind::driver_on, "R9", "D2", "", 0, ""});
+    EXPECT_EQ(story.open(), "");
+}
+
+TEST(Run, ExpectsWhoRidesByTheWaysOfTravelling) {
+    auto rows = county_with_run();
+    registry::Travel travel;
+    travel.pupil = "P3";
+    travel.direction = Direction::to_school;
+    travel.mode = "guardian";
+    rows.travels = {lasting(travel)};
+    TripStory story{rows};
+    story.stand(60s);
+    EXPECT_EQ(story.trip().riders.with(tracking::rider::planned), 2);
+}
+
+TEST(Run, ThatIsPutOffStaysTheSameRun) {
+    auto rows = county_with_run();
+    TripStory story{rows};
+    story.sign_in();
+    story.board_all();
+    rows.departures.front().value.leaves_at += minutes{20};
+    const registry::Registry edited{rows};
+    const FoldContext context{edited, story.tracking, story.rules};
+    for (int i = 0; i < 12; ++i) {
+        story.north_m += 100;
+        story.now += 10s;
+        fold(story.state, telling::fix(story.now, {story.north_m, 36}), context, story.changes);
+    }
+    EXPECT_EQ(story.trip().stage, TripStage::under_way);
+    EXPECT_EQ(story.trip().riders.aboard(), 3);
+}
+
+TEST(Run, AMarkMadeByMistakeIsTakenBackAndTheOthersStay) {
+    TripStory story;
+    story.sign_in();
+    story.board_all();
+    const auto take_back = [&](EventKind mark) {
+        story.event({EventKind::taken_back, "", "P1", "", static_cast<std::int32_t>(mark), ""});
+    };
+    const auto& riders = story.trip().riders;
+    EXPECT_EQ(riders.aboard(), 3);
+    take_back(EventKind::boarded);
+    EXPECT_EQ(riders.aboard(), 2);
+    story.event(EventKind::boarded, "P1");
+    story.event(EventKind::alighted, "P1");
+    EXPECT_EQ(riders.aboard(), 2);
+    take_back(EventKind::alighted);
+    EXPECT_EQ(riders.aboard(), 3) << "she is aboard again";
+    story.event(EventKind::excused, "P1");
+    take_back(EventKind::excused);
+    EXPECT_EQ(riders.with(tracking::rider::excused), 0);
+    take_back(EventKind::swept);
+    EXPECT_EQ(riders.aboard(), 3) << "what is no mark of a rider takes nothing back";
+}
+
+}  // namespace husong::rules
