@@ -1,6 +1,6 @@
 #include "server/fleet/fleet.hpp"
 
-#include "server/fleet/papers.hpp"
+#include "server/fleet/open_matters.hpp"
 #include "server/registry/runs.hpp"
 
 #include <fmt/format.h>
@@ -29,7 +29,7 @@ FleetVehicle make_vehicle(const Vehicle& vehicle, const FleetSource& source, Tim
     FleetVehicle made{&vehicle,
                       rules::judge_for_police(known.state ? &*known.state : nullptr, vehicle.id,
                                               source.registry, now, settings),
-                      known.state ? known.state->rules.open_findings() : 0, 0};
+                      0};
     if (known.provisional) rules::withhold_clean(made.verdict);
     return made;
 }
@@ -61,9 +61,6 @@ public:
         for (const VerdictLine& line : each_.verdict.also) tell_line(line);
         for (const Paper& paper : each_.verdict.papers) tell_paper(paper);
         if (each_.vehicle->approved_persons <= 0) add(Urgency::look, "登记中没有核载人数");
-        const bool over = each_.verdict.headline.over > 0;
-        if (each_.open_findings > 0 && !over)
-            add(Urgency::look, fmt::format("有 {} 个问题未了结", each_.open_findings));
     }
 
 private:
@@ -199,7 +196,7 @@ std::optional<Fleet> make_fleet(const FleetSource& source, Time now, const rules
     add_vehicles(fleet, own, source, now, settings);
     for (const FleetVehicle& each : fleet.vehicles) VehicleMatters{fleet.matters, each, now}.tell();
     add_drivers(fleet, source, now);
-    add_papers(fleet, source, now);
+    add_open_findings(fleet, source, now);
     std::stable_sort(fleet.matters.begin(), fleet.matters.end(), [](const Matter& a, const Matter& b) {
         return std::tie(a.urgency, a.plate, a.driver, a.about) <
                std::tie(b.urgency, b.plate, b.driver, b.about);

@@ -22,7 +22,6 @@ using Known = std::function<KnownVehicle(VehicleId)>;
 struct FleetVehicle {
     const registry::Vehicle* vehicle = nullptr;  // lives as long as the registry
     rules::Verdict verdict;
-    int open_findings = 0;
     int runs_today = 0;  // not cancelled
 };
 
@@ -31,9 +30,10 @@ struct FleetVehicle {
 inline constexpr std::chrono::days renew_ahead{30};
 
 enum class Urgency : std::uint8_t {
-    stops,  // no pupil may ride, or too many do
-    look,   // somebody has to look
-    soon,   // ends within renew_ahead
+    at_once,  // something grave has happened on the road
+    stops,    // no pupil may ride, or too many do
+    look,     // somebody has to look
+    soon,     // ends within renew_ahead
 };
 struct Matter {
     Urgency urgency{};
@@ -58,7 +58,7 @@ struct FleetSource {
     std::string_view operator_code;
     std::span<const tracking::GateAct> acts;  // of the gates, of the day of `now`
     const Known& known;
-    std::span<const rules::Finding> papers{};  // open ones that operators are told of, of any operator
+    std::span<const rules::Finding> findings{};  // open ones that operators are told of, of any operator
 };
 // None: the register has no such operator at `now`.
 std::optional<Fleet> make_fleet(const FleetSource& source, Time now, const rules::VerdictSettings& settings);

@@ -2,6 +2,7 @@
 
 #include "server/rules/load.hpp"
 #include "server/rules/papers.hpp"
+#include "server/rules/whom.hpp"
 
 #include <algorithm>
 
@@ -44,12 +45,18 @@ std::optional<Refusal> refuse_day(const ReleaseCase& subject) {
     return std::nullopt;
 }
 
-// What the keeper found last. Another plate: papers and 核载 of the list are those of a vehicle that is not
-// there.
-std::optional<Refusal> refuse_other_vehicle(const std::vector<const GateAct*>& standing) {
-    const auto last = std::find_if(standing.rbegin(), standing.rend(),
-                                   [](const GateAct* act) { return act->kind == GateActKind::checked; });
-    if (last == standing.rend() || (*last)->plate_matches.value_or(true)) return std::nullopt;
+// What the keeper found last; nullptr: nobody compared.
+const GateAct* last_check(std::span<const GateAct> acts) {
+    const GateAct* last = nullptr;
+    for (const GateAct* act : tracking::standing(acts))
+        if (act->kind == GateActKind::checked) last = act;
+    return last;
+}
+
+// Another plate: papers and 核载 of the list are those of a vehicle that is not there.
+std::optional<Refusal> refuse_other_vehicle(const ReleaseCase& subject) {
+    const GateAct* check = last_check(subject.acts);
+    if (!check || check->plate_matches.value_or(true)) return std::nullopt;
     return Refusal{Hindrance::not_valid, "车牌与名单不符，请按名单外的车登记"};
 }
 
@@ -61,6 +68,13 @@ std::optional<Refusal> refuse_papers(const ReleaseCase& subject, const rules::Ru
     if (!subject.rows.plate)
         return Refusal{Hindrance::not_valid, subject.rows.expired_plate ? "标牌已过期" : "没有校车标牌"};
     return std::nullopt;
+}
+
+std::optional<Refusal> refuse_driver(const ReleaseCase& subject, const rules::RuleSettings& settings) {
+    const auto driver = driver_at_gate(subject, settings);
+    if (!driver || !driver->signed_in || driver->papers.forbidding.empty()) return std::nullopt;
+    const std::string who = "驾驶人" + rules::family_name_zh(driver->papers.name);
+    return Refusal{Hindrance::not_valid, who + driver->papers.forbidding.front()};
 }
 
 std::optional<Refusal> refuse_load(const ReleaseCase& subject, const HumanCount& count) {
@@ -88,6 +102,15 @@ std::optional<Refusal> refuse_by_counter(const ReleaseCase& subject,
 
 }  // namespace
 
+std::optional<rules::RunDriver> driver_at_gate(const ReleaseCase& subject, const rules::RuleSettings& law) {
+    auto driver =
+        rules::driver_of_run(subject.departure, subject.state.trip, subject.registry, subject.now, law);
+    if (!driver || driver->signed_in) return driver;
+    const GateAct* check = last_check(subject.acts);
+    driver->signed_in = !check || check->driver_matches.value_or(true);
+    return driver;
+}
+
 std::optional<HumanCount> count_that_holds(const ReleaseCase& subject, const GateSettings& settings) {
     const HumanCount& count = subject.state.load.count;
     if (!count.known() || subject.now - count.at() > settings.count_holds) return std::nullopt;
@@ -105,8 +128,9 @@ std::optional<Refusal> refuse_release(const ReleaseCase& subject, const GateSett
                     [](const GateAct* act) { return act->kind == GateActKind::released; }))
         return Refusal{Hindrance::released, "这趟车已经放行"};
     if (auto refused = refuse_day(subject)) return refused;
-    if (auto refused = refuse_other_vehicle(standing)) return refused;
+    if (auto refused = refuse_other_vehicle(subject)) return refused;
     if (auto refused = refuse_papers(subject, rules.rules)) return refused;
+    if (auto refused = refuse_driver(subject, rules.rules)) return refused;
     const auto count = count_that_holds(subject, settings);
     if (!count) return Refusal{Hindrance::not_counted, "点过人数才能放行"};
     if (auto refused = refuse_load(subject, *count)) return refused;

@@ -14,6 +14,7 @@ namespace husong::gate {
 // What the decision rests on.
 struct ReleaseCase {
     const registry::Departure& departure;
+    const registry::Registry& registry;
     const rules::RegisterRows& rows;          // of the vehicle, at `now`
     const tracking::VehicleState& state;      // its deadlines up to now have fired
     std::span<const tracking::GateAct> acts;  // of the departure, in their order
@@ -23,7 +24,7 @@ struct ReleaseCase {
 enum class Hindrance : std::uint8_t {
     cancelled,    // the departure was taken back
     released,     // it was let go already
-    not_valid,    // its papers forbid it, it is another vehicle, or this is not its day
+    not_valid,    // its papers or its driver's forbid it, it is another vehicle, or this is not its day
     not_counted,  // nobody has counted, or too long ago
     over,         // a person counted too many
     likely_over,  // the door counter is sure of too many
@@ -38,6 +39,10 @@ struct Refusal {
 // The first reason why it must stay; none: it may leave.
 std::optional<Refusal> refuse_release(const ReleaseCase& subject, const GateSettings& settings,
                                       const rules::VerdictSettings& rules);
+
+// Who drives: who has signed in, else whom the list names, but for a gate that found another one at the
+// wheel; none: nobody is named. `signed_in` is said of whom the gate takes for the driver.
+std::optional<rules::RunDriver> driver_at_gate(const ReleaseCase& subject, const rules::RuleSettings& law);
 
 // The latest count by a person that says who is aboard now: the gate's own of this departure, or another's
 // since it came (to school: since it set out); not undone, not too old.

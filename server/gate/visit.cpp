@@ -128,11 +128,13 @@ Visit make_visit(const VisitSource& source, Time now, const VisitSettings& setti
     if (has_left && !visit.released) visit.left_unreleased_at = source.trace.left_at;
 
     const VehicleId vehicle = source.departure.vehicle;
-    visit.verdict = rules::judge_for_police(source.state, vehicle, source.registry, now, settings.verdict);
-    if (source.provisional) rules::withhold_clean(visit.verdict);
+    visit.verdict = rules::judge_vehicle(source.state, vehicle, source.registry, now, settings.verdict);
     const auto state = rules::state_at(source.state, now, settings.verdict.tracking);
     const auto rows = rules::rows_of(source.registry, vehicle, now);
-    const ReleaseCase release{source.departure, rows, state, source.acts, now};
+    const ReleaseCase release{source.departure, source.registry, rows, state, source.acts, now};
+    if (const auto driver = driver_at_gate(release, settings.verdict.rules))
+        rules::tell_driver(visit.verdict, driver->papers, driver->signed_in);
+    if (source.provisional) rules::withhold_clean(visit.verdict);
     visit.count = count_that_holds(release, settings.gate);
     visit.hindrance = refuse_release(release, settings.gate, settings.verdict);
     visit.over_after_release = visit.released && visit.count && visit.count->at() > visit.released->at &&

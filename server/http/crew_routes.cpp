@@ -12,6 +12,7 @@
 #include "server/http/url.hpp"
 #include "server/ingest/world.hpp"
 #include "server/registry/runs.hpp"
+#include "server/rules/driver_papers.hpp"
 
 #include <boost/json/object.hpp>
 #include <fmt/format.h>
@@ -79,12 +80,20 @@ std::vector<pages::LaterRun> later_runs(const CrewScene& scene) {
     return later;
 }
 
-// A driver whose 校车驾驶资格 ends or has ended.
-std::string notice_of(const CrewScene& scene) {
+// What a driver's own papers ask for; empty: nothing.
+std::string notice_of(const CrewScene& scene, const Services& services) {
     if (scene.member.post != Post::driver) return "";
     const auto* driver = scene.registry->driver_by_code(scene.member.code, scene.now);
-    const auto matter = driver ? fleet::qualification_matter(driver->value, scene.now) : std::nullopt;
-    return matter ? matter->text : "";
+    if (!driver) return "";
+    const auto matter = fleet::qualification_matter(driver->value, scene.now);
+    std::string notice = matter ? matter->text : "";
+    // Of whatever he drives: the list of a plate and the class are of one vehicle.
+    const auto law =
+        rules::with_own(services.verdict.rules, rules::own_thresholds_at(*scene.registry, scene.now));
+    const auto papers = rules::view_driver(scene.member.code, {*scene.registry, {}, scene.now, law});
+    for (const auto* texts : {&papers.forbidding, &papers.worth_a_look})
+        for (const std::string& text : *texts) notice += (notice.empty() ? "" : "；") + text;
+    return notice;
 }
 
 Response crew_page(const Request& request, const Services& services, db::Reader& reader) {
@@ -96,7 +105,7 @@ Response crew_page(const Request& request, const Services& services, db::Reader&
     return page_response(200,
                          pages::render_crew({.name = scene->name,
                                              .post = scene->member.post,
-                                             .notice = notice_of(*scene),
+                                             .notice = notice_of(*scene, services),
                                              .runs = *runs,
                                              .later = later,
                                              .made_at = scene->now,

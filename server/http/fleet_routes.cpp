@@ -9,6 +9,9 @@
 #include "server/ingest/world.hpp"
 #include "server/pages/operator.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace husong::http {
 
 namespace {
@@ -21,11 +24,12 @@ Response operator_page(const Request& request, const Services& services, db::Rea
     const Time now = request.received_at;
     const auto acts = read_gates_of_day(china_date(now), reader);
     if (!acts) return busy_page();
-    const auto open = read_open_findings(request.caller.role(), reader);
+    auto open = read_open_findings(request.caller.role(), reader);
     if (!open) return busy_page();
+    std::ranges::move(open->on_paper, std::back_inserter(open->on_the_road));
     const fleet::Known known = [&](VehicleId vehicle) { return known_of(vehicle, services.world); };
     const auto fleet = fleet::make_fleet(
-        {*registry, request.caller.account->scope, *acts, known, open->on_paper}, now, services.verdict);
+        {*registry, request.caller.account->scope, *acts, known, open->on_the_road}, now, services.verdict);
     if (!fleet) return closed_page(403);
     return page_response(200,
                          pages::render_operator({.fleet = *fleet,

@@ -99,8 +99,8 @@ Result<> decide_release(GateAct& act, const registry::Departure& departure, std:
     if (!folded) return folded.error();
     const auto state = rules::state_at(&*folded, act.at, services.verdict.tracking);
     const auto rows = rules::rows_of(transaction.registry(), act.vehicle, act.at);
-    const auto refusal =
-        gate::refuse_release({departure, rows, state, acts, act.at}, services.gate, services.verdict);
+    const auto refusal = gate::refuse_release({departure, transaction.registry(), rows, state, acts, act.at},
+                                              services.gate, services.verdict);
     if (!refusal) return {};
     if (refusal->hindrance == gate::Hindrance::released)
         return Error{ErrorCode::conflict, "somebody has released it already"};

@@ -23,8 +23,8 @@ struct UrgencyLook {
     std::string_view word;
     std::string_view tone;
 };
-constexpr std::array<UrgencyLook, 3> urgency_looks{
-    {{"不能载学生", "bad"}, {"要核对", "warn"}, {"快到期", "info"}}};
+constexpr std::array<UrgencyLook, 4> urgency_looks{
+    {{"马上处理", "bad"}, {"不能载学生", "bad"}, {"要核对", "warn"}, {"快到期", "info"}}};
 
 void fill_matter(Fill row, const Matter& matter) {
     const UrgencyLook& look = urgency_looks.at(static_cast<std::size_t>(matter.urgency));

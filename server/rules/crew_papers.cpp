@@ -1,10 +1,10 @@
 #include "server/rules/crew_papers.hpp"
 
+#include "server/rules/driver_papers.hpp"
 #include "server/rules/register_facts.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <unordered_set>
 
 namespace husong::rules {
@@ -12,8 +12,6 @@ namespace husong::rules {
 namespace {
 
 using registry::LicenceState;
-using registry::Offence;
-using registry::OffenceKind;
 using registry::Versioned;
 
 using DriverRow = Versioned<registry::Driver>;
@@ -41,18 +39,6 @@ std::optional<Time> overdue_since(const std::optional<year_month_day>& on, int d
     return now < since ? std::nullopt : std::optional{since};
 }
 
-// ---- age ----
-
-int max_age(const Driving& driving, const RuleSettings& settings) {
-    return driving.school_bus ? settings.driver_max_age : settings.coach_driver_max_age;
-}
-
-// Midnight from which somebody born then is too old.
-Time too_old_since(year_month_day birth, int age, const RuleSettings& settings) {
-    if (settings.max_age_counts_whole_years) return china_midnight(years_after(birth, age + 1));
-    return end_of_day(years_after(birth, age));
-}
-
 // ---- DR-04 ----
 
 // Each plate that names the driver names another one, too: qualified, and far enough from the limit.
@@ -75,73 +61,21 @@ bool has_successor(std::string_view code, const RegisterView& view) {
     return named;
 }
 
-// ---- DR-05 ----
-
-// The last end of a scoring period that has come, where periods are years and the register names one of them.
-year_month_day last_period_end(year_month_day told, Time now) {
-    int years = 0;
-    while (china_midnight(years_after(told, years + 1)) <= now) ++years;
-    return years_after(told, years);
-}
-
-// ---- DR-06 ----
-
-struct OffenceRow {
-    OffenceKind kind;
-    std::string_view name_zh;
-    int RuleSettings::*years;  // it counts so long; nullptr: for ever
-};
-constexpr std::array<OffenceRow, 6> grave_offences{
-    {{OffenceKind::overload, "客车严重超员", &RuleSettings::serious_offence_years},
-     {OffenceKind::speeding, "客车严重超速", &RuleSettings::serious_offence_years},
-     {OffenceKind::drink_driving, "酒后驾驶", nullptr},
-     {OffenceKind::twelve_points, "一个记分周期满 12 分", &RuleSettings::twelve_points_years},
-     {OffenceKind::fatal_accident, "负有责任的致人死亡或者重伤事故", nullptr},
-     {OffenceKind::crime, "犯罪记录", nullptr}}};
-
-const OffenceRow* grave_offence(const Offence& offence) {
-    constexpr int full_points = 12;
-    const bool full = offence.kind == OffenceKind::other && offence.points >= full_points;
-    const OffenceKind kind = full ? OffenceKind::twelve_points : offence.kind;
-    const auto found = std::ranges::find(grave_offences, kind, &OffenceRow::kind);
-    return found == grave_offences.end() ? nullptr : &*found;
-}
-
-bool still_counts(const Offence& offence, const OffenceRow& row, const RegisterView& view) {
-    if (china_midnight(offence.on) > view.now) return false;
-    return row.years == nullptr || view.now < end_of_day(years_after(offence.on, view.settings.*row.years));
-}
-
-// ---- DR-09 ----
-
-constexpr std::array<std::string_view, 7> licence_states_zh{"正常", "过期", "暂扣", "吊销",
-                                                            "报废", "注销", "拼装"};
-
-std::string_view licence_state_zh(LicenceState state) {
-    return licence_states_zh.at(static_cast<std::size_t>(state));
-}
-
 }  // namespace
 
 std::vector<Breach> look_driver_age(const RegisterView& view) {
     const auto rows = rows_by(view.registry.rows().drivers, code_of_driver);
     std::vector<Breach> breaches;
     for_each_driver(view, [&](const DriverRow& row, const Driving& driving) {
-        if (!row.value.birth_on) return;
-        const year_month_day birth = *row.value.birth_on;
-        const int most = max_age(driving, view.settings), least = view.settings.driver_min_age;
-        const Time too_old = too_old_since(birth, most, view.settings);
-        if (view.now >= too_old)
-            breaches.push_back(about(row.value.code, too_old,
-                                     fmt::format("{} 出生，{} 起超过 {} 周岁，不得再驾驶", to_iso(birth),
-                                                 to_iso(china_date(too_old)), most)));
-        const year_month_day of_age = years_after(birth, least);
-        if (driving.school_bus && view.now < china_midnight(of_age)) {
-            const auto same = [&](const registry::Driver& driver) { return driver.birth_on == birth; };
+        if (const auto fault = too_old(row.value, driving.school_bus, view.now, view.settings))
+            breaches.push_back(about(row.value.code, *fault->since, fault->text));
+        if (!driving.school_bus) return;
+        const auto same = [&](const registry::Driver& driver) {
+            return driver.birth_on == row.value.birth_on;
+        };
+        if (const auto fault = too_young(row.value, view.now, view.settings))
             breaches.push_back(
-                about(row.value.code, held_since(rows.at(row.value.code), row, same),
-                      fmt::format("{} 出生，{} 才满 {} 周岁", to_iso(birth), to_iso(of_age), least)));
-        }
+                about(row.value.code, held_since(rows.at(row.value.code), row, same), fault->text));
     });
     return breaches;
 }
@@ -150,20 +84,21 @@ std::vector<Breach> look_driver_age_near(const RegisterView& view) {
     std::vector<Breach> breaches;
     for_each_driver(view, [&](const DriverRow& row, const Driving& driving) {
         if (!row.value.birth_on) return;
-        const int most = max_age(driving, view.settings);
-        const Time too_old = too_old_since(*row.value.birth_on, most, view.settings);
-        if (view.now >= too_old) return;
+        const int most =
+            driving.school_bus ? view.settings.driver_max_age : view.settings.coach_driver_max_age;
+        const Time last = too_old_since(*row.value.birth_on, most, view.settings);
+        if (view.now >= last) return;
         // The last of the warnings that has come: the detail changes with it, not day by day.
         std::optional<int> within;
         int first = 0;
         for (const int days : view.settings.age_limit_near_days) {
             first = std::max(first, days);
-            if (too_old - std::chrono::days{days} <= view.now) within = std::min(within.value_or(days), days);
+            if (last - std::chrono::days{days} <= view.now) within = std::min(within.value_or(days), days);
         }
         if (!within || has_successor(row.value.code, view)) return;
-        breaches.push_back(about(row.value.code, too_old - std::chrono::days{first},
+        breaches.push_back(about(row.value.code, last - std::chrono::days{first},
                                  fmt::format("{} 起超过 {} 周岁，不到 {} 天，请安排接替并变更标牌",
-                                             to_iso(china_date(too_old)), most, *within)));
+                                             to_iso(china_date(last)), most, *within)));
     });
     return breaches;
 }
@@ -171,17 +106,8 @@ std::vector<Breach> look_driver_age_near(const RegisterView& view) {
 std::vector<Breach> look_driver_review(const RegisterView& view) {
     std::vector<Breach> breaches;
     for_each_driver(view, [&](const DriverRow& row, const Driving&) {
-        if (!row.value.period_end_on) return;
-        const auto ended = last_period_end(*row.value.period_end_on, view.now);
-        const auto since = overdue_since(ended, view.settings.review_within_days, view.now);
-        const auto& reviewed = row.value.reviewed_on;
-        if (!since || (reviewed && *reviewed >= ended)) {
-            return;
-        }
-        breaches.push_back(
-            about(row.value.code, *since,
-                  fmt::format("记分周期 {} 结束，{} 前应当审验，{}", to_iso(ended), last_day_text(*since),
-                              reviewed ? "上次审验 " + to_iso(*reviewed) : "没有审验记录")));
+        if (const auto fault = review_fault(row.value, view.now, view.settings))
+            breaches.push_back(about(row.value.code, *fault->since, fault->text));
     });
     return breaches;
 }
@@ -189,12 +115,9 @@ std::vector<Breach> look_driver_review(const RegisterView& view) {
 std::vector<Breach> look_driver_offences(const RegisterView& view) {
     std::unordered_map<std::string_view, Faults> faults;
     for (const auto& row : view.registry.rows().offences) {
-        const Offence& offence = row.value;
-        const OffenceRow* grave = grave_offence(offence);
-        if (!grave || !row.valid_at(view.now) || !still_counts(offence, *grave, view)) continue;
-        faults[offence.driver].add(china_midnight(offence.on),
-                                   fmt::format("{} {}{}{}", to_iso(offence.on), grave->name_zh,
-                                               offence.text.empty() ? "" : "：", offence.text));
+        if (!row.valid_at(view.now)) continue;
+        if (const auto fault = offence_fault(row.value, view.now, view.settings))
+            faults[row.value.driver].add(*fault->since, fault->text);
     }
     std::vector<Breach> breaches;
     if (faults.empty()) return breaches;
@@ -211,11 +134,11 @@ std::vector<Breach> look_driver_licence(const RegisterView& view) {
     const auto rows = rows_by(view.registry.rows().drivers, code_of_driver);
     std::vector<Breach> breaches;
     for_each_driver(view, [&](const DriverRow& row, const Driving&) {
-        if (row.value.licence == LicenceState::normal) return;
+        const auto fault = licence_fault(row.value);
+        if (!fault) return;
         const auto same = [&](const registry::Driver& driver) { return driver.licence == row.value.licence; };
         breaches.push_back(
-            about(row.value.code, held_since(rows.at(row.value.code), row, same),
-                  fmt::format("驾驶证状态为{}，不得驾驶", licence_state_zh(row.value.licence))));
+            about(row.value.code, held_since(rows.at(row.value.code), row, same), fault->text));
     });
     return breaches;
 }

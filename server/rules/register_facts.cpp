@@ -1,6 +1,6 @@
 #include "server/rules/register_facts.hpp"
 
-#include "server/rules/vehicle_licence.hpp"
+#include "server/rules/driver_papers.hpp"
 
 namespace husong::rules {
 
@@ -15,9 +15,7 @@ void note_driver(std::unordered_map<std::string_view, Driving>& driving, std::st
                  const RegisterRows& rows, const RuleSettings& settings) {
     if (driver.empty()) return;
     Driving& known = driving[driver];
-    const bool coach =
-        rows.vehicle && !rows.plate && !needs_school_bus_plate(rows.vehicle->value.use_nature, settings);
-    (coach ? known.coach : known.school_bus) = true;
+    (asks_for_qualification(rows, settings) ? known.school_bus : known.coach) = true;
 }
 
 }  // namespace

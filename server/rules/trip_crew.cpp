@@ -1,17 +1,15 @@
 #include "server/rules/trip_crew.hpp"
 
-#include "server/rules/vehicle_licence.hpp"
+#include "server/rules/driver_papers.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace husong::rules {
 
 namespace {
 
-using registry::VehicleClass;
 using tracking::Trip;
 using tracking::TripStage;
 
@@ -28,26 +26,12 @@ bool is_driven(const VehicleSnapshot& snapshot) {
 // Of a run under way: when it stands at a stop nothing has changed.
 Judgement as_before() { return unknown(); }
 
-// A1 drives every coach, B1 a medium one, C1 a small one (机动车驾驶证申领和使用规定 附件1).
-// A licence holds several, as A1D.
-bool class_fits(std::string_view licence, VehicleClass vehicle) {
-    const auto holds = [&](std::string_view each) { return licence.find(each) != std::string_view::npos; };
-    if (vehicle == VehicleClass::large) return holds("A1");
-    if (vehicle == VehicleClass::medium) return holds("A1") || holds("B1");
-    return std::ranges::any_of(std::array<std::string_view, 6>{"A1", "A2", "A3", "B1", "B2", "C1"}, holds);
-}
-
 std::string reason_unqualified(const VehicleSnapshot& snapshot) {
     if (snapshot.trip.driver_unknown) return "签到的驾驶人不在登记中";
     if (!snapshot.trip.driver) return "";
     const registry::Driver& driver = snapshot.trip.driver->value;
-    if (!driver.qualified_until) return fmt::format("驾驶人 {} 没有校车驾驶资格", driver.code);
-    if (snapshot.at >= *driver.qualified_until)
-        return fmt::format("驾驶人 {} 的校车驾驶资格到 {} 为止", driver.code,
-                           to_iso(china_date(*driver.qualified_until - 1ms)));
-    if (!class_fits(driver.licence_class, snapshot.rows.vehicle->value.vehicle_class))
-        return fmt::format("驾驶人 {} 的准驾车型 {} 与车辆不符", driver.code, driver.licence_class);
-    return "";
+    const auto fault = qualification_fault(driver, snapshot.rows.vehicle->value.vehicle_class, snapshot.at);
+    return fault ? fmt::format("驾驶人 {} {}", driver.code, fault->text) : "";
 }
 
 // Whom a gate compared with its list and found to be the one is the one.
@@ -64,7 +48,7 @@ Level level_of_driver(const VehicleSnapshot& snapshot) {
 Judgement judge_unqualified_driver(const VehicleSnapshot& snapshot) {
     const RegisterRows& rows = snapshot.rows;
     if (!is_under_way(snapshot) || !rows.vehicle) return {};
-    if (!rows.plate && !needs_school_bus_plate(rows.vehicle->value.use_nature, snapshot.settings)) return {};
+    if (!asks_for_qualification(rows, snapshot.settings)) return {};
     const std::string reason = reason_unqualified(snapshot);
     return reason.empty() ? Judgement{}
                           : violated(level_of_driver(snapshot), 0, snapshot.trip.code(), reason);

@@ -1,11 +1,13 @@
 #include "server/rules/verdict.hpp"
 
 #include "server/rules/load.hpp"
+#include "server/rules/whom.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace husong::rules {
 
@@ -110,20 +112,45 @@ VerdictLine judge_load(const LoadCase& load) {
                 interval.empty() ? "没有清点记录" : "车门计数 " + interval + capacity);
 }
 
+void sort_by_word(std::vector<VerdictLine>& lines) {
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const VerdictLine& a, const VerdictLine& b) { return a.word < b.word; });
+}
+
+bool says_papers_are_valid(const VerdictLine& line) {
+    return line.word == VerdictWord::may_carry || line.word == VerdictWord::unknown_load;
+}
+
 std::vector<VerdictLine> judge_registered(const LoadCase& load, const PapersView& papers) {
     std::vector<VerdictLine> lines;
     if (!papers.forbidding.empty()) lines.push_back(line(VerdictWord::must_not, joined(papers.forbidding)));
     if (!papers.worth_a_look.empty()) lines.push_back(line(VerdictWord::check, joined(papers.worth_a_look)));
     const VerdictLine of_load = judge_load(load);
-    const bool says_papers_are_valid =
-        of_load.word == VerdictWord::may_carry || of_load.word == VerdictWord::unknown_load;
-    if (lines.empty() || !says_papers_are_valid) lines.push_back(of_load);
-    std::stable_sort(lines.begin(), lines.end(),
-                     [](const VerdictLine& a, const VerdictLine& b) { return a.word < b.word; });
+    if (lines.empty() || !says_papers_are_valid(of_load)) lines.push_back(of_load);
+    sort_by_word(lines);
     return lines;
 }
 
 }  // namespace
+
+void tell_driver(Verdict& verdict, const DriverView& driver, bool drives) {
+    const std::string who = driver.name.empty() ? "" : "驾驶人" + family_name_zh(driver.name);
+    std::vector<VerdictLine> lines;
+    if (!driver.forbidding.empty() && drives)
+        lines.push_back(line(VerdictWord::must_not, who + joined(driver.forbidding)));
+    else if (!driver.forbidding.empty())
+        lines.push_back(
+            line(VerdictWord::check, "安排的" + who + joined(driver.forbidding) + "，请核对谁在开"));
+    if (!driver.worth_a_look.empty())
+        lines.push_back(line(VerdictWord::check, who + joined(driver.worth_a_look)));
+    if (lines.empty() || !verdict.registered) return;
+    lines.push_back(std::move(verdict.headline));
+    std::ranges::move(verdict.also, std::back_inserter(lines));
+    std::erase_if(lines, says_papers_are_valid);
+    sort_by_word(lines);
+    verdict.headline = std::move(lines.front());
+    verdict.also.assign(std::make_move_iterator(lines.begin() + 1), std::make_move_iterator(lines.end()));
+}
 
 std::string_view word_name(VerdictWord word) { return word_names.at(static_cast<std::size_t>(word)); }
 
@@ -162,8 +189,8 @@ void withhold_clean(Verdict& verdict) {
         verdict.headline = line(VerdictWord::check, "车上设备补传的数据还在算，请稍后再看或当面清点");
 }
 
-Verdict judge_for_police(const VehicleFold* state, std::optional<VehicleId> vehicle,
-                         const registry::Registry& registry, Time now, const VerdictSettings& settings) {
+Verdict judge_vehicle(const VehicleFold* state, std::optional<VehicleId> vehicle,
+                      const registry::Registry& registry, Time now, const VerdictSettings& settings) {
     const VehicleState present = state_at(state, now, settings.tracking);
     const RegisterRows rows = vehicle ? rows_of(registry, *vehicle, now) : RegisterRows{};
     Verdict verdict;
@@ -181,6 +208,17 @@ Verdict judge_for_police(const VehicleFold* state, std::optional<VehicleId> vehi
     verdict.headline = std::move(lines.front());
     verdict.also.assign(std::make_move_iterator(lines.begin() + 1), std::make_move_iterator(lines.end()));
     verdict.papers = std::move(papers.papers);
+    return verdict;
+}
+
+Verdict judge_for_police(const VehicleFold* state, std::optional<VehicleId> vehicle,
+                         const registry::Registry& registry, Time now, const VerdictSettings& settings) {
+    Verdict verdict = judge_vehicle(state, vehicle, registry, now, settings);
+    const tracking::Trip trip = state_at(state, now, settings.tracking).trip;
+    if (!verdict.registered || trip.stage == tracking::TripStage::over) return verdict;
+    if (const auto run = tracking::departure_of(trip, *vehicle, registry))
+        if (const auto driver = driver_of_run(*run, trip, registry, now, settings.rules))
+            tell_driver(verdict, driver->papers, driver->signed_in);
     return verdict;
 }
 

@@ -2,6 +2,7 @@
 // it.
 #pragma once
 
+#include "server/rules/driver_papers.hpp"
 #include "server/rules/fold.hpp"
 #include "server/rules/load_view.hpp"
 #include "server/rules/papers.hpp"
@@ -58,11 +59,18 @@ struct VerdictSettings {
     const RuleSettings& rules;
 };
 
+// What the papers of its driver say: of one who `drives` it they forbid the ride, of one who is only named
+// for it somebody has to look who drives.
+void tell_driver(Verdict& verdict, const DriverView& driver, bool drives);
+
 // Of a vehicle whose late data is not folded yet nothing is said to be in order.
 void withhold_clean(Verdict& verdict);
 
-// Pure: `now` is the caller's clock. `state`: nullptr when nothing was ever told of the vehicle. `vehicle`:
-// none when nobody has ever named the plate.
+// Of the vehicle itself, whoever drives it. Pure: `now` is the caller's clock. `state`: nullptr when nothing
+// was ever told of the vehicle. `vehicle`: none when nobody has ever named the plate.
+Verdict judge_vehicle(const VehicleFold* state, std::optional<VehicleId> vehicle,
+                      const registry::Registry& registry, Time now, const VerdictSettings& settings);
+// The same, and of the driver of the run that it is on or about to begin.
 Verdict judge_for_police(const VehicleFold* state, std::optional<VehicleId> vehicle,
                          const registry::Registry& registry, Time now, const VerdictSettings& settings);
 

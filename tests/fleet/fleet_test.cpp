@@ -86,7 +86,7 @@ protected:
     Fleet fleet_at(Time now, const KnownVehicle& known_of_bus = {}) {
         const registry::Registry registry{rows_};
         const Known known = [&](VehicleId id) { return id == own_bus ? known_of_bus : KnownVehicle{}; };
-        auto made = make_fleet({registry, "OP1", {}, known}, now, {tracking_, rules_});
+        auto made = make_fleet({registry, "OP1", {}, known, findings_}, now, {tracking_, rules_});
         if (!made) throw std::runtime_error{"no such operator"};
         for (FleetVehicle& each : made->vehicles) each.vehicle = nullptr;  // the registry goes
         made->runs.clear();
@@ -115,6 +115,7 @@ protected:
     }
 
     RegistryRows rows_ = rows_of_county();
+    std::vector<rules::Finding> findings_;
     tracking::TrackingSettings tracking_;
     rules::RuleSettings rules_;
 };
@@ -163,7 +164,32 @@ TEST_F(FleetOfOne, TooManyAboardStandsFirstAndItsFindingIsNotToldTwice) {
     ASSERT_EQ(fleet.matters.size(), 1U);
     EXPECT_EQ(fleet.matters[0].urgency, Urgency::stops);
     EXPECT_THAT(told(fleet)[0], HasSubstr("超员 2 人"));
-    EXPECT_EQ(fleet.vehicles[0].open_findings, 1);
+}
+
+TEST_F(FleetOfOne, WhatTheRulesFoundOnTheRoadIsNamedWithItsTimeAndTheGraveFirst) {
+    keep_lawful_bus();
+    const auto found = [](rules::RuleId rule, std::string detail) {
+        rules::Finding finding;
+        finding.head.id = FindingId{1};
+        finding.head.rule = rule;
+        finding.head.vehicle = own_bus;
+        finding.head.subject = "T1";
+        rules::Episode episode;
+        episode.from = school_day + 70min;
+        episode.detail = std::move(detail);
+        finding.episodes.push_back(std::move(episode));
+        return finding;
+    };
+    findings_ = {found(rules::RuleId::es_02, "本趟 1 次"), found(rules::RuleId::sw_02, "还有 1 名学生"),
+                 found(rules::RuleId::ld_01, "")};
+    findings_.back().head.vehicle = foreign_bus;
+    const Fleet fleet = fleet_at(school_day + 80min);
+    EXPECT_THAT(told(fleet),
+                testing::ElementsAre(
+                    testing::AllOf(HasSubstr("冀H00318: "), HasSubstr("08:10起"), HasSubstr("还有 1 名学生")),
+                    HasSubstr("本趟 1 次")))
+        << "and nothing of another operator's vehicle";
+    EXPECT_EQ(fleet.matters.front().urgency, Urgency::at_once);
 }
 
 TEST_F(FleetOfOne, AVehicleWhoseLateDataWaitsIsNotSaidToBeInOrder) {

@@ -27,8 +27,15 @@ struct AtTheGate : ::testing::Test {
         registry::Driver driver;
         driver.code = "D1";
         driver.name = "孙大伟";
+        driver.licence_class = "A1";
+        driver.qualified_until = school_day + 90 * 24h;
         rows.drivers = {{.value = driver, .valid_from = test::year_begin}};
         rows.identities = {{test::lawful_plate, bus}};
+        registry = std::make_unique<registry::Registry>(std::move(rows));
+    }
+    void driver(void (*change)(registry::Driver&)) {
+        registry::RegistryRows rows = registry->rows();
+        change(rows.drivers.front().value);
         registry = std::make_unique<registry::Registry>(std::move(rows));
     }
 
@@ -188,6 +195,47 @@ TEST_F(AtTheGate, AnotherPlateThanTheListsIsNotReleasedUntilItIsLookedAtAgain) {
     EXPECT_EQ(visit(leaves_at - 3min).hindrance->why, "车牌与名单不符，请按名单外的车登记");
     act(GateActKind::checked, leaves_at - 2min).plate_matches = true;
     EXPECT_FALSE(visit(leaves_at - 1min).hindrance);
+}
+
+TEST_F(AtTheGate, ADriverWhoseQualificationHasEndedIsNotLetGo) {
+    count(leaves_at - 5min, 40, 2);
+    ASSERT_FALSE(visit(leaves_at - 4min).hindrance);
+    driver([](registry::Driver& each) { each.qualified_until = china_midnight(school_day); });
+    const Visit held = visit(leaves_at - 4min);
+    ASSERT_TRUE(held.hindrance);
+    EXPECT_EQ(refusal_zh(*held.hindrance), "不能放行：驾驶人孙某校车驾驶资格已于 2026-08-31 到期");
+    EXPECT_EQ(held.verdict.headline.word, rules::VerdictWord::must_not);
+}
+
+TEST_F(AtTheGate, ADriverWhoseLicenceIsSuspendedIsNotLetGo) {
+    count(leaves_at - 5min, 40, 2);
+    driver([](registry::Driver& each) { each.licence = registry::LicenceState::suspended; });
+    ASSERT_TRUE(visit(leaves_at - 4min).hindrance);
+    EXPECT_EQ(visit(leaves_at - 4min).hindrance->why, "驾驶人孙某驾驶证状态为暂扣，不得驾驶");
+}
+
+TEST_F(AtTheGate, ADriverWhomNobodyRegisteredIsNotLetGo) {
+    count(leaves_at - 5min, 40, 2);
+    departure.driver = "D9";
+    ASSERT_TRUE(visit(leaves_at - 4min).hindrance);
+    EXPECT_EQ(visit(leaves_at - 4min).hindrance->hindrance, Hindrance::not_valid);
+}
+
+TEST_F(AtTheGate, WhoeverElseIsAtTheWheelIsNotHeldByThePapersOfTheListsDriver) {
+    driver([](registry::Driver& each) { each.qualified_until = china_midnight(school_day); });
+    count(leaves_at - 5min, 40, 2);
+    act(GateActKind::checked, leaves_at - 4min).driver_matches = false;
+    const Visit other = visit(leaves_at - 3min);
+    EXPECT_FALSE(other.hindrance);
+    EXPECT_TRUE(other.mismatched());
+    EXPECT_EQ(other.verdict.headline.word, rules::VerdictWord::check) << "nobody knows who drives";
+}
+
+TEST_F(AtTheGate, AYearlyReviewThatIsOverdueIsLookedAtAndHoldsNobody) {
+    count(leaves_at - 5min, 40, 2);
+    driver([](registry::Driver& each) { each.period_end_on = china_date(school_day - 40 * 24h); });
+    EXPECT_FALSE(visit(leaves_at - 4min).hindrance);
+    EXPECT_EQ(visit(leaves_at - 4min).verdict.headline.word, rules::VerdictWord::check);
 }
 
 TEST_F(AtTheGate, OnlyOnItsOwnDayItIsReleased) {

@@ -258,6 +258,26 @@ TEST_F(Crew, ADriverWhoseQualificationHasEndedReadsItFirst) {
     EXPECT_FALSE(says(get("/c"), "校车驾驶资格"));
 }
 
+TEST_F(Crew, ADriverWhoseLicenceIsSuspendedIsToldNotToDrive) {
+    registry::RegistryRows rows;
+    registry::Driver driver;
+    driver.code = "D1";
+    driver.name = "孙大伟";
+    driver.licence_class = "A1";
+    driver.qualified_until = husong::test::school_day + 90 * 24h;
+    driver.licence = registry::LicenceState::suspended;
+    rows.drivers = {{.value = driver, .valid_from = husong::test::year_begin}};
+    put(rows);
+    sign_in_as(Role::driver, "D1");
+    EXPECT_TRUE(says(get("/c"), "驾驶证状态为暂扣，不得驾驶"));
+    set_clock(16, 10);
+    const auto page = get("/c/t/T1");
+    EXPECT_TRUE(says(page, "禁止载运学生"));
+    EXPECT_TRUE(says(page, "不要载学生，马上告诉车企和学校"));
+    sign_in_as(Role::escort, "E1");
+    EXPECT_TRUE(says(get("/c/t/T1"), "禁止载运学生")) << "who rides along has to know, too";
+}
+
 TEST_F(Crew, OnlyACountSentWithoutASessionIsSaidToBeLost) {
     sign_out();
     EXPECT_EQ(header_of(count("T1", "40", "2"), "Location"), "/c/login?lost=1");

@@ -80,6 +80,8 @@ private:
         registry::Driver driver;
         driver.code = "D1";
         driver.name = "孙大伟";
+        driver.licence_class = "A1";
+        driver.qualified_until = husong::test::school_day + std::chrono::days{90};
         rows.drivers.push_back(always(driver));
         rows.escorts.push_back(always(registry::Escort{"E1", "周小梅", ""}));
         registry::Departure foreign = departure("F1", county_.private_van, at_clock(16, 22));

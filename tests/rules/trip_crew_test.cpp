@@ -1,3 +1,4 @@
+#include "server/rules/verdict.hpp"
 #include "tests/rules/trip_story.hpp"
 
 #include <gtest/gtest.h>
@@ -55,6 +56,31 @@ TEST(UnqualifiedDriver, TheQualificationHoldsOnItsLastDay) {
     story.sign_in();
     story.board_all();
     EXPECT_EQ(story.open(), "DR-01 likely");
+}
+
+TEST(UnqualifiedDriver, OfARunUnderWayForbidsTheRideToThePolice) {
+    TripStory story;
+    story.sign_in("D2");
+    story.board_all();
+    const auto asked = [&] {
+        return judge_for_police(&story.state, bus, story.registry, story.now, {story.tracking, story.rules})
+            .headline;
+    };
+    EXPECT_EQ(asked().word, VerdictWord::must_not);
+    EXPECT_EQ(asked().reason.substr(asked().reason.find("没有")), "没有校车驾驶资格");
+    story.event(EventKind::driver_on, "D1");
+    EXPECT_NE(asked().word, VerdictWord::must_not) << "a qualified driver took over";
+}
+
+TEST(UnqualifiedDriver, OnlyNamedForTheRunIsToBeLookedAtByThePolice) {
+    auto rows = county_with_run();
+    rows.departures.front().value.driver = "D2";
+    TripStory story{rows};
+    story.board_all();
+    const auto asked =
+        judge_for_police(&story.state, bus, story.registry, story.now, {story.tracking, story.rules});
+    EXPECT_EQ(asked.headline.word, VerdictWord::check);
+    EXPECT_NE(asked.headline.reason.find("没有校车驾驶资格，请核对谁在开"), std::string::npos);
 }
 
 TEST(UnqualifiedDriver, NeedsTheClassOfTheVehicle) {

@@ -1,0 +1,92 @@
+#include "server/fleet/open_matters.hpp"
+
+#include "server/rules/load_view.hpp"
+#include "server/rules/rule.hpp"
+#include "server/rules/whom.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace husong::fleet {
+
+namespace {
+
+constexpr std::size_t told_of_a_rule = 5;
+
+template <class T>
+bool belongs(const registry::Versioned<T>* row, const FleetSource& source) {
+    return row && row->value.operator_code == source.operator_code;
+}
+
+bool is_own(const rules::FindingHead& head, const FleetSource& source, Time now) {
+    const registry::Registry& registry = source.registry;
+    if (head.vehicle) return belongs(registry.vehicle(head.vehicle, now), source);
+    switch (rules::rule_of(head.rule).subject) {
+        case rules::SubjectKind::driver: return belongs(registry.driver_by_code(head.subject, now), source);
+        case rules::SubjectKind::escort: return belongs(registry.escort_by_code(head.subject, now), source);
+        case rules::SubjectKind::vehicle: return head.subject == source.operator_code;
+        default: return false;
+    }
+}
+
+Urgency urgency_of(const rules::Rule& rule) {
+    switch (rule.severity) {
+        case rules::Severity::s1_plus:
+        case rules::Severity::s1: return rule.look ? Urgency::stops : Urgency::at_once;
+        case rules::Severity::s2:
+        case rules::Severity::s3: return Urgency::look;
+        case rules::Severity::s4: break;
+    }
+    return rule.look ? Urgency::soon : Urgency::look;
+}
+
+// The verdict on its vehicle says so already, and by the latest count.
+bool is_told(const rules::Finding& finding, const Fleet& fleet) {
+    using enum rules::RuleId;
+    const rules::RuleId rule = finding.head.rule;
+    if (rule != ld_01 && rule != ld_02) return false;
+    const auto own = std::ranges::find(fleet.vehicles, finding.head.vehicle,
+                                       [](const FleetVehicle& each) { return each.vehicle->id; });
+    if (own == fleet.vehicles.end()) return false;
+    const auto is_over = [](const rules::VerdictLine& line) { return line.over > 0; };
+    return is_over(own->verdict.headline) || std::ranges::any_of(own->verdict.also, is_over);
+}
+
+// Since when, of what happened on the road; papers say it themselves.
+std::string told(const rules::Finding& finding, const rules::Rule& rule) {
+    const rules::Episode& last = finding.episodes.back();
+    if (rule.look) return fmt::format("{}：{}", rule.name_zh, last.detail);
+    const std::string since =
+        fmt::format("{} {}起", to_iso(china_date(last.from)).substr(5), rules::clock_zh(last.from));
+    return fmt::format("{}（{}）{}{}", rule.name_zh, since, last.detail.empty() ? "" : "：", last.detail);
+}
+
+}  // namespace
+
+void add_open_findings(Fleet& fleet, const FleetSource& source, Time now) {
+    std::map<rules::RuleId, std::size_t> of_rule;
+    for (const rules::Finding& finding : source.findings) {
+        if (finding.episodes.empty() || !is_own(finding.head, source, now) || is_told(finding, fleet))
+            continue;
+        if (++of_rule[finding.head.rule] > told_of_a_rule) continue;
+        const rules::Rule& rule = rules::rule_of(finding.head.rule);
+        Matter matter{urgency_of(rule), {}, {}, {}};
+        if (const registry::Plate* plate = source.registry.plate_of(finding.head.vehicle))
+            matter.plate = *plate;
+        else
+            matter.about = rules::whom_zh(finding.head, source.registry, now);
+        matter.text = told(finding, rule);
+        fleet.matters.push_back(std::move(matter));
+    }
+    for (const auto& [id, count] : of_rule) {
+        if (count <= told_of_a_rule) continue;
+        const rules::Rule& rule = rules::rule_of(id);
+        Matter rest{urgency_of(rule), {}, {}, fmt::format("另有 {} 个", count - told_of_a_rule)};
+        rest.about = rule.name_zh;
+        fleet.matters.push_back(std::move(rest));
+    }
+}
+
+}  // namespace husong::fleet
