@@ -58,6 +58,7 @@ extern const ImportTable<registry::Travel> travels_table;
 extern const ImportTable<registry::Guardian> guardians_table;
 extern const ImportTable<registry::RoadSection> road_sections_table;
 extern const ImportTable<registry::Timetable> timetables_table;
+extern const ImportTable<registry::Relief> reliefs_table;
 
 template <class Visit>
 void for_each_import_table(Visit visit) {
@@ -90,6 +91,7 @@ void for_each_import_table(Visit visit) {
     visit(guardians_table);
     visit(road_sections_table);
     visit(timetables_table);
+    visit(reliefs_table);
 }
 
 }  // namespace husong::db

@@ -145,6 +145,20 @@ constexpr Field<Timetable> timetable_fields[] = {
     valid_until_field<Timetable>,
 };
 
+constexpr Field<Relief> relief_fields[] = {
+    {{"run", "趟次编号", true, "the departure's code, or the timetable's and the day: T12/2026-09-01"},
+     text_cell<&Relief::run>},
+    plate_field<Relief>,
+    colour_field<Relief>,
+    {{"driver", "驾驶人", false, "the driver's code"}, text_cell<&Relief::driver>},
+    {{"escort", "照管员", false, "the escort's code"}, text_cell<&Relief::escort>},
+    {{"note", "原因", false, "why the vehicle before it does not go on"}, text_cell<&Relief::note>},
+    {{"takes_over", "接替时间", true,
+      "the instant from which this vehicle carries the run: 2026-09-01T07:20:00+08:00; a day: from its first "
+      "minute; under the same instant the vehicle that had it before takes it back"},
+     valid_from_field<Relief>.cell},
+};
+
 std::vector<std::string> line_of_travel(const Travel& row) {
     if (!on_our_line(row) || row.line.empty()) return {};
     return {row.line};
@@ -162,6 +176,9 @@ constexpr Link<RoadSection> road_section_links[] = {{"line", "lines", one_key<&R
 constexpr Link<Timetable> timetable_links[] = {{"line", "lines", one_key<&Timetable::line>},
                                                {"driver", "drivers", one_key<&Timetable::driver>},
                                                {"escort", "escorts", one_key<&Timetable::escort>}};
+
+constexpr Link<Relief> relief_links[] = {{"driver", "drivers", one_key<&Relief::driver>},
+                                         {"escort", "escorts", one_key<&Relief::escort>}};
 
 std::string travel_key(const Draft<Travel>& draft) {
     const Travel& row = draft.row.value;
@@ -204,5 +221,14 @@ const ImportTable<Timetable> timetables_table{.name = "timetables",
                                               .key = key_of<&Timetable::code>,
                                               .links = timetable_links,
                                               .assign = assign_vehicle};
+
+const ImportTable<Relief> reliefs_table{.name = "reliefs",
+                                        .name_zh = "换车接替",
+                                        .fields = relief_fields,
+                                        .rows = &RegistryRows::reliefs,
+                                        .key_fields = {"run"},
+                                        .key = key_of<&Relief::run>,
+                                        .links = relief_links,
+                                        .assign = assign_vehicle};
 
 }  // namespace husong::db

@@ -42,7 +42,7 @@ Result<> for_each_register(RegistryRows& rows, Visit visit) {
          rows.departures, rows.vehicle_documents, rows.equipment_checks, rows.maintenance,
          rows.stage_overrides, rows.offences, rows.agreements, rows.duty_shifts, rows.gate_facilities,
          rows.local_rules, rows.notices, rows.joint_checks, rows.travels, rows.guardians, rows.road_sections,
-         rows.timetables);
+         rows.timetables, rows.reliefs);
     return result;
 }
 
@@ -181,6 +181,28 @@ Result<> mark_edited(Connection& db, const Edit<registry::LocalRule>& edit, Time
     if (!vehicles) return vehicles.error();
     for (const VehicleId vehicle : *vehicles)
         if (auto marked = mark_dirty(db, vehicle, {from, tracking::RecordKind{}, 0}); !marked) return marked;
+    return {};
+}
+
+// Who served the run before, and who serves it now, by their records of its day.
+Result<> mark_edited(Connection& db, const Edit<registry::Relief>& edit, Time now) {
+    static constexpr Sql servers =
+        "SELECT vehicle FROM departure WHERE code = ?1 AND superseded_at IS NULL UNION "
+        "SELECT vehicle FROM timetable WHERE code = ?2 AND superseded_at IS NULL UNION "
+        "SELECT vehicle FROM relief WHERE run = ?1";
+    for (const Rows<registry::Relief>* rows : {&edit.ended, &edit.added})
+        for (const auto& row : *rows) {
+            if (row.valid_from > now) continue;
+            const std::string& run = row.value.run;
+            auto query = db.query(servers);
+            query.bind(1, run).bind(2, run.substr(0, run.rfind('/')));
+            const auto vehicles =
+                all_rows(query, [](const Query& found) { return VehicleId{found.integer(0)}; });
+            if (!vehicles) return vehicles.error();
+            const tracking::OrderKey from{china_midnight(row.valid_from), tracking::RecordKind{}, 0};
+            for (const VehicleId vehicle : *vehicles)
+                if (auto marked = mark_dirty(db, vehicle, from); !marked) return marked;
+        }
     return {};
 }
 

@@ -54,4 +54,13 @@ registry::Timetable RegisterTable<registry::Timetable>::read(const Query& row, i
             .escort = row.text(first + 7)};
 }
 
+std::string RegisterTable<registry::Relief>::key(const registry::Relief& row) { return row.run; }
+registry::Relief RegisterTable<registry::Relief>::read(const Query& row, int first) {
+    return {.run = row.text(first),
+            .vehicle = {row.integer(first + 1)},
+            .driver = row.text(first + 2),
+            .escort = row.text(first + 3),
+            .note = row.text(first + 4)};
+}
+
 }  // namespace husong::db

@@ -93,4 +93,22 @@ struct RegisterTable<registry::Timetable> {
     static registry::Timetable read(const Query& row, int first);
 };
 
+template <>
+struct RegisterTable<registry::Relief> {
+    static constexpr Sql select =
+        "SELECT version, valid_from, valid_until, recorded_at, run, vehicle, driver, escort, note FROM "
+        "relief "
+        "WHERE superseded_at IS NULL ORDER BY version";
+    static constexpr Sql insert =
+        "INSERT INTO relief (valid_from, valid_until, recorded_at, run, vehicle, driver, escort, note) "
+        "VALUES "
+        "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    static constexpr Sql supersede = "UPDATE relief SET superseded_at = ?1 WHERE version = ?2";
+    static std::string key(const registry::Relief& row);
+    static auto columns(const registry::Relief& row) {
+        return std::tuple{row.run, row.vehicle.value, row.driver, row.escort, row.note};
+    }
+    static registry::Relief read(const Query& row, int first);
+};
+
 }  // namespace husong::db

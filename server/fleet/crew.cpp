@@ -24,6 +24,7 @@ std::map<std::string_view, int> riders_of(const Departure& departure, const Regi
 
 // A run that leaves so long before or after another does not touch it.
 constexpr auto longest_run = std::chrono::hours{6};
+constexpr auto handing_over = std::chrono::minutes{30};
 
 bool leaves_before(const Departure& a, const Departure& b) {
     return std::tie(a.leaves_at, a.code) < std::tie(b.leaves_at, b.code);
@@ -43,10 +44,6 @@ std::string name_of(const CrewMember& member, const Registry& registry, Time now
     }
     const auto* escort = registry.escort_by_code(member.code, now);
     return escort ? escort->value.name : "";
-}
-
-bool serves(const CrewMember& member, const Departure& departure) {
-    return (member.post == Post::driver ? departure.driver : departure.escort) == member.code;
 }
 
 std::vector<registry::Run> runs_of(const CrewMember& member, const Registry& registry, Time from,
@@ -91,6 +88,10 @@ RunTime run_time(const Departure& departure, const Registry& registry, const gat
         else
             time.from = std::max(time.from, begins_at(departure, other, settings));
     }
+    // Who is relieved has still to see the pupils off.
+    if (departure.served_until != end_of_time)
+        time.until = std::min(time.until, departure.served_until + handing_over);
+    time.from = std::max(time.from, departure.served_from);
     return time;
 }
 

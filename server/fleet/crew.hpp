@@ -20,8 +20,6 @@ struct CrewMember {
 // As the register names this person at `now`; empty: it does not.
 std::string name_of(const CrewMember& member, const registry::Registry& registry, Time now);
 
-bool serves(const CrewMember& member, const registry::Departure& departure);
-
 // Those that leave in [from, until), in the order in which they leave, cancelled ones too.
 std::vector<registry::Run> runs_of(const CrewMember& member, const registry::Registry& registry, Time from,
                                    Time until);

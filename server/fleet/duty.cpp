@@ -66,6 +66,21 @@ int Duty::in(RiderState state) const {
     return count;
 }
 
+int Duty::on_relieved() const {
+    int count = 0;
+    for (const StopRiders& stop : stops)
+        count += static_cast<int>(std::ranges::count(stop.riders, true, &RunRider::on_relieved));
+    return count;
+}
+
+void tell_relieved(Duty& duty, const Trip& before, const Departure& departure) {
+    if (before.departure != tracking::code_hash(departure.code)) return;
+    for (StopRiders& stop : duty.stops)
+        for (RunRider& rider : stop.riders)
+            rider.on_relieved = rider.state == RiderState::waiting &&
+                                state_of(rider.pupil->code, &before) == RiderState::aboard;
+}
+
 Duty duty_of(const CrewMember& member, const Departure& departure, const Trip* trip, const Registry& registry,
              Time now) {
     Duty duty;

@@ -21,10 +21,13 @@ enum class RiderState : std::uint8_t { waiting, aboard, alighted, excused };
 struct RunRider {
     const registry::Pupil* pupil = nullptr;
     RiderState state{};
+    bool on_relieved = false;  // marked aboard the vehicle that this one took the run over from
 };
 
 // Stands for a stop's name where all stops of a run are meant.
 inline constexpr std::string_view everybody = "*";
+// … where all who are on the vehicle before are.
+inline constexpr std::string_view from_relieved = "~";
 
 // Riders by the stop of theirs, in the order in which the run reaches it; those without one last.
 struct StopRiders {
@@ -46,10 +49,14 @@ struct Duty {
     std::vector<StopRiders> stops;
 
     [[nodiscard]] int in(RiderState state) const;
+    [[nodiscard]] int on_relieved() const;
 };
 
 // `trip`: of the vehicle's state; nullptr: nothing was ever told of it.
 Duty duty_of(const CrewMember& member, const registry::Departure& departure, const tracking::Trip* trip,
              const registry::Registry& registry, Time now);
+
+// Who waits here is aboard the vehicle before, as far as `before` is of this run.
+void tell_relieved(Duty& duty, const tracking::Trip& before, const registry::Departure& departure);
 
 }  // namespace husong::fleet

@@ -35,6 +35,15 @@ void name_people(Visit& visit, const registry::Registry& registry, Time now) {
         visit.escort = family_name_zh(escort->value.name);
 }
 
+// 07:20 起接替 冀H·00318; 07:20 起由另一辆车接替.
+std::string relief_zh(const registry::Departure& departure, const registry::Registry& registry) {
+    if (departure.served_until != end_of_time)
+        return clock_zh(departure.served_until) + " 起由另一辆车接替这一趟";
+    if (!departure.relieved) return "";
+    const auto* plate = registry.plate_of(departure.relieved);
+    return clock_zh(departure.served_from) + " 起接替 " + (plate ? registry::display_plate(plate->text) : "");
+}
+
 void tell_card(Visit& visit, const VisitSource& source, Time now) {
     if (!source.card) return;
     const auto* driver = source.registry.driver_by_code(visit.departure.driver, now);
@@ -121,6 +130,7 @@ Visit make_visit(const VisitSource& source, Time now, const VisitSettings& setti
     visit.departure = source.departure;
     visit.due_at = due_at_gate(source.departure, source.plan, settings.gate);
     name_people(visit, source.registry, now);
+    visit.relief = relief_zh(source.departure, source.registry);
     tell_card(visit, source, now);
     tell_position(visit, source, now, settings.gate);
     tell_acts(visit, source.acts, now);

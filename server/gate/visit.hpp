@@ -50,7 +50,8 @@ struct Visit {
     std::string line;    // its name, or its code when the register has none
     std::string driver;  // 张某
     std::string escort;
-    Time due_at{};  // at the gate, by the timetable
+    std::string relief;  // 07:20 起接替 冀H·00318; empty: the run is one vehicle's
+    Time due_at{};       // at the gate, by the timetable
     Column column{};
     bool over = false;  // it should have ended long ago, and nobody told of it: where it was is not looked up
 

@@ -135,11 +135,12 @@ struct Tidings {
     const OnDuty& on;
     std::vector<TripEvent> events;
     AskedFrom at;
+    std::vector<TripEvent> of_relieved{};  // … of the vehicle that it took the run over from
 };
 
 void tell_events(const Request& request, const Services& services, db::Reader& reader, const Answer& answer,
                  const Tidings& tidings) {
-    const auto& [on, events, at] = tidings;
+    const auto& [on, events, at, of_relieved] = tidings;
     const auto* plate = on.scene.registry->plate_of(on.departure.vehicle);
     if (!plate || events.empty()) return answer(closed_page(404));
     Request told = request;
@@ -157,7 +158,8 @@ void tell_events(const Request& request, const Services& services, db::Reader& r
                     .payload = events.front(),
                     .action = "crew_" + std::string{tracking::event_name(events.front().kind)},
                     .flags = 0};
-    for (std::size_t i = 1; i < events.size(); ++i) telling.also.emplace_back(events[i]);
+    for (std::size_t i = 1; i < events.size(); ++i) telling.also.push_back({events[i], {}});
+    for (const TripEvent& event : of_relieved) telling.also.push_back({event, on.departure.relieved});
     tell(told, services, reader, telling,
          [answer, request, &services, at = tidings.at](const Result<Told>& stored, db::Reader& after) {
              if (stored) return answer(redirect_to(at.address));
@@ -192,24 +194,42 @@ constexpr std::array marks{
     Mark{"unexcused", EventKind::taken_back, RiderState::excused, EventKind::excused},
 };
 
-// Whom "boarded/P1", "boarded/*西沟站" (all of a stop) or "boarded/**" (of the run) means, of those of whom
-// it may be told.
+// Whom "boarded/P1", "boarded/*西沟站" (all of a stop), "boarded/**" (of the run) or "boarded/*~" (of the
+// vehicle before) means, of those of whom it may be told.
 struct Marked {
     std::vector<std::string> pupils;
-    std::string anchor;  // of the page, where they stand
+    std::vector<std::string> from_relieved;  // those of them who are aboard the vehicle before
+    std::string anchor;                      // of the page, where they stand
 };
 Marked marked(const Duty& duty, const Mark& mark, std::string_view whom) {
     Marked marked;
     const bool everybody = whom == "*" + std::string{fleet::everybody};
+    const bool of_relieved = whom == "*" + std::string{fleet::from_relieved};
     for (std::size_t i = 0; i < duty.stops.size(); ++i) {
         const bool of_all = everybody || whom == "*" + duty.stops[i].name;
         for (const fleet::RunRider& rider : duty.stops[i].riders) {
-            if (rider.state != mark.from || (!of_all && rider.pupil->code != whom)) continue;
+            const bool meant = of_all || rider.pupil->code == whom || (of_relieved && rider.on_relieved);
+            if (rider.state != mark.from || !meant) continue;
             marked.pupils.push_back(rider.pupil->code);
-            if (!everybody) marked.anchor = "#s" + std::to_string(i);
+            if (rider.on_relieved) marked.from_relieved.push_back(rider.pupil->code);
+            if (!everybody && !of_relieved) marked.anchor = "#s" + std::to_string(i);
         }
     }
     return marked;
+}
+
+// Who boards here has left the vehicle before, until that is taken back.
+std::vector<TripEvent> events_of_relieved(const OnDuty& on, const Mark& mark, const Marked& meant) {
+    std::vector<TripEvent> events;
+    if (!on.departure.relieved) return events;
+    constexpr auto over = static_cast<std::int32_t>(EventKind::handed_over);
+    if (mark.kind == EventKind::boarded)
+        for (const std::string& pupil : meant.from_relieved)
+            events.push_back(event_of(on, EventKind::handed_over, pupil));
+    if (mark.takes_back == EventKind::boarded)
+        for (const std::string& pupil : meant.pupils)
+            events.push_back(event_of(on, EventKind::taken_back, pupil, over));
+    return events;
 }
 
 void post_marks(const Request& request, const Services& services, db::Reader& reader, const OnDuty& on,
@@ -225,7 +245,10 @@ void post_marks(const Request& request, const Services& services, db::Reader& re
     std::vector<TripEvent> events;
     for (const std::string& pupil : meant.pupils) events.push_back(event_of(on, mark->kind, pupil, number));
     tell_events(request, services, reader, answer,
-                {on, events, {run_address(on, "/riders" + meant.anchor), pages::render_riders}});
+                {on,
+                 events,
+                 {run_address(on, "/riders" + meant.anchor), pages::render_riders},
+                 events_of_relieved(on, *mark, meant)});
 }
 
 void post_stop_count(const Request& request, const Services& services, db::Reader& reader, const OnDuty& on,
@@ -253,8 +276,11 @@ std::vector<std::string> ticked_of(const Request& request) {
 
 Duty duty_of_run(const CrewScene& scene, const registry::Departure& departure, const Services& services) {
     const auto state = services.world.state(departure.vehicle);
-    return fleet::duty_of(scene.member, departure, state ? &state->track.trip : nullptr, *scene.registry,
-                          scene.now);
+    Duty duty = fleet::duty_of(scene.member, departure, state ? &state->track.trip : nullptr, *scene.registry,
+                               scene.now);
+    if (const auto before = services.world.state(departure.relieved))
+        fleet::tell_relieved(duty, before->track.trip, departure);
+    return duty;
 }
 
 std::string no_duty_now(const CrewScene& scene, const CrewRun& run, const Duty& duty) {

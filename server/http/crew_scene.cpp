@@ -20,9 +20,12 @@ std::optional<CrewScene> crew_scene(const Request& request, const Services& serv
 }
 
 std::optional<registry::Run> own_run(const CrewScene& scene, std::string_view code) {
-    auto run = registry::run_by_code(code, *scene.registry);
-    if (run && !fleet::serves(scene.member, run->value)) run.reset();
-    return run;
+    const auto known = registry::run_by_code(code, *scene.registry);
+    if (!known) return std::nullopt;
+    const Time leaves_at = known->value.leaves_at;
+    for (registry::Run& run : fleet::runs_of(scene.member, *scene.registry, leaves_at, leaves_at + 1ms))
+        if (run.value.code == code) return std::move(run);
+    return std::nullopt;
 }
 
 Result<CrewRun> read_run(const CrewScene& scene, const registry::Run& run, const Services& services,

@@ -103,11 +103,12 @@ db::AuditEntry audit_of(const Request& request, const Record& record, const std:
 }
 
 // Each under a key of its own, made from the act's.
-Result<> insert_also(const Request& request, const Record& first, const std::vector<tracking::Payload>& also,
+Result<> insert_also(const Request& request, const Record& first, const std::vector<AlsoTold>& also,
                      ingest::Transaction& transaction) {
     for (std::size_t i = 0; i < also.size(); ++i) {
         Record record = first;
-        record.payload = also[i];
+        record.payload = also[i].payload;
+        if (also[i].vehicle) record.vehicle = also[i].vehicle;
         record.key = tracking::record_key(request.caller.key_space(),
                                           fmt::format("{}/{}", request.headers.idempotency_key, i + 1));
         if (const auto inserted = transaction.insert(std::move(record)); !inserted) return inserted.error();

@@ -51,6 +51,18 @@ void collect_departures(const registry::Registry& registry, Time now, Touched& t
     }
 }
 
+// Who takes a run over, and who had it before: from when on they may have been on it.
+void collect_reliefs(const registry::Registry& registry, Touched& touched) {
+    constexpr std::chrono::hours expected_before{1};
+    for (const auto& row : registry.rows().reliefs) {
+        const auto run = registry::run_by_code(row.value.run, registry);
+        if (!run) continue;
+        const Time from = std::min(row.valid_from, run->value.leaves_at - expected_before);
+        for (const VehicleId vehicle : registry::servers_of(row.value.run, registry))
+            touched[vehicle][6 * register_size + row.version] = from;
+    }
+}
+
 Touched touched_by(const registry::Registry& registry, Time now) {
     const registry::RegistryRows& rows = registry.rows();
     Touched touched;
@@ -59,6 +71,7 @@ Touched touched_by(const registry::Registry& registry, Time now) {
     collect(rows.permits, 3, touched);
     collect_departures(registry, now, touched);
     collect(rows.timetables, 5, touched);
+    collect_reliefs(registry, touched);
     return touched;
 }
 

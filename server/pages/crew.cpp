@@ -63,6 +63,7 @@ void fill_run_facts(Fill& fill, const CrewRun& run, Time now) {
         Fill chip = fill.show("CHIP");
         fill_chip(chip, verdict_chip(visit.verdict, now));
     }
+    if (!visit.relief.empty()) fill.show("REMARKED").set("TEXT", visit.relief);
     if (!visit.departure.note.empty()) fill.show("REMARKED").set("TEXT", visit.departure.note);
 }
 

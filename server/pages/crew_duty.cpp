@@ -51,8 +51,10 @@ std::string swept_zh(const Duty& duty) {
 }
 
 std::string riders_zh(const Duty& duty) {
-    return fmt::format("车上 {} 人，还没上车 {} 人，已下车 {} 人，请假 {} 人", duty.in(RiderState::aboard),
-                       duty.in(RiderState::waiting), duty.in(RiderState::alighted),
+    const int before = duty.on_relieved();
+    const std::string relieved = before > 0 ? fmt::format("（其中 {} 人在前车上）", before) : "";
+    return fmt::format("车上 {} 人，还没上车 {} 人{}，已下车 {} 人，请假 {} 人", duty.in(RiderState::aboard),
+                       duty.in(RiderState::waiting), relieved, duty.in(RiderState::alighted),
                        duty.in(RiderState::excused));
 }
 
@@ -74,8 +76,9 @@ std::vector<RiderAct> acts_of(RiderState state) {
     return {};
 }
 
-Chip chip_of(RiderState state) {
-    switch (state) {
+Chip chip_of(const RunRider& rider) {
+    if (rider.on_relieved) return {"warn", "", "在前车上"};
+    switch (rider.state) {
         case RiderState::waiting: return {"off", "", "没上车"};
         case RiderState::aboard: return {"info", "", "在车上"};
         case RiderState::alighted: return {"ok", "", "已下车"};
@@ -86,7 +89,7 @@ Chip chip_of(RiderState state) {
 
 void fill_rider(Fill row, const RunRider& rider, bool may) {
     row.set("NAME", rider.pupil->name).set("PUPIL", rider.pupil->code).set("CLASS", rider.pupil->class_name);
-    const Chip chip = chip_of(rider.state);
+    const Chip chip = chip_of(rider);
     row.set("TONE", chip.tone).set("STATE", chip.text);
     if (!may) return;
     for (const RiderAct& act : acts_of(rider.state))
@@ -144,6 +147,7 @@ std::string render_riders(const DutyPage& page) {
                      home ? 0 : duty.in(RiderState::aboard));
         }
     }
+    if (may && duty.on_relieved() > 1) fill.show("RELIEVED").set("COUNT", number(duty.on_relieved()));
     for (std::size_t i = 0; i < duty.stops.size(); ++i) {
         const StopRiders& stop = duty.stops[i];
         Fill part = fill.show("STOP");

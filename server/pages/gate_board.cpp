@@ -79,6 +79,7 @@ void add_notes(Fill& card, const Visit& visit) {
     if (visit.left_unreleased_at) add_note(card, "没有放行就离开了", true);
     if (visit.over_after_release) add_note(card, "放行后又点人数：" + visit.verdict.headline.text, true);
     if (visit.checked) add_note(card, mismatch_zh(*visit.checked), true);
+    if (!visit.relief.empty()) add_note(card, visit.relief, true);
     if (visit.other_driver) add_note(card, card_zh(visit), true);
     if (visit.count && visit.count->disputed) add_note(card, "与车门计数不符，请再点一次", true);
     if (visit.refused) add_note(card, gate::clock_zh(visit.refused->at) + " " + visit.refused->note, true);

@@ -65,6 +65,7 @@ void fill_state(Fill& fill, const Visit& visit, Time now) {
     if (visit.refused) add_also(fill, gate::clock_zh(visit.refused->at) + " " + visit.refused->note);
     if (visit.over_after_release) add_also(fill, "放行后又点人数：" + visit.verdict.headline.text);
     if (visit.checked) add_also(fill, mismatch_zh(*visit.checked));
+    if (!visit.relief.empty()) add_also(fill, visit.relief);
     if (visit.other_driver) add_also(fill, card_zh(visit));
     const bool disputed = visit.verdict.load.disputed && !visit.released;
     if (disputed) add_also(fill, visit.verdict.load.basis_zh + "，请再点一次");

@@ -176,6 +176,13 @@ struct Departure {
     DepartureStatus status = DepartureStatus::planned;
     std::string note;
     int sequence = 0;  // how often it was published anew; given by the store
+
+    // Not of the row: where another vehicle takes the run over (register `reliefs`), which part of it this
+    // is.
+    Time served_from{};               // 0: from its beginning
+    Time served_until = end_of_time;  // another vehicle takes over then
+    VehicleId relieved{};             // whom the vehicle relieves; 0: nobody
+    std::string relieved_driver{};    // … and who drove until then
 };
 
 // A public holiday, or a weekend day on which people work for one (调休).

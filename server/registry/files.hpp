@@ -141,6 +141,18 @@ struct Guardian {
     std::optional<std::chrono::year_month_day> consented_on;  // PIPL 31
 };
 
+// ---- a vehicle that cannot go on ----
+
+// From the row's valid_from on another vehicle carries a run: a departure, or a timetable's day
+// (T12/2026-09-01).
+struct Relief {
+    std::string run;
+    VehicleId vehicle;
+    std::string driver;  // codes
+    std::string escort;
+    std::string note;  // why
+};
+
 // ---- the way of a line ----
 
 struct RoadSection {  // of a line, from the school outwards

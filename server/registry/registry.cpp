@@ -15,6 +15,7 @@ Registry::Registry(RegistryRows rows) : rows_{std::move(rows)} {
     index_ways();
     index_timetables();
     index_departures();
+    index_reliefs();
 }
 
 void Registry::index_people() {

@@ -47,6 +47,7 @@ struct RegistryRows {
     std::vector<Versioned<Guardian>> guardians;
     std::vector<Versioned<RoadSection>> road_sections;
     std::vector<Versioned<Timetable>> timetables;
+    std::vector<Versioned<Relief>> reliefs;
     std::map<Plate, VehicleId> identities;  // every plate ever seen, registered or not
 };
 
@@ -126,6 +127,10 @@ public:
     [[nodiscard]] std::span<const Versioned<Departure>* const> departures_of_school(
         std::string_view school) const;
 
+    // Of a run by their beginning; of a vehicle that takes runs over.
+    [[nodiscard]] std::span<const Versioned<Relief>* const> reliefs_of_run(std::string_view code) const;
+    [[nodiscard]] std::span<const Versioned<Relief>* const> reliefs_by(VehicleId vehicle) const;
+
     // The identity of a plate, registered or not. Colour `other` (not told) matches the only colour there is.
     [[nodiscard]] std::optional<VehicleId> find(const Plate& plate) const;
     // All identities with these characters, in every colour.
@@ -144,6 +149,7 @@ private:
     void index_ways();
     void index_timetables();
     void index_departures();
+    void index_reliefs();
 
     RegistryRows rows_;
     ById<Vehicle> vehicles_;
@@ -177,6 +183,8 @@ private:
     ById<Departure> departures_of_;
     ByCode<Departure> departures_of_line_;
     ByCode<Departure> departures_of_school_;
+    ByCode<Relief> reliefs_of_run_;  // by their beginning
+    ById<Relief> reliefs_by_;
 };
 
 using RegistryPtr = std::shared_ptr<const Registry>;

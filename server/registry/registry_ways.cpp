@@ -2,6 +2,7 @@
 #include "server/registry/registry.hpp"
 #include "server/registry/row_choice.hpp"
 
+#include <algorithm>
 #include <set>
 #include <span>
 #include <tuple>
@@ -78,6 +79,22 @@ void Registry::index_departures() {
         departures_of_line_[row->value.line].push_back(row);
         departures_of_school_[row->value.school].push_back(row);
     }
+}
+
+void Registry::index_reliefs() {
+    for (const auto& row : rows_.reliefs) {
+        reliefs_of_run_[row.value.run].push_back(&row);
+        reliefs_by_[row.value.vehicle].push_back(&row);
+    }
+    for (auto& [run, rows] : reliefs_of_run_)
+        std::ranges::stable_sort(rows, {}, [](const auto* row) { return row->valid_from; });
+}
+
+std::span<const Versioned<Relief>* const> Registry::reliefs_of_run(std::string_view code) const {
+    return rows_under(reliefs_of_run_, code);
+}
+std::span<const Versioned<Relief>* const> Registry::reliefs_by(VehicleId vehicle) const {
+    return rows_under(reliefs_by_, vehicle);
 }
 
 std::vector<const Stop*> Registry::stops_of(std::string_view line, Time at) const {

@@ -127,13 +127,111 @@ void find_of_timetables(const RunQuery& query, const Registry& registry, std::ve
     }
 }
 
+bool is_wanted(const Departure& run, const RunQuery& query) {
+    return (query.cancelled || run.status == DepartureStatus::planned) &&
+           (query.school.empty() || run.school == query.school);
+}
+
 void find_of_departures(const RunQuery& query, const Registry& registry, std::vector<Found>& found) {
-    for (const auto* row : leaving(departures_for(query, registry), query.from, query.until)) {
-        const Departure& run = row->value;
-        const bool wanted = query.cancelled || run.status == DepartureStatus::planned;
-        if (wanted && names(run, query) && (query.school.empty() || run.school == query.school))
-            found.push_back({run.leaves_at, run.code, nullptr, row});
+    for (const auto* row : leaving(departures_for(query, registry), query.from, query.until))
+        if (is_wanted(row->value, query) && names(row->value, query))
+            found.push_back({row->value.leaves_at, row->value.code, nullptr, row});
+}
+
+// As it would be if nobody had taken it over.
+std::optional<Run> whole_run(std::string_view code, const Registry& registry) {
+    if (const auto* row = registry.departure_by_code(code)) return *row;
+    const auto slash = code.rfind('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    const auto day = parse_date(code.substr(slash + 1));
+    const auto weekday = day ? school_weekday(*day, registry) : std::nullopt;
+    if (!weekday) return std::nullopt;
+    const auto of_code = code.substr(0, slash);
+    const Time midnight = china_midnight(*day);
+    const auto by_code = registry.timetables();
+    const auto code_of = [](const Versioned<Timetable>* row) -> std::string_view { return row->value.code; };
+    for (auto row = std::ranges::lower_bound(by_code, of_code, {}, code_of);
+         row != by_code.end() && code_of(*row) == of_code; ++row)
+        if (has_run(**row, {midnight, *weekday}, registry)) return run_on(**row, midnight, registry);
+    return std::nullopt;
+}
+
+// Who is relieved before that long has not set out.
+constexpr auto sets_out_before = std::chrono::hours{1};
+
+// One for each who serves it, by time. A relief by the vehicle that serves it already is none.
+std::vector<Run> parts_of(Run run, const Registry& registry) {
+    const auto reliefs = registry.reliefs_of_run(run.value.code);
+    std::vector<Run> parts;
+    parts.reserve(1 + reliefs.size());
+    parts.push_back(std::move(run));
+    for (const auto* relief : reliefs) {
+        Departure& before = parts.back().value;
+        if (relief->value.vehicle == before.vehicle) continue;
+        before.served_until = relief->valid_from;
+        Run part = parts.back();
+        part.value.relieved = before.vehicle;
+        part.value.relieved_driver = before.driver;
+        part.value.served_from = relief->valid_from;
+        part.value.served_until = end_of_time;
+        part.value.vehicle = relief->value.vehicle;
+        part.value.driver = relief->value.driver;
+        part.value.escort = relief->value.escort;
+        const bool never_set_out = before.served_until <= before.leaves_at - sets_out_before;
+        if (never_set_out) part.value.relieved = {};
+        if (never_set_out) parts.pop_back();
+        parts.push_back(std::move(part));
     }
+    return parts;
+}
+
+bool names_a_server(const RunQuery& query) {
+    return query.vehicle || !query.driver.empty() || !query.escort.empty();
+}
+
+bool relieves(const Versioned<Relief>& row, const RunQuery& query) {
+    const Relief& relief = row.value;
+    return (!query.vehicle || relief.vehicle == *query.vehicle) &&
+           (query.driver.empty() || relief.driver == query.driver) &&
+           (query.escort.empty() || relief.escort == query.escort);
+}
+
+// Those that only a relief makes the server's who is asked for.
+void find_taken_over(const RunQuery& query, const Registry& registry, std::vector<Run>& runs) {
+    const auto look_at = [&](const Versioned<Relief>& row) {
+        if (!relieves(row, query)) return;
+        auto whole = whole_run(row.value.run, registry);
+        if (!whole || !is_wanted(whole->value, query) || names(whole->value, query)) return;
+        const Departure& run = whole->value;
+        const bool of_line = query.line.empty() || run.line == query.line;
+        const bool known =
+            std::ranges::any_of(runs, [&](const Run& each) { return each.value.code == run.code; });
+        if (of_line && !known && query.from <= run.leaves_at && run.leaves_at < query.until)
+            runs.push_back(std::move(*whole));
+    };
+    if (query.vehicle)
+        for (const auto* row : registry.reliefs_by(*query.vehicle)) look_at(*row);
+    else
+        for (const auto& row : registry.rows().reliefs) look_at(row);
+}
+
+// The part of each that is asked for.
+std::vector<Run> parts_asked_for(std::vector<Run> runs, const RunQuery& query, const Registry& registry) {
+    if (registry.rows().reliefs.empty()) return runs;
+    std::vector<Run> parts;
+    parts.reserve(runs.size());
+    for (Run& run : runs) {
+        auto all = parts_of(std::move(run), registry);
+        if (!names_a_server(query)) {
+            parts.push_back(std::move(all.back()));
+            continue;
+        }
+        // A crew that changes over with the pupils has the run once.
+        const auto own = std::ranges::find_if(all.rbegin(), all.rend(),
+                                              [&](const Run& part) { return names(part.value, query); });
+        if (own != all.rend()) parts.push_back(std::move(*own));
+    }
+    return parts;
 }
 
 }  // namespace
@@ -155,24 +253,28 @@ std::vector<Run> find_runs(const RunQuery& query, const Registry& registry) {
         runs.push_back(each.departure != nullptr
                            ? *each.departure
                            : run_on(*each.timetable, china_midnight(each.leaves_at), registry));
-    return runs;
+    if (names_a_server(query)) {
+        find_taken_over(query, registry, runs);
+        std::ranges::stable_sort(
+            runs, {}, [](const Run& run) { return std::tie(run.value.leaves_at, run.value.code); });
+    }
+    return parts_asked_for(std::move(runs), query, registry);
 }
 
 std::optional<Run> run_by_code(std::string_view code, const Registry& registry) {
-    if (const auto* row = registry.departure_by_code(code)) return *row;
-    const auto slash = code.rfind('/');
-    if (slash == std::string_view::npos) return std::nullopt;
-    const auto day = parse_date(code.substr(slash + 1));
-    const auto weekday = day ? school_weekday(*day, registry) : std::nullopt;
-    if (!weekday) return std::nullopt;
-    const auto of_code = code.substr(0, slash);
-    const Time midnight = china_midnight(*day);
-    const auto by_code = registry.timetables();
-    const auto code_of = [](const Versioned<Timetable>* row) -> std::string_view { return row->value.code; };
-    for (auto row = std::ranges::lower_bound(by_code, of_code, {}, code_of);
-         row != by_code.end() && code_of(*row) == of_code; ++row)
-        if (has_run(**row, {midnight, *weekday}, registry)) return run_on(**row, midnight, registry);
-    return std::nullopt;
+    auto whole = whole_run(code, registry);
+    if (!whole) return std::nullopt;
+    return std::move(parts_of(std::move(*whole), registry).back());
+}
+
+std::vector<VehicleId> servers_of(std::string_view code, const Registry& registry) {
+    std::vector<VehicleId> servers;
+    auto whole = whole_run(code, registry);
+    if (!whole) return servers;
+    const VehicleId first = whole->value.vehicle;
+    for (const Run& part : parts_of(std::move(*whole), registry)) servers.push_back(part.value.vehicle);
+    if (std::ranges::find(servers, first) == servers.end()) servers.push_back(first);
+    return servers;
 }
 
 bool timetables_go_on(std::chrono::year_month_day day, const Registry& registry) {

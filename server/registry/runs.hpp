@@ -17,6 +17,10 @@ using Run = Versioned<Departure>;
 // Where no end is asked for, timetables are laid out so far.
 inline constexpr std::chrono::days timetables_ahead{28};
 
+// A run that another vehicle takes over (register `reliefs`) has a part for each: its vehicle and crew, from
+// when until when they serve it. Where a vehicle or somebody of a crew is named it is their part that is
+// found, else the last one.
+//
 // Those that leave in [from, until) and are of all that is named.
 struct RunQuery {
     Time from{};
@@ -33,8 +37,12 @@ struct RunQuery {
 // those of a Monday, and none on a day on which a departure of its line, cancelled or not, goes its way.
 std::vector<Run> find_runs(const RunQuery& query, const Registry& registry);
 
-// Of a departure or a timetable's day, cancelled ones too; none: there is no such run, or no longer.
+// The last part of a departure or a timetable's day, cancelled ones too; none: there is no such run, or no
+// longer.
 std::optional<Run> run_by_code(std::string_view code, const Registry& registry);
+
+// Every vehicle that serves a part of it, by time.
+std::vector<VehicleId> servers_of(std::string_view code, const Registry& registry);
 
 // Whether any timetable has a run on that day.
 bool timetables_go_on(std::chrono::year_month_day day, const Registry& registry);

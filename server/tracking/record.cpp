@@ -53,6 +53,7 @@ constexpr EventRow events[] = {
     {"gate_refused", "校门不放行"},
     {"collector_refused", "接领人不符"},
     {"taken_back", "撤回标记"},
+    {"handed_over", "转乘"},
 };
 
 const EventRow& row_of(EventKind kind) { return events[static_cast<std::size_t>(kind) - 1]; }

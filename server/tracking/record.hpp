@@ -103,6 +103,7 @@ enum class EventKind : std::uint8_t {
     gate_refused,       // kept
     collector_refused,  // 接领人不符: person was given to other, who is on no list
     taken_back,         // 撤回: person was marked by mistake; number: the EventKind of the mark
+    handed_over,        // 转乘: person went over to the vehicle that takes the run over
 };
 std::string_view event_name(EventKind kind);  // "driver_on", as in store, log and API
 std::string_view event_name_zh(EventKind kind);

@@ -129,21 +129,32 @@ private:
     // The run to come, or the one it is late for; a run that is over gives way shortly before the next one
     // leaves.
     [[nodiscard]] bool is_next(const Departure& run) const {
-        if (trip_.known() && run.leaves_at <= trip_.leaves_at) return false;
-        const Milliseconds ahead = is_just_over() ? settings_.turnaround : settings_.seen_before;
-        return run.leaves_at - ahead <= at_ && at_ < run.leaves_at + settings_.seen_after;
+        const Time begins = begin_of(run);
+        if (at_ >= run.served_until || (trip_.known() && begins <= trip_.leaves_at)) return false;
+        const bool takes_over = begins > run.leaves_at;
+        const Milliseconds ahead = takes_over       ? Milliseconds{0}
+                                   : is_just_over() ? settings_.turnaround
+                                                    : settings_.seen_before;
+        return begins - ahead <= at_ && at_ < begins + settings_.seen_after;
+    }
+
+    // By the register, or when the vehicle takes it over on the way.
+    [[nodiscard]] static Time begin_of(const Departure& run) {
+        return std::max(run.leaves_at, run.served_from);
     }
 
     bool begin(const Departure& run, Time next_leaves_at) {
         const TripPlan plan = plan_of(run, context_.registry);
-        start_anew(TripStage::expected, run.leaves_at);
+        const Time begins = begin_of(run);
+        start_anew(TripStage::expected, begins);
         trip_.departure = code_hash(run.code);
         trip_.direction = run.direction;
         trip_.places = static_cast<std::uint8_t>(std::min<std::size_t>(plan.places.size(), 255));
         trip_.shared = registry::shares_line(run, context_.registry);
         const Time last = plan.places.empty() ? run.leaves_at : plan.places.back().due;
+        const Time over = last + (begins - run.leaves_at) + settings_.seen_after;
         trip_.until =
-            std::max(at_, std::min(last + settings_.seen_after, next_leaves_at - settings_.turnaround));
+            std::min(std::max(at_, std::min(over, next_leaves_at - settings_.turnaround)), run.served_until);
         if (!trip_.shared) expect_riders(run);
         for (const auto& excused : trip_.excused_ahead.entries)
             if (excused.departure == trip_.departure) trip_.riders.mark(excused.rider, rider::excused);

@@ -76,6 +76,7 @@ std::uint8_t marks_of(std::int32_t kind) {
     if (kind == static_cast<std::int32_t>(EventKind::boarded)) return rider::boarded;
     if (kind == static_cast<std::int32_t>(EventKind::alighted)) return rider::alighted | rider::wrong_hands;
     if (kind == static_cast<std::int32_t>(EventKind::collector_refused)) return rider::wrong_hands;
+    if (kind == static_cast<std::int32_t>(EventKind::handed_over)) return rider::alighted | rider::seen_off;
     return kind == static_cast<std::int32_t>(EventKind::excused) ? rider::excused : std::uint8_t{0};
 }
 
@@ -92,6 +93,9 @@ bool see_rider(Trip& trip, const TripEvent& event, const Telling& telling) {
                          trip.roll_due == never ? telling.at : trip.roll_due);
             [[fallthrough]];
         case EventKind::safe_home: trip.riders.mark(who, rider::seen_off); break;
+        case EventKind::handed_over:  // who looks after the child is the other vehicle's crew
+            trip.riders.mark(who, rider::alighted | rider::seen_off);
+            break;
         case EventKind::collector_refused: trip.riders.mark(who, rider::wrong_hands); break;
         case EventKind::taken_back: trip.riders.mark(who, 0, marks_of(event.number)); break;
         default: return false;
