@@ -89,9 +89,9 @@ RunTime run_time(const Departure& departure, const Registry& registry, const gat
             time.from = std::max(time.from, begins_at(departure, other, settings));
     }
     // Who is relieved has still to see the pupils off.
-    if (departure.served_until != end_of_time)
-        time.until = std::min(time.until, departure.served_until + handing_over);
-    time.from = std::max(time.from, departure.served_from);
+    if (departure.part.until != end_of_time)
+        time.until = std::min(time.until, departure.part.until + handing_over);
+    time.from = std::max(time.from, departure.part.from);
     return time;
 }
 

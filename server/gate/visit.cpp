@@ -37,11 +37,11 @@ void name_people(Visit& visit, const registry::Registry& registry, Time now) {
 
 // 07:20 起接替 冀H·00318; 07:20 起由另一辆车接替.
 std::string relief_zh(const registry::Departure& departure, const registry::Registry& registry) {
-    if (departure.served_until != end_of_time)
-        return clock_zh(departure.served_until) + " 起由另一辆车接替这一趟";
-    if (!departure.relieved) return "";
-    const auto* plate = registry.plate_of(departure.relieved);
-    return clock_zh(departure.served_from) + " 起接替 " + (plate ? registry::display_plate(plate->text) : "");
+    if (departure.part.until != end_of_time)
+        return clock_zh(departure.part.until) + " 起由另一辆车接替这一趟";
+    if (!departure.part.relieved) return "";
+    const auto* plate = registry.plate_of(departure.part.relieved);
+    return clock_zh(departure.part.from) + " 起接替 " + (plate ? registry::display_plate(plate->text) : "");
 }
 
 void tell_card(Visit& visit, const VisitSource& source, Time now) {

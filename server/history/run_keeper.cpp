@@ -108,7 +108,7 @@ Result<std::vector<RunKeeper::Work>> RunKeeper::find_work(const registry::Regist
 
     std::vector<Work> work;
     for (registry::Run& row : registry::find_runs({.from = since, .until = now}, registry)) {
-        if (row.value.relieved) continue;  // each vehicle drove a part: nothing to learn from
+        if (row.value.part.relieved) continue;  // each vehicle drove a part: nothing to learn from
         registry::Departure& run = row.value;
         const auto known = kept.find(run.code);
         if (!run.vehicle || (known != kept.end() && is_of(*known->second, run))) continue;

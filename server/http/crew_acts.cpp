@@ -159,7 +159,7 @@ void tell_events(const Request& request, const Services& services, db::Reader& r
                     .action = "crew_" + std::string{tracking::event_name(events.front().kind)},
                     .flags = 0};
     for (std::size_t i = 1; i < events.size(); ++i) telling.also.push_back({events[i], {}});
-    for (const TripEvent& event : of_relieved) telling.also.push_back({event, on.departure.relieved});
+    for (const TripEvent& event : of_relieved) telling.also.push_back({event, on.departure.part.relieved});
     tell(told, services, reader, telling,
          [answer, request, &services, at = tidings.at](const Result<Told>& stored, db::Reader& after) {
              if (stored) return answer(redirect_to(at.address));
@@ -221,7 +221,7 @@ Marked marked(const Duty& duty, const Mark& mark, std::string_view whom) {
 // Who boards here has left the vehicle before, until that is taken back.
 std::vector<TripEvent> events_of_relieved(const OnDuty& on, const Mark& mark, const Marked& meant) {
     std::vector<TripEvent> events;
-    if (!on.departure.relieved) return events;
+    if (!on.departure.part.relieved) return events;
     constexpr auto over = static_cast<std::int32_t>(EventKind::handed_over);
     if (mark.kind == EventKind::boarded)
         for (const std::string& pupil : meant.from_relieved)
@@ -278,7 +278,7 @@ Duty duty_of_run(const CrewScene& scene, const registry::Departure& departure, c
     const auto state = services.world.state(departure.vehicle);
     Duty duty = fleet::duty_of(scene.member, departure, state ? &state->track.trip : nullptr, *scene.registry,
                                scene.now);
-    if (const auto before = services.world.state(departure.relieved))
+    if (const auto before = services.world.state(departure.part.relieved))
         fleet::tell_relieved(duty, before->track.trip, departure);
     return duty;
 }

@@ -162,6 +162,14 @@ struct Pupil {
 enum class Direction : std::uint8_t { home, to_school };
 enum class DepartureStatus : std::uint8_t { planned, cancelled };
 
+// Which part of a run a vehicle serves, where another one takes it over (register `reliefs`).
+struct RunPart {
+    Time from{};  // 0: from its beginning
+    Time until = end_of_time;
+    VehicleId relieved{};  // whom it took the run over from; 0: nobody
+    bool operator==(const RunPart&) const = default;
+};
+
 // One dated run of a line, as published.
 struct Departure {
     std::string code;
@@ -176,13 +184,7 @@ struct Departure {
     DepartureStatus status = DepartureStatus::planned;
     std::string note;
     int sequence = 0;  // how often it was published anew; given by the store
-
-    // Not of the row: where another vehicle takes the run over (register `reliefs`), which part of it this
-    // is.
-    Time served_from{};               // 0: from its beginning
-    Time served_until = end_of_time;  // another vehicle takes over then
-    VehicleId relieved{};             // whom the vehicle relieves; 0: nobody
-    std::string relieved_driver{};    // … and who drove until then
+    RunPart part{};    // not of the row: runs.hpp gives it
 };
 
 // A public holiday, or a weekend day on which people work for one (调休).

@@ -168,17 +168,16 @@ std::vector<Run> parts_of(Run run, const Registry& registry) {
     for (const auto* relief : reliefs) {
         Departure& before = parts.back().value;
         if (relief->value.vehicle == before.vehicle) continue;
-        before.served_until = relief->valid_from;
+        before.part.until = relief->valid_from;
         Run part = parts.back();
-        part.value.relieved = before.vehicle;
-        part.value.relieved_driver = before.driver;
-        part.value.served_from = relief->valid_from;
-        part.value.served_until = end_of_time;
+        part.value.part.relieved = before.vehicle;
+        part.value.part.from = relief->valid_from;
+        part.value.part.until = end_of_time;
         part.value.vehicle = relief->value.vehicle;
         part.value.driver = relief->value.driver;
         part.value.escort = relief->value.escort;
-        const bool never_set_out = before.served_until <= before.leaves_at - sets_out_before;
-        if (never_set_out) part.value.relieved = {};
+        const bool never_set_out = before.part.until <= before.leaves_at - sets_out_before;
+        if (never_set_out) part.value.part.relieved = {};
         if (never_set_out) parts.pop_back();
         parts.push_back(std::move(part));
     }

@@ -130,7 +130,7 @@ private:
     // leaves.
     [[nodiscard]] bool is_next(const Departure& run) const {
         const Time begins = begin_of(run);
-        if (at_ >= run.served_until || (trip_.known() && begins <= trip_.leaves_at)) return false;
+        if (at_ >= run.part.until || (trip_.known() && begins <= trip_.leaves_at)) return false;
         const bool takes_over = begins > run.leaves_at;
         const Milliseconds ahead = takes_over       ? Milliseconds{0}
                                    : is_just_over() ? settings_.turnaround
@@ -140,7 +140,7 @@ private:
 
     // By the register, or when the vehicle takes it over on the way.
     [[nodiscard]] static Time begin_of(const Departure& run) {
-        return std::max(run.leaves_at, run.served_from);
+        return std::max(run.leaves_at, run.part.from);
     }
 
     bool begin(const Departure& run, Time next_leaves_at) {
@@ -154,7 +154,7 @@ private:
         const Time last = plan.places.empty() ? run.leaves_at : plan.places.back().due;
         const Time over = last + (begins - run.leaves_at) + settings_.seen_after;
         trip_.until =
-            std::min(std::max(at_, std::min(over, next_leaves_at - settings_.turnaround)), run.served_until);
+            std::min(std::max(at_, std::min(over, next_leaves_at - settings_.turnaround)), run.part.until);
         if (!trip_.shared) expect_riders(run);
         for (const auto& excused : trip_.excused_ahead.entries)
             if (excused.departure == trip_.departure) trip_.riders.mark(excused.rider, rider::excused);

@@ -168,6 +168,9 @@ void add_ways(RegistryRows& rows) {
                Timetable{"T1", "L7", Direction::home, "12345", 16h + 22min, bus, "D1", "E1"}),
         since(second_term, Timetable{"T1", "L7", Direction::home, "12345", 16h + 40min, coach, "D1", ""}),
         always(Timetable{"T,2", "L8", Direction::to_school, "7", 0min, coach, "", ""})};
+    rows.reliefs = {
+        since(first_term + 7h + 20min, Relief{"T1/2026-09-02", coach, "D1", "E1", "抛锚, \"水温\""}),
+        since(second_term, Relief{"X", bus, "", "", ""})};
     Departure cancelled{.code = "H1127,L7",
                         .school = "S1",
                         .direction = Direction::to_school,

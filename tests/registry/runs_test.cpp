@@ -199,5 +199,87 @@ TEST_F(RunsOfDays, OfALineAreSharedOnlyBySomeThatGo) {
     EXPECT_FALSE(shared("D1")) << "it goes in the place of both";
 }
 
+// ---- taken over ----
+
+struct TakenOver : RunsOfDays {
+    TakenOver() {
+        add_departure("D1", tuesday + 8h);
+        rows.departures.back().value.driver = "D01";
+        rows.departures.back().value.escort = "E01";
+    }
+    void take_over(std::string run, VehicleId vehicle, Time at, std::string driver = "D02") {
+        Relief relief;
+        relief.run = std::move(run);
+        relief.vehicle = vehicle;
+        relief.driver = std::move(driver);
+        relief.escort = "E02";
+        rows.reliefs.push_back({.value = relief, .valid_from = at});
+    }
+    [[nodiscard]] std::vector<Departure> found(RunQuery query) const {
+        const Registry registry{rows};
+        query.from = tuesday;
+        query.until = tuesday + next_day;
+        std::vector<Departure> all;
+        for (const auto& run : find_runs(query, registry)) all.push_back(run.value);
+        return all;
+    }
+    const Time at = tuesday + 8h + 20min;
+};
+
+TEST_F(TakenOver, EachVehicleHasItsPartAndTheListTheLast) {
+    take_over("D1", VehicleId{7}, at);
+    const auto first = found({.vehicle = VehicleId{2}});
+    ASSERT_EQ(first.size(), 1U);
+    EXPECT_EQ(first[0].driver, "D01");
+    EXPECT_EQ(first[0].part, (RunPart{{}, at, {}}));
+    const auto second = found({.vehicle = VehicleId{7}});
+    ASSERT_EQ(second.size(), 1U);
+    EXPECT_EQ(second[0].code, "D1");
+    EXPECT_EQ(second[0].driver, "D02");
+    EXPECT_EQ(second[0].escort, "E02");
+    EXPECT_EQ(second[0].part, (RunPart{at, end_of_time, VehicleId{2}}));
+    const auto listed = found({.line = "L7"});
+    ASSERT_EQ(listed.size(), 1U);
+    EXPECT_EQ(listed[0].vehicle, VehicleId{7});
+    EXPECT_EQ(run_by_code("D1", Registry{rows})->value.vehicle, VehicleId{7});
+    EXPECT_TRUE(found({.vehicle = VehicleId{9}}).empty());
+}
+
+TEST_F(TakenOver, BothCrewsFindTheirPartAndACrewThatChangesOverTheLast) {
+    take_over("D1", VehicleId{7}, at);
+    EXPECT_EQ(found({.driver = "D01"}).at(0).vehicle, VehicleId{2});
+    EXPECT_EQ(found({.driver = "D02"}).at(0).vehicle, VehicleId{7});
+    EXPECT_EQ(found({.escort = "E02"}).at(0).vehicle, VehicleId{7});
+    rows.reliefs.clear();
+    take_over("D1", VehicleId{7}, at, "D01");
+    const auto own = found({.driver = "D01"});
+    ASSERT_EQ(own.size(), 1U);
+    EXPECT_EQ(own[0].vehicle, VehicleId{7});
+}
+
+TEST_F(TakenOver, ARunOfATimetableIsTakenOverOnThatDayOnly) {
+    rows.departures.clear();
+    take_over("TT1/2026-09-01", VehicleId{7}, tuesday + 7h + 5min);
+    EXPECT_EQ(found({.vehicle = VehicleId{7}}).at(0).code, "TT1/2026-09-01");
+    EXPECT_EQ(run_by_code("TT1/2026-09-02", Registry{rows})->value.vehicle, VehicleId{1});
+    EXPECT_EQ(servers_of("TT1/2026-09-01", Registry{rows}), (std::vector{VehicleId{1}, VehicleId{7}}));
+}
+
+TEST_F(TakenOver, LongBeforeItLeavesTheFirstVehicleHasNoPart) {
+    take_over("D1", VehicleId{7}, tuesday);
+    EXPECT_TRUE(found({.vehicle = VehicleId{2}}).empty());
+    EXPECT_EQ(found({.vehicle = VehicleId{7}}).at(0).part.relieved, VehicleId{});
+}
+
+TEST_F(TakenOver, TwiceThereAreThreePartsAndByTheSameVehicleItIsTakenBack) {
+    take_over("D1", VehicleId{8}, at + 10min);
+    take_over("D1", VehicleId{7}, at);
+    EXPECT_EQ(found({.vehicle = VehicleId{7}}).at(0).part, (RunPart{at, at + 10min, VehicleId{2}}));
+    EXPECT_EQ(found({}).at(0).vehicle, VehicleId{8});
+    rows.reliefs.clear();
+    take_over("D1", VehicleId{2}, at);
+    EXPECT_EQ(found({.vehicle = VehicleId{2}}).at(0).part, RunPart{});
+}
+
 }  // namespace
 }  // namespace husong::registry

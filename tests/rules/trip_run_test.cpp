@@ -53,6 +53,66 @@ TEST(Run, OfABusThatDrivesOnEmptyLeavesItsSweepToBeSeenTo) {
     EXPECT_NE(story.open().find("SW-01 likely"), std::string::npos);
 }
 
+namespace {
+
+constexpr VehicleId relief_bus{31};
+
+// county_with_run(), and from `at` on another bus carries R1.
+registry::RegistryRows county_with_relief(VehicleId relieved_by, Time at) {
+    auto rows = county_with_run();
+    registry::Relief relief;
+    relief.run = "R1";
+    relief.vehicle = relieved_by;
+    relief.driver = "D1";
+    relief.escort = "E1";
+    rows.reliefs = {lasting(relief)};
+    rows.reliefs.front().valid_from = at;
+    return rows;
+}
+
+}  // namespace
+
+TEST(Run, ThatIsTakenOverEndsThenAndLeavesWhoIsNotHandedOverToBeSeenTo) {
+    TripStory story{county_with_relief(relief_bus, morning + minutes{20})};
+    story.sign_in();
+    story.board_all();
+    story.go_to(stops_m.at(1));
+    story.stand(morning + minutes{21} - story.now, true);
+    EXPECT_EQ(story.trip().stage, TripStage::over);
+    EXPECT_EQ(story.trip().ended_at, morning + minutes{20});
+    EXPECT_EQ(story.trip().riders.aboard(), 3);
+    story.event({EventKind::handed_over, "R1", "P1", "", 0, ""});
+    story.event({EventKind::handed_over, "R1", "P2", "", 0, ""});
+    EXPECT_EQ(story.trip().riders.aboard(), 1);
+    story.stand(minutes{10}, true);
+    EXPECT_NE(story.open().find("SW-02"), std::string::npos) << "P3 went over to nobody: " << story.open();
+    story.event({EventKind::handed_over, "R1", "P3", "", 0, ""});
+    story.tell(telling::flow(story.now - 20s, story.now, 0, 3));
+    story.event(EventKind::swept, "E1");
+    EXPECT_EQ(story.open(), "");
+}
+
+TEST(Run, ThatItTakesOverIsFollowedFromThatInstantWithItsRiders) {
+    auto rows = county_with_relief(bus, morning + minutes{20});
+    rows.departures.front().value.vehicle = relief_bus;  // which broke down
+    TripStory story{std::move(rows)};
+    story.stand(minutes{15});
+    EXPECT_FALSE(story.trip().known()) << "not before";
+    story.go_to(stops_m.at(1));
+    story.stand(morning + minutes{21} - story.now, true);
+    EXPECT_EQ(story.trip().departure, tracking::code_hash("R1"));
+    EXPECT_EQ(story.trip().riders.with(tracking::rider::planned), 3);
+    story.sign_in();
+    for (const char* pupil : {"P1", "P2", "P3"}) story.event(EventKind::boarded, pupil);
+    EXPECT_EQ(story.trip().stage, TripStage::under_way);
+    story.drive_to_school();
+    story.all_off();
+    story.sweep_at_the_gate();
+    story.stand(minutes{6});
+    EXPECT_EQ(story.trip().stage, TripStage::over);
+    EXPECT_EQ(story.open(), "");
+}
+
 TEST(Run, TheCrewMaySignInForItBeforeItsTime) {
     TripStory story;
     story.now = morning - minutes{70};

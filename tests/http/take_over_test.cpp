@@ -1,0 +1,121 @@
+// A vehicle breaks down on the way home and another one takes its run over: who boards the second has left
+// the first, and nobody else has.
+#include "server/rules/rule.hpp"
+#include "server/tracking/trip.hpp"
+#include "tests/http/gate_fixture.hpp"
+
+#include <fmt/core.h>
+
+namespace husong::http {
+namespace {
+
+using access::Role;
+using tracking::TripStage;
+
+class TakeOver : public test::Gate {
+protected:
+    TakeOver() {
+        registry::RegistryRows rows;
+        for (const auto& [code, name] :
+             {std::pair{"P1", "学生A"}, std::pair{"P2", "学生B"}, std::pair{"P3", "学生C"}})
+            rows.pupils.push_back({.value = {.code = code,
+                                             .name = name,
+                                             .school = "S1",
+                                             .class_name = "七1班",
+                                             .boarding = true,
+                                             .home_place = "柳湾",
+                                             .line = "L7",
+                                             .stop = "柳湾站"},
+                                   .valid_from = husong::test::year_begin});
+        rows.escorts = {
+            {.value = registry::Escort{"E2", "何小兰", ""}, .valid_from = husong::test::year_begin}};
+        put(rows);
+        set_clock(16, 10);
+        sign_in_as(Role::escort, "E1");
+        stand(county_.lawful);
+        post("duty", "act", "on");
+        post("riders", "mark", "boarded/*柳湾站");
+    }
+    Response post(const std::string& page, const std::string& field, const std::string& value) {
+        return post_form("/c/t/T1/" + page,
+                         {{field, value}, {"key", fmt::format("key-of-form-{}", ++forms_)}});
+    }
+    void stand(VehicleId vehicle) { tell({husong::test::position(vehicle, now(), 0, 0)}); }
+    // From now on the other bus, with the other escort.
+    void take_over() {
+        registry::Relief relief;
+        relief.run = "T1";
+        relief.vehicle = county_.expired;
+        relief.driver = "D1";
+        relief.escort = "E2";
+        relief.note = "抛锚";
+        registry::RegistryRows rows;
+        rows.reliefs = {{.value = relief, .valid_from = now()}};
+        put(rows);
+        pass(10s);
+        stand(county_.lawful);
+        stand(county_.expired);
+        sign_in_as(Role::escort, "E2");
+        post("duty", "act", "on");
+    }
+    tracking::Trip trip(VehicleId vehicle) { return world_->state(vehicle)->track.trip; }
+
+    int forms_ = 0;
+};
+
+TEST_F(TakeOver, TheFirstVehicleKeepsWhatItDidAndEndsThere) {
+    ASSERT_EQ(trip(county_.lawful).riders.aboard(), 3);
+    const Time at = now();
+    take_over();
+    EXPECT_EQ(trip(county_.lawful).stage, TripStage::over);
+    EXPECT_EQ(trip(county_.lawful).ended_at, at);
+    EXPECT_EQ(trip(county_.lawful).riders.aboard(), 3) << "nobody has told that they left it";
+    EXPECT_EQ(trip(county_.expired).departure, tracking::code_hash("T1"));
+    EXPECT_EQ(trip(county_.expired).riders.aboard(), 0);
+}
+
+TEST_F(TakeOver, TheSecondCrewReadsWhoIsStillAboardTheFirstAndBoardsThemByOneTap) {
+    take_over();
+    const Response page = get("/c/t/T1/riders");
+    EXPECT_TRUE(says(page, "在前车上"));
+    EXPECT_TRUE(says(page, "前车 3 人都上了这辆车"));
+    EXPECT_TRUE(says(get("/c/t/T1"), "起接替 冀H·00318"));
+    post("riders", "mark", "boarded/*~");
+    EXPECT_EQ(trip(county_.expired).riders.aboard(), 3);
+    EXPECT_EQ(trip(county_.lawful).riders.aboard(), 0);
+    EXPECT_FALSE(says(get("/c/t/T1/riders"), "在前车上"));
+}
+
+TEST_F(TakeOver, WhoIsNotMarkedStaysAboardTheFirst) {
+    take_over();
+    post("riders", "mark", "boarded/P1");
+    EXPECT_EQ(trip(county_.expired).riders.aboard(), 1);
+    EXPECT_EQ(trip(county_.lawful).riders.aboard(), 2);
+}
+
+TEST_F(TakeOver, AMarkTakenBackPutsThePupilBackOnTheFirst) {
+    take_over();
+    post("riders", "mark", "boarded/P1");
+    post("riders", "mark", "unboarded/P1");
+    EXPECT_EQ(trip(county_.expired).riders.aboard(), 0);
+    EXPECT_EQ(trip(county_.lawful).riders.aboard(), 3);
+}
+
+TEST_F(TakeOver, TheFirstCrewStillReadsItsPartAndSeesThePupilsOff) {
+    take_over();
+    sign_in_as(Role::escort, "E1");
+    EXPECT_TRUE(says(get("/c/t/T1"), "起由另一辆车接替这一趟"));
+    post("riders", "mark", "alighted/P3");
+    EXPECT_EQ(trip(county_.lawful).riders.aboard(), 2);
+}
+
+TEST_F(TakeOver, TheGateReadsWhichVehicleCarriesTheRun) {
+    take_over();
+    sign_in_as(Role::gate, "S1");
+    const Response page = get("/g/t/T1");
+    EXPECT_TRUE(says(page, "冀H·00419"));
+    EXPECT_TRUE(says(page, "起接替 冀H·00318"));
+}
+
+}  // namespace
+}  // namespace husong::http
