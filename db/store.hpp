@@ -195,7 +195,11 @@ public:
     // One vehicle's records in [from, until), in order, at most `limit`.
     [[nodiscard]] virtual Result<std::vector<tracking::Record>> history(VehicleId vehicle, Time from,
                                                                         Time until, std::size_t limit) = 0;
-    // The same from behind one of them on, however many share its instant; judged or not.
+    // Of these only what people told of runs: signing in, marks of riders, the gate's acts.
+    [[nodiscard]] virtual Result<std::vector<tracking::Record>> trip_events(VehicleId vehicle, Time from,
+                                                                            Time until,
+                                                                            std::size_t limit) = 0;
+    // The history from behind a record on, however many share its instant; judged or not.
     [[nodiscard]] virtual Result<std::vector<tracking::Record>> records_after(VehicleId vehicle,
                                                                               const tracking::OrderKey& after,
                                                                               std::size_t limit) = 0;

@@ -37,6 +37,10 @@ public:
                                         std::size_t limit) override {
         return read([&](Connection& db) { return records_in(db, vehicle, {from, until}, limit); });
     }
+    Result<std::vector<Record>> trip_events(VehicleId vehicle, Time from, Time until,
+                                            std::size_t limit) override {
+        return read([&](Connection& db) { return events_in(db, vehicle, {from, until}, limit); });
+    }
     Result<std::vector<Record>> records_after(VehicleId vehicle, const OrderKey& after,
                                               std::size_t limit) override {
         return read([&](Connection& db) { return db::records_after(db, vehicle, after, limit, 0); });

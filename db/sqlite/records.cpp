@@ -82,6 +82,19 @@ Result<std::vector<Record>> records_in(Connection& db, VehicleId vehicle, const 
     return read_all(db, query);
 }
 
+Result<std::vector<Record>> events_in(Connection& db, VehicleId vehicle, const Period& period,
+                                      std::size_t limit) {
+    auto query = db.query(
+        "SELECT record.* FROM vehicle_stretch AS s CROSS JOIN slot_of_stretch AS of CROSS JOIN record "
+        "ON measured_at >> 16 = (s.stretch << 6) + of.slot AND record.vehicle = ?1 "
+        "WHERE s.vehicle = ?1 AND s.stretch BETWEEN ?2 >> 22 AND ?3 >> 22 "
+        "AND (s.stretch << 6) + of.slot BETWEEN ?2 >> 16 AND ?3 >> 16 "
+        "AND measured_at >= ?2 AND measured_at < ?3 AND kind_key >= 5 << 44 "
+        "ORDER BY s.stretch, of.slot, measured_at, kind_key LIMIT ?4");
+    query.bind(1, vehicle.value).bind(2, period.from).bind(3, period.until).bind(4, limit);
+    return read_all(db, query);
+}
+
 Result<std::optional<Record>> find_record(Connection& db, VehicleId vehicle, const OrderKey& order) {
     // Not measured_at = ?2: SQLite would put ?2 for it in the first term too, and no longer find the index.
     auto query = db.query(

@@ -29,6 +29,9 @@ struct Period {
 };
 [[nodiscard]] Result<std::vector<tracking::Record>> records_in(Connection& db, VehicleId vehicle,
                                                                const Period& period, std::size_t limit);
+// … and of them the events of runs alone, without reading what lies between.
+[[nodiscard]] Result<std::vector<tracking::Record>> events_in(Connection& db, VehicleId vehicle,
+                                                              const Period& period, std::size_t limit);
 [[nodiscard]] Result<std::optional<tracking::Record>> find_record(Connection& db, VehicleId vehicle,
                                                                   const tracking::OrderKey& order);
 // Newest first.

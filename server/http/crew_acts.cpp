@@ -1,5 +1,6 @@
 // What a crew tells of its run: each act is stored, and folded, before the page says so.
 #include "server/access/secret.hpp"
+#include "server/fleet/marks.hpp"
 #include "server/gate/words.hpp"
 #include "server/http/caller.hpp"
 #include "server/http/crew_handlers.hpp"
@@ -177,78 +178,15 @@ std::string run_address(const OnDuty& on, std::string_view rest) {
     return "/c/t/" + percent_encode(on.departure.code) + std::string{rest};
 }
 
-// ---- riders ----
-
-struct Mark {
-    std::string_view name;
-    EventKind kind;
-    RiderState from;  // whom it may be told of
-    std::optional<EventKind> takes_back = std::nullopt;
-};
-constexpr std::array marks{
-    Mark{"boarded", EventKind::boarded, RiderState::waiting},
-    Mark{"excused", EventKind::excused, RiderState::waiting},
-    Mark{"alighted", EventKind::alighted, RiderState::aboard},
-    Mark{"unboarded", EventKind::taken_back, RiderState::aboard, EventKind::boarded},
-    Mark{"unalighted", EventKind::taken_back, RiderState::alighted, EventKind::alighted},
-    Mark{"unexcused", EventKind::taken_back, RiderState::excused, EventKind::excused},
-};
-
-// Whom "boarded/P1", "boarded/*西沟站" (all of a stop), "boarded/**" (of the run) or "boarded/*~" (of the
-// vehicle before) means, of those of whom it may be told.
-struct Marked {
-    std::vector<std::string> pupils;
-    std::vector<std::string> from_relieved;  // those of them who are aboard the vehicle before
-    std::string anchor;                      // of the page, where they stand
-};
-Marked marked(const Duty& duty, const Mark& mark, std::string_view whom) {
-    Marked marked;
-    const bool everybody = whom == "*" + std::string{fleet::everybody};
-    const bool of_relieved = whom == "*" + std::string{fleet::from_relieved};
-    for (std::size_t i = 0; i < duty.stops.size(); ++i) {
-        const bool of_all = everybody || whom == "*" + duty.stops[i].name;
-        for (const fleet::RunRider& rider : duty.stops[i].riders) {
-            const bool meant = of_all || rider.pupil->code == whom || (of_relieved && rider.on_relieved);
-            if (rider.state != mark.from || !meant) continue;
-            marked.pupils.push_back(rider.pupil->code);
-            if (rider.on_relieved) marked.from_relieved.push_back(rider.pupil->code);
-            if (!everybody && !of_relieved) marked.anchor = "#s" + std::to_string(i);
-        }
-    }
-    return marked;
-}
-
-// Who boards here has left the vehicle before, until that is taken back.
-std::vector<TripEvent> events_of_relieved(const OnDuty& on, const Mark& mark, const Marked& meant) {
-    std::vector<TripEvent> events;
-    if (!on.departure.part.relieved) return events;
-    constexpr auto over = static_cast<std::int32_t>(EventKind::handed_over);
-    if (mark.kind == EventKind::boarded)
-        for (const std::string& pupil : meant.from_relieved)
-            events.push_back(event_of(on, EventKind::handed_over, pupil));
-    if (mark.takes_back == EventKind::boarded)
-        for (const std::string& pupil : meant.pupils)
-            events.push_back(event_of(on, EventKind::taken_back, pupil, over));
-    return events;
-}
-
 void post_marks(const Request& request, const Services& services, db::Reader& reader, const OnDuty& on,
                 const Answer& answer) {
-    const std::string_view told = request.form_field("mark");
-    const auto slash = std::min(told.find('/'), told.size());
-    const auto* mark = std::ranges::find(marks, told.substr(0, slash), &Mark::name);
-    const std::string_view whom = told.substr(std::min(slash + 1, told.size()));
-    const Marked meant = mark == marks.end() ? Marked{} : marked(on.duty, *mark, whom);
+    const fleet::Marks marks = fleet::read_marks(request.form_field("mark"), on.duty, on.departure);
     // Marked already, by a form that was sent twice or from an older page: it shows how things stand.
-    if (meant.pupils.empty()) return answer(redirect_to(run_address(on, "/riders")));
-    const auto number = mark->takes_back ? static_cast<std::int32_t>(*mark->takes_back) : 0;
-    std::vector<TripEvent> events;
-    for (const std::string& pupil : meant.pupils) events.push_back(event_of(on, mark->kind, pupil, number));
-    tell_events(request, services, reader, answer,
-                {on,
-                 events,
-                 {run_address(on, "/riders" + meant.anchor), pages::render_riders},
-                 events_of_relieved(on, *mark, meant)});
+    if (marks.events.empty()) return answer(redirect_to(run_address(on, "/riders")));
+    const std::string anchor = marks.stop ? "#s" + std::to_string(*marks.stop) : "";
+    tell_events(
+        request, services, reader, answer,
+        {on, marks.events, {run_address(on, "/riders" + anchor), pages::render_riders}, marks.of_relieved});
 }
 
 void post_stop_count(const Request& request, const Services& services, db::Reader& reader, const OnDuty& on,

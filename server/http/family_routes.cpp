@@ -1,5 +1,6 @@
 // The page behind a guardian's link.
 #include "server/access/secret.hpp"
+#include "server/http/child_marks.hpp"
 #include "server/http/entity_tag.hpp"
 #include "server/http/route.hpp"
 #include "server/http/schedule_links.hpp"
@@ -54,6 +55,8 @@ Result<> add_departure(pages::FamilyFacts& facts, const registry::Registry& regi
                        const Services& services, db::Reader& reader) {
     const registry::Departure* departure = facts.departure;
     if (!departure) return {};
+    facts.way = pages::way_of(facts.pupil, *departure, registry);
+    facts.run_time = fleet::run_time(*departure, registry, services.gate);
     facts.window = pages::window_of(*departure, registry, settings);
     facts.plan = tracking::plan_trip(*departure, registry, settings.trip);
     // Outside the window nobody even asks where it is.
@@ -106,10 +109,23 @@ Result<std::vector<pages::FamilyRide>> rides_of(const registry::Pupil& pupil,
         if (!path) return path.error();
         facts.calendar_path = std::move(*path);
     }
+    ChildMarks marks{pupil.code, registry, services, now};
+    const auto ridden = marks.ridden(facts.departures, reader);
+    if (!ridden) return ridden.error();
+    pages::keep_ridden(facts.departures, *ridden);
+    auto records = marks.records(pupil, facts.departures, reader);
+    if (!records) return records.error();
+    facts.records = std::move(*records);
+
     std::vector<pages::FamilyRide> rides;
     for (const registry::Departure* run : runs_shown(facts.departures)) {
         pages::FamilyFacts own = facts;
         own.departure = run;
+        if (run) {
+            const auto told = marks.of(*run, reader);
+            if (!told) return told.error();
+            own.marks = *told;
+        }
         if (const auto added = add_departure(own, registry, services, reader); !added) return added.error();
         auto view = pages::view_for_family(own, settings);
         rides.push_back({std::move(own), std::move(view)});

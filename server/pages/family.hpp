@@ -2,8 +2,11 @@
 // Pure. Nothing of anybody else: no counts, no other stop's children, no coordinates.
 #pragma once
 
+#include "server/fleet/crew.hpp"
 #include "server/registry/runs.hpp"
 #include "server/tracking/arrival.hpp"
+#include "server/tracking/rider_marks.hpp"
+#include "server/tracking/settings.hpp"
 
 #include <memory>
 #include <optional>
@@ -20,6 +23,9 @@ struct FamilySettings {
     std::chrono::minutes shown_after{
         120};  // … and what became of it so long after its end, without positions
     std::chrono::minutes nearly_there{6};  // go out now
+    // So long after a stop its riders are marked, as it is with the escort's count (ES-02); from then on the
+    // page tells that this child is not.
+    Milliseconds marked_within = tracking::TripFollowing{}.count_confirm;
     tracking::TripSettings trip;
 };
 
@@ -40,6 +46,19 @@ struct FamilyDepartures {
 FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now,
                                 const FamilySettings& settings);
 
+// Those of them that may still be the child's when it is known to have ridden in some: these alone, and one
+// of these is told. None: what was found stays.
+void keep_ridden(FamilyDepartures& found, std::span<const registry::Departure* const> ridden);
+
+// What the child rides in that direction: the stop where it is fetched or brought to, and whether it is bound
+// to this very run. It is not where several runs share the line, nor is a boarder to a timetable's run.
+struct FamilyWay {
+    std::string stop;
+    bool bound = false;
+};
+FamilyWay way_of(const registry::Pupil& pupil, const registry::Departure& departure,
+                 const registry::Registry& registry);
+
 // When positions may be told of a departure, as far as the timetable says; only then they are read. It ends
 // sooner when the child has got off.
 struct FamilyWindow {
@@ -50,14 +69,25 @@ struct FamilyWindow {
 FamilyWindow window_of(const registry::Departure& departure, const registry::Registry& registry,
                        const FamilySettings& settings);
 
-// Of one departure that may be the child's; the first four are the same for all of them.
+// What is left to tell of a run of today when another one stands on the page.
+struct FamilyRecord {
+    const registry::Departure* departure = nullptr;
+    tracking::RiderMarks marks;
+    std::string place;  // where the child got off; empty: not known
+};
+
+// Of one departure that may be the child's; the first five are the same for all of them.
 struct FamilyFacts {
     const registry::Pupil& pupil;
     std::string school_name;
     FamilyDepartures departures;
     std::string calendar_path;
+    std::vector<FamilyRecord> records{};             // in the order in which they left
     const registry::Departure* departure = nullptr;  // none: there is none
     FamilyWindow window;
+    fleet::RunTime run_time{};     // its vehicle is on no other run
+    tracking::RiderMarks marks{};  // of this child alone
+    FamilyWay way{};
     tracking::TripPlan plan;
     tracking::TripTrace trace;  // empty while the window is closed
     std::shared_ptr<const tracking::SegmentHistory>
@@ -90,6 +120,8 @@ struct FamilyView {
     std::string headline;  // the sentence
     std::string detail;    // what it rests on
     Tone tone = Tone::plain;
+    std::string mark;  // what the crew has marked, beside it; empty: nothing to tell
+    Tone mark_tone = Tone::plain;
     std::optional<Time> position_at;  // of what is said; only while the window is open
     bool position_late = false;
     std::vector<FamilyStop> stops;  // only while the window is open

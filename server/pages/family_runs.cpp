@@ -63,6 +63,17 @@ const Departure* departure_now(std::span<const registry::Run> all, const registr
     return over && window_of(*next, registry, settings).holds(now) ? next : begun;
 }
 
+// As the rules read the register (rules::Riders): day pupils ride by the timetable and boarders by
+// departures; where the line has no timetable this way, everybody by departures.
+bool rides_by_kind(const registry::Pupil& pupil, const Departure& departure,
+                   const registry::Registry& registry) {
+    if (registry.departure_by_code(departure.code) == nullptr) return !pupil.boarding;
+    return pupil.boarding ||
+           std::ranges::none_of(registry.timetables_of_line(departure.line), [&](const auto* row) {
+               return row->value.direction == departure.direction && row->valid_at(departure.leaves_at);
+           });
+}
+
 }  // namespace
 
 FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now,
@@ -88,6 +99,23 @@ FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Re
             next = each;
     }
     return found;
+}
+
+void keep_ridden(FamilyDepartures& found, std::span<const Departure* const> ridden) {
+    if (ridden.empty()) return;
+    found.of_day.assign(ridden.begin(), ridden.end());
+    found.runs = found.of_day;
+    if (std::ranges::find(ridden, found.now) == ridden.end()) found.now = ridden.back();
+}
+
+FamilyWay way_of(const registry::Pupil& pupil, const Departure& departure,
+                 const registry::Registry& registry) {
+    const auto riders = registry.travels_of_line(departure.line, departure.direction, departure.leaves_at);
+    const auto own = std::ranges::find_if(
+        riders, [&](const registry::Rider& rider) { return rider.pupil->value.code == pupil.code; });
+    if (own == riders.end()) return {pupil.stop, false};
+    return {std::string{own->stop},
+            rides_by_kind(pupil, departure, registry) && !registry::shares_line(departure, registry)};
 }
 
 FamilyWindow window_of(const registry::Departure& departure, const registry::Registry& registry,

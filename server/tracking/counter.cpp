@@ -126,6 +126,12 @@ void learn_check(CounterRecord& counter, const CounterTrial& trial, bool teaches
     counter.missing = faded(counter.missing, settings.memory) + static_cast<float>(trial.off);
 }
 
+void learn_names(CounterRecord& counter, int names, int boarded, const TrackingSettings& settings) {
+    if (names < settings.head_count.names_of_a_run || names < boarded) return;
+    const CounterTrial trial{small_count(names - boarded), small_count(boarded), small_count(names)};
+    learn_check(counter, trial, false, settings.counter);
+}
+
 void note_window(CounterRecord& counter, int boarded, int alighted, const CounterSettings& settings) {
     if (boarded + alighted == 0) return;
     counter.quiet_stops = 0;

@@ -62,6 +62,10 @@ void learn_run(CounterRecord& counter, int boarded, int alighted, const CounterS
 // A person counted `trial.people`. `teaches`: by how much the counter is off, too.
 void learn_check(CounterRecord& counter, const CounterTrial& trial, bool teaches,
                  const CounterSettings& settings);
+// So many were marked by name as having boarded in a run in which it counted `boarded`, from end to end:
+// whoever was marked passed the door, so one that saw far fewer is bad. It does not get better by names,
+// which a crew may leave out.
+void learn_names(CounterRecord& counter, int names, int boarded, const TrackingSettings& settings);
 // One window at a door, and a stop at which people could board.
 void note_window(CounterRecord& counter, int boarded, int alighted, const CounterSettings& settings);
 void note_stop(CounterRecord& counter);

@@ -332,20 +332,10 @@ private:
         trip_.parked_due = unswept && at_ < due ? due : never;
     }
 
-    // Whoever was marked by name passed the door: a counter that saw far fewer is bad. It does not get better
-    // by names, which the crew may leave out.
-    void hold_counter_against_names() {
-        const int names = trip_.riders.with(rider::boarded);
-        const TrackingSettings& settings = settings_at(context_.settings, at_);
-        if (names < settings.head_count.names_of_a_run || trip_.boarded == 0 || trip_.window_lost) return;
-        if (names < trip_.boarded) return;
-        const auto small = [](int value) { return static_cast<std::int16_t>(value); };
-        learn_check(state_.load.counter, {small(names - trip_.boarded), trip_.boarded, small(names)}, false,
-                    settings.counter);
-    }
-
     bool end() {
-        hold_counter_against_names();
+        if (trip_.boarded > 0 && !trip_.window_lost)
+            learn_names(state_.load.counter, trip_.riders.with(rider::boarded), trip_.boarded,
+                        settings_at(context_.settings, at_));
         trip_.stage = TripStage::over;
         trip_.ended_at = at_;
         trip_.until = trip_.end_due = trip_.alone_due = trip_.count_due = never;

@@ -225,6 +225,28 @@ TEST_F(History, SightingsComeNewestFirstOfAllOrOfOneVehicle) {
     EXPECT_EQ(db.reader->sightings(bus, morning + 1ms, 10).value().size(), 0U);
 }
 
+TEST_F(History, EventsOfRunsAreReadWithoutWhatLiesBetween) {
+    const auto event = [](VehicleId vehicle, Time at) {
+        tracking::TripEvent boarded;
+        boarded.kind = tracking::EventKind::boarded;
+        boarded.trip = "T1";
+        boarded.person = "P1";
+        Record record = sighting(vehicle, at);
+        record.payload = boarded;
+        return record;
+    };
+    insert(position(bus, morning));
+    insert(sighting(bus, morning + 1s));
+    insert(event(bus, morning));
+    insert(event(bus, morning + 3h));
+    insert(event(db.vehicle("冀H00319"), morning));
+    const auto events = db.reader->trip_events(bus, morning, morning + 3h, 10).value();
+    ASSERT_EQ(events.size(), 1U);
+    EXPECT_TRUE(same(events[0], event(bus, morning)));
+    EXPECT_EQ(db.reader->trip_events(bus, morning, morning + 3h + 1ms, 10).value().size(), 2U);
+    EXPECT_EQ(db.reader->trip_events(bus, morning, morning + 3h + 1ms, 1).value().size(), 1U);
+}
+
 TEST_F(History, SightingsOfAPlateReadInPartAreKeptApartAndNotJudged) {
     const VehicleId part = db.vehicle("12?45");
     insert(sighting(bus, morning));

@@ -1,4 +1,5 @@
 // What a crew tells of its run on its pages: stored before it is said, taken back, and judged by the rules.
+#include "server/access/secret.hpp"
 #include "server/rules/rule.hpp"
 #include "tests/http/gate_fixture.hpp"
 
@@ -82,6 +83,14 @@ protected:
         north_m_ = stop_m;
         ride(60s, 0);
     }
+    Response guardian_reads(const std::string& pupil) {
+        const std::string token = access::make_secret();
+        store_->admin()
+            .value()
+            ->put_guardian_link({access::hash_secret(token), pupil, "母亲", now(), now() + 1h, {}})
+            .value();
+        return get("/f/" + token);
+    }
     bool is_open(std::string_view rule) {
         db::FindingQuery query;
         query.vehicle = county_.lawful;
@@ -149,6 +158,22 @@ TEST_F(CrewDuty, RidersAreMarkedByNameAndEachMarkIsTakenBack) {
         EXPECT_EQ(header_of(mark(act), "Location"), "/c/t/T1/riders#s0") << act;
         EXPECT_TRUE(says(get("/c/t/T1/riders"), state)) << act;
     }
+}
+
+TEST_F(CrewDuty, WhatIsMarkedIsReadByThatChildsGuardianAndByNoOther) {
+    set_clock(16, 10);
+    sign("on");
+    ride(20s, 0);
+    mark("boarded/P1");
+    pass(5s);
+    EXPECT_TRUE(says(guardian_reads("P1"), "已上车 16:10（校门）"));
+    EXPECT_FALSE(says(guardian_reads("P2"), "已上车"));
+    mark("excused/P2");
+    mark("unboarded/P1");
+    pass(5s);
+    EXPECT_FALSE(says(guardian_reads("P1"), "已上车"));
+    EXPECT_FALSE(says(guardian_reads("P1"), "请假"));
+    EXPECT_TRUE(says(guardian_reads("P2"), "请假，这一趟不乘车"));
 }
 
 TEST_F(CrewDuty, AStopOrTheWholeVehicleIsMarkedByOneTap) {

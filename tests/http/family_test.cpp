@@ -1,7 +1,6 @@
 // The family's page over the real dispatcher and store: who sees it, and what never stands in it.
-#include "server/access/secret.hpp"
 #include "server/http/gzip.hpp"
-#include "tests/http/api_fixture.hpp"
+#include "tests/http/family_fixture.hpp"
 
 #include <gmock/gmock.h>
 
@@ -11,91 +10,6 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 using namespace std::chrono_literals;
-
-constexpr double metres_per_degree = 111'050;
-
-class FamilyPage : public Api {
-protected:
-    FamilyPage() {
-        registry::RegistryRows rows;
-        rows.schools = {{.value = {.code = "S1",
-                                   .name = "松岭镇初中",
-                                   .stage = "junior_high",
-                                   .boarding = true,
-                                   .latitude_deg = 40.8,
-                                   .longitude_deg = 118.2}}};
-        rows.lines = {{.value = {"L7", "柳湾线", "S1"}}, {.value = {"L8", "滦湾线", "S1"}}};
-        rows.stops = {{.value = stop("L7", 1, "东台子", 5'000, 10min)},
-                      {.value = stop("L7", 2, "柳湾站", 15'000, 30min)},
-                      {.value = stop("L8", 1, "滦湾大桥", 6'000, 12min)}};
-        rows.pupils = {{.value = pupil("P1", "学生A", "L7", "柳湾站")},
-                       {.value = pupil("P2", "学生B", "L7", "东台子")},
-                       {.value = pupil("P3", "学生C", "L8", "滦湾大桥")}};
-        rows.identities = {{husong::test::lawful_plate, county_.lawful},
-                           {husong::test::expired_plate, county_.expired}};
-        rows.departures = {departure("H1", "L7", county_.lawful, leaves_at),
-                           departure("H2", "L8", county_.expired, leaves_at + 5min),
-                           departure("H3", "L7", county_.lawful, leaves_at + std::chrono::days{14})};
-        store_->admin().value()->put_rows(rows, now()).value();
-        restart();
-        pass(leaves_at - 10min - now());
-    }
-
-    static registry::Stop stop(std::string line, int place, std::string name, double north_m,
-                               std::chrono::minutes due) {
-        return {std::move(line), place, std::move(name), 40.8 + north_m / metres_per_degree, 118.2, due};
-    }
-    static registry::Pupil pupil(std::string code, std::string name, std::string line, std::string stop) {
-        return {.code = std::move(code),
-                .name = std::move(name),
-                .school = "S1",
-                .class_name = "七1班",
-                .boarding = true,
-                .home_place = "柳湾村",
-                .line = std::move(line),
-                .stop = std::move(stop)};
-    }
-    static registry::Versioned<registry::Departure> departure(std::string code, std::string line,
-                                                              VehicleId vehicle, Time at) {
-        return {.value = {.code = std::move(code),
-                          .school = "S1",
-                          .direction = {},
-                          .leaves_at = at,
-                          .line = std::move(line),
-                          .vehicle = vehicle,
-                          .driver = {},
-                          .escort = {},
-                          .seats = 43,
-                          .status = {},
-                          .note = {},
-                          .sequence = 0}};
-    }
-    std::string link(const std::string& pupil, Milliseconds lasts = std::chrono::days{90}) {
-        const std::string token = access::make_secret();
-        store_->admin()
-            .value()
-            ->put_guardian_link({access::hash_secret(token), pupil, "母亲", now(), now() + lasts, {}})
-            .value();
-        return "/f/" + token;
-    }
-    void put(const registry::Versioned<registry::Departure>& more) {
-        registry::RegistryRows rows;
-        rows.departures = {more};
-        store_->admin().value()->put_rows(rows, now()).value();
-        restart();
-    }
-    void drive(VehicleId vehicle, Time at, double north_m) {
-        tracking::Position position;
-        position.latitude_deg = 40.8 + north_m / metres_per_degree;
-        position.longitude_deg = 118.2;
-        position.satellites = 11;
-        position.located = true;
-        tell({husong::test::record_of(vehicle, at, position)});
-    }
-    std::string text(const std::string& path) { return std::string{get(path).text()}; }
-
-    Time leaves_at = husong::test::school_day + 9h + 22min;
-};
 
 TEST_F(FamilyPage, SaysWhereTheChildsBusIsAndWhenItComes) {
     const std::string mine = link("P1");

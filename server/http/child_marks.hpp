@@ -1,0 +1,43 @@
+// What was told by name of one child on the runs of its line, for its guardian.
+#pragma once
+
+#include "db/store.hpp"
+#include "server/http/services.hpp"
+#include "server/pages/family.hpp"
+#include "server/tracking/rider_marks.hpp"
+
+#include <map>
+#include <string_view>
+#include <vector>
+
+namespace husong::http {
+
+// Reads the events of each vehicle once; lives as long as one request.
+class ChildMarks {
+public:
+    ChildMarks(std::string_view pupil, const registry::Registry& registry, const Services& services,
+               Time now);
+
+    // Errors: unavailable.
+    [[nodiscard]] Result<tracking::RiderMarks> of(const registry::Departure& run, db::Reader& reader);
+    // Those of the same way and day in which the child is, or was until it got off. Errors: unavailable.
+    [[nodiscard]] Result<std::vector<const registry::Departure*>> ridden(
+        const pages::FamilyDepartures& departures, db::Reader& reader);
+    // Of today's other runs, as many as a page holds. Errors: unavailable.
+    [[nodiscard]] Result<std::vector<pages::FamilyRecord>> records(const registry::Pupil& pupil,
+                                                                   const pages::FamilyDepartures& departures,
+                                                                   db::Reader& reader);
+
+private:
+    // Of the last days, by time; lives as long as this. Errors: unavailable.
+    [[nodiscard]] Result<const std::vector<tracking::Record>*> events_of(VehicleId vehicle,
+                                                                         db::Reader& reader);
+
+    std::string_view pupil_;
+    const registry::Registry& registry_;
+    const Services& services_;
+    Time now_;
+    std::map<VehicleId, std::vector<tracking::Record>> events_;
+};
+
+}  // namespace husong::http
