@@ -58,7 +58,7 @@ protected:
         sign_in_as(Role::escort, "E2");
         post("duty", "act", "on");
     }
-    tracking::Trip trip(VehicleId vehicle) { return world_->state(vehicle)->track.trip; }
+    tracking::Trip trip(VehicleId vehicle) { return world().state(vehicle)->track.trip; }
 
     int forms_ = 0;
 };
