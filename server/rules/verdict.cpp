@@ -40,6 +40,8 @@ struct LoadCase {
     const LoadView& view;
     const Vehicle& vehicle;
     bool has_plate;
+    const registry::Versioned<Vehicle>* row;
+    const VerdictSettings& settings;
 };
 
 VerdictLine over_line(const LoadCase& load, const Overload& overload) {
@@ -74,7 +76,8 @@ std::string why_to_check(const LoadCase& load, int limit) {
     const std::string interval = interval_zh(load.view);
     if (count.disputed) return load.view.basis_zh + "，请再点一次";
     const std::string capacity = fmt::format("，核载 {} 人", load.vehicle.approved_persons);
-    if (load.view.upper && *load.view.upper > limit) return interval + capacity + "，请当面点一次";
+    if (load.view.upper.value_or(load.view.lower.value_or(0)) > limit)
+        return interval + capacity + "，请当面点一次";
     if (!count.known()) return interval + capacity + "，没有人清点过";
     const std::string_view since = count.boarding_possible           ? "，之后可能有人上车"
                                    : count.expired                   ? "，已超过 60 分钟"
@@ -90,12 +93,21 @@ int known_before_dispute(const LoadCase& load) {
     return state.disputed + load.view.lower.value_or(state.count.disputed ? state.count.heads.people() : 0);
 }
 
+// As sure as the rule is (LD-01, likely), by all that is known of the counter and of the vehicle.
+bool is_likely_over(const LoadCase& load, int limit) {
+    const bool possible = load.view.upper.value_or(load.view.lower.value_or(0)) > limit;
+    if (!possible) return false;
+    const auto estimate = estimate_of(load.state, load.row, limit, load.settings.tracking);
+    return estimate.known() ? estimate.over >= load.settings.rules.likely_over
+                            : load.view.lower && *load.view.lower > limit;
+}
+
 VerdictLine judge_load(const LoadCase& load) {
     if (load.vehicle.approved_persons <= 0) return line(VerdictWord::unknown_load, "登记中没有核载人数");
     if (const auto overload = standing_overload(load)) return over_line(load, *overload);
     const int limit = lawful_persons(load.vehicle, load.has_plate);
     const std::string capacity = fmt::format("，核载 {} 人", load.vehicle.approved_persons);
-    if (load.view.lower && *load.view.lower > limit)
+    if (is_likely_over(load, limit))
         return line(VerdictWord::likely_over, "车门计数 " + interval_zh(load.view) + capacity);
     const tracking::Load& aboard = load.state.load;
     if (aboard.contested && overload_of(aboard.count.heads, load.vehicle, load.has_plate))
@@ -105,7 +117,8 @@ VerdictLine judge_load(const LoadCase& load) {
         return line(VerdictWord::likely_over, load.view.basis_zh + "，请再点一次" + capacity);
     if (load.view.fresh)
         return line(VerdictWord::may_carry, "证照有效，" + interval_zh(load.view) + capacity);
-    if (load.state.load.count.known() || load.view.upper)
+    const bool above = load.view.lower.value_or(0) > limit;  // but not as surely as it takes to say so
+    if (load.state.load.count.known() || load.view.upper || above)
         return line(VerdictWord::check, why_to_check(load, limit));
     const std::string interval = interval_zh(load.view);
     return line(VerdictWord::unknown_load,
@@ -202,8 +215,9 @@ Verdict judge_vehicle(const VehicleFold* state, std::optional<VehicleId> vehicle
         return verdict;
     }
     const auto own = own_thresholds_at(registry, now);
-    PapersView papers = view_papers(rows, now, with_own(settings.rules, own));
-    const LoadCase load{present, verdict.load, rows.vehicle->value, rows.plate != nullptr};
+    PapersView papers = view_papers(rows, registry, now, with_own(settings.rules, own));
+    const LoadCase load{present,      verdict.load, rows.vehicle->value, rows.plate != nullptr,
+                        rows.vehicle, settings};
     std::vector<VerdictLine> lines = judge_registered(load, papers);
     verdict.headline = std::move(lines.front());
     verdict.also.assign(std::make_move_iterator(lines.begin() + 1), std::make_move_iterator(lines.end()));
