@@ -107,19 +107,21 @@ VerdictLine judge_load(const LoadCase& load) {
     if (const auto overload = standing_overload(load)) return over_line(load, *overload);
     const int limit = lawful_persons(load.vehicle, load.has_plate);
     const std::string capacity = fmt::format("，核载 {} 人", load.vehicle.approved_persons);
-    if (is_likely_over(load, limit))
-        return line(VerdictWord::likely_over, "车门计数 " + interval_zh(load.view) + capacity);
     const tracking::Load& aboard = load.state.load;
-    if (aboard.contested && overload_of(aboard.count.heads, load.vehicle, load.has_plate))
-        return line(VerdictWord::likely_over, load.view.basis_zh + "，请再点一次" + capacity);
+    const bool contested = aboard.contested && overload_of(aboard.count.heads, load.vehicle, load.has_plate);
+    if (!contested && is_likely_over(load, limit))
+        return line(VerdictWord::likely_over, "车门计数 " + interval_zh(load.view) + capacity);
     // A lower count does not clear what was known before it.
-    if (known_before_dispute(load) > limit)
+    if (contested || (load.state.load.count.disputed && known_before_dispute(load) > limit))
         return line(VerdictWord::likely_over, load.view.basis_zh + "，请再点一次" + capacity);
     if (load.view.fresh)
         return line(VerdictWord::may_carry, "证照有效，" + interval_zh(load.view) + capacity);
-    const bool above = load.view.lower.value_or(0) > limit;  // but not as surely as it takes to say so
-    if (load.state.load.count.known() || load.view.upper || above)
-        return line(VerdictWord::check, why_to_check(load, limit));
+    const bool above = load.view.lower.value_or(0) > limit;  // but not as surely as it takes to say likely
+    if (load.state.load.count.known() || load.view.upper || above) {
+        VerdictLine check = line(VerdictWord::check, why_to_check(load, limit));
+        if (above) check.text = "可能超员，请清点";
+        return check;
+    }
     const std::string interval = interval_zh(load.view);
     return line(VerdictWord::unknown_load,
                 interval.empty() ? "没有清点记录" : "车门计数 " + interval + capacity);
