@@ -175,6 +175,12 @@ std::optional<Run> run_by_code(std::string_view code, const Registry& registry) 
     return std::nullopt;
 }
 
+bool is_school_day(std::chrono::year_month_day day, const Registry& registry) {
+    constexpr char friday = '5';
+    const auto weekday = school_weekday(day, registry);
+    return weekday && *weekday <= friday;
+}
+
 bool timetables_go_on(std::chrono::year_month_day day, const Registry& registry) {
     const auto weekday = school_weekday(day, registry);
     return weekday && std::ranges::any_of(registry.timetables(), [&](const auto* row) {

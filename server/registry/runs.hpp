@@ -36,6 +36,9 @@ std::vector<Run> find_runs(const RunQuery& query, const Registry& registry);
 // Of a departure or a timetable's day, cancelled ones too; none: there is no such run, or no longer.
 std::optional<Run> run_by_code(std::string_view code, const Registry& registry);
 
+// Monday to Friday but for public holidays, and make-up days (调休).
+bool is_school_day(std::chrono::year_month_day day, const Registry& registry);
+
 // Whether any timetable has a run on that day.
 bool timetables_go_on(std::chrono::year_month_day day, const Registry& registry);
 
