@@ -359,6 +359,7 @@ TEST_F(GateActs, AGuardiansOwnCarThatIsKeptMayBringTheOwnChildrenAndNobodyElses)
     EXPECT_TRUE(says(own, "家长自家车，只可接送自家孩子（登记 1 名）"));
     EXPECT_FALSE(says(own, "学生A"));
     EXPECT_FALSE(says(own, "王某"));
+    pass(1min);
     keep("key-of-extra-2", "4");
     EXPECT_TRUE(says(get("/g/v/%E5%86%80H7K299", "colour=blue"), "车上学生 4 名，登记的自家孩子 1 名"));
 }
