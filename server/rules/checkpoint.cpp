@@ -200,7 +200,7 @@ void fields(A& a, Field<A, tracking::Load>& x) {
 }
 template <class A>
 void fields(A& a, Field<A, tracking::PupilsSeenAt>& x) {
-    all(a, x.record, x.source, x.pupils, x.place);
+    all(a, x.record, x.source, x.pupils, x.place, x.most);
 }
 template <class A>
 void fields(A& a, Field<A, tracking::SeenList>& x) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -79,7 +80,7 @@ int pupils_beyond_own(const tracking::VehicleState& state, int own, Time now) {
     if (load.is_head_count() && !load.count.expired) pupils = load.count.heads.pupils;
     for (const tracking::PupilsSeenAt& seen : state.seen.all())
         if (china_midnight(seen.record.measured_at) == china_midnight(now))
-            pupils = std::max<int>(pupils, seen.pupils);
+            pupils = std::max<int>(pupils, seen.most);
     return pupils > own ? pupils : 0;
 }
 

@@ -36,12 +36,13 @@ std::optional<PupilEvidence> by_sightings(const VehicleSnapshot& snapshot, bool 
         const int own = own_children_apart
                             ? own_children(*snapshot.registry, snapshot.vehicle, seen.record.measured_at)
                             : 0;
-        if (own > 0 && seen.pupils >= 0 && seen.pupils <= own) continue;
+        const int beyond = seen.most > own ? seen.most : 0;
+        if (own > 0 && beyond == 0 && seen.pupils >= 0) continue;
         if (!evidence) evidence.emplace();
         evidence->record = seen.record;
         evidence->own_children = own;
-        evidence->pupils = own > 0 ? std::max<int>(evidence->pupils, seen.pupils) : 0;
-        if (own > 0 && seen.pupils < 0) continue;
+        evidence->pupils = own > 0 ? std::max(evidence->pupils, beyond) : 0;
+        if (own > 0 && beyond == 0) continue;  // nobody says how many
         if (age >= snapshot.settings.sighting_window) continue;
         sources.insert(seen.source);
         days.insert(china_midnight(seen.record.measured_at));

@@ -106,6 +106,22 @@ TEST(OwnCar, WithPupilsOfWhomNobodySaysHowManyIsSuspectedAtMost) {
     EXPECT_EQ(unregistered.open(), "VL-11 suspected");
 }
 
+TEST(OwnCar, SeenWithOthersChildrenIsNotClearedByTheSameGateThatSeesTheOwnLater) {
+    for (const int later : {2, -1}) {
+        Story story{registered_family_car()};
+        see(story, 5);
+        story.wait(std::chrono::hours{9});
+        if (later < 0)
+            story.seen(Source::gate);
+        else
+            see(story, later);
+        EXPECT_EQ(story.open(), "VL-01 suspected, VL-04 suspected") << later;
+        EXPECT_EQ(story.finding(RuleId::vl_04)->episode.detail,
+                  "家长自家车，登记自家孩子 2 名，车上学生 5 名");
+        EXPECT_EQ(pupils_beyond_own(story.state.track, 2, story.now), 5);
+    }
+}
+
 TEST(OwnCar, IsJudgedByWhoseItWasWhenItWasSeen) {
     auto rows = registered_family_car();
     const Time leaves_school = china_midnight(morning) + std::chrono::days{1};
