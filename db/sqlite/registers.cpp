@@ -53,6 +53,7 @@ VehicleId vehicle_of(const registry::SchoolBusPlate& row) { return row.vehicle; 
 VehicleId vehicle_of(const registry::Permit& row) { return row.vehicle; }
 VehicleId vehicle_of(const registry::Departure& row) { return row.vehicle; }
 VehicleId vehicle_of(const registry::Timetable& row) { return row.vehicle; }
+VehicleId vehicle_of(const registry::Guardian& row) { return row.vehicle; }  // 0: of none
 
 // From when on: a dated run, whose row holds always, tells something from its day on.
 template <class T>
@@ -161,6 +162,7 @@ Result<> mark_edited(Connection& db, const Edit<T>& edit, Time now) {
             for (const auto& row : *rows) {
                 const Time since = judged_from(row);
                 if (std::is_same_v<T, registry::Departure> && since > now) continue;
+                if (!vehicle_of(row.value)) continue;
                 const tracking::OrderKey from{since, tracking::RecordKind{}, 0};
                 if (auto marked = mark_dirty(db, vehicle_of(row.value), from); !marked) return marked;
             }

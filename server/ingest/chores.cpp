@@ -29,6 +29,7 @@ void collect(const std::vector<registry::Versioned<T>>& rows, std::int64_t regis
             vehicle = row.value.vehicle;
         else
             vehicle = row.value.id;
+        if (!vehicle) continue;  // a guardian without a car
         touched[vehicle][register_number * register_size + row.version] = row.valid_from;
     }
 }
@@ -44,7 +45,9 @@ void collect_departures(const registry::Registry& registry, Time now, Touched& t
         since = std::min(since, from);
     };
     for (const auto& row : registry.rows().departures) {
-        touch(row.value.vehicle, row, row.value.leaves_at);
+        // A guardian's car is nobody's own on the whole day of a run.
+        const bool all_day = registry.is_guardians_car(row.value.vehicle);
+        touch(row.value.vehicle, row, all_day ? china_midnight(row.value.leaves_at) : row.value.leaves_at);
         for (const auto* timetable : registry.timetables_of_line(row.value.line))
             if (timetable->value.direction == row.value.direction)
                 touch(timetable->value.vehicle, row, china_midnight(row.value.leaves_at));
@@ -72,6 +75,7 @@ Touched touched_by(const registry::Registry& registry, Time now) {
     collect_departures(registry, now, touched);
     collect(rows.timetables, 5, touched);
     collect_reliefs(registry, touched);
+    collect(rows.guardians, 6, touched);
     return touched;
 }
 

@@ -5,6 +5,8 @@
 #include "server/rules/vehicle_licence.hpp"
 #include "server/rules/vehicle_papers.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 
 namespace husong::rules {
@@ -35,11 +37,6 @@ Paper dated(PaperKind kind, const registry::Versioned<T>* valid, const registry:
     if (until == end_of_time) return {kind, PaperState::valid, {}, "有效"};
     const bool soon = until - now <= settings.expiry_soon;
     return {kind, soon ? PaperState::soon : PaperState::valid, until, "至 " + last_day_text(until)};
-}
-
-bool may_carry_people(VehicleClass vehicle_class) {
-    return vehicle_class == VehicleClass::large || vehicle_class == VehicleClass::medium ||
-           vehicle_class == VehicleClass::small || vehicle_class == VehicleClass::micro;
 }
 
 void view_registration(PapersView& view, const Vehicle& vehicle) {
@@ -81,15 +78,23 @@ void view_inspection(PapersView& view, const RegisterRows& rows, const registry:
     view.papers.push_back(std::move(paper));
 }
 
+// It may bring its guardian's children.
+void view_own_car(PapersView& view, const RegisterRows& rows) {
+    const auto use = registry::use_nature_zh(rows.vehicle->value.use_nature);
+    view.papers.push_back(
+        {PaperKind::use_nature, PaperState::not_needed, {}, std::string{use} + "，只可接送自家孩子"});
+    view.worth_a_look.push_back(fmt::format("非营运车，只可接送自家孩子（登记 {} 名）", rows.own_children));
+}
+
 void view_use(PapersView& view, const Vehicle& vehicle) {
-    const bool carries_people = may_carry_people(vehicle.vehicle_class);
-    const bool lawful = carries_people && !is_non_commercial(vehicle.use_nature);
+    const bool carries = carries_people(vehicle.vehicle_class);
+    const bool lawful = carries && !is_non_commercial(vehicle.use_nature);
     const auto use = registry::use_nature_zh(vehicle.use_nature);
     view.papers.push_back({PaperKind::use_nature,
                            lawful ? PaperState::valid : PaperState::missing,
                            {},
                            lawful ? std::string{use} : std::string{use} + "，不得接送学生"});
-    if (!carries_people)
+    if (!carries)
         view.forbidding.push_back(std::string{registry::class_name_zh(vehicle.vehicle_class)} + "不得载人");
     else if (!lawful)
         view.forbidding.emplace_back("非营运车");
@@ -98,6 +103,10 @@ void view_use(PapersView& view, const Vehicle& vehicle) {
 void view_plate(PapersView& view, const RegisterRows& rows, Time now, const RuleSettings& settings) {
     Paper plate = dated(PaperKind::school_bus_plate, rows.plate, rows.expired_plate, now, settings);
     const char use = rows.vehicle->value.use_nature;
+    if (plate.state == PaperState::missing && rows.own_children > 0) {
+        view.papers.push_back({PaperKind::school_bus_plate, PaperState::not_needed, {}, "不需要"});
+        return;
+    }
     if (plate.state == PaperState::expired && *plate.valid_until > now)
         plate.text = "已于 " + to_iso(*rows.expired_plate->value.returned_on) + " 交回";
     if (plate.state == PaperState::expired) {
@@ -115,8 +124,9 @@ void view_plate(PapersView& view, const RegisterRows& rows, Time now, const Rule
 
 void view_permit(PapersView& view, const RegisterRows& rows, Time now, const RuleSettings& settings) {
     Paper permit = dated(PaperKind::permit, rows.permit, rows.expired_permit, now, settings);
-    const bool stands_on_it =
-        rows.plate || rows.expired_plate || needs_school_bus_plate(rows.vehicle->value.use_nature, settings);
+    const bool needs_plate =
+        rows.own_children == 0 && needs_school_bus_plate(rows.vehicle->value.use_nature, settings);
+    const bool stands_on_it = rows.plate || rows.expired_plate || needs_plate;
     if (permit.state == PaperState::missing && !stands_on_it)
         permit = {PaperKind::permit, PaperState::not_needed, {}, "不需要"};
     else if (permit.state == PaperState::missing)
@@ -142,7 +152,10 @@ PapersView view_papers(const RegisterRows& rows, const registry::Registry& regis
     if (!rows.vehicle) return view;
     view_registration(view, rows.vehicle->value);
     view_licence(view, rows.vehicle->value, now);
-    view_use(view, rows.vehicle->value);
+    if (rows.own_children > 0)
+        view_own_car(view, rows);
+    else
+        view_use(view, rows.vehicle->value);
     view_plate(view, rows, now, settings);
     view_permit(view, rows, now, settings);
     view_inspection(view, rows, registry, now, settings);

@@ -1,6 +1,7 @@
 #include "server/rules/verdict.hpp"
 
 #include "server/rules/load.hpp"
+#include "server/rules/own_car.hpp"
 #include "server/rules/whom.hpp"
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <utility>
 
 namespace husong::rules {
 
@@ -146,6 +148,29 @@ std::vector<VerdictLine> judge_registered(const LoadCase& load, const PapersView
     return lines;
 }
 
+std::string beyond_own_zh(int pupils, int own) {
+    return fmt::format("车上学生 {} 名，登记的自家孩子 {} 名", pupils, own);
+}
+
+// A car that is known to carry others' children, too, is no guardian's own today.
+PapersView view_papers_now(RegisterRows rows, const VehicleState& state, Time now,
+                           const RuleSettings& settings) {
+    const int own = std::exchange(rows.own_children, 0);
+    const int beyond = own > 0 ? pupils_beyond_own(state, own, now) : 0;
+    if (beyond == 0) rows.own_children = own;
+    PapersView papers = view_papers(rows, now, settings);
+    if (beyond > 0) papers.forbidding.push_back(beyond_own_zh(beyond, own));
+    return papers;
+}
+
+std::string unregistered_zh(const RegisterRows& rows, const VehicleState& state, Time now) {
+    const int own = rows.own_children;
+    if (own == 0) return "不等于违法，先看车上有没有学生";
+    if (const int beyond = pupils_beyond_own(state, own, now); beyond > 0)
+        return "家长自家车，只可接送自家孩子；" + beyond_own_zh(beyond, own);
+    return fmt::format("家长自家车，只可接送自家孩子（登记 {} 名）", own);
+}
+
 }  // namespace
 
 void tell_driver(Verdict& verdict, const DriverView& driver, bool drives) {
@@ -213,11 +238,11 @@ Verdict judge_vehicle(const VehicleFold* state, std::optional<VehicleId> vehicle
     verdict.load = view_load(present, rows.vehicle, settings.tracking);
     verdict.position = view_position(present, now, settings.rules);
     if (!rows.vehicle) {
-        verdict.headline = line(VerdictWord::not_registered, "不等于违法，先看车上有没有学生");
+        verdict.headline = line(VerdictWord::not_registered, unregistered_zh(rows, present, now));
         return verdict;
     }
     const auto own = own_thresholds_at(registry, now);
-    PapersView papers = view_papers(rows, registry, now, with_own(settings.rules, own));
+    PapersView papers = view_papers_now(rows, registry, present, now, with_own(settings.rules, own));
     const LoadCase load{present,      verdict.load, rows.vehicle->value, rows.plate != nullptr,
                         rows.vehicle, settings};
     std::vector<VerdictLine> lines = judge_registered(load, papers);
