@@ -62,7 +62,7 @@ void collect_reliefs(const registry::Registry& registry, Touched& touched) {
         if (!run) continue;
         const Time from = std::min(row.valid_from, run->value.leaves_at - expected_before);
         for (const VehicleId vehicle : registry::servers_of(row.value.run, registry))
-            touched[vehicle][6 * register_size + row.version] = from;
+            touched[vehicle][7 * register_size + row.version] = from;
     }
 }
 
