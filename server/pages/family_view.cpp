@@ -31,7 +31,8 @@ public:
     }
 
     FamilyView tell() && {
-        if (facts_.pupil.line.empty()) return say("没有登记乘车", "孩子没有登记乘车线路，请问学校。");
+        if (facts_.pupil.line.empty() && !departure_)
+            return say("没有登记乘车", "孩子没有登记乘车线路，请问学校。");
         if (!departure_) return say("近期没有接送安排", "学校公布后这里会显示。");
         if (departure_->status == DepartureStatus::cancelled) return cancelled();
         if (facts_.marks.alighted_at) return say(alighted_text(facts_), "位置已关闭。", Tone::good);

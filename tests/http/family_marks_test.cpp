@@ -98,7 +98,7 @@ TEST_F(FamilyMarks, WhoBoardedTheVehicleBeforeIsStillOnTheWayWhenAnotherTakesThe
     mark(leaves_at - 6min, {EventKind::boarded, "P1"});
     registry::Relief relief;
     relief.run = "H1";
-    relief.vehicle = county_.expired;
+    relief.vehicle = county_.private_van;
     registry::RegistryRows rows;
     rows.reliefs = {{.value = relief, .valid_from = leaves_at + 2min}};
     set(leaves_at + 3min);
@@ -106,7 +106,7 @@ TEST_F(FamilyMarks, WhoBoardedTheVehicleBeforeIsStillOnTheWayWhenAnotherTakesThe
     restart();
     const std::string mine = page_of("P1");
     EXPECT_THAT(mine, HasSubstr("已上车 16:16"));
-    EXPECT_THAT(mine, HasSubstr("冀H·00419"));
+    EXPECT_THAT(mine, HasSubstr("冀H·7K206"));
     EXPECT_THAT(mine, Not(HasSubstr("没有登记")));
 }
 
