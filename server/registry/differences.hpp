@@ -32,7 +32,8 @@ RowPointers<T> by_version(const std::vector<Versioned<T>>& rows) {
     RowPointers<T> sorted;
     sorted.reserve(rows.size());
     for (const Versioned<T>& row : rows) sorted.push_back(&row);
-    std::ranges::sort(sorted, {}, [](const auto* row) { return row->version; });
+    const auto version = [](const auto* row) { return row->version; };
+    if (!std::ranges::is_sorted(sorted, {}, version)) std::ranges::sort(sorted, {}, version);
     return sorted;
 }
 
@@ -48,19 +49,22 @@ RowPointers<T> changed_rows(const std::vector<Versioned<T>>& before, const std::
     return changed;
 }
 
-// For each thing the instants at which one of its rows begins or ends to hold.
+// For each thing the instants within the time asked about at which one of its rows begins or ends to hold.
 template <class Key>
 using Bounds = std::unordered_map<Key, std::vector<Time>>;
 
 // Of the things that are in `bounds` already.
 template <class Key, class T, class KeyOf>
-void add_bounds(Bounds<Key>& bounds, const std::vector<Versioned<T>>& rows, KeyOf key_of) {
+void add_bounds(Bounds<Key>& bounds, const std::vector<Versioned<T>>& rows, Period within, KeyOf key_of) {
     if (bounds.empty()) return;
     for (const Versioned<T>& row : rows) {
+        const bool begins = within.from < row.valid_from && row.valid_from < within.until;
+        const bool ends = within.from < row.valid_until && row.valid_until < within.until;
+        if (!begins && !ends) continue;  // most rows
         const auto known = bounds.find(std::invoke(key_of, row.value));
         if (known == bounds.end()) continue;
-        known->second.push_back(row.valid_from);
-        known->second.push_back(row.valid_until);
+        if (begins) known->second.push_back(row.valid_from);
+        if (ends) known->second.push_back(row.valid_until);
     }
 }
 

@@ -61,9 +61,9 @@ Bounds<VehicleId> changed_vehicles(const Versions& versions) {
     add_changed(vehicles, before.school_bus_plates, after.school_bus_plates, vehicle);
     add_changed(vehicles, before.permits, after.permits, vehicle);
     for (const RegistryRows* rows : {&before, &after}) {
-        add_bounds(vehicles, rows->vehicles, &Vehicle::id);
-        add_bounds(vehicles, rows->school_bus_plates, vehicle);
-        add_bounds(vehicles, rows->permits, vehicle);
+        add_bounds(vehicles, rows->vehicles, versions.within, &Vehicle::id);
+        add_bounds(vehicles, rows->school_bus_plates, versions.within, vehicle);
+        add_bounds(vehicles, rows->permits, versions.within, vehicle);
         for (const auto& row : rows->school_bus_plates)
             if (row.value.returned_on && vehicles.contains(row.value.vehicle))
                 vehicles[row.value.vehicle].push_back(china_midnight(*row.value.returned_on) +
@@ -214,8 +214,8 @@ private:
         const auto code_of = [](const Driver& row) -> std::string_view { return row.code; };
         Bounds<std::string_view> changed;
         add_changed(changed, before.drivers, after.drivers, code_of);
-        add_bounds(changed, before.drivers, code_of);
-        add_bounds(changed, after.drivers, code_of);
+        add_bounds(changed, before.drivers, versions_.within, code_of);
+        add_bounds(changed, after.drivers, versions_.within, code_of);
         for (const auto& [code, bounds] : changed) {
             const std::string_view driver = code;
             auto periods = differences(versions_, bounds, [&](const Registry& registry, Time at) {

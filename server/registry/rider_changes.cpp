@@ -35,9 +35,9 @@ Bounds<std::string_view> changed_pupils(const Versions& versions) {
     add_changed(pupils, before.travels, after.travels, pupil);
     add_changed(pupils, before.guardians, after.guardians, pupil);
     for (const RegistryRows* rows : {&before, &after}) {
-        add_bounds(pupils, rows->pupils, code);
-        add_bounds(pupils, rows->travels, pupil);
-        add_bounds(pupils, rows->guardians, pupil);
+        add_bounds(pupils, rows->pupils, versions.within, code);
+        add_bounds(pupils, rows->travels, versions.within, pupil);
+        add_bounds(pupils, rows->guardians, versions.within, pupil);
     }
     return pupils;
 }
