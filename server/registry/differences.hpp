@@ -18,6 +18,7 @@ namespace husong::registry {
 struct Period {  // [from, until)
     Time from{};
     Time until = end_of_time;
+    [[nodiscard]] bool contains(Time at) const { return from <= at && at < until; }
 };
 
 // What an edit made of the registers, and the time that is asked about.
@@ -75,21 +76,27 @@ void add_changed(Bounds<Key>& things, const std::vector<Versioned<T>>& before,
     for (const Versioned<T>* row : changed_rows(before, after)) things[std::invoke(key_of, row->value)];
 }
 
-// Where the two say something else: periods in which neither changes, by time. `bounds` are all instants at
-// which what either says may change.
-template <class Said>
-std::vector<Period> differences(const Versions& versions, std::vector<Time> bounds, Said said) {
-    const Period within = versions.within;
+// The periods into which the instants cut that time, by time.
+inline std::vector<Period> periods_between(std::vector<Time> bounds, Period within) {
     std::erase_if(bounds, [&](Time at) { return at <= within.from || at >= within.until; });
     bounds.push_back(within.from);
     bounds.push_back(within.until);
     std::ranges::sort(bounds);
     bounds.erase(std::unique(bounds.begin(), bounds.end()), bounds.end());
-    std::vector<Period> found;
-    for (std::size_t i = 0; i + 1 < bounds.size(); ++i)
-        if (said(versions.before, bounds[i]) != said(versions.after, bounds[i]))
-            found.push_back({bounds[i], bounds[i + 1]});
-    return found;
+    std::vector<Period> periods;
+    periods.reserve(bounds.size() - 1);
+    for (std::size_t i = 0; i + 1 < bounds.size(); ++i) periods.push_back({bounds[i], bounds[i + 1]});
+    return periods;
+}
+
+// Those in which the two say something else. `bounds` are all instants at which what either says may change.
+template <class Said>
+std::vector<Period> differences(const Versions& versions, const std::vector<Time>& bounds, Said said) {
+    std::vector<Period> periods = periods_between(bounds, versions.within);
+    std::erase_if(periods, [&](const Period& period) {
+        return said(versions.before, period.from) == said(versions.after, period.from);
+    });
+    return periods;
 }
 
 }  // namespace husong::registry

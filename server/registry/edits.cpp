@@ -13,9 +13,7 @@ namespace husong::registry {
 
 namespace {
 
-// A vehicle is followed on its run no longer than that after it leaves; and a run is looked for so long
-// before it does.
-constexpr std::chrono::hours followed_for{6};
+// A run is looked for so long before it leaves.
 constexpr std::chrono::hours looked_ahead = sets_out_before + followed_for;
 
 template <class T>
@@ -246,10 +244,11 @@ private:
             if (is_planned_otherwise(course.run) || has_other_riders(course.run))
                 touch(course.run.vehicle, course.run.leaves_at - sets_out_before);
             if (const auto driver = drivers_.find(course.run.driver); driver != drivers_.end())
-                touch_on_the_way(course.run, driver->second);
+                for (const Period& period : driver->second) touch_on_the_way(course.run, period);
             const auto collectors = riders_.handed_over.find(course.run.line);
-            if (course.run.direction == Direction::home && collectors != riders_.handed_over.end())
-                touch_on_the_way(course.run, collectors->second);
+            if (course.run.direction != Direction::home || collectors == riders_.handed_over.end()) continue;
+            for (const HandOver& each : collectors->second)
+                if (each.left.contains(course.run.leaves_at)) touch_on_the_way(course.run, each.when);
         }
     }
 
@@ -270,18 +269,15 @@ private:
     [[nodiscard]] bool has_other_riders(const Departure& run) const {
         const auto found = riders_.ridden.find({run.line, run.direction});
         if (!is_followed(run) || found == riders_.ridden.end()) return false;
-        return std::ranges::any_of(found->second, [&](const Period& period) {
-            return period.from <= run.leaves_at && run.leaves_at < period.until;
-        });
+        return std::ranges::any_of(found->second,
+                                   [&](const Period& period) { return period.contains(run.leaves_at); });
     }
 
     // What is asked at an instant on the way.
-    void touch_on_the_way(const Departure& run, const std::vector<Period>& periods) {
-        if (!is_followed(run)) return;
+    void touch_on_the_way(const Departure& run, Period period) {
         const Time from = run.leaves_at - sets_out_before;
-        for (const Period& period : periods)
-            if (period.from < run.leaves_at + followed_for && period.until > from)
-                touch(run.vehicle, std::max(from, period.from));
+        if (is_followed(run) && period.from < run.leaves_at + followed_for && period.until > from)
+            touch(run.vehicle, std::max(from, period.from));
     }
 
     const Versions versions_;

@@ -1,5 +1,7 @@
 #include "server/registry/rider_changes.hpp"
 
+#include "server/registry/runs.hpp"
+
 namespace husong::registry {
 
 namespace {
@@ -25,6 +27,18 @@ std::vector<std::string_view> collectors_of(std::string_view code, const Registr
     return who;
 }
 
+// By the lines that the child rode when the runs left that it may be on in that period.
+void add_hand_overs(std::string_view code, const Versions& versions, const std::vector<Period>& constant,
+                    Period when, RiderChanges& changes) {
+    for (const Period& left : constant) {
+        if (left.until <= when.from - followed_for || left.from >= when.until + sets_out_before) continue;
+        const auto was = ridden_line(code, Direction::home, versions.before, left.from);
+        const auto is = ridden_line(code, Direction::home, versions.after, left.from);
+        changes.handed_over[was].push_back({when, left});
+        if (is != was) changes.handed_over[is].push_back({when, left});
+    }
+}
+
 Bounds<std::string_view> changed_pupils(const Versions& versions) {
     const RegistryRows& before = versions.before.rows();
     const RegistryRows& after = versions.after.rows();
@@ -48,28 +62,22 @@ RiderChanges rider_changes(const Versions& versions) {
     RiderChanges changes;
     for (const auto& [pupil, bounds] : changed_pupils(versions)) {
         const std::string_view code = pupil;
-        const auto lines_at = [&](Direction direction, Time at) {
-            return std::pair{ridden_line(code, direction, versions.before, at),
-                             ridden_line(code, direction, versions.after, at)};
-        };
         for (const Direction direction : {Direction::home, Direction::to_school}) {
             const auto line = [&](const Registry& registry, Time at) {
                 return ridden_line(code, direction, registry, at);
             };
             for (const Period& period : differences(versions, bounds, line)) {
-                const auto [was, is] = lines_at(direction, period.from);
-                changes.ridden[{was, direction}].push_back(period);
-                changes.ridden[{is, direction}].push_back(period);
+                changes.ridden[{line(versions.before, period.from), direction}].push_back(period);
+                changes.ridden[{line(versions.after, period.from), direction}].push_back(period);
             }
         }
         const auto collectors = [&](const Registry& registry, Time at) {
             return collectors_of(code, registry, at);
         };
-        for (const Period& period : differences(versions, bounds, collectors)) {
-            const auto [was, is] = lines_at(Direction::home, period.from);
-            changes.handed_over[was].push_back(period);
-            if (is != was) changes.handed_over[is].push_back(period);
-        }
+        const std::vector<Period> when = differences(versions, bounds, collectors);
+        if (when.empty()) continue;
+        const std::vector<Period> constant = periods_between(bounds, versions.within);
+        for (const Period& period : when) add_hand_overs(code, versions, constant, period, changes);
     }
     return changes;
 }

@@ -10,11 +10,16 @@
 
 namespace husong::registry {
 
+// When a child may be handed over to others than before, if it is on a run that left then.
+struct HandOver {
+    Period when;
+    Period left;
+};
+
 struct RiderChanges {
     // By line and direction: when somebody rides it who did not, or no longer does.
     std::map<std::pair<std::string_view, Direction>, std::vector<Period>> ridden;
-    // By line: when somebody who rides it home may be handed over to others than before.
-    std::map<std::string_view, std::vector<Period>> handed_over;
+    std::map<std::string_view, std::vector<HandOver>> handed_over;  // by the line that it rides home
 };
 
 // Its codes are of the two registers.
