@@ -147,7 +147,7 @@ private:
             if (good(link.field))
                 for (std::string& key : link.keys(draft.row.value))
                     refer(link.field, link.register_name, std::move(key));
-        if (table_.assign && good("plate") && good("colour"))
+        if (table_.assign && !table_.any_vehicle && good("plate") && good("colour"))
             refer("plate", vehicles_table.name, vehicle_key(draft.plate));
     }
 
@@ -215,7 +215,8 @@ private:
 
     void append_to(RegistryRows& rows) {
         for (Line& line : lines_) {
-            if (table_.assign) table_.assign(line.draft.row.value, provisional_id(rows, line.draft.plate));
+            if (table_.assign && !line.draft.plate.text.empty())
+                table_.assign(line.draft.row.value, provisional_id(rows, line.draft.plate));
             (rows.*table_.rows).push_back(std::move(line.draft.row));
         }
     }

@@ -17,6 +17,7 @@ struct ImportTable {
     std::span<const Link<T>> links = {};
     Flaw (*finish)(Draft<T>&) = nullptr;      // after all cells: what they must be together
     void (*assign)(T&, VehicleId) = nullptr;  // where a register names a vehicle by its plate
+    bool any_vehicle = false;                 // … which need not be on the register; no plate: none
 };
 
 // For registers that name a vehicle in their member `vehicle`.

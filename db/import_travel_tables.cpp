@@ -60,6 +60,10 @@ Flaw finish_travel(Draft<Travel>& draft) {
     return {"stop", row.stop.empty() ? "is empty, but the pupil rides a school bus" : ""};
 }
 
+std::string write_car_colour(const Draft<Guardian>& draft) {
+    return draft.plate.text.empty() ? std::string{} : std::string{colour_name(draft.plate.colour)};
+}
+
 constexpr Field<Guardian> guardian_fields[] = {
     {{"code", "编号", true, "the guardian's code"}, text_cell<&Guardian::code>},
     {{"pupil", "学号", true, "the pupil's code"}, text_cell<&Guardian::pupil>},
@@ -69,9 +73,21 @@ constexpr Field<Guardian> guardian_fields[] = {
     {{"may_collect", "可以接领", false, "yes or no; empty: yes"}, yes_no_cell<&Guardian::may_collect>},
     {{"consented_on", "同意日期", false, "date of the consent to keep the child's data; empty: none"},
      date_cell<&Guardian::consented_on>},
+    {{"plate", "车牌号", false,
+      "of the own car that brings the own children, in the row of each child; it need not be in the register "
+      "vehicles; empty: none"},
+     plate_field<Guardian>.cell},
+    {{"colour", "号牌颜色", false, "of that car; required with a plate"},
+     {colour_field<Guardian>.cell.read, write_car_colour}},
     valid_from_field<Guardian>,
     valid_until_field<Guardian>,
 };
+
+Flaw finish_guardian(Draft<Guardian>& draft) {
+    const bool coloured = draft.plate.colour != PlateColour::other;
+    if (draft.plate.text.empty()) return {"plate", coloured ? "is empty, but a colour is told" : ""};
+    return {"colour", coloured ? "" : "is empty, but a plate is told"};
+}
 
 std::string read_tags(std::string_view text, Draft<RoadSection>& draft) {
     for (std::size_t start = 0; start <= text.size();) {
@@ -204,7 +220,10 @@ const ImportTable<Guardian> guardians_table{.name = "guardians",
                                             .rows = &RegistryRows::guardians,
                                             .key_fields = {"code"},
                                             .key = key_of<&Guardian::code>,
-                                            .links = guardian_links};
+                                            .links = guardian_links,
+                                            .finish = finish_guardian,
+                                            .assign = assign_vehicle,
+                                            .any_vehicle = true};
 const ImportTable<RoadSection> road_sections_table{.name = "road_sections",
                                                    .name_zh = "线路路段",
                                                    .fields = road_section_fields,

@@ -26,7 +26,8 @@ registry::Guardian RegisterTable<registry::Guardian>::read(const Query& row, int
             .relation = row.text(first + 3),
             .telephone = row.text(first + 4),
             .may_collect = row.integer(first + 5) != 0,
-            .consented_on = date_of(row, first + 6)};
+            .consented_on = date_of(row, first + 6),
+            .vehicle = {row.integer(first + 7)}};
 }
 
 std::string RegisterTable<registry::RoadSection>::key(const registry::RoadSection& row) {

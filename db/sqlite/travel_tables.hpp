@@ -32,11 +32,12 @@ template <>
 struct RegisterTable<registry::Guardian> {
     static constexpr Sql select =
         "SELECT version, valid_from, valid_until, recorded_at, code, pupil, name, relation, "
-        "telephone, may_collect, consented_on FROM guardian WHERE superseded_at IS NULL ORDER BY "
+        "telephone, may_collect, consented_on, vehicle FROM guardian WHERE superseded_at IS NULL ORDER BY "
         "version";
     static constexpr Sql insert =
         "INSERT INTO guardian (valid_from, valid_until, recorded_at, code, pupil, name, relation, "
-        "telephone, may_collect, consented_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+        "telephone, may_collect, consented_on, vehicle) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     static constexpr Sql supersede = "UPDATE guardian SET superseded_at = ?1 WHERE version = ?2";
     static std::string key(const registry::Guardian& row);
     static auto columns(const registry::Guardian& row) {
@@ -46,7 +47,8 @@ struct RegisterTable<registry::Guardian> {
                           row.relation,
                           row.telephone,
                           row.may_collect,
-                          date_text(row.consented_on)};
+                          date_text(row.consented_on),
+                          row.vehicle ? std::optional{row.vehicle.value} : std::nullopt};
     }
     static registry::Guardian read(const Query& row, int first);
 };

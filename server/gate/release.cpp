@@ -62,7 +62,7 @@ std::optional<Refusal> refuse_other_vehicle(const ReleaseCase& subject) {
 
 std::optional<Refusal> refuse_papers(const ReleaseCase& subject, const rules::RuleSettings& settings) {
     if (!subject.rows.vehicle) return Refusal{Hindrance::not_valid, "本县没有登记这辆车"};
-    const auto papers = rules::view_papers(subject.rows, subject.now, settings);
+    const auto papers = rules::view_papers(subject.rows, subject.registry, subject.now, settings);
     if (!papers.forbidding.empty()) return Refusal{Hindrance::not_valid, papers.forbidding.front()};
     // A coach that the law leaves out of 标牌 still takes no pupils home on a line of the list without one.
     if (!subject.rows.plate)
@@ -129,7 +129,8 @@ std::optional<Refusal> refuse_release(const ReleaseCase& subject, const GateSett
         return Refusal{Hindrance::released, "这趟车已经放行"};
     if (auto refused = refuse_day(subject)) return refused;
     if (auto refused = refuse_other_vehicle(subject)) return refused;
-    if (auto refused = refuse_papers(subject, rules.rules)) return refused;
+    const auto own = rules::own_thresholds_at(subject.registry, subject.now);
+    if (auto refused = refuse_papers(subject, rules::with_own(rules.rules, own))) return refused;
     if (auto refused = refuse_driver(subject, rules.rules)) return refused;
     const auto count = count_that_holds(subject, settings);
     if (!count) return Refusal{Hindrance::not_counted, "点过人数才能放行"};

@@ -75,7 +75,7 @@ constexpr std::array police_schema_rows{
     NamedSchema{"Paper", R"({"type":"object","additionalProperties":false,
         "required":["kind","name_zh","state","valid_until","text"],
         "properties":{
-            "kind":{"type":"string","enum":["register","use_nature","school_bus_plate","permit"]},
+            "kind":{"type":"string","enum":["register","use_nature","school_bus_plate","permit","inspection"]},
             "name_zh":{"type":"string"},
             "state":{"type":"string","enum":["valid","soon","expired","missing","not_needed"]},
             "valid_until":{"type":["string","null"],"description":"the last day, in China"},

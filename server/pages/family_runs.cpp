@@ -3,6 +3,9 @@
 #include "server/registry/runs.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
+#include <tuple>
 
 namespace husong::pages {
 
@@ -33,15 +36,43 @@ bool runs_beside(const Departure& a, const Departure& b, const registry::Registr
            b.leaves_at <= due_end(a, registry);
 }
 
-// The line's runs that the child may ride in, by the instant at which they leave. What left before yesterday
-// is over.
+// Which line the child rides that way then, by what is told of the way, else by its own row; empty: none.
+std::string_view line_of(const registry::Pupil& pupil, Direction direction,
+                         const registry::Registry& registry, Time at) {
+    const auto* way = registry.travel(pupil.code, direction, at);
+    return way ? std::string_view{way->value.line} : std::string_view{pupil.line};
+}
+
+// Of both ways, from yesterday until the runs shown last.
+std::set<std::string_view> lines_of(const registry::Pupil& pupil, const registry::Registry& registry,
+                                    Time now) {
+    constexpr std::chrono::days before{1}, ahead{14};
+    std::set<std::string_view> lines{pupil.line};
+    for (const Direction direction : {Direction::home, Direction::to_school})
+        for (const Time at : {now - before, now, now + ahead})
+            lines.insert(line_of(pupil, direction, registry, at));
+    lines.erase("");
+    return lines;
+}
+
+// The runs that the child may ride in, by the instant at which they leave. What left before yesterday is
+// over.
 std::vector<registry::Run> runs_for(const registry::Pupil& pupil, const registry::Registry& registry,
                                     Time now) {
-    return registry::find_runs({.from = china_midnight(now) - std::chrono::days{1},
-                                .school = pupil.school,
-                                .line = pupil.line,
-                                .cancelled = true},
-                               registry);
+    std::vector<registry::Run> runs;
+    for (const std::string_view line : lines_of(pupil, registry, now)) {
+        auto of_line = registry::find_runs({.from = china_midnight(now) - std::chrono::days{1},
+                                            .school = pupil.school,
+                                            .line = line,
+                                            .cancelled = true},
+                                           registry);
+        std::ranges::copy_if(of_line, std::back_inserter(runs), [&](const registry::Run& run) {
+            return line_of(pupil, run.value.direction, registry, run.value.leaves_at) == line;
+        });
+    }
+    std::ranges::sort(runs, {},
+                      [](const registry::Run& run) { return std::tie(run.value.leaves_at, run.value.code); });
+    return runs;
 }
 
 // The one under way, else the one that ended lately, else the next.
@@ -79,7 +110,6 @@ bool rides_by_kind(const registry::Pupil& pupil, const Departure& departure,
 FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now,
                                 const FamilySettings& settings) {
     FamilyDepartures found;
-    if (pupil.line.empty()) return found;
     found.all = std::make_shared<const std::vector<registry::Run>>(runs_for(pupil, registry, now));
     found.now = departure_now(*found.all, registry, now, settings);
     if (!found.now) return found;

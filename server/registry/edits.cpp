@@ -1,8 +1,10 @@
 #include "server/registry/edits.hpp"
 
 #include "server/registry/differences.hpp"
+#include "server/registry/own_car_changes.hpp"
 #include "server/registry/rider_changes.hpp"
 #include "server/registry/runs.hpp"
+#include "server/registry/vehicle_names.hpp"
 
 #include <set>
 #include <string>
@@ -129,13 +131,6 @@ auto qualification_of(std::string_view code, const Registry& registry, Time at) 
                           : std::optional{std::tuple{row->value.qualified_until, row->value.licence_class}};
 }
 
-auto gate_of(std::string_view school, const Registry& registry, Time at) {
-    const auto* row = registry.school_by_code(school, at);
-    return row == nullptr ? std::nullopt
-                          : std::optional{std::tuple{row->value.latitude_deg, row->value.longitude_deg,
-                                                     row->value.gate_radius_m}};
-}
-
 using Place = std::tuple<int, std::string_view, double, double, std::chrono::minutes>;
 
 std::vector<Place> places_of(std::string_view line, const Registry& registry, Time at) {
@@ -152,6 +147,8 @@ public:
 
     std::map<VehicleId, Time> run() && {
         compare_papers();
+        compare_own_cars();
+        compare_gates();
         compare_runs();
         compare_drivers();
         compare_places();
@@ -186,6 +183,19 @@ private:
             const auto periods = differences(versions_, bounds, papers);
             if (!periods.empty()) touch(id, periods.front().from);
         }
+    }
+
+    void compare_own_cars() {
+        for (const auto& [car, from] : own_car_changes(versions_)) touch(car, from);
+    }
+
+    // Whoever is no school bus and is often at a gate.
+    void compare_gates() {
+        const Time from = gate_days_differ_from(versions_);
+        if (from >= versions_.within.until) return;
+        for (const Registry* registry : {&versions_.before, &versions_.after})
+            for (const auto& row : registry->rows().vehicles)
+                if (is_non_commercial(row.value.use_nature)) touch(row.value.id, from);
     }
 
     // A run that has begun may have been seen by what its vehicle did before; one to come was not.

@@ -139,6 +139,7 @@ struct Guardian {
     std::string telephone;
     bool may_collect = true;
     std::optional<std::chrono::year_month_day> consented_on;  // PIPL 31
+    VehicleId vehicle{};  // 家长自家车, on the register of vehicles or not; 0: none
 };
 
 // ---- a vehicle that cannot go on ----

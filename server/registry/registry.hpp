@@ -105,7 +105,11 @@ public:
                                                      Time at) const;
     [[nodiscard]] const Versioned<Travel>* travel(std::string_view pupil, Direction direction, Time at) const;
     [[nodiscard]] std::vector<const Guardian*> guardians_of(std::string_view pupil,
-                                                            Time at) const;            // by code
+                                                            Time at) const;  // by code
+    // Who brings children in that car of their own; a guardian has a row for each child.
+    [[nodiscard]] std::vector<const Guardian*> guardians_with_car(VehicleId vehicle, Time at) const;
+    // At any time.
+    [[nodiscard]] bool is_guardians_car(VehicleId vehicle) const { return guardians_cars_.contains(vehicle); }
     [[nodiscard]] std::vector<const Versioned<Timetable>*> timetables(Time at) const;  // by code
     // All of them, and those of a vehicle, a line, a school (by its lines, at any time); by code.
     [[nodiscard]] std::span<const Versioned<Timetable>* const> timetables() const { return timetables_; }
@@ -173,7 +177,8 @@ private:
     ByCode<Pupil> pupils_of_line_;
     ByCode<Travel> travels_of_line_;
     ByCode<Travel> travels_of_pupil_;
-    ByCode<Guardian> guardians_of_;                        // a pupil
+    ByCode<Guardian> guardians_of_;  // a pupil
+    ById<Guardian> guardians_cars_;
     std::vector<const Versioned<Timetable>*> timetables_;  // by code
     ById<Timetable> timetables_of_;
     ByCode<Timetable> timetables_of_line_;

@@ -12,8 +12,8 @@ namespace husong::registry {
 namespace {
 
 // The values of the rows under a key that are valid, in the index's order.
-template <class Index>
-auto values_valid(const Index& index, std::string_view key, Time at) {
+template <class Index, class Key>
+auto values_valid(const Index& index, const Key& key, Time at) {
     std::vector<decltype(&index.begin()->second.front()->value)> values;
     if (const auto found = index.find(key); found != index.end())
         for (const auto* row : found->second)
@@ -48,6 +48,8 @@ void Registry::index_ways() {
     guardians_of_.reserve(rows_.guardians.size());
     index_rows(guardians_of_, rows_.guardians, pupil);
     order_rows(guardians_of_, code);
+    for (const auto& row : rows_.guardians)
+        if (row.value.vehicle) guardians_cars_[row.value.vehicle].push_back(&row);
 }
 
 void Registry::index_timetables() {
@@ -107,6 +109,10 @@ std::vector<const RoadSection*> Registry::road_sections_of(std::string_view line
 
 std::vector<const Guardian*> Registry::guardians_of(std::string_view pupil, Time at) const {
     return values_valid(guardians_of_, pupil, at);
+}
+
+std::vector<const Guardian*> Registry::guardians_with_car(VehicleId vehicle, Time at) const {
+    return values_valid(guardians_cars_, vehicle, at);
 }
 
 const Versioned<Travel>* Registry::travel(std::string_view pupil, Direction direction, Time at) const {

@@ -275,6 +275,12 @@ std::vector<VehicleId> servers_of(std::string_view code, const Registry& registr
     return servers;
 }
 
+bool is_school_day(std::chrono::year_month_day day, const Registry& registry) {
+    constexpr char friday = '5';
+    const auto weekday = school_weekday(day, registry);
+    return weekday && *weekday <= friday;
+}
+
 bool timetables_go_on(std::chrono::year_month_day day, const Registry& registry) {
     const auto weekday = school_weekday(day, registry);
     return weekday && std::ranges::any_of(registry.timetables(), [&](const auto* row) {

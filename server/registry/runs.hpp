@@ -50,6 +50,9 @@ std::optional<Run> run_by_code(std::string_view code, const Registry& registry);
 // Every vehicle that serves a part of it, by time.
 std::vector<VehicleId> servers_of(std::string_view code, const Registry& registry);
 
+// Monday to Friday but for public holidays, and make-up days (调休).
+bool is_school_day(std::chrono::year_month_day day, const Registry& registry);
+
 // Whether any timetable has a run on that day.
 bool timetables_go_on(std::chrono::year_month_day day, const Registry& registry);
 

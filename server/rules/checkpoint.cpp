@@ -10,7 +10,7 @@ namespace husong::rules {
 namespace {
 
 // Grows whenever a field is added, removed or changes its meaning: older checkpoints are then folded anew.
-constexpr std::uint16_t format = 7;
+constexpr std::uint16_t format = 8;
 
 class Writer {
 public:
@@ -200,7 +200,7 @@ void fields(A& a, Field<A, tracking::Load>& x) {
 }
 template <class A>
 void fields(A& a, Field<A, tracking::PupilsSeenAt>& x) {
-    all(a, x.record, x.source, x.pupils, x.place);
+    all(a, x.record, x.source, x.pupils, x.place, x.most);
 }
 template <class A>
 void fields(A& a, Field<A, tracking::SeenList>& x) {
@@ -279,8 +279,12 @@ void fields(A& a, Field<A, RuleTracks>& x) {
     for (auto& track : x) go(a, track);
 }
 template <class A>
+void fields(A& a, Field<A, GateDays>& x) {
+    all(a, x.newest, x.bits);
+}
+template <class A>
 void fields(A& a, Field<A, RuleState>& x) {
-    all(a, x.tracks, x.pupils_since, x.pupils_due, x.rest_due, x.midnight_due);
+    all(a, x.tracks, x.pupils_since, x.pupils_due, x.rest_due, x.midnight_due, x.gate_days);
 }
 template <class A>
 void fields(A& a, Field<A, VehicleFold>& x) {

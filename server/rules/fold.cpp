@@ -1,6 +1,8 @@
 #include "server/rules/fold.hpp"
 
 #include "server/rules/episodes.hpp"
+#include "server/rules/gate_days.hpp"
+#include "server/rules/vehicle_licence.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -34,6 +36,7 @@ public:
             traits = counter_traits(context_.registry.vehicle(vehicle_, at));
         bool changed = tracking::apply(state_.track, record, tracking_at(at), traits);
         changed = tracking::follow_trip(state_.track, record, trip_context()) || changed;
+        if (record.kind() != tracking::RecordKind::position) changed = note_told_at_gate(record) || changed;
         const bool good_fix = record.kind() == tracking::RecordKind::position &&
                               state_.track.last_fix.verdict == tracking::FixVerdict::good;
         if (changed || (good_fix && is_clearing())) judge(at, good_fix);
@@ -80,9 +83,22 @@ private:
         }
     }
 
+    // Whom the pattern of VL-04 is about.
+    static bool is_watched_at_gates(const RegisterRows& rows) {
+        return rows.vehicle && rows.own_children == 0 && is_non_commercial(rows.vehicle->value.use_nature);
+    }
+
+    bool note_told_at_gate(const tracking::Record& record) {
+        const Time at = record.measured_at;
+        return told_at_gate(record, state_.track, context_.registry) &&
+               is_watched_at_gates(rows_of(context_.registry, vehicle_, at)) &&
+               state_.rules.gate_days.add(china_date(at));
+    }
+
     void judge(Time at, bool good_fix) {
         RuleState& rules = state_.rules;
         VehicleSnapshot snapshot{.at = at,
+                                 .vehicle = vehicle_,
                                  .state = state_.track,
                                  .rows = rows_of(context_.registry, vehicle_, at),
                                  .people = {},
@@ -97,6 +113,9 @@ private:
         watch_pupils(pupils_by_counter(state_.track.load, snapshot.people, traits), at);
         snapshot.pupils_by_counter =
             rules.pupils_since != never && at - rules.pupils_since >= snapshot.settings.pupils_hold;
+        if (is_watched_at_gates(snapshot.rows) && stands_at_gate(snapshot))
+            rules.gate_days.add(china_date(at));
+        snapshot.dates_at_gate = dates_at_gate(rules.gate_days, at, context_.registry, snapshot.settings);
 
         const Moment moment{snapshot, vehicle_, good_fix};
         for (const Rule* rule : vehicle_rules()) {

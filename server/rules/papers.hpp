@@ -9,7 +9,7 @@
 
 namespace husong::rules {
 
-enum class PaperKind : std::uint8_t { registration, use_nature, school_bus_plate, permit };
+enum class PaperKind : std::uint8_t { registration, use_nature, school_bus_plate, permit, inspection };
 enum class PaperState : std::uint8_t { valid, soon, expired, missing, not_needed };
 
 std::string_view paper_name(PaperKind kind);     // "school_bus_plate", as in the API
@@ -29,6 +29,8 @@ struct PapersView {
     std::vector<std::string> forbidding;    // why it must not carry pupils
     std::vector<std::string> worth_a_look;  // why it may, but somebody should look
 };
-PapersView view_papers(const RegisterRows& rows, Time now, const RuleSettings& settings);
+// `rows`: the vehicle's at `now`.
+PapersView view_papers(const RegisterRows& rows, const registry::Registry& registry, Time now,
+                       const RuleSettings& settings);
 
 }  // namespace husong::rules

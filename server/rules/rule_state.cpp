@@ -37,4 +37,22 @@ bool RuleState::has_open(RuleId rule) const {
         tracks, [&](const RuleTrack& track) { return track.head.rule == rule && track.open(); });
 }
 
+bool GateDays::add(std::chrono::sys_days day) {
+    if (on(day)) return false;
+    const auto number = static_cast<std::int32_t>(day.time_since_epoch().count());
+    if (number > newest) {
+        const auto later = std::int64_t{number} - newest;
+        bits = later < kept.count() ? bits << later : 0;
+        newest = number;
+    }
+    const auto before = std::int64_t{newest} - number;
+    if (before < kept.count()) bits |= std::uint32_t{1} << before;
+    return true;
+}
+
+bool GateDays::on(std::chrono::sys_days day) const {
+    const auto before = std::int64_t{newest} - day.time_since_epoch().count();
+    return before >= 0 && before < kept.count() && (bits >> before & 1U) != 0;
+}
+
 }  // namespace husong::rules

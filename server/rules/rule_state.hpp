@@ -57,6 +57,9 @@ struct RuleSettings {
     int plan_ahead_days = 14;                       // departures looked at; ours
     int repeat_days = 30;                           // LD-08; ours
     int repeats = 2;                                // the same
+    int gate_dates = 3;                             // VL-04: so many dates at a gate …
+    int gate_school_days = 10;                      // … within so many school days
+    int gate_people = 3;                            // … with so many people aboard, where a counter tells
 };
 
 // One rule's finding and what decides on its end.
@@ -99,12 +102,27 @@ private:
     std::vector<RuleTrack> tracks_;  // by rule and subject
 };
 
+// The days of the last month on which the vehicle was at a school's gate (rules/gate_days.hpp).
+struct GateDays {
+    static constexpr std::chrono::days kept{32};
+
+    // Returns whether it is news.
+    bool add(std::chrono::sys_days day);
+    [[nodiscard]] bool on(std::chrono::sys_days day) const;
+    [[nodiscard]] bool none() const { return bits == 0; }
+    bool operator==(const GateDays&) const = default;
+
+    std::int32_t newest = 0;  // in China, after 1970-01-01
+    std::uint32_t bits = 0;   // bit n: n days before the newest
+};
+
 struct RuleState {
     RuleTracks tracks;
     Time pupils_since = never;  // the counter is sure of a pupil since
     Time pupils_due = never;
     Time rest_due = never;      // the trip of a vehicle that is not on the register ends
     Time midnight_due = never;  // papers begin and end at midnight: judge again
+    GateDays gate_days;         // of a non-commercial vehicle that is nobody's own car
 
     [[nodiscard]] bool has_open(RuleId rule) const;
     [[nodiscard]] int open_findings() const {

@@ -27,7 +27,7 @@ bool is_banned(const registry::Vehicle& vehicle) {
 Judgement judge_banned_class(const VehicleSnapshot& snapshot) {
     const auto* vehicle = snapshot.rows.vehicle;
     if (!vehicle || !is_banned(vehicle->value)) return {};
-    const auto evidence = evidence_of_pupils(snapshot, ConfirmedBy::police, false);
+    const auto evidence = evidence_of_pupils(snapshot, {});
     if (!evidence) return {};
     Judgement judgement = violated(evidence->level, evidence->pupils, "", "禁止载客的车辆载学生");
     judgement.record = evidence->record;

@@ -1,5 +1,7 @@
 #include "server/rules/snapshot.hpp"
 
+#include "server/rules/own_car.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -23,15 +25,24 @@ bool count_stands(const VehicleSnapshot& snapshot) {
     return snapshot.people.upper < 0 || snapshot.people.upper > driver_and_escort;
 }
 
-std::optional<PupilEvidence> by_sightings(const VehicleSnapshot& snapshot) {
+std::optional<PupilEvidence> by_sightings(const VehicleSnapshot& snapshot, bool own_children_apart) {
     std::optional<PupilEvidence> evidence;
     std::set<Source> sources;
     std::set<Time> days;
     for (const PupilsSeenAt& seen : snapshot.state.seen.all()) {
         const Milliseconds age = snapshot.at - seen.record.measured_at;
         if (age >= snapshot.settings.sighting_memory) continue;
+        // As it was then: what was lawful stays so.
+        const int own = own_children_apart
+                            ? own_children(*snapshot.registry, snapshot.vehicle, seen.record.measured_at)
+                            : 0;
+        const int beyond = seen.most > own ? seen.most : 0;
+        if (own > 0 && beyond == 0 && seen.pupils >= 0) continue;
         if (!evidence) evidence.emplace();
         evidence->record = seen.record;
+        evidence->own_children = own;
+        evidence->pupils = own > 0 ? std::max(evidence->pupils, beyond) : 0;
+        if (own > 0 && beyond == 0) continue;  // nobody says how many
         if (age >= snapshot.settings.sighting_window) continue;
         sources.insert(seen.source);
         days.insert(china_midnight(seen.record.measured_at));
@@ -41,6 +52,14 @@ std::optional<PupilEvidence> by_sightings(const VehicleSnapshot& snapshot) {
                          days.size() >= snapshot.settings.sighting_days;
     if (evidence && adds_up) evidence->level = Level::likely;
     return evidence;
+}
+
+// Pupils of whom the counter has been sure long enough: of one, or of how many more than `own`.
+int by_counter(const VehicleSnapshot& snapshot, int own) {
+    if (!snapshot.pupils_by_counter) return 0;
+    if (own == 0) return 1;
+    const auto traits = counter_traits(snapshot.rows.vehicle);
+    return pupils_by_counter(snapshot.state.load, snapshot.people, traits).value_or(0);
 }
 
 // A run of the register that has begun is one with pupils, unless somebody counted none; by name they are.
@@ -62,6 +81,7 @@ RegisterRows rows_of(const registry::Registry& registry, VehicleId vehicle, Time
     if (!rows.plate) rows.expired_plate = registry.last_school_bus_plate(vehicle, at);
     rows.permit = registry.permit(vehicle, at);
     if (!rows.permit) rows.expired_permit = registry.last_permit(vehicle, at);
+    rows.own_children = own_children(registry, vehicle, at);
     return rows;
 }
 
@@ -115,19 +135,21 @@ std::optional<int> pupils_by_counter(const Load& load, const tracking::People& p
     return std::max(0, people.lower - adults);
 }
 
-std::optional<PupilEvidence> evidence_of_pupils(const VehicleSnapshot& snapshot, ConfirmedBy confirmed_by,
-                                                bool public_riders) {
-    std::optional<PupilEvidence> best = by_sightings(snapshot);
+std::optional<PupilEvidence> evidence_of_pupils(const VehicleSnapshot& snapshot,
+                                                const EvidenceWanted& wanted) {
+    std::optional<PupilEvidence> best = by_sightings(snapshot, wanted.own_children_apart);
+    const int own = wanted.own_children_apart ? snapshot.rows.own_children : 0;
     const auto offer = [&](const PupilEvidence& other) {
         if (!best || other.level >= best->level) best = other;
     };
     if (const auto run = by_run(snapshot); run && (!best || run->level > best->level)) best = run;
     const Load& load = snapshot.state.load;
-    if (snapshot.pupils_by_counter && !public_riders) offer({Level::likely, load.last_flow, 0});
+    if (const int counted = by_counter(snapshot, own); counted > own && !wanted.public_riders)
+        offer({Level::likely, load.last_flow, own > 0 ? counted : 0, own});
     const HumanCount& count = load.count;
-    if (count.heads.pupils > 0 && count_stands(snapshot)) {
-        const bool confirms = confirmed_by == ConfirmedBy::any_count || count.source == Source::police;
-        offer({confirms ? Level::confirmed : Level::likely, count.record, count.heads.pupils});
+    if (count.heads.pupils > own && count_stands(snapshot)) {
+        const bool confirms = wanted.confirmed_by == ConfirmedBy::any_count || count.source == Source::police;
+        offer({confirms ? Level::confirmed : Level::likely, count.record, count.heads.pupils, own});
     }
     return best;
 }

@@ -19,6 +19,7 @@ struct RegisterRows {
     const registry::Versioned<registry::SchoolBusPlate>* expired_plate = nullptr;  // only without a valid one
     const registry::Versioned<registry::Permit>* permit = nullptr;
     const registry::Versioned<registry::Permit>* expired_permit = nullptr;
+    int own_children = 0;  // pupils whom it may carry as their guardian's own car; 0: it is none
 };
 RegisterRows rows_of(const registry::Registry& registry, VehicleId vehicle, Time at);
 
@@ -38,6 +39,7 @@ tracking::CounterTraits counter_traits(const registry::Versioned<registry::Vehic
 
 struct VehicleSnapshot {
     Time at{};
+    VehicleId vehicle;
     const tracking::VehicleState& state;
     RegisterRows rows;
     tracking::People people;
@@ -45,8 +47,9 @@ struct VehicleSnapshot {
     const RuleSettings& settings;
     const tracking::TrackingSettings& tracking;
     TripRows trip{};
-    const registry::Registry* registry = nullptr;  // for the codes of riders, and nothing else
+    const registry::Registry* registry = nullptr;  // for codes of riders, gates, and rows of another instant
     const Thresholds* thresholds = nullptr;        // for what began at another instant
+    int dates_at_gate = 0;                         // of the last school days, see gate_days.hpp
 
     // By which what began then is followed.
     [[nodiscard]] const tracking::TripFollowing& following_from(Time since) const {
@@ -64,17 +67,25 @@ bool has_pupils_aboard(const VehicleSnapshot& snapshot);
 struct PupilEvidence {
     Level level = Level::suspected;
     tracking::OrderKey record;
-    int pupils = 0;  // counted; 0: not known
+    int pupils = 0;        // counted; 0: not known
+    int own_children = 0;  // of the guardian whose own car it is, where these are left out; 0: nobody's
 };
 
 enum class ConfirmedBy : std::uint8_t { police, any_count };
 
+struct EvidenceWanted {
+    ConfirmedBy confirmed_by = ConfirmedBy::police;
+    bool public_riders = false;       // people aboard need not be pupils, the counter says nothing
+    bool own_children_apart = false;  // a guardian's own car with no more than the own children is none
+};
+
 // A human count confirms (of anybody's or only of the police), the counter, a count that does not confirm or
 // a rider marked aboard is likely, a run that has begun is suspected, sightings alone are suspected or
-// likely: likely when the police saw it, or tellers of several kinds, or on several days. `public_riders`:
-// people aboard need not be pupils, the counter says nothing.
-std::optional<PupilEvidence> evidence_of_pupils(const VehicleSnapshot& snapshot, ConfirmedBy confirmed_by,
-                                                bool public_riders);
+// likely: likely when the police saw it, or tellers of several kinds, or on several days. Whoever saw pupils
+// in a guardian's own car and does not say how many may have seen the own children: suspected, whoever it
+// was.
+std::optional<PupilEvidence> evidence_of_pupils(const VehicleSnapshot& snapshot,
+                                                const EvidenceWanted& wanted);
 
 // Pupils of whom the door counter is sure; none: it does not know.
 std::optional<int> pupils_by_counter(const tracking::Load& load, const tracking::People& people,

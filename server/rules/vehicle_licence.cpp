@@ -1,5 +1,9 @@
 #include "server/rules/vehicle_licence.hpp"
 
+#include "server/rules/own_car.hpp"
+
+#include <fmt/format.h>
+
 namespace husong::rules {
 
 namespace {
@@ -15,13 +19,14 @@ Judgement violated_by(const VehicleSnapshot& snapshot, const PupilEvidence& evid
             evidence.record,
             figures_of(snapshot),
             {},
-            {}};
+            evidence.own_children > 0 ? own_car_zh(evidence) : std::string{}};
 }
 
-Judgement violated_with_pupils(const VehicleSnapshot& snapshot, ConfirmedBy confirmed_by) {
+Judgement violated_with_pupils(const VehicleSnapshot& snapshot, ConfirmedBy confirmed_by,
+                               bool own_children_apart) {
     const bool public_riders =
         snapshot.rows.vehicle && has_public_riders(snapshot.rows.vehicle->value.use_nature);
-    const auto evidence = evidence_of_pupils(snapshot, confirmed_by, public_riders);
+    const auto evidence = evidence_of_pupils(snapshot, {confirmed_by, public_riders, own_children_apart});
     return evidence ? violated_by(snapshot, *evidence) : Judgement{};
 }
 
@@ -31,9 +36,24 @@ bool on_a_trip(const VehicleSnapshot& snapshot) {
     return motion.has_moved && snapshot.at - motion.since < snapshot.settings.trip_rest;
 }
 
+// Day by day at a gate with nothing else told of it; a guardian is there every day.
+Judgement violated_by_pattern(const VehicleSnapshot& snapshot) {
+    if (snapshot.rows.own_children > 0 || snapshot.dates_at_gate < snapshot.settings.gate_dates) return {};
+    Judgement judgement = violated_by(snapshot, {Level::suspected, snapshot.state.last});
+    judgement.detail = fmt::format("最近 {} 个上课日里有 {} 天到校门接送", snapshot.settings.gate_school_days,
+                                   snapshot.dates_at_gate);
+    return judgement;
+}
+
 }  // namespace
 
-bool is_non_commercial(char use_nature) { return is_one_of(use_nature, "ALMGN"); }
+bool carries_people(registry::VehicleClass vehicle_class) {
+    using registry::VehicleClass;
+    return vehicle_class == VehicleClass::large || vehicle_class == VehicleClass::medium ||
+           vehicle_class == VehicleClass::small || vehicle_class == VehicleClass::micro;
+}
+
+bool is_non_commercial(char use_nature) { return registry::is_non_commercial(use_nature); }
 bool has_public_riders(char use_nature) { return is_one_of(use_nature, "BECDT"); }
 
 bool needs_school_bus_plate(char use_nature, const RuleSettings& settings) {
@@ -45,25 +65,28 @@ Judgement judge_no_plate(const VehicleSnapshot& snapshot) {
     const RegisterRows& rows = snapshot.rows;
     if (!rows.vehicle || rows.plate || rows.expired_plate) return {};
     if (!needs_school_bus_plate(rows.vehicle->value.use_nature, snapshot.settings)) return {};
-    return violated_with_pupils(snapshot, ConfirmedBy::any_count);
+    return violated_with_pupils(snapshot, ConfirmedBy::any_count, true);
 }
 
 Judgement judge_expired_plate(const VehicleSnapshot& snapshot) {
     if (!snapshot.rows.vehicle || !snapshot.rows.expired_plate) return {};
-    return violated_with_pupils(snapshot, ConfirmedBy::any_count);
+    return violated_with_pupils(snapshot, ConfirmedBy::any_count, false);
 }
 
 Judgement judge_non_commercial(const VehicleSnapshot& snapshot) {
     if (!snapshot.rows.vehicle || !is_non_commercial(snapshot.rows.vehicle->value.use_nature)) return {};
-    return violated_with_pupils(snapshot, ConfirmedBy::police);
+    Judgement judgement = violated_with_pupils(snapshot, ConfirmedBy::police, true);
+    if (judgement.outcome == Judgement::Outcome::clear) return violated_by_pattern(snapshot);
+    return judgement;
 }
 
 Judgement judge_not_on_register(const VehicleSnapshot& snapshot) {
     const auto* vehicle = snapshot.rows.vehicle;
     if (vehicle && vehicle->value.status == registry::VehicleStatus::active) return {};
-    Judgement judgement = violated_with_pupils(snapshot, ConfirmedBy::police);
-    if (judgement.outcome == Judgement::Outcome::clear && on_a_trip(snapshot))
-        judgement = violated_by(snapshot, {Level::suspected, snapshot.state.last, 0});
+    Judgement judgement = violated_with_pupils(snapshot, ConfirmedBy::police, true);
+    const bool is_own = snapshot.rows.own_children > 0;
+    if (judgement.outcome == Judgement::Outcome::clear && !is_own && on_a_trip(snapshot))
+        judgement = violated_by(snapshot, {Level::suspected, snapshot.state.last});
     return judgement;
 }
 

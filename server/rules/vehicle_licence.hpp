@@ -9,6 +9,8 @@ namespace husong::rules {
 bool is_non_commercial(char use_nature);
 // Carries pupils only with a 校车标牌. Line coaches, city buses and taxis carry them among other riders.
 bool needs_school_bus_plate(char use_nature, const RuleSettings& settings);
+// Vans, buses and cars; no goods vehicle, tricycle, tractor, motorcycle.
+bool carries_people(registry::VehicleClass vehicle_class);
 // People aboard need not be pupils: line coach, charter, city bus, taxi.
 bool has_public_riders(char use_nature);
 

@@ -22,24 +22,6 @@ using VehicleRows = RowsOfOne<Vehicle>;
 
 VehicleId id_of_vehicle(const Vehicle& vehicle) { return vehicle.id; }
 
-// An inspection of a school bus holds for six months, whatever its paper says.
-Time inspection_end(const Versioned<registry::VehicleDocument>& paper, bool school_bus,
-                    const RuleSettings& settings) {
-    if (!school_bus) return paper.valid_until;
-    const auto last = months_after(china_date(paper.valid_from), settings.inspection_months);
-    return std::min(paper.valid_until, end_of_day(last));
-}
-
-// No school bus, nor anything else, any more: of the licence's states those that end a vehicle.
-std::string_view ended_licence_zh(LicenceState state) {
-    switch (state) {
-        case LicenceState::scrapped: return "报废";
-        case LicenceState::deregistered: return "注销";
-        case LicenceState::assembled: return "拼装";
-        default: return "";
-    }
-}
-
 struct OccupantLimit {
     std::string_view bus_type;
     std::string_view name_zh;
@@ -112,6 +94,22 @@ std::optional<Time> out_of_use_since(const VehicleRows& rows, Time now) {
 }
 
 }  // namespace
+
+std::string_view ended_licence_zh(LicenceState state) {
+    switch (state) {
+        case LicenceState::scrapped: return "报废";
+        case LicenceState::deregistered: return "注销";
+        case LicenceState::assembled: return "拼装";
+        default: return "";
+    }
+}
+
+Time inspection_end(const Versioned<registry::VehicleDocument>& paper, bool school_bus,
+                    const RuleSettings& settings) {
+    if (!school_bus) return paper.valid_until;
+    const auto last = months_after(china_date(paper.valid_from), settings.inspection_months);
+    return std::min(paper.valid_until, end_of_day(last));
+}
 
 std::vector<Breach> look_inconsistent_dates(const RegisterView& view) {
     const Documents documents{view.registry};

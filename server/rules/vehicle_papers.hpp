@@ -3,9 +3,17 @@
 
 #include "server/rules/rule.hpp"
 
+#include <string_view>
+
 namespace husong::rules {
 
 std::span<const Rule> vehicle_papers_rules();
+
+// No vehicle any more: 报废, 注销, 拼装; empty: none of them.
+std::string_view ended_licence_zh(registry::LicenceState state);
+// An inspection of a school bus holds for six months, whatever its paper says.
+Time inspection_end(const registry::Versioned<registry::VehicleDocument>& paper, bool school_bus,
+                    const RuleSettings& settings);
 
 std::vector<Breach> look_inconsistent_dates(const RegisterView& view);  // VL-03
 std::vector<Breach> look_scrapped(const RegisterView& view);            // VL-06

@@ -1,6 +1,7 @@
 #include "server/rules/verdict.hpp"
 
 #include "server/rules/load.hpp"
+#include "server/rules/own_car.hpp"
 #include "server/rules/whom.hpp"
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <utility>
 
 namespace husong::rules {
 
@@ -40,6 +42,8 @@ struct LoadCase {
     const LoadView& view;
     const Vehicle& vehicle;
     bool has_plate;
+    const registry::Versioned<Vehicle>* row;
+    const VerdictSettings& settings;
 };
 
 VerdictLine over_line(const LoadCase& load, const Overload& overload) {
@@ -74,7 +78,8 @@ std::string why_to_check(const LoadCase& load, int limit) {
     const std::string interval = interval_zh(load.view);
     if (count.disputed) return load.view.basis_zh + "，请再点一次";
     const std::string capacity = fmt::format("，核载 {} 人", load.vehicle.approved_persons);
-    if (load.view.upper && *load.view.upper > limit) return interval + capacity + "，请当面点一次";
+    if (load.view.upper.value_or(load.view.lower.value_or(0)) > limit)
+        return interval + capacity + "，请当面点一次";
     if (!count.known()) return interval + capacity + "，没有人清点过";
     const std::string_view since = count.boarding_possible           ? "，之后可能有人上车"
                                    : count.expired                   ? "，已超过 60 分钟"
@@ -90,23 +95,35 @@ int known_before_dispute(const LoadCase& load) {
     return state.disputed + load.view.lower.value_or(state.count.disputed ? state.count.heads.people() : 0);
 }
 
+// As sure as the rule is (LD-01, likely), by all that is known of the counter and of the vehicle.
+bool is_likely_over(const LoadCase& load, int limit) {
+    const bool possible = load.view.upper.value_or(load.view.lower.value_or(0)) > limit;
+    if (!possible) return false;
+    const auto estimate = estimate_of(load.state, load.row, limit, load.settings.tracking);
+    return estimate.known() ? estimate.over >= load.settings.rules.likely_over
+                            : load.view.lower && *load.view.lower > limit;
+}
+
 VerdictLine judge_load(const LoadCase& load) {
     if (load.vehicle.approved_persons <= 0) return line(VerdictWord::unknown_load, "登记中没有核载人数");
     if (const auto overload = standing_overload(load)) return over_line(load, *overload);
     const int limit = lawful_persons(load.vehicle, load.has_plate);
     const std::string capacity = fmt::format("，核载 {} 人", load.vehicle.approved_persons);
-    if (load.view.lower && *load.view.lower > limit)
-        return line(VerdictWord::likely_over, "车门计数 " + interval_zh(load.view) + capacity);
     const tracking::Load& aboard = load.state.load;
-    if (aboard.contested && overload_of(aboard.count.heads, load.vehicle, load.has_plate))
-        return line(VerdictWord::likely_over, load.view.basis_zh + "，请再点一次" + capacity);
+    const bool contested = aboard.contested && overload_of(aboard.count.heads, load.vehicle, load.has_plate);
+    if (!contested && is_likely_over(load, limit))
+        return line(VerdictWord::likely_over, "车门计数 " + interval_zh(load.view) + capacity);
     // A lower count does not clear what was known before it.
-    if (known_before_dispute(load) > limit)
+    if (contested || (load.state.load.count.disputed && known_before_dispute(load) > limit))
         return line(VerdictWord::likely_over, load.view.basis_zh + "，请再点一次" + capacity);
     if (load.view.fresh)
         return line(VerdictWord::may_carry, "证照有效，" + interval_zh(load.view) + capacity);
-    if (load.state.load.count.known() || load.view.upper)
-        return line(VerdictWord::check, why_to_check(load, limit));
+    const bool above = load.view.lower.value_or(0) > limit;  // but not as surely as it takes to say likely
+    if (load.state.load.count.known() || load.view.upper || above) {
+        VerdictLine check = line(VerdictWord::check, why_to_check(load, limit));
+        if (above) check.text = "可能超员，请清点";
+        return check;
+    }
     const std::string interval = interval_zh(load.view);
     return line(VerdictWord::unknown_load,
                 interval.empty() ? "没有清点记录" : "车门计数 " + interval + capacity);
@@ -129,6 +146,29 @@ std::vector<VerdictLine> judge_registered(const LoadCase& load, const PapersView
     if (lines.empty() || !says_papers_are_valid(of_load)) lines.push_back(of_load);
     sort_by_word(lines);
     return lines;
+}
+
+std::string beyond_own_zh(int pupils, int own) {
+    return fmt::format("车上学生 {} 名，登记的自家孩子 {} 名", pupils, own);
+}
+
+// A car that is known to carry others' children, too, is no guardian's own today.
+PapersView view_papers_now(RegisterRows rows, const VehicleState& state, Time now,
+                           const RuleSettings& settings) {
+    const int own = std::exchange(rows.own_children, 0);
+    const int beyond = own > 0 ? pupils_beyond_own(state, own, now) : 0;
+    if (beyond == 0) rows.own_children = own;
+    PapersView papers = view_papers(rows, now, settings);
+    if (beyond > 0) papers.forbidding.push_back(beyond_own_zh(beyond, own));
+    return papers;
+}
+
+std::string unregistered_zh(const RegisterRows& rows, const VehicleState& state, Time now) {
+    const int own = rows.own_children;
+    if (own == 0) return "不等于违法，先看车上有没有学生";
+    if (const int beyond = pupils_beyond_own(state, own, now); beyond > 0)
+        return "家长自家车，只可接送自家孩子；" + beyond_own_zh(beyond, own);
+    return fmt::format("家长自家车，只可接送自家孩子（登记 {} 名）", own);
 }
 
 }  // namespace
@@ -198,12 +238,13 @@ Verdict judge_vehicle(const VehicleFold* state, std::optional<VehicleId> vehicle
     verdict.load = view_load(present, rows.vehicle, settings.tracking);
     verdict.position = view_position(present, now, settings.rules);
     if (!rows.vehicle) {
-        verdict.headline = line(VerdictWord::not_registered, "不等于违法，先看车上有没有学生");
+        verdict.headline = line(VerdictWord::not_registered, unregistered_zh(rows, present, now));
         return verdict;
     }
     const auto own = own_thresholds_at(registry, now);
-    PapersView papers = view_papers(rows, now, with_own(settings.rules, own));
-    const LoadCase load{present, verdict.load, rows.vehicle->value, rows.plate != nullptr};
+    PapersView papers = view_papers_now(rows, registry, present, now, with_own(settings.rules, own));
+    const LoadCase load{present,      verdict.load, rows.vehicle->value, rows.plate != nullptr,
+                        rows.vehicle, settings};
     std::vector<VerdictLine> lines = judge_registered(load, papers);
     verdict.headline = std::move(lines.front());
     verdict.also.assign(std::make_move_iterator(lines.begin() + 1), std::make_move_iterator(lines.end()));

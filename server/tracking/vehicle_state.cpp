@@ -262,12 +262,14 @@ void SeenList::add(const PupilsSeenAt& seen) {
     };
     const auto end = entries.begin() + count;
     const auto replaced = std::find_if(entries.begin(), end, same);
+    const std::int16_t most = std::max(seen.pupils, replaced == end ? std::int16_t{-1} : replaced->most);
     const auto gone = replaced == end && count == capacity ? entries.begin() : replaced;
     if (gone == end)
         ++count;
     else
         std::move(gone + 1, end, gone);
     entries[count - 1U] = seen;
+    entries[count - 1U].most = most;
 }
 
 Time VehicleState::next_deadline() const {

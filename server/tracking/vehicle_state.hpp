@@ -18,6 +18,7 @@ struct PupilsSeenAt {
     Source source = Source::police;
     std::int16_t pupils = -1;  // -1: not counted
     maps::Wgs84 place;         // 0, 0: not told
+    std::int16_t most = -1;    // pupils counted by tellers of this kind on that day, by this one or before
     bool operator==(const PupilsSeenAt&) const = default;
 };
 

@@ -86,6 +86,9 @@ TEST_F(Export, ARegisterIsWrittenByKeyAndFirstDayWithItsWordsAndDays) {
               "\"T,2\",L8,to_school,7,00:00,冀HD00316,green,,,,\r\n"
               "T1,L7,home,12345,16:22,冀H00318,yellow,D1,E1,2026-09-01,2027-02-28\r\n"
               "T1,L7,home,12345,16:40,冀HD00316,green,D1,,2027-03-01,\r\n");
+    EXPECT_THAT(export_register("guardians", known_in(db)).value(),
+                HasSubstr("G1,P1,\"王某, 母\",母亲,0314-0000001,no,2026-09-01,冀H7K206,blue,,\r\n"
+                          "G2,P1,\"\"\"王\"\"某\",姨,,yes,,,,2026-09-01,\r\n"));
     EXPECT_THAT(export_register("notices", known_in(db)).value(),
                 HasSubstr("气象台,2026-09-01T14:00:00.000+08:00,2026-09-01T20:30:00.000+08:00\r\n"));
     EXPECT_THAT(export_register("offences", known_in(db)).value(),

@@ -141,6 +141,28 @@ TEST_F(RegisterImport, AWayGoesTogetherWithItsLineAndStop) {
                     "line 5, column 5 (stop): is empty, but the pupil rides a school bus"));
 }
 
+TEST_F(RegisterImport, AGuardiansOwnCarNeedNotBeOnTheRegisterOfVehicles) {
+    const Texts problems = read_with_references("guardians",
+                                                "code,pupil,name,plate,colour\n"
+                                                "G1,P1,王某,冀h·7k206,蓝\nG2,P1,李某,,\n"
+                                                "G3,P1,赵某,冀H7K206,blue\n");
+    EXPECT_THAT(problems, ::testing::Each(::testing::HasSubstr("(pupil)"))) << "no vehicle is missed";
+    const VehicleId car = rows.identities.at({"冀H7K206", registry::PlateColour::blue});
+    EXPECT_EQ(rows.guardians[0].value.vehicle, car);
+    EXPECT_FALSE(rows.guardians[1].value.vehicle);
+    EXPECT_EQ(rows.guardians[2].value.vehicle, car) << "the same car";
+    EXPECT_TRUE(rows.vehicles.empty());
+}
+
+TEST_F(RegisterImport, AGuardiansOwnCarHasAPlateAndItsColour) {
+    EXPECT_THAT(read("guardians",
+                     "code,pupil,name,plate,colour\n"
+                     "G1,P1,王某,冀H7K206,\nG2,P1,李某,,blue\nG3,P1,赵某,冀H7,blue\n"),
+                ElementsAre("line 2, column 5 (colour): is empty, but a plate is told",
+                            "line 3, column 4 (plate): is empty, but a colour is told",
+                            ::testing::StartsWith("line 4, column 4 (plate): '冀H7' is not a number plate")));
+}
+
 TEST_F(RegisterImport, ASectionsTagsAreWordsOfTheListAndItEndsBeyondItsBeginning) {
     const std::string header = "line,from_m,until_m,road_class,limit_kmh,tags\n";
     ASSERT_THAT(read("road_sections", header + "L7,0,1200,street,,cliff;no_barrier\n"), IsEmpty());

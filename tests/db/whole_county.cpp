@@ -7,7 +7,7 @@ namespace {
 using namespace registry;
 using std::chrono::year_month_day;
 
-constexpr VehicleId bus{-1}, coach{-2};
+constexpr VehicleId bus{-1}, coach{-2}, car{-3};
 
 year_month_day on(const char* date) { return parse_date(date).value(); }
 Time first(const char* date) { return china_midnight(on(date)); }
@@ -138,7 +138,7 @@ void add_people(RegistryRows& rows) {
         since(second_term, Travel{"P1", Direction::home, "guardian", "", "", "冀H·12345, 灰", 0, ""}),
         always(Travel{"P1", Direction::to_school, "walk", "", "", "", 0, ""})};
     rows.guardians = {
-        always(Guardian{"G1", "P1", "王某, 母", "母亲", "0314-0000001", false, on("2026-09-01")}),
+        always(Guardian{"G1", "P1", "王某, 母", "母亲", "0314-0000001", false, on("2026-09-01"), car}),
         since(first_term, Guardian{"G2", "P1", "\"王\"某", "姨", "", true, {}})};
 }
 
@@ -202,6 +202,7 @@ RegistryRows whole_county() {
     add_people(rows);
     add_offices(rows);
     add_ways(rows);
+    rows.identities = {{{"冀H7K206", PlateColour::blue}, car}};  // a guardian's, in no register
     return rows;
 }
 

@@ -143,5 +143,37 @@ TEST(WholeRegister, AnEditOfAPastRunOrTimetableIsJudgedAgainFromWhenItWasLookedF
         << "of a week";
 }
 
+TEST(WholeRegister, WhoseOwnCarItIsIsJudgedAgainFromItsDayOn) {
+    TemporaryStore db;
+    const VehicleId car = db.vehicle("冀H7K206");
+    const VehicleId other = db.vehicle("冀H7K207");
+    const Time term = told_on - 24h * 20;
+    RegistryRows rows;
+    registry::Guardian mother;
+    mother.code = "G1";
+    mother.pupil = "P1";
+    mother.vehicle = car;
+    registry::Guardian on_foot = mother;
+    on_foot.code = "G2";
+    on_foot.vehicle = {};
+    rows.guardians = {{.value = mother, .valid_from = term}, {.value = on_foot, .valid_from = term}};
+    db.admin->put_rows(rows, told_on).value();
+    const auto dirty = [&] {
+        std::map<VehicleId, Time> from;
+        for (const auto& [vehicle, order] : db.reader->load_dirty().value())
+            from[vehicle] = order.measured_at;
+        return from;
+    };
+    EXPECT_EQ(dirty(), (std::map<VehicleId, Time>{{car, term}}));
+    const auto stored = db.reader->load_registry().value().guardians;
+    ASSERT_EQ(stored.size(), 2U);
+    EXPECT_EQ(stored[0].value.vehicle, car);
+    EXPECT_FALSE(stored[1].value.vehicle);
+    rows.guardians = {{.value = mother, .valid_from = told_on - 24h}};
+    rows.guardians[0].value.vehicle = other;
+    db.admin->put_rows(rows, told_on).value();
+    EXPECT_EQ(dirty(), (std::map<VehicleId, Time>{{car, term}, {other, told_on - 24h}}));
+}
+
 }  // namespace
 }  // namespace husong::db::testing

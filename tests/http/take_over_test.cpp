@@ -43,6 +43,8 @@ protected:
     void stand(VehicleId vehicle) { tell({husong::test::position(vehicle, now(), 0, 0)}); }
     // From now on the other bus, with the other escort.
     void take_over() {
+        pass(30s);
+        at_ = now();
         registry::Relief relief;
         relief.run = "T1";
         relief.vehicle = county_.expired;
@@ -58,17 +60,17 @@ protected:
         sign_in_as(Role::escort, "E2");
         post("duty", "act", "on");
     }
-    tracking::Trip trip(VehicleId vehicle) { return world_->state(vehicle)->track.trip; }
+    tracking::Trip trip(VehicleId vehicle) { return world().state(vehicle)->track.trip; }
 
     int forms_ = 0;
+    Time at_{};  // when the other one took over
 };
 
 TEST_F(TakeOver, TheFirstVehicleKeepsWhatItDidAndEndsThere) {
     ASSERT_EQ(trip(county_.lawful).riders.aboard(), 3);
-    const Time at = now();
     take_over();
     EXPECT_EQ(trip(county_.lawful).stage, TripStage::over);
-    EXPECT_EQ(trip(county_.lawful).ended_at, at);
+    EXPECT_EQ(trip(county_.lawful).ended_at, at_);
     EXPECT_EQ(trip(county_.lawful).riders.aboard(), 3) << "nobody has told that they left it";
     EXPECT_EQ(trip(county_.expired).departure, tracking::code_hash("T1"));
     EXPECT_EQ(trip(county_.expired).riders.aboard(), 0);

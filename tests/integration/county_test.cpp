@@ -209,7 +209,8 @@ TEST_F(County, AnOverloadIsSuspectedByTheDoorCounterAndConfirmedByTheRecountAsTh
     const auto suspected = detailed("LD-01", overloaded);
     EXPECT_EQ(suspected.at("level"), "suspected");
     EXPECT_THAT(evidence_of(suspected), Contains("passenger_flow by terminal"));
-    EXPECT_EQ(check(overloaded).at_pointer("/verdict/word"), "likely_over");
+    EXPECT_EQ(check(overloaded).at_pointer("/verdict/word"), "check");
+    EXPECT_EQ(check(overloaded).at_pointer("/verdict/text"), "可能超员，请清点");
 
     recount(overloaded, 50, 2);
     the_server->settle();

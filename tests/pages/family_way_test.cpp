@@ -101,6 +101,25 @@ TEST_F(FamilyWays, TheStopIsThatOfTheTravelRegisterWhereItTellsOne) {
     EXPECT_EQ(way(departure("T1", seven)).stop, "大桥");
 }
 
+TEST_F(FamilyWays, TheRunsAreThoseOfTheLineThatIsToldOfTheWayAndElseOfThePupilsOwn) {
+    add_departure("T1", seven);
+    rows_.lines.push_back({registry::Line{"L2", "南沟线", "S1"}});
+    Departure other = departure("T2", seven + std::chrono::minutes{5});
+    other.line = "L2";
+    rows_.departures.push_back({other});
+    const auto code_now = [&] {
+        const registry::Registry registry{rows_};
+        const auto found = departures_for(pupil(false), registry, seven - std::chrono::minutes{10}, {});
+        return found.now ? found.now->code : "none";
+    };
+    EXPECT_EQ(code_now(), "T1");
+    add_travel("school_bus", "L2", "");
+    EXPECT_EQ(code_now(), "T2");
+    rows_.travels.clear();
+    add_travel("guardian", "", "");
+    EXPECT_EQ(code_now(), "none") << "the guardian brings the child: no bus is its";
+}
+
 TEST_F(FamilyWays, WhereSeveralRunsShareTheLineNobodyIsBoundToOne) {
     add_departure("T1", seven);
     add_departure("T2", seven + std::chrono::minutes{10});

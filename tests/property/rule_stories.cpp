@@ -41,6 +41,20 @@ RegistryRows private_van() {
     return rows;
 }
 
+// P1's and P2's guardian brings them in it.
+RegistryRows family_car() {
+    RegistryRows rows = private_van();
+    for (const char* pupil : {"P1", "P2"}) {
+        registry::Guardian mother;
+        mother.code = std::string{"G"} + pupil;
+        mother.pupil = pupil;
+        mother.name = "母亲甲";
+        mother.vehicle = bus;
+        rows.guardians.push_back(lasting(mother));
+    }
+    return rows;
+}
+
 RegistryRows tricycle() {
     RegistryRows rows = private_van();
     vehicle_of(rows).vehicle_class = VehicleClass::tricycle;
@@ -58,6 +72,21 @@ void drive_and_be_counted(TripStory& story, int pupils) {
     story.drive(60s);
     story.count(pupils, 1, Source::police);
     story.drive(minutes{3});
+}
+
+// With the two, then with a third, and once nobody says with how many.
+void bring_the_own_and_another(TripStory& story) {
+    drive_and_be_counted(story, 2);
+    story.seen(Source::hotline);
+    drive_and_be_counted(story, 3);
+}
+
+void come_to_the_gate_three_days(TripStory& story) {
+    for (const int days_before : {2, 1, 0}) {
+        story.now = morning - std::chrono::days{days_before};
+        story.gate(EventKind::gate_refused);
+    }
+    story.stand(60s);
 }
 
 void see_far_away(TripStory& story) {
@@ -130,6 +159,8 @@ const std::vector<Written>& stories() {
     static const std::vector<Written> all{
         {without_plate, [](TripStory& s) { drive_and_be_counted(s, 20); }},  // VL-01
         {private_van, [](TripStory& s) { drive_and_be_counted(s, 8); }},     // VL-04, LD-03
+        {family_car, bring_the_own_and_another},                             // VL-04
+        {private_van, come_to_the_gate_three_days},                          // VL-04
         {tricycle, [](TripStory& s) { s.event(EventKind::banned_load, "", 4, Source::police); }},  // VL-05
         {unknown_vehicle, [](TripStory& s) { drive_and_be_counted(s, 8); }},                       // VL-11
         {without_run, see_far_away},                                                               // VL-13
@@ -166,6 +197,8 @@ public:
         for (auto& row : rows_.stops) rename(row.value.line);
         for (auto& row : rows_.pupils)
             rename(row.value.code), rename(row.value.line), row.value.school = school;
+        for (auto& row : rows_.guardians)
+            rename(row.value.code), rename(row.value.pupil), row.value.vehicle = vehicle;
         for (auto& row : rows_.departures) {
             rename(row.value.code), rename(row.value.line);
             row.value.vehicle = vehicle, row.value.school = school;
@@ -211,6 +244,7 @@ void add_rows(RegistryRows& all, const RegistryRows& more) {
     add(all.lines, more.lines);
     add(all.stops, more.stops);
     add(all.pupils, more.pupils);
+    add(all.guardians, more.guardians);
     add(all.departures, more.departures);
 }
 

@@ -12,7 +12,7 @@
 
 namespace husong::registry::edited {
 
-inline constexpr VehicleId home_bus{1}, school_bus{2}, spare_bus{3};
+inline constexpr VehicleId home_bus{1}, school_bus{2}, spare_bus{3}, own_car{4};
 
 inline Time at(const std::string& china) { return parse_time(china + ":00+08:00").value(); }
 inline const Time noon = at("2026-09-02T12:00");
@@ -33,6 +33,7 @@ inline RegistryRows lawful_county() {
     for (const VehicleId id : {home_bus, school_bus, spare_bus}) {
         Vehicle bus;
         bus.id = id;
+        bus.use_nature = 'S';
         bus.approved_persons = 45;
         rows.vehicles.push_back(held(bus));
     }
@@ -55,6 +56,17 @@ inline RegistryRows lawful_county() {
     rows.guardians = {
         held(Guardian{.code = "G1", .pupil = "P1", .name = "张某", .relation = "", .telephone = ""})};
     return rows;
+}
+
+// In a car of his own a guardian brings P2.
+inline void add_own_car(RegistryRows& rows) {
+    Vehicle car;
+    car.id = own_car;
+    car.use_nature = 'A';
+    rows.vehicles.push_back({.value = car, .valid_from = all_summer});
+    Guardian father{.code = "G2", .pupil = "P2", .name = "王某", .relation = "", .telephone = ""};
+    father.vehicle = own_car;
+    rows.guardians.push_back({.value = father, .valid_from = all_summer});
 }
 
 inline Departure departure(std::string code, Time leaves_at) {

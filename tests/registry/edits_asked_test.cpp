@@ -27,6 +27,8 @@ public:
     std::string at(Time instant) {
         words_.str({});
         say_papers(instant);
+        say_own_car(instant);
+        say_gates(instant);
         const RunQuery around{.from = instant - 6h + 1ms, .until = instant + 7h, .vehicle = vehicle_};
         for (const Run& run : find_runs(around, registry_)) {
             const Departure& course = run.value;
@@ -47,6 +49,25 @@ private:
         const auto* plate = registry_.school_bus_plate(vehicle_, instant);
         const auto* ended = plate ? nullptr : registry_.last_school_bus_plate(vehicle_, instant);
         words_ << (plate ? plate->value.number : "-") << (ended ? to_millis(ended->valid_until) : 0);
+    }
+    void say_own_car(Time instant) {
+        const auto guardians = registry_.guardians_with_car(vehicle_, instant);
+        for (const Guardian* guardian : guardians)
+            words_ << guardian->pupil << (registry_.pupil_by_code(guardian->pupil, instant) != nullptr);
+        if (guardians.empty()) return;
+        bool goes = false;
+        for (const auto* row : registry_.timetables_of(vehicle_)) goes = goes || row->valid_at(instant);
+        for (const auto* row : registry_.departures_of(vehicle_))
+            goes = goes || china_date(row->value.leaves_at) == china_date(instant);
+        words_ << goes;
+    }
+    // Of whoever is no school bus.
+    void say_gates(Time instant) {
+        if (vehicle_ != edited::own_car) return;
+        for (std::chrono::days back{0}; back < std::chrono::days{20}; ++back)
+            words_ << is_school_day(china_date(instant - back), registry_);
+        if (const auto* school = registry_.school_by_code("X1", instant))
+            words_ << school->value.gate_radius_m;
     }
     void say_on_the_way(const Departure& run, Time instant) {
         if (const auto* driver = registry_.driver_by_code(run.driver, instant))
@@ -95,9 +116,21 @@ protected:
             default: say_somewhere<Line>(rows.lines, [](Line& row) { row.school += "a"; });
         }
     }
+    void edit_own_car(RegistryRows& rows) {
+        if (pick(3) == 0)
+            return say_somewhere<Guardian>(rows.guardians,
+                                           [](Guardian& row) { row.vehicle = edited::spare_bus; });
+        if (pick(2) == 0)
+            return say_somewhere<Timetable>(rows.timetables,
+                                            [](Timetable& row) { row.vehicle = edited::own_car; });
+        rows.departures.push_back(
+            {.value = edited::departure("B" + std::to_string(pick(1'000'000)), instant())});
+        rows.departures.back().value.vehicle = edited::own_car;
+    }
     void edit_people(RegistryRows& rows) {
         const std::string line = pick(2) == 0 ? "L1" : "L2";
-        switch (pick(5)) {
+        switch (pick(6)) {
+            case 5: edit_own_car(rows); break;
             case 0: say_somewhere<Pupil>(rows.pupils, [&](Pupil& row) { row.line = line; }); break;
             case 1:
                 say_somewhere<Guardian>(rows.guardians, [](Guardian& row) { row.may_collect ^= true; });
@@ -163,6 +196,7 @@ protected:
 
 TEST_P(MadeUpEdits, TouchAVehicleWhereWhatIsAskedOfItsPastIsAnotherAndNowhereElse) {
     RegistryRows rows = edited::lawful_county();
+    edited::add_own_car(rows);
     std::int64_t versions = 0;
     for (int earlier = pick(6); earlier > 0; --earlier) edit(rows);
     edited::number(rows, versions);
@@ -172,7 +206,8 @@ TEST_P(MadeUpEdits, TouchAVehicleWhereWhatIsAskedOfItsPastIsAnotherAndNowhereEls
     const Registry before{rows};
     const Registry after{later};
     const auto touched = touched_between(before, after, week_ago, noon);
-    for (const VehicleId vehicle : {edited::home_bus, edited::school_bus, edited::spare_bus}) {
+    for (const VehicleId vehicle :
+         {edited::home_bus, edited::school_bus, edited::spare_bus, edited::own_car}) {
         Asking was{before, vehicle};
         Asking is{after, vehicle};
         Time first = noon;

@@ -247,5 +247,41 @@ TEST_F(Edits, OfAVehicleAndItsPapersTouchItFromWhereTheySaySomethingElse) {
               (Touched{{spare_bus, week_ago}}));
 }
 
+TEST_F(Edits, OfWhoseOwnCarItIsTouchItAndWhoBroughtChildrenInItBefore) {
+    add_own_car(rows_);
+    EXPECT_EQ(touched([](RegistryRows& rows) {
+                  say<Guardian>(
+                      rows.guardians, yesterday, [](Guardian& father) { father.vehicle = spare_bus; }, 1);
+              }),
+              (Touched{{own_car, yesterday}, {spare_bus, yesterday}}));
+    EXPECT_EQ(touched([](RegistryRows& rows) {
+                  rows.pupils[1].valid_until = yesterday;
+                  rows.pupils[1].version = 0;
+              }),
+              (Touched{{own_car, yesterday}, {school_bus, at("2026-09-01T06:00")}}))
+        << "the child is at no school of the county any more";
+    EXPECT_EQ(touched([](RegistryRows& rows) {
+                  rows.departures = {{.value = departure("A", at("2026-08-31T17:00"))}};
+                  rows.departures[0].value.vehicle = own_car;
+                  rows.departures[0].value.line = "L9";
+              }),
+              (Touched{{own_car, at("2026-08-31T00:00")}}))
+        << "it is nobody's own on the whole day of a run";
+}
+
+TEST_F(Edits, OfAGateOrASchoolDayTouchWhoeverIsNoSchoolBus) {
+    add_own_car(rows_);
+    EXPECT_EQ(touched([](RegistryRows& rows) {
+                  say<School>(rows.schools, at("2026-09-02T09:00"),
+                              [](School& school) { school.gate_radius_m = 50; });
+              }),
+              (Touched{{own_car, at("2026-09-02T09:00")}}));
+    EXPECT_EQ(touched([](RegistryRows& rows) {
+                  rows.public_days = {{.value = {parse_date("2026-08-20").value(), "off", "", ""}}};
+              }),
+              (Touched{{own_car, week_ago}}))
+        << "its days at a gate are counted over weeks";
+}
+
 }  // namespace
 }  // namespace husong::registry

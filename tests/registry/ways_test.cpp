@@ -103,6 +103,21 @@ TEST(Ways, TheGuardiansOfAPupilAreThoseOfThatInstant) {
     EXPECT_TRUE(registry.guardians_of("P9", term).empty());
 }
 
+TEST(Ways, ACarIsTheOwnOneOfWhoeverNamesItAtThatInstant) {
+    const VehicleId car{7};
+    RegistryRows rows;
+    rows.guardians = {{.value = {"G1", "P1", "甲", "母亲", "", true, {}, car}, .valid_until = next_term},
+                      {.value = {"G2", "P2", "甲", "母亲", "", true, {}, car}},
+                      {.value = {"G3", "P3", "乙", "父亲", "", true, {}}}};
+    const Registry registry{rows};
+    EXPECT_EQ(registry.guardians_with_car(car, term).size(), 2U);
+    ASSERT_EQ(registry.guardians_with_car(car, next_term).size(), 1U);
+    EXPECT_EQ(registry.guardians_with_car(car, next_term)[0]->code, "G2");
+    EXPECT_TRUE(registry.guardians_with_car({}, term).empty()) << "no car is nobody's";
+    EXPECT_TRUE(registry.is_guardians_car(car));
+    EXPECT_FALSE(registry.is_guardians_car(VehicleId{8}));
+}
+
 TEST(Ways, TimetablesAreThoseOfThatInstantByCode) {
     RegistryRows rows;
     Timetable run;

@@ -37,8 +37,8 @@ TEST(Checkpoint, OfAVehicleThatToldNothingIsSmall) {
 // Another size: a field has come or gone. Then its format has another number, too, and this test other ones.
 TEST(Checkpoint, OfThisFormatHasThisSize) {
     const std::string bytes = to_checkpoint({});
-    EXPECT_EQ(bytes.front(), 7);
-    EXPECT_EQ(bytes.size(), 682U);
+    EXPECT_EQ(bytes.front(), 8);
+    EXPECT_EQ(bytes.size(), 690U);
 }
 
 TEST(Checkpoint, OfAnotherFormatIsUnsupported) {
