@@ -153,12 +153,12 @@ std::string beyond_own_zh(int pupils, int own) {
 }
 
 // A car that is known to carry others' children, too, is no guardian's own today.
-PapersView view_papers_now(RegisterRows rows, const VehicleState& state, Time now,
-                           const RuleSettings& settings) {
+PapersView view_papers_now(RegisterRows rows, const registry::Registry& registry, const VehicleState& state,
+                           Time now, const RuleSettings& settings) {
     const int own = std::exchange(rows.own_children, 0);
     const int beyond = own > 0 ? pupils_beyond_own(state, own, now) : 0;
     if (beyond == 0) rows.own_children = own;
-    PapersView papers = view_papers(rows, now, settings);
+    PapersView papers = view_papers(rows, registry, now, settings);
     if (beyond > 0) papers.forbidding.push_back(beyond_own_zh(beyond, own));
     return papers;
 }
