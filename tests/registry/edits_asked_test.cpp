@@ -1,4 +1,4 @@
-// Against hundreds of made-up edits: whatever the fold asks of a vehicle's past, where the answer is another
+// Against a hundred made-up edits: whatever the fold asks of a vehicle's past, where the answer is another
 // one the vehicle is touched, and only there.
 #include "server/registry/edits.hpp"
 #include "server/registry/runs.hpp"
@@ -220,7 +220,7 @@ TEST_P(MadeUpEdits, TouchAVehicleWhereWhatIsAskedOfItsPastIsAnotherAndNowhereEls
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, MadeUpEdits, testing::Range(1U, 301U));
+INSTANTIATE_TEST_SUITE_P(Seeds, MadeUpEdits, testing::Range(1U, 121U));
 
 }  // namespace
 }  // namespace husong::registry
