@@ -1,24 +1,27 @@
 #include "db/sqlite/registers.hpp"
 
-#include "db/sqlite/checkpoints.hpp"
 #include "db/sqlite/file_tables.hpp"
 #include "db/sqlite/identities.hpp"
+#include "db/sqlite/judged_again.hpp"
 #include "db/sqlite/office_tables.hpp"
 #include "db/sqlite/records.hpp"
 #include "db/sqlite/register_tables.hpp"
 #include "db/sqlite/rows.hpp"
 #include "db/sqlite/schedule_tables.hpp"
 #include "db/sqlite/travel_tables.hpp"
-#include "server/rules/local_parameters.hpp"
+#include "server/registry/runs.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <unordered_map>
+#include <utility>
 
 namespace husong::db {
 
@@ -29,6 +32,9 @@ using registry::Versioned;
 
 template <class T>
 using Rows = std::vector<Versioned<T>>;
+
+template <class T, class... Others>
+constexpr bool is_one_of = (std::is_same_v<T, Others> || ...);
 
 // Walks the registers in the order of their dependence; ends with the first error.
 template <class Visit>
@@ -44,24 +50,6 @@ Result<> for_each_register(RegistryRows& rows, Visit visit) {
          rows.local_rules, rows.notices, rows.joint_checks, rows.travels, rows.guardians, rows.road_sections,
          rows.timetables, rows.reliefs);
     return result;
-}
-
-// Whose judging follows from the row. Other papers are looked at in the whole register, without the vehicle's
-// history.
-VehicleId vehicle_of(const registry::Vehicle& row) { return row.id; }
-VehicleId vehicle_of(const registry::SchoolBusPlate& row) { return row.vehicle; }
-VehicleId vehicle_of(const registry::Permit& row) { return row.vehicle; }
-VehicleId vehicle_of(const registry::Departure& row) { return row.vehicle; }
-VehicleId vehicle_of(const registry::Timetable& row) { return row.vehicle; }
-VehicleId vehicle_of(const registry::Guardian& row) { return row.vehicle; }  // 0: of none
-
-// From when on: a dated run, whose row holds always, tells something from its day on.
-template <class T>
-Time judged_from(const Versioned<T>& row) {
-    return row.valid_from;
-}
-Time judged_from(const Versioned<registry::Departure>& row) {
-    return std::max(row.valid_from, china_midnight(row.value.leaves_at));
 }
 
 template <class T>
@@ -153,60 +141,31 @@ Result<> check_no_overlap(const std::string& key, const Rows<T>& told) {
     return {};
 }
 
-// An edit of the past is judged again, also when no server runs at the moment or it ends before it has.
-// The runs to come, which are published by the hundred, are judged when they go.
+// From when on records may be judged by what the edit says, told from that instant on; end_of_time: by none.
 template <class T>
-Result<> mark_edited(Connection& db, const Edit<T>& edit, Time now) {
-    if constexpr (requires(const T& value) { vehicle_of(value); }) {
-        for (const Rows<T>* rows : {&edit.ended, &edit.added})
-            for (const auto& row : *rows) {
-                const Time since = judged_from(row);
-                if (std::is_same_v<T, registry::Departure> && since > now) continue;
-                if (!vehicle_of(row.value)) continue;
-                const tracking::OrderKey from{since, tracking::RecordKind{}, 0};
-                if (auto marked = mark_dirty(db, vehicle_of(row.value), from); !marked) return marked;
-            }
-    }
-    return {};
+Time judged_from(const Edit<T>&, Time told_from) {
+    constexpr bool judges =
+        is_one_of<T, registry::Vehicle, registry::SchoolBusPlate, registry::Permit, registry::Driver,
+                  registry::School, registry::Line, registry::Stop, registry::Pupil, registry::Travel,
+                  registry::Guardian, registry::Timetable, registry::LocalRule>;
+    return judges ? told_from : end_of_time;
 }
-
-// By one of the county's own rules everybody's records are judged.
-Result<> mark_edited(Connection& db, const Edit<registry::LocalRule>& edit, Time now) {
-    Time from = end_of_time;
-    for (const Rows<registry::LocalRule>* rows : {&edit.ended, &edit.added})
-        for (const auto& row : *rows) {
-            const auto* parameter = rules::find_local_parameter(row.value.parameter);
-            if (parameter && parameter->judges_records()) from = std::min(from, row.valid_from);
-        }
-    if (from > now) return {};
-    const auto vehicles = vehicles_with_records(db);
-    if (!vehicles) return vehicles.error();
-    for (const VehicleId vehicle : *vehicles)
-        if (auto marked = mark_dirty(db, vehicle, {from, tracking::RecordKind{}, 0}); !marked) return marked;
-    return {};
+// Runs are asked for by their day.
+template <class T>
+Time first_day(const Edit<T>& edit, Time (*of)(const T&)) {
+    Time first = end_of_time;
+    for (const Rows<T>* rows : {&edit.ended, &edit.added})
+        for (const auto& row : *rows) first = std::min(first, china_midnight(of(row.value)));
+    return first;
 }
-
-// Who served the run before, and who serves it now, by their records of its day.
-Result<> mark_edited(Connection& db, const Edit<registry::Relief>& edit, Time now) {
-    static constexpr Sql servers =
-        "SELECT vehicle FROM departure WHERE code = ?1 AND superseded_at IS NULL UNION "
-        "SELECT vehicle FROM timetable WHERE code = ?2 AND superseded_at IS NULL UNION "
-        "SELECT vehicle FROM relief WHERE run = ?1";
-    for (const Rows<registry::Relief>* rows : {&edit.ended, &edit.added})
-        for (const auto& row : *rows) {
-            if (row.valid_from > now) continue;
-            const std::string& run = row.value.run;
-            auto query = db.query(servers);
-            query.bind(1, run).bind(2, run.substr(0, run.rfind('/')));
-            const auto vehicles =
-                all_rows(query, [](const Query& found) { return VehicleId{found.integer(0)}; });
-            if (!vehicles) return vehicles.error();
-            const tracking::OrderKey from{china_midnight(row.valid_from), tracking::RecordKind{}, 0};
-            for (const VehicleId vehicle : *vehicles)
-                if (auto marked = mark_dirty(db, vehicle, from); !marked) return marked;
-        }
-    return {};
+Time judged_from(const Edit<registry::Departure>& edit, Time) {
+    return first_day<registry::Departure>(edit, [](const auto& row) { return row.leaves_at; });
 }
+Time judged_from(const Edit<registry::PublicDay>& edit, Time) {
+    return first_day<registry::PublicDay>(edit, [](const auto& row) { return china_midnight(row.on); });
+}
+// Whoever will be relieved may be on the run.
+Time judged_from(const Edit<registry::Relief>&, Time) { return Time{}; }
 
 // What a departure shows of its school, line and stops.
 auto shown(const registry::School& row) { return std::tuple{row.name}; }
@@ -253,10 +212,15 @@ private:
     Since schools_, lines_;
 };
 
+struct Consequences {
+    Retold retold;
+    Time judged_from = end_of_time;
+};
+
 // `loaded`: what is known of the things that the rows name, and perhaps of others.
 template <class T>
 Result<std::size_t> apply(Connection& db, const Rows<T>& rows, const Rows<T>& loaded, Time now,
-                          Retold& retold) {
+                          Consequences& consequences) {
     auto known = by_key(loaded);
     std::size_t changes = 0;
     for (const auto& [key, told] : by_key(rows)) {
@@ -266,9 +230,11 @@ Result<std::size_t> apply(Connection& db, const Rows<T>& rows, const Rows<T>& lo
             if (auto ended = supersede(db, row, now); !ended) return ended.error();
         for (const auto& row : edit.added)
             if (auto added = insert(db, row, now); !added) return added.error();
-        if (auto marked = mark_edited(db, edit, now); !marked) return marked.error();
+        const Time told_from = told.front().valid_from;
+        if (edit.size() > 0)
+            consequences.judged_from = std::min(consequences.judged_from, judged_from(edit, told_from));
         if constexpr (requires(const T& value) { shown(value); })
-            if (shows(edit)) retold.note(told.front().value, told.front().valid_from);
+            if (shows(edit)) consequences.retold.note(told.front().value, told_from);
         changes += edit.size();
     }
     return changes;
@@ -288,6 +254,29 @@ Result<> republish(Connection& db, const Retold& retold, Time now) {
     }
     return {};
 }
+
+// What an edit found in the registers that it told something of.
+class KnownBefore {
+public:
+    template <class T>
+    void keep(Rows<T> rows) {
+        kept_.push_back([rows = std::move(rows)](RegistryRows& all) {
+            for_each_register(all, [&](auto& of_one) -> Result<> {
+                if constexpr (std::is_same_v<decltype(of_one), Rows<T>&>) of_one = rows;
+                return {};
+            }).value();
+        });
+    }
+    // All registers as they were.
+    [[nodiscard]] RegistryRows before(const RegistryRows& after) const {
+        RegistryRows all = after;
+        for (const auto& put_back : kept_) put_back(all);
+        return all;
+    }
+
+private:
+    std::vector<std::function<void(RegistryRows&)>> kept_;
+};
 
 // Gives every row the store's own ids.
 class Numbering {
@@ -348,20 +337,27 @@ Result<RegistryRows> load_registers(Connection& db) {
 Result<std::size_t> apply_registers(Connection& db, RegistryRows rows, Time now) {
     if (auto numbered = Numbering{db, rows}.run(); !numbered) return numbered.error();
     std::size_t changes = 0;
-    Retold retold;
+    Consequences consequences;
+    KnownBefore known;
     const auto applied = for_each_register(rows, [&]<class T>(const Rows<T>& of_one) -> Result<> {
         if (of_one.empty()) return {};
-        const auto loaded = load<T>(db);
+        auto loaded = load<T>(db);
         if (!loaded) return loaded.error();
-        const auto changed = apply(db, of_one, *loaded, now, retold);
+        const auto changed = apply(db, of_one, *loaded, now, consequences);
         if (!changed) return changed.error();
+        known.keep(std::move(*loaded));
         changes += *changed;
         return {};
     });
     if (!applied) return applied.error();
-    if (auto told = republish(db, retold, now); !told) return told.error();
-    if (changes > 0)
-        if (auto raised = raise_registry_version(db); !raised) return raised.error();
+    if (auto told = republish(db, consequences.retold, now); !told) return told.error();
+    if (changes == 0) return changes;
+    if (auto raised = raise_registry_version(db); !raised) return raised.error();
+    if (consequences.judged_from >= now + registry::sets_out_before) return changes;
+    auto after = load_registers(db);
+    if (!after) return after.error();
+    const auto marked = mark_judged_again(db, known.before(*after), std::move(*after), now);
+    if (!marked) return marked.error();
     return changes;
 }
 
@@ -380,8 +376,8 @@ Result<std::size_t> apply_travels(Connection& db, const Rows<registry::Travel>& 
         if (!of_pupil) return of_pupil.error();
         std::ranges::move(*of_pupil, std::back_inserter(known));
     }
-    Retold retold;
-    const auto changes = apply(db, rows, known, now, retold);
+    Consequences consequences;
+    const auto changes = apply(db, rows, known, now, consequences);
     if (!changes || *changes == 0) return changes;
     if (auto raised = raise_registry_version(db); !raised) return raised.error();
     return changes;

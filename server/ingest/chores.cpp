@@ -2,10 +2,9 @@
 // start.
 #include "server/ingest/loop.hpp"
 #include "server/ingest/telemetry.hpp"
-#include "server/registry/runs.hpp"
+#include "server/registry/edits.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace husong::ingest {
@@ -14,93 +13,6 @@ namespace {
 
 constexpr std::size_t clean_up_rows = 2'000;
 constexpr std::size_t deadlines_per_round = 256;
-
-// The row versions that concern each vehicle, and from when on, to see whom an edit touches.
-using Touched = std::map<VehicleId, std::map<std::int64_t, Time>>;
-
-constexpr std::int64_t register_size = std::int64_t{1} << 48;
-
-template <class T>
-void collect(const std::vector<registry::Versioned<T>>& rows, std::int64_t register_number,
-             Touched& touched) {
-    for (const auto& row : rows) {
-        VehicleId vehicle;
-        if constexpr (requires { row.value.vehicle; })
-            vehicle = row.value.vehicle;
-        else
-            vehicle = row.value.id;
-        if (!vehicle) continue;  // a guardian without a car
-        touched[vehicle][register_number * register_size + row.version] = row.valid_from;
-    }
-}
-
-// Of a term's departures those of the days that are judged again; one to come touches nothing that was, but
-// for the timetables whose place it takes on its day.
-void collect_departures(const registry::Registry& registry, Time now, Touched& touched) {
-    constexpr std::chrono::hours expected_before{1};  // TripFollowing::seen_before
-    const auto touch = [&](VehicleId vehicle, const registry::Run& row, Time leaves_at) {
-        const Time from = leaves_at - expected_before;
-        if (from < now - fold_horizon || from >= now) return;
-        Time& since = touched[vehicle].try_emplace(4 * register_size + row.version, from).first->second;
-        since = std::min(since, from);
-    };
-    for (const auto& row : registry.rows().departures) {
-        // A guardian's car is nobody's own on the whole day of a run.
-        const bool all_day = registry.is_guardians_car(row.value.vehicle);
-        touch(row.value.vehicle, row, all_day ? china_midnight(row.value.leaves_at) : row.value.leaves_at);
-        for (const auto* timetable : registry.timetables_of_line(row.value.line))
-            if (timetable->value.direction == row.value.direction)
-                touch(timetable->value.vehicle, row, china_midnight(row.value.leaves_at));
-    }
-}
-
-// Who takes a run over, and who had it before: from when on they may have been on it.
-void collect_reliefs(const registry::Registry& registry, Touched& touched) {
-    constexpr std::chrono::hours expected_before{1};
-    for (const auto& row : registry.rows().reliefs) {
-        const auto run = registry::run_by_code(row.value.run, registry);
-        if (!run) continue;
-        const Time from = std::min(row.valid_from, run->value.leaves_at - expected_before);
-        for (const VehicleId vehicle : registry::servers_of(row.value.run, registry))
-            touched[vehicle][7 * register_size + row.version] = from;
-    }
-}
-
-Touched touched_by(const registry::Registry& registry, Time now) {
-    const registry::RegistryRows& rows = registry.rows();
-    Touched touched;
-    collect(rows.vehicles, 1, touched);
-    collect(rows.school_bus_plates, 2, touched);
-    collect(rows.permits, 3, touched);
-    collect_departures(registry, now, touched);
-    collect(rows.timetables, 5, touched);
-    collect_reliefs(registry, touched);
-    collect(rows.guardians, 6, touched);
-    return touched;
-}
-
-// The earliest instant at which two sets of row versions say something different; end_of_time: nowhere.
-Time first_difference(const std::map<std::int64_t, Time>& before, const std::map<std::int64_t, Time>& after) {
-    Time first = end_of_time;
-    for (const auto& [version, from] : after)
-        if (!before.contains(version)) first = std::min(first, from);
-    for (const auto& [version, from] : before)
-        if (!after.contains(version)) first = std::min(first, from);
-    return first;
-}
-
-// From when on the county's own rules that judge records are others; end_of_time: nowhere.
-Time own_rules_differ_from(const registry::RegistryRows& before, const registry::RegistryRows& after) {
-    const auto known = [](const registry::RegistryRows& rows) {
-        std::map<std::int64_t, Time> from;
-        for (const auto& row : rows.local_rules) {
-            const auto* parameter = rules::find_local_parameter(row.value.parameter);
-            if (parameter && parameter->judges_records()) from[row.version] = row.valid_from;
-        }
-        return from;
-    };
-    return first_difference(known(before), known(after));
-}
 
 // When what began then has had its share of the time.
 std::chrono::steady_clock::time_point rested_after(std::chrono::steady_clock::time_point began,
@@ -263,28 +175,20 @@ Result<> Intake::Loop::reload_registry(Time now) {
 void Intake::Loop::mark_changed_vehicles(const registry::Registry& before, const registry::Registry& after,
                                          Time now) {
     if (before.version() == 0) return;  // at start every vehicle is folded from its checkpoint anyway
-    const Touched old = touched_by(before, now);
-    const Touched fresh = touched_by(after, now);
-    static const std::map<std::int64_t, Time> nothing;
-    const auto mark = [&](VehicleId vehicle, const auto& rows_before, const auto& rows_after) {
-        const Time from = std::max(first_difference(rows_before, rows_after), now - fold_horizon);
-        if (from < now && world_.peek(vehicle) != nullptr)
-            refolder_.mark(vehicle, {from, tracking::RecordKind{}, 0}, now);
-    };
-    for (const auto& [vehicle, rows] : fresh) {
-        const auto was = old.find(vehicle);
-        mark(vehicle, was == old.end() ? nothing : was->second, rows);
-    }
-    for (const auto& [vehicle, rows] : old)
-        if (!fresh.contains(vehicle)) mark(vehicle, rows, nothing);
-    mark_all_vehicles(own_rules_differ_from(before.rows(), after.rows()), now);
+    const Time horizon = now - fold_horizon;
+    for (const auto& [vehicle, from] : registry::touched_between(before, after, horizon, now))
+        mark_edited(vehicle, from, now);
+    const Time own_rules = rules::own_rules_differ_from(before.rows(), after.rows());
+    if (own_rules >= now) return;
+    for (const auto& [vehicle, notes] : notes_) mark_edited(vehicle, std::max(own_rules, horizon), now);
 }
 
-void Intake::Loop::mark_all_vehicles(Time from, Time now) {
-    if (from >= now) return;
-    for (const auto& [vehicle, notes] : notes_)
-        if (world_.peek(vehicle) != nullptr)
-            refolder_.mark(vehicle, {std::max(from, now - fold_horizon), tracking::RecordKind{}, 0}, now);
+// Of whom nothing was heard since, nothing was judged otherwise.
+void Intake::Loop::mark_edited(VehicleId vehicle, Time from, Time now) {
+    const rules::VehicleFold* state = world_.peek(vehicle);
+    if (state == nullptr) return;
+    const bool judged = state->track.last.measured_at >= from || notes_[vehicle].advanced_until >= from;
+    if (judged) refolder_.mark(vehicle, {from, tracking::RecordKind{}, 0}, now);
 }
 
 Result<bool> Intake::Loop::drop_old_rows(Time now) {

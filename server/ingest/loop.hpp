@@ -66,7 +66,7 @@ private:
     [[nodiscard]] bool registry_is_due(Time now);
     [[nodiscard]] Result<> reload_registry(Time now);
     void mark_changed_vehicles(const registry::Registry& before, const registry::Registry& after, Time now);
-    void mark_all_vehicles(Time from, Time now);
+    void mark_edited(VehicleId vehicle, Time from, Time now);
     void look_at_register(Time now);
     void clean_up(Time now);
     [[nodiscard]] Result<bool> drop_old_rows(Time now);  // true: there are more

@@ -19,8 +19,7 @@ struct Teller {
 
 // How far a teller's clock may run ahead of ours before its record is kept but not judged (positions.md §1).
 inline constexpr Milliseconds clock_skew_limit = 60s;
-// What is older on arrival is stored, and folded only by `replay` (architecture, point 5).
-inline constexpr auto fold_horizon = std::chrono::hours{24 * 7};
+using tracking::fold_horizon;
 // A passenger-flow window longer than this was counted with a clock that was not set (jt808.md §4.1).
 inline constexpr auto longest_flow_window = std::chrono::hours{24};
 

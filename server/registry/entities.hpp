@@ -80,6 +80,7 @@ struct Vehicle {
     std::optional<std::chrono::year_month_day> retired_on{};
     std::string owner{};   // unit or person
     std::string leader{};  // 责任领导
+    bool operator==(const Vehicle&) const = default;
 };
 
 struct SchoolBusPlate {  // 校车标牌: shown on the bus, issued by the police
@@ -91,6 +92,7 @@ struct SchoolBusPlate {  // 校车标牌: shown on the bus, issued by the police
     std::string times{};  // 运行时间, as printed on it
     std::string stops{};  // 停靠站点, as printed on it
     std::optional<std::chrono::year_month_day> returned_on{};
+    bool operator==(const SchoolBusPlate&) const = default;
 };
 
 struct Permit {  // 校车使用许可: the county government's permission behind the plate
@@ -98,6 +100,7 @@ struct Permit {  // 校车使用许可: the county government's permission behin
     VehicleId vehicle;
     std::string school;
     std::string route;
+    bool operator==(const Permit&) const = default;
 };
 
 struct Driver {

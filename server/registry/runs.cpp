@@ -1,6 +1,7 @@
 #include "server/registry/runs.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <string>
 #include <tuple>
@@ -156,9 +157,6 @@ std::optional<Run> whole_run(std::string_view code, const Registry& registry) {
     return std::nullopt;
 }
 
-// Who is relieved before that long has not set out.
-constexpr auto sets_out_before = std::chrono::hours{1};
-
 // One for each who serves it, by time. A relief by the vehicle that serves it already is none.
 std::vector<Run> parts_of(Run run, const Registry& registry) {
     const auto reliefs = registry.reliefs_of_run(run.value.code);
@@ -222,7 +220,8 @@ std::vector<Run> parts_asked_for(std::vector<Run> runs, const RunQuery& query, c
     for (Run& run : runs) {
         auto all = parts_of(std::move(run), registry);
         if (!names_a_server(query)) {
-            parts.push_back(std::move(all.back()));
+            const auto first = query.every_part ? all.begin() : std::prev(all.end());
+            std::move(first, all.end(), std::back_inserter(parts));
             continue;
         }
         // A crew that changes over with the pupils has the run once.

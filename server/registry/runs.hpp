@@ -30,8 +30,14 @@ struct RunQuery {
     std::string_view driver{};
     std::string_view escort{};
     std::optional<VehicleId> vehicle{};
-    bool cancelled = false;  // departures that were taken back, too
+    bool cancelled = false;   // departures that were taken back, too
+    bool every_part = false;  // where nobody who serves it is named: not only the last part
 };
+
+// A vehicle is seen on its run from then on: who is relieved before has not set out.
+inline constexpr std::chrono::hours sets_out_before{1};
+// … and no longer than that after the run left.
+inline constexpr std::chrono::hours followed_for{6};
 
 // In the order in which they leave. A timetable has none on a public holiday, on a make-up day (调休) it has
 // those of a Monday, and none on a day on which a departure of its line, cancelled or not, goes its way.

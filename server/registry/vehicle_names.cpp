@@ -42,6 +42,10 @@ std::string_view use_nature_zh(char use_nature) {
     return row == std::end(use_natures) ? std::string_view{} : row->name_zh;
 }
 
+bool is_non_commercial(char use_nature) {
+    return std::string_view{"ALMGN"}.find(use_nature) != std::string_view::npos;
+}
+
 std::string_view class_name_zh(VehicleClass vehicle_class) {
     return classes.at(static_cast<std::size_t>(vehicle_class));
 }

@@ -1,5 +1,7 @@
 #include "server/rules/thresholds.hpp"
 
+#include "server/registry/differences.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -80,6 +82,15 @@ Thresholds::Thresholds(const registry::Registry& registry, const tracking::Track
 
 std::vector<OwnThreshold> own_thresholds_at(const registry::Registry& registry, Time at) {
     return own_among(local_rules_of(registry), at);
+}
+
+Time own_rules_differ_from(const registry::RegistryRows& before, const registry::RegistryRows& after) {
+    Time from = end_of_time;
+    for (const LocalRuleRow* row : registry::changed_rows(before.local_rules, after.local_rules)) {
+        const auto* parameter = find_local_parameter(row->value.parameter);
+        if (parameter && parameter->judges_records()) from = std::min(from, row->valid_from);
+    }
+    return from;
 }
 
 Time own_thresholds_changed(const registry::Registry& registry, RuleId rule, Time until) {

@@ -51,6 +51,8 @@ using ThresholdsPtr = std::shared_ptr<const Thresholds>;
 std::vector<OwnThreshold> own_thresholds_at(const registry::Registry& registry, Time at);
 // When those of a rule changed last until then; the beginning of time: never.
 Time own_thresholds_changed(const registry::Registry& registry, RuleId rule, Time until);
+// From when on an edit made the county's own rules that judge records others; end_of_time: nowhere.
+Time own_rules_differ_from(const registry::RegistryRows& before, const registry::RegistryRows& after);
 RuleSettings with_own(const RuleSettings& rules, std::span<const OwnThreshold> own);
 
 // Adds to a finding's sentence what the county set of the rule's thresholds: ；本县规定：清车确认 3

@@ -53,7 +53,7 @@ bool carries_people(registry::VehicleClass vehicle_class) {
            vehicle_class == VehicleClass::small || vehicle_class == VehicleClass::micro;
 }
 
-bool is_non_commercial(char use_nature) { return is_one_of(use_nature, "ALMGN"); }
+bool is_non_commercial(char use_nature) { return registry::is_non_commercial(use_nature); }
 bool has_public_riders(char use_nature) { return is_one_of(use_nature, "BECDT"); }
 
 bool needs_school_bus_plate(char use_nature, const RuleSettings& settings) {

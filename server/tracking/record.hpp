@@ -28,6 +28,10 @@ std::string_view source_name(Source source);     // "terminal", as in store and 
 std::string_view source_name_zh(Source source);  // 终端, 照管员, 交警 …
 std::optional<Source> parse_source(std::string_view name);
 
+// What is older on arrival, or by an edit of the registers, is stored, and folded only by `replay`
+// (architecture, point 5).
+inline constexpr auto fold_horizon = std::chrono::hours{24 * 7};
+
 inline constexpr std::uint8_t satellites_not_told = 255;
 
 struct Position {

@@ -12,7 +12,7 @@ namespace {
 using registry::Departure;
 using registry::Direction;
 
-constexpr Milliseconds longest_run = std::chrono::hours{6};
+constexpr Milliseconds longest_run = registry::followed_for;
 constexpr Milliseconds longest_unplanned = std::chrono::hours{12};
 constexpr int more_than_the_crew = 4;  // so many by the counter, and pupils are among them
 

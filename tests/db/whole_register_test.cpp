@@ -115,7 +115,7 @@ TEST(WholeRegister, ARenewedPaperStandsBesideTheOldOneAndAPaperToldAgainReplaces
     ASSERT_EQ(stored().size(), 3U) << "renewed under its number: the old row stays for its time";
 }
 
-TEST(WholeRegister, AnEditOfAPastRunOrTimetableIsJudgedAgainFromItsDayOnAndOneOfARunToComeIsNot) {
+TEST(WholeRegister, AnEditOfAPastRunOrTimetableIsJudgedAgainFromWhenItWasLookedForAndOneOfARunToComeIsNot) {
     TemporaryStore db;
     const VehicleId bus = db.vehicle();
     const VehicleId coach = db.vehicle("冀H00319");
@@ -136,10 +136,11 @@ TEST(WholeRegister, AnEditOfAPastRunOrTimetableIsJudgedAgainFromItsDayOnAndOneOf
     rows.departures = {{.value = past}, {.value = to_come}};
     rows.timetables = {{.value = weekly, .valid_from = told_on - 24h * 20}};
     db.admin->put_rows(rows, told_on).value();
+    const Time monday = parse_time("2026-11-16T00:00:00+08:00").value();
     std::map<VehicleId, Time> dirty;
     for (const auto& [vehicle, from] : db.reader->load_dirty().value()) dirty[vehicle] = from.measured_at;
-    EXPECT_EQ(dirty, (std::map<VehicleId, Time>{{bus, parse_time("2026-11-19T00:00:00+08:00").value()},
-                                                {van, told_on - 24h * 20}}));
+    EXPECT_EQ(dirty, (std::map<VehicleId, Time>{{bus, past.leaves_at - 7h}, {van, monday - 7h}}))
+        << "of a week";
 }
 
 TEST(WholeRegister, WhoseOwnCarItIsIsJudgedAgainFromItsDayOn) {
@@ -163,7 +164,8 @@ TEST(WholeRegister, WhoseOwnCarItIsIsJudgedAgainFromItsDayOn) {
             from[vehicle] = order.measured_at;
         return from;
     };
-    EXPECT_EQ(dirty(), (std::map<VehicleId, Time>{{car, term}}));
+    const Time week_ago = told_on - 24h * 7;  // nothing is judged again that is older
+    EXPECT_EQ(dirty(), (std::map<VehicleId, Time>{{car, week_ago}}));
     const auto stored = db.reader->load_registry().value().guardians;
     ASSERT_EQ(stored.size(), 2U);
     EXPECT_EQ(stored[0].value.vehicle, car);
@@ -171,7 +173,7 @@ TEST(WholeRegister, WhoseOwnCarItIsIsJudgedAgainFromItsDayOn) {
     rows.guardians = {{.value = mother, .valid_from = told_on - 24h}};
     rows.guardians[0].value.vehicle = other;
     db.admin->put_rows(rows, told_on).value();
-    EXPECT_EQ(dirty(), (std::map<VehicleId, Time>{{car, term}, {other, told_on - 24h}}));
+    EXPECT_EQ(dirty(), (std::map<VehicleId, Time>{{car, week_ago}, {other, told_on - 24h}}));
 }
 
 }  // namespace
