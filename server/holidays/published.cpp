@@ -52,15 +52,20 @@ Published told_of(const Departure& departure, const Registry& registry) {
     run.at_school = run.ends_at = at;
     add_stops(run, registry);
     if (departure.status == registry::DepartureStatus::cancelled) run.state = RunState::cancelled;
+    if (departure.part.until != end_of_time) {
+        run.state = RunState::taken_over;
+        run.state_at = departure.part.until;
+    }
     return run;
 }
 
 void tell_gates(std::vector<Published>& runs, std::span<const tracking::GateAct> acts) {
     std::map<std::string_view, Published*> by_code;
-    for (Published& run : runs) by_code[run.departure.code] = &run;
+    for (Published& run : runs)
+        if (run.state == RunState::planned) by_code[run.departure.code] = &run;
     for (const tracking::GateAct* act : tracking::standing(acts)) {
         const auto found = by_code.find(act->departure);
-        if (found == by_code.end() || found->second->state == RunState::cancelled) continue;
+        if (found == by_code.end()) continue;
         Published& run = *found->second;
         const bool released = act->kind == GateActKind::released;
         // Whoever counts sees that it is there.
@@ -99,6 +104,7 @@ std::vector<Published> published(std::span<const registry::Run> runs, const Regi
 DaySums sums_of(std::span<const Published> runs) {
     DaySums sums;
     for (const Published& run : runs) {
+        if (run.state == RunState::taken_over) continue;  // who took it over has it
         ++(run.state == RunState::cancelled ? sums.cancelled : sums.planned);
         if (run.state == RunState::at_gate) ++sums.at_gate;
         if (run.state == RunState::released) ++sums.released;

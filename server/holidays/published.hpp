@@ -11,8 +11,8 @@
 
 namespace husong::holidays {
 
-// past: it should have ended, and no gate told of it.
-enum class RunState : std::uint8_t { planned, cancelled, at_gate, released, past };
+// past: it should have ended, and no gate told of it. taken_over: from then on another vehicle carries it.
+enum class RunState : std::uint8_t { planned, cancelled, at_gate, released, past, taken_over };
 
 struct Published {
     registry::Departure departure;
@@ -25,7 +25,7 @@ struct Published {
     Time at_school{};                        // leaves or comes, by the timetable
     Time ends_at{};                          // its last place, by the timetable
     RunState state = RunState::planned;
-    Time state_at{};  // at_gate, released
+    Time state_at{};  // at_gate, released, taken_over
 };
 
 // All schools' runs of a day, by time and school; cancelled ones too. `acts`: of the gates.
@@ -37,7 +37,7 @@ std::vector<Published> published(std::span<const registry::Run> runs, const regi
 
 // Of a day.
 struct DaySums {
-    int planned = 0;  // all that were not taken back
+    int planned = 0;  // all that were not taken back, each once
     int cancelled = 0;
     int at_gate = 0;  // and not released
     int released = 0;

@@ -229,6 +229,29 @@ TEST(Published, ARunTakenBackIsCancelledWhateverTheGateDid) {
     EXPECT_EQ(sums_of(runs).planned, 1);
 }
 
+TEST(Published, OfARunThatWasTakenOverTheFirstPartSaysSoAndItIsCountedOnce) {
+    auto rows = county();
+    const VehicleId first = rows.departures[0].value.vehicle, second{77};
+    registry::Relief relief;
+    relief.run = "T1";
+    relief.vehicle = second;
+    const Time at = rows.departures[0].value.leaves_at + 5min;
+    rows.reliefs = {{.value = relief, .valid_from = at}};
+    const registry::Registry registry{std::move(rows)};
+    std::vector<registry::Run> parts;
+    for (const VehicleId vehicle : {first, second})
+        for (registry::Run& run : registry::find_runs({.vehicle = vehicle}, registry))
+            if (run.value.code == "T1") parts.push_back(std::move(run));
+    const auto told = published(parts, registry, std::vector{act(1, GateActKind::released, "T1")}, at);
+    ASSERT_EQ(told.size(), 2U);
+    const auto& of_first = told[told[0].departure.vehicle == first ? 0 : 1];
+    const auto& of_second = told[told[0].departure.vehicle == first ? 1 : 0];
+    EXPECT_EQ(of_first.state, RunState::taken_over);
+    EXPECT_EQ(of_first.state_at, at);
+    EXPECT_EQ(of_second.state, RunState::released);
+    EXPECT_EQ(sums_of(told).planned, 1);
+}
+
 TEST(Notice, HoldsTheSchoolsOwnDaysAndThePublicOnes) {
     auto rows = county();
     rows.departures.push_back(always(run("F1", "2026-12-04T16:00:00+08:00", second_bus, Direction::home)));
