@@ -78,11 +78,14 @@ RunTime run_time(const Departure& departure, const Registry& registry, const gat
     const Time last =
         departure.leaves_at + (stops.empty() ? std::chrono::minutes{0} : stops.back()->from_school);
     RunTime time{departure.leaves_at - settings.trip.seen_before, last + settings.trip.seen_after};
+    const bool takes_over = departure.part.from > departure.leaves_at;
+    if (takes_over) time.until += departure.part.from - departure.leaves_at;
     const registry::RunQuery around{
         .from = time.from - longest_run, .until = time.until + longest_run, .vehicle = departure.vehicle};
     for (const registry::Run& run : registry::find_runs(around, registry)) {
         const Departure& other = run.value;
         if (other.code == departure.code) continue;
+        if (takes_over && leaves_before(departure, other)) continue;  // its own run waits
         if (leaves_before(departure, other))
             time.until = std::min(time.until, begins_at(other, departure, settings));
         else

@@ -2,6 +2,7 @@
 
 #include "server/registry/runs.hpp"
 #include "server/tracking/trip_events.hpp"
+#include "server/tracking/trip_runs.hpp"
 #include "server/tracking/trip_trace.hpp"
 #include "server/tracking/vehicle_state.hpp"
 
@@ -12,19 +13,11 @@ namespace {
 using registry::Departure;
 using registry::Direction;
 
-constexpr Milliseconds longest_run = registry::followed_for;
 constexpr Milliseconds longest_unplanned = std::chrono::hours{12};
 constexpr int more_than_the_crew = 4;  // so many by the counter, and pupils are among them
 
 TripPlan plan_of(const Departure& run, const registry::Registry& registry) {
     return plan_trip(run, registry, TripSettings{});
-}
-
-// The vehicle's, that may be under way at `at` or are expected within `ahead` of it.
-std::vector<registry::Run> runs_around(VehicleId vehicle, Time at, Milliseconds ahead,
-                                       const registry::Registry& registry) {
-    return registry::find_runs(
-        {.from = at - longest_run, .until = at + ahead + longest_run, .vehicle = vehicle}, registry);
 }
 
 // Follows one record or deadline.
@@ -35,12 +28,15 @@ public:
 
     bool look() {
         if (at_ < trip_.look_at) return false;
+        const Time looked_at = trip_.look_at - settings_.look_every;
         trip_.look_at = at_ + settings_.look_every;
         if (trip_.active() && trip_.departure != 0 &&
             !departure_of(trip_, context_.vehicle, context_.registry))
             return drop();
-        if (trip_.active()) return false;
+        if (trip_.stage == TripStage::under_way) return false;
         const auto runs = runs_around(context_.vehicle, at_, settings_.seen_before, context_.registry);
+        if (take_over(runs, looked_at)) return true;
+        if (trip_.active()) return false;
         for (std::size_t i = 0; i < runs.size(); ++i)
             if (is_next(runs[i].value))
                 return begin(runs[i].value, i + 1 < runs.size() ? runs[i + 1].value.leaves_at : end_of_time);
@@ -131,16 +127,19 @@ private:
     [[nodiscard]] bool is_next(const Departure& run) const {
         const Time begins = begin_of(run);
         if (at_ >= run.part.until || (trip_.known() && begins <= trip_.leaves_at)) return false;
-        const bool takes_over = begins > run.leaves_at;
-        const Milliseconds ahead = takes_over       ? Milliseconds{0}
+        const Milliseconds ahead = takes_over(run)  ? Milliseconds{0}
                                    : is_just_over() ? settings_.turnaround
                                                     : settings_.seen_before;
         return begins - ahead <= at_ && at_ < begins + settings_.seen_after;
     }
 
-    // By the register, or when the vehicle takes it over on the way.
-    [[nodiscard]] static Time begin_of(const Departure& run) {
-        return std::max(run.leaves_at, run.part.from);
+    // Its own run waits while it takes over another one that came since.
+    bool take_over(std::span<const registry::Run> runs, Time looked_at) {
+        const auto came = std::ranges::find_if(runs, [&](const registry::Run& run) {
+            const Time begins = begin_of(run.value);
+            return takes_over(run.value) && looked_at < begins && begins <= at_ && at_ < run.value.part.until;
+        });
+        return came != runs.end() && begin(came->value, end_of_time);
     }
 
     bool begin(const Departure& run, Time next_leaves_at) {
@@ -153,6 +152,7 @@ private:
         trip_.shared = registry::shares_line(run, context_.registry);
         const Time last = plan.places.empty() ? run.leaves_at : plan.places.back().due;
         const Time over = last + (begins - run.leaves_at) + settings_.seen_after;
+        if (takes_over(run)) next_leaves_at = end_of_time;  // somebody decided that this one goes first
         trip_.until =
             std::min(std::max(at_, std::min(over, next_leaves_at - settings_.turnaround)), run.part.until);
         if (!trip_.shared) expect_riders(run);
@@ -382,15 +382,6 @@ bool follow_trip(VehicleState& state, const Record& record, const TripContext& c
 
 bool fire_trip(VehicleState& state, Time at, const TripContext& context) {
     return TripStep{state, at, context}.fire();
-}
-
-std::optional<Departure> departure_of(const Trip& trip, VehicleId vehicle,
-                                      const registry::Registry& registry) {
-    if (trip.departure == 0) return std::nullopt;
-    // It keeps its code when it is put off by some hours.
-    for (registry::Run& run : runs_around(vehicle, trip.leaves_at, Milliseconds{0}, registry))
-        if (code_hash(run.value.code) == trip.departure) return std::move(run.value);
-    return std::nullopt;
 }
 
 }  // namespace husong::tracking

@@ -113,6 +113,29 @@ TEST(Run, ThatItTakesOverIsFollowedFromThatInstantWithItsRiders) {
     EXPECT_EQ(story.open(), "");
 }
 
+TEST(Run, OfItsOwnWaitsWhileTheVehicleTakesOverAnotherOne) {
+    auto rows = county_with_relief(bus, morning + minutes{20});
+    registry::Departure own = rows.departures.front().value;
+    rows.departures.front().value.vehicle = relief_bus;
+    own.code = "R2";
+    own.line = "L02";
+    own.leaves_at = morning + minutes{40};
+    rows.departures.push_back(lasting(own));
+    TripStory story{std::move(rows)};
+    story.stand(minutes{15});
+    ASSERT_EQ(story.trip().departure, tracking::code_hash("R2")) << "it leaves within the hour";
+    story.stand(morning + minutes{26} - story.now);
+    EXPECT_EQ(story.trip().departure, tracking::code_hash("R1"));
+    story.sign_in();
+    for (const char* pupil : {"P1", "P2", "P3"}) story.event(EventKind::boarded, pupil);
+    story.drive_to_school();
+    story.all_off();
+    story.sweep_at_the_gate();
+    EXPECT_EQ(story.trip().departure, tracking::code_hash("R1"));
+    story.stand(minutes{20});
+    EXPECT_EQ(story.trip().departure, tracking::code_hash("R2")) << "late, but not forgotten";
+}
+
 TEST(Run, TheCrewMaySignInForItBeforeItsTime) {
     TripStory story;
     story.now = morning - minutes{70};
