@@ -1,5 +1,7 @@
 #include "server/fleet/crew.hpp"
 
+#include "server/tracking/trip_runs.hpp"
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -26,13 +28,15 @@ std::map<std::string_view, int> riders_of(const Departure& departure, const Regi
 constexpr auto longest_run = std::chrono::hours{6};
 constexpr auto handing_over = std::chrono::minutes{30};
 
-bool leaves_before(const Departure& a, const Departure& b) {
-    return std::tie(a.leaves_at, a.code) < std::tie(b.leaves_at, b.code);
+bool begins_before(const Departure& a, const Departure& b) {
+    const Time a_begins = tracking::begin_of(a), b_begins = tracking::begin_of(b);
+    return std::tie(a_begins, a.code) < std::tie(b_begins, b.code);
 }
 
 // When a vehicle that was on `before` is on `next`.
 Time begins_at(const Departure& next, const Departure& before, const gate::GateSettings& settings) {
-    return std::max(before.leaves_at, next.leaves_at - settings.boarding_lead);
+    const Milliseconds lead = tracking::takes_over(next) ? Milliseconds{0} : settings.boarding_lead;
+    return std::max(tracking::begin_of(before), tracking::begin_of(next) - lead);
 }
 
 }  // namespace
@@ -78,15 +82,15 @@ RunTime run_time(const Departure& departure, const Registry& registry, const gat
     const Time last =
         departure.leaves_at + (stops.empty() ? std::chrono::minutes{0} : stops.back()->from_school);
     RunTime time{departure.leaves_at - settings.trip.seen_before, last + settings.trip.seen_after};
-    const bool takes_over = departure.part.from > departure.leaves_at;
+    const bool takes_over = tracking::takes_over(departure);
     if (takes_over) time.until += departure.part.from - departure.leaves_at;
     const registry::RunQuery around{
         .from = time.from - longest_run, .until = time.until + longest_run, .vehicle = departure.vehicle};
     for (const registry::Run& run : registry::find_runs(around, registry)) {
         const Departure& other = run.value;
         if (other.code == departure.code) continue;
-        if (takes_over && leaves_before(departure, other)) continue;  // its own run waits
-        if (leaves_before(departure, other))
+        if (takes_over && begins_before(departure, other)) continue;  // its own run waits
+        if (begins_before(departure, other))
             time.until = std::min(time.until, begins_at(other, departure, settings));
         else
             time.from = std::max(time.from, begins_at(departure, other, settings));

@@ -19,7 +19,8 @@ RiderState state_of(std::string_view pupil, const Trip* trip) {
     const auto found = std::ranges::find(riders, code, &tracking::Rider::code);
     if (found == riders.end()) return RiderState::waiting;
     if (found->aboard()) return RiderState::aboard;
-    if (found->has(tracking::rider::alighted)) return RiderState::alighted;
+    if (found->has(tracking::rider::alighted) || found->has(tracking::rider::handed_over))
+        return RiderState::alighted;
     return found->has(tracking::rider::excused) ? RiderState::excused : RiderState::waiting;
 }
 

@@ -138,6 +138,10 @@ std::optional<Refusal> refuse_release(const ReleaseCase& subject, const GateSett
     return refuse_by_counter(subject, rules.tracking);
 }
 
+bool is_of(const GateAct& act, const registry::Departure& departure) {
+    return !departure.part.relieved || act.vehicle == departure.vehicle;
+}
+
 std::string refusal_zh(const Refusal& refusal) {
     return refusal.hindrance == Hindrance::not_counted ? refusal.why : "不能放行：" + refusal.why;
 }

@@ -49,6 +49,9 @@ std::optional<rules::RunDriver> driver_at_gate(const ReleaseCase& subject, const
 std::optional<tracking::HumanCount> count_that_holds(const ReleaseCase& subject,
                                                      const GateSettings& settings);
 
+// What a gate did with the vehicle that was relieved is nothing done with this one.
+bool is_of(const tracking::GateAct& act, const registry::Departure& departure);
+
 // The refusal as its button and its act say it: 不能放行：还超 2 人; 点过人数才能放行.
 std::string refusal_zh(const Refusal& refusal);
 

@@ -65,7 +65,9 @@ void tell_gates(std::vector<Published>& runs, std::span<const tracking::GateAct>
         if (run.state == RunState::planned) by_code[run.departure.code] = &run;
     for (const tracking::GateAct* act : tracking::standing(acts)) {
         const auto found = by_code.find(act->departure);
-        if (found == by_code.end()) continue;
+        const bool of_relieved = found != by_code.end() && found->second->departure.part.relieved &&
+                                 act->vehicle != found->second->departure.vehicle;
+        if (found == by_code.end() || of_relieved) continue;
         Published& run = *found->second;
         const bool released = act->kind == GateActKind::released;
         // Whoever counts sees that it is there.

@@ -83,7 +83,7 @@ Result<std::vector<pages::FamilyRecord>> ChildMarks::records(const registry::Pup
         pages::FamilyRecord record{&run, *marks, {}};
         if (marks->alighted_at) {
             const auto plan = tracking::plan_trip(run, registry_, services_.gate.trip);
-            const auto trace = read_trace(run.vehicle, plan, now_, services_.gate.trip, reader);
+            const auto trace = read_trace(run, plan, now_, services_.gate.trip, reader);
             if (!trace) return trace.error();
             const std::string stop = pages::way_of(pupil, run, registry_).stop;
             record.place = pages::alighted_place(plan, *trace, stop, *marks->alighted_at);

@@ -19,6 +19,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
 
 namespace husong::http {
 
@@ -81,16 +82,20 @@ std::vector<pages::LaterRun> later_runs(const CrewScene& scene) {
 }
 
 // What a driver's own papers ask for; empty: nothing.
-std::string notice_of(const CrewScene& scene, const Services& services) {
+std::string notice_of(const CrewScene& scene, std::span<const CrewRun> runs, const Services& services) {
     if (scene.member.post != Post::driver) return "";
     const auto* driver = scene.registry->driver_by_code(scene.member.code, scene.now);
     if (!driver) return "";
-    const auto matter = fleet::qualification_matter(driver->value, scene.now);
-    std::string notice = matter ? matter->text : "";
-    // Of whatever he drives: the list of a plate and the class are of one vehicle.
+    // Of what he drives next; of nothing: as of a school bus.
+    const auto rows = runs.empty()
+                          ? rules::RegisterRows{}
+                          : rules::rows_of(*scene.registry, runs.front().visit.departure.vehicle, scene.now);
     const auto law =
         rules::with_own(services.verdict.rules, rules::own_thresholds_at(*scene.registry, scene.now));
-    const auto papers = rules::view_driver(scene.member.code, {*scene.registry, {}, scene.now, law});
+    const auto papers = rules::view_driver(scene.member.code, {*scene.registry, rows, scene.now, law});
+    const auto matter = fleet::qualification_matter(driver->value, scene.now);
+    const bool untold = matter && (!rows.vehicle || matter->urgency == fleet::Urgency::soon);
+    std::string notice = untold ? matter->text : "";
     for (const auto* texts : {&papers.forbidding, &papers.worth_a_look})
         for (const std::string& text : *texts) notice += (notice.empty() ? "" : "；") + text;
     return notice;
@@ -105,7 +110,7 @@ Response crew_page(const Request& request, const Services& services, db::Reader&
     return page_response(200,
                          pages::render_crew({.name = scene->name,
                                              .post = scene->member.post,
-                                             .notice = notice_of(*scene, services),
+                                             .notice = notice_of(*scene, *runs, services),
                                              .runs = *runs,
                                              .later = later,
                                              .made_at = scene->now,

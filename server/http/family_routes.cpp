@@ -61,7 +61,7 @@ Result<> add_departure(pages::FamilyFacts& facts, const registry::Registry& regi
     facts.plan = tracking::plan_trip(*departure, registry, settings.trip);
     // Outside the window nobody even asks where it is.
     if (facts.window.holds(facts.now)) {
-        auto trace = read_trace(departure->vehicle, facts.plan, facts.now, settings.trip, reader);
+        auto trace = read_trace(*departure, facts.plan, facts.now, settings.trip, reader);
         if (!trace) return trace.error();
         facts.trace = std::move(*trace);
         auto history = services.histories.of(*departure, facts.plan, registry, reader);

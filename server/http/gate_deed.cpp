@@ -156,11 +156,12 @@ Result<GateDone> do_at_gate(const GateDeed& asked, ingest::Transaction& transact
     GateAct& act = deed.act;
     db::GateActQuery query{.school = act.school, .departure = act.departure};
     query.limit = most_acts_of_departure;
-    const auto acts = transaction.store().gate_acts(query);
+    auto acts = transaction.store().gate_acts(query);
     if (!acts) return acts.error();
     if (const GateAct* before = with_key(*acts, act.key)) return compare(act, *before);
 
     const auto run = registry::run_by_code(act.departure, transaction.registry());
+    if (run) std::erase_if(*acts, [&](const GateAct& each) { return !gate::is_of(each, run->value); });
     if (!run || run->value.school != act.school)
         return Error{ErrorCode::not_found, "there is no such departure any more"};
     act.vehicle = run->value.vehicle;

@@ -36,7 +36,7 @@ public:
         const auto stops = registry.stops_of(departure.line, scene_.now);
         const auto plan = tracking::plan_trip(departure, *scene_.school, stops, services_.gate.trip);
         const auto trace = is_followed(plan, scene_.now, services_.gate.trip)
-                               ? read_trace(departure.vehicle, plan, scene_.now, services_.gate.trip, reader_)
+                               ? read_trace(departure, plan, scene_.now, services_.gate.trip, reader_)
                                : tracking::TripTrace{};
         if (!trace) return trace.error();
         auto history = this->history(departure, plan, *trace);
@@ -44,8 +44,9 @@ public:
         auto card = read_card(departure.vehicle, scene_.now, reader_);
         if (!card) return card.error();
         std::vector<tracking::GateAct> own;
-        std::copy_if(acts.begin(), acts.end(), std::back_inserter(own),
-                     [&](const tracking::GateAct& act) { return act.departure == departure.code; });
+        std::copy_if(acts.begin(), acts.end(), std::back_inserter(own), [&](const tracking::GateAct& act) {
+            return act.departure == departure.code && gate::is_of(act, departure);
+        });
         const bool provisional = services_.world.provisional(departure.vehicle);
         const auto state = services_.world.state(departure.vehicle);
         return gate::make_visit({departure, registry, plan, *trace, own, state ? &*state : nullptr,

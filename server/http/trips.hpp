@@ -6,9 +6,11 @@
 
 namespace husong::http {
 
-// By what its vehicle has told up to `now`. Errors: unavailable.
-[[nodiscard]] Result<tracking::TripTrace> read_trace(VehicleId vehicle, const tracking::TripPlan& plan,
-                                                     Time now, const tracking::TripSettings& settings,
+// By what its vehicle has told up to `now`, and before it took the run over what the one before it told.
+// Errors: unavailable.
+[[nodiscard]] Result<tracking::TripTrace> read_trace(const registry::Departure& run,
+                                                     const tracking::TripPlan& plan, Time now,
+                                                     const tracking::TripSettings& settings,
                                                      db::Reader& reader);
 
 }  // namespace husong::http

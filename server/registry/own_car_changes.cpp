@@ -32,7 +32,9 @@ bool goes_on(VehicleId car, const Registry& registry, Time at) {
         return row->value.status == DepartureStatus::planned && midnight <= row->value.leaves_at &&
                row->value.leaves_at < midnight + one_day;
     };
+    const auto takes_over = [&](const auto* row) { return china_midnight(row->valid_from) == midnight; };
     return std::ranges::any_of(registry.timetables_of(car), holds) ||
+           std::ranges::any_of(registry.reliefs_by(car), takes_over) ||
            std::ranges::any_of(registry.departures_of(car), is_of_day);
 }
 

@@ -52,11 +52,12 @@ bool has_run(const Versioned<Timetable>& row, const SchoolDay& day, const Regist
            !is_replaced(row.value, day.midnight, registry);
 }
 
-int seats_of(const Timetable& timetable, Time at, const Registry& registry) {
-    const auto* vehicle = registry.vehicle(timetable.vehicle, at);
+// For pupils; 0: the vehicle is not on the register.
+int seats_in(VehicleId id, bool has_escort, Time at, const Registry& registry) {
+    const auto* vehicle = registry.vehicle(id, at);
     if (vehicle == nullptr) return 0;
     if (vehicle->value.approved_pupils) return *vehicle->value.approved_pupils;
-    return std::max(0, vehicle->value.approved_persons - (timetable.escort.empty() ? 1 : 2));
+    return std::max(0, vehicle->value.approved_persons - (has_escort ? 2 : 1));
 }
 
 std::string_view school_of(const Timetable& timetable, Time at, const Registry& registry) {
@@ -75,7 +76,7 @@ Run run_on(const Versioned<Timetable>& row, Time midnight, const Registry& regis
     run.vehicle = timetable.vehicle;
     run.driver = timetable.driver;
     run.escort = timetable.escort;
-    run.seats = seats_of(timetable, run.leaves_at, registry);
+    run.seats = seats_in(timetable.vehicle, !timetable.escort.empty(), run.leaves_at, registry);
     run.sequence = static_cast<int>(row.version);
     return {std::move(run), row.valid_from, row.valid_until, row.recorded_at, row.version};
 }
@@ -174,6 +175,8 @@ std::vector<Run> parts_of(Run run, const Registry& registry) {
         part.value.vehicle = relief->value.vehicle;
         part.value.driver = relief->value.driver;
         part.value.escort = relief->value.escort;
+        part.value.seats =
+            seats_in(part.value.vehicle, !part.value.escort.empty(), relief->valid_from, registry);
         const bool never_set_out = before.part.until <= before.leaves_at - sets_out_before;
         if (never_set_out) part.value.part.relieved = {};
         if (never_set_out) parts.pop_back();
@@ -222,6 +225,11 @@ std::vector<Run> parts_asked_for(std::vector<Run> runs, const RunQuery& query, c
         if (!names_a_server(query)) {
             const auto first = query.every_part ? all.begin() : std::prev(all.end());
             std::move(first, all.end(), std::back_inserter(parts));
+            continue;
+        }
+        if (query.vehicle) {
+            std::ranges::copy_if(all, std::back_inserter(parts),
+                                 [&](const Run& part) { return names(part.value, query); });
             continue;
         }
         // A crew that changes over with the pupils has the run once.

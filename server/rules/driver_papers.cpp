@@ -164,7 +164,9 @@ std::optional<RunDriver> driver_of_run(const registry::Departure& run, const tra
                                        const registry::Registry& registry, Time now,
                                        const RuleSettings& law) {
     const TripRows on = trip_rows_of(registry, trip, run.vehicle, now);
-    const bool signed_in = on.driver_signed_in && on.code() == run.code;
+    const bool for_next = trip.stage == tracking::TripStage::over && trip.driver.since > trip.ended_at &&
+                          run.leaves_at > trip.leaves_at;
+    const bool signed_in = on.driver_signed_in && (on.code() == run.code || for_next);
     if (signed_in && !on.driver) return RunDriver{{"", {"签到的驾驶人不在登记中"}, {}}, true};
     const std::string code = signed_in ? on.driver->value.code : run.driver;
     if (code.empty()) return std::nullopt;

@@ -46,6 +46,8 @@ bool has_a_run(const registry::Registry& registry, VehicleId vehicle, Time at) {
     const auto goes = [&](const auto* row) { return row->valid_at(at); };
     if (std::ranges::any_of(registry.timetables_of(vehicle), goes)) return true;
     const Time midnight = china_midnight(at);
+    const auto takes_over = [&](const auto* row) { return china_midnight(row->valid_from) == midnight; };
+    if (std::ranges::any_of(registry.reliefs_by(vehicle), takes_over)) return true;
     const auto departures = registry.departures_of(vehicle);
     const auto leaves_at = [](const auto* row) { return row->value.leaves_at; };
     const auto first = std::ranges::lower_bound(departures, midnight, {}, leaves_at);

@@ -112,6 +112,10 @@ std::unordered_map<std::string_view, Driving> driving_ahead(const RegisterView& 
     }
     for (const PlannedRun& run : runs_ahead(view))
         note_driver(driving, run.driver, rows_of(view.registry, run.vehicle, view.now), view.settings);
+    for (const auto& row : view.registry.rows().reliefs)  // of a run of that day
+        if (row.valid_at(view.now) && view.now < row.valid_from + std::chrono::days{1})
+            note_driver(driving, row.value.driver, rows_of(view.registry, row.value.vehicle, view.now),
+                        view.settings);
     return driving;
 }
 

@@ -257,9 +257,11 @@ Verdict judge_for_police(const VehicleFold* state, std::optional<VehicleId> vehi
     Verdict verdict = judge_vehicle(state, vehicle, registry, now, settings);
     const tracking::Trip trip = state_at(state, now, settings.tracking).trip;
     if (!verdict.registered || trip.stage == tracking::TripStage::over) return verdict;
-    if (const auto run = tracking::departure_of(trip, *vehicle, registry))
-        if (const auto driver = driver_of_run(*run, trip, registry, now, settings.rules))
-            tell_driver(verdict, driver->papers, driver->signed_in);
+    registry::Departure run;  // of none of the register: whoever has signed in
+    run.vehicle = *vehicle;
+    if (auto known = tracking::departure_of(trip, *vehicle, registry)) run = std::move(*known);
+    if (const auto driver = driver_of_run(run, trip, registry, now, settings.rules))
+        tell_driver(verdict, driver->papers, driver->signed_in);
     return verdict;
 }
 

@@ -39,7 +39,7 @@ public:
         if (trip_.active()) return false;
         for (std::size_t i = 0; i < runs.size(); ++i)
             if (is_next(runs[i].value))
-                return begin(runs[i].value, i + 1 < runs.size() ? runs[i + 1].value.leaves_at : end_of_time);
+                return begin(runs[i].value, i + 1 < runs.size() ? begin_of(runs[i + 1].value) : end_of_time);
         return begin_unplanned();
     }
 
@@ -145,6 +145,7 @@ private:
     bool begin(const Departure& run, Time next_leaves_at) {
         const TripPlan plan = plan_of(run, context_.registry);
         const Time begins = begin_of(run);
+        const Riders riders = trip_.departure == code_hash(run.code) ? trip_.riders : Riders{};  // taken back
         start_anew(TripStage::expected, begins);
         trip_.departure = code_hash(run.code);
         trip_.direction = run.direction;
@@ -155,6 +156,7 @@ private:
         if (takes_over(run)) next_leaves_at = end_of_time;  // somebody decided that this one goes first
         trip_.until =
             std::min(std::max(at_, std::min(over, next_leaves_at - settings_.turnaround)), run.part.until);
+        trip_.riders = riders;
         if (!trip_.shared) expect_riders(run);
         for (const auto& excused : trip_.excused_ahead.entries)
             if (excused.departure == trip_.departure) trip_.riders.mark(excused.rider, rider::excused);

@@ -25,6 +25,7 @@ inline constexpr std::uint8_t alighted = 1 << 2;     // …
 inline constexpr std::uint8_t excused = 1 << 3;      // does not ride today
 inline constexpr std::uint8_t seen_off = 1 << 4;     // is at school, or safe at home: not in the vehicle
 inline constexpr std::uint8_t wrong_hands = 1 << 5;  // given to somebody who is on no list
+inline constexpr std::uint8_t handed_over = 1 << 6;  // went over to the vehicle that takes the run over
 }  // namespace rider
 
 struct Rider {
@@ -32,7 +33,9 @@ struct Rider {
     std::uint8_t marks = 0;
     std::int16_t alighted_after = 0;  // minutes after Trip::leaves_at; only with the mark
     [[nodiscard]] bool has(std::uint8_t bits) const { return (marks & bits) == bits; }
-    [[nodiscard]] bool aboard() const { return has(rider::boarded) && !has(rider::alighted); }
+    [[nodiscard]] bool aboard() const {
+        return has(rider::boarded) && !has(rider::alighted) && !has(rider::handed_over);
+    }
     bool operator==(const Rider&) const = default;
 };
 

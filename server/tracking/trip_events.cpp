@@ -76,14 +76,16 @@ std::uint8_t marks_of(std::int32_t kind) {
     if (kind == static_cast<std::int32_t>(EventKind::boarded)) return rider::boarded;
     if (kind == static_cast<std::int32_t>(EventKind::alighted)) return rider::alighted | rider::wrong_hands;
     if (kind == static_cast<std::int32_t>(EventKind::collector_refused)) return rider::wrong_hands;
-    if (kind == static_cast<std::int32_t>(EventKind::handed_over)) return rider::alighted | rider::seen_off;
+    if (kind == static_cast<std::int32_t>(EventKind::handed_over)) return rider::handed_over;
     return kind == static_cast<std::int32_t>(EventKind::excused) ? rider::excused : std::uint8_t{0};
 }
 
 bool see_rider(Trip& trip, const TripEvent& event, const Telling& telling) {
     const CodeHash who = code_hash(event.person);
     switch (event.kind) {
-        case EventKind::boarded: trip.riders.mark(who, rider::boarded, rider::alighted); break;
+        case EventKind::boarded:
+            trip.riders.mark(who, rider::boarded, rider::alighted | rider::handed_over);
+            break;
         case EventKind::alighted: let_off(trip, event, telling); break;
         case EventKind::excused: trip.riders.mark(who, rider::excused); break;
         case EventKind::at_school:
@@ -94,7 +96,7 @@ bool see_rider(Trip& trip, const TripEvent& event, const Telling& telling) {
             [[fallthrough]];
         case EventKind::safe_home: trip.riders.mark(who, rider::seen_off); break;
         case EventKind::handed_over:  // who looks after the child is the other vehicle's crew
-            trip.riders.mark(who, rider::alighted | rider::seen_off);
+            trip.riders.mark(who, rider::handed_over);
             break;
         case EventKind::collector_refused: trip.riders.mark(who, rider::wrong_hands); break;
         case EventKind::taken_back: trip.riders.mark(who, 0, marks_of(event.number)); break;

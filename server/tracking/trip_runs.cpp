@@ -12,8 +12,10 @@ constexpr Milliseconds longest_run = std::chrono::hours{6};
 
 std::vector<registry::Run> runs_around(VehicleId vehicle, Time at, Milliseconds ahead,
                                        const registry::Registry& registry) {
-    return registry::find_runs(
+    auto runs = registry::find_runs(
         {.from = at - longest_run, .until = at + ahead + longest_run, .vehicle = vehicle}, registry);
+    std::ranges::stable_sort(runs, {}, [](const registry::Run& run) { return begin_of(run.value); });
+    return runs;
 }
 
 Time begin_of(const registry::Departure& run) { return std::max(run.leaves_at, run.part.from); }
@@ -24,9 +26,13 @@ std::optional<registry::Departure> departure_of(const Trip& trip, VehicleId vehi
                                                 const registry::Registry& registry) {
     if (trip.departure == 0) return std::nullopt;
     // It keeps its code when it is put off by some hours.
-    for (registry::Run& run : runs_around(vehicle, trip.leaves_at, Milliseconds{0}, registry))
-        if (code_hash(run.value.code) == trip.departure) return std::move(run.value);
-    return std::nullopt;
+    std::optional<registry::Departure> found;
+    for (registry::Run& run : runs_around(vehicle, trip.leaves_at, Milliseconds{0}, registry)) {
+        if (code_hash(run.value.code) != trip.departure) continue;
+        const bool this_part = begin_of(run.value) == trip.leaves_at;
+        if (!found || this_part) found = std::move(run.value);
+    }
+    return found;
 }
 
 }  // namespace husong::tracking

@@ -8,7 +8,8 @@
 
 namespace husong::tracking {
 
-// The vehicle's, that may be under way at `at` or are expected within `ahead` of it.
+// In the order in which they begin: the vehicle's, that may be under way at `at` or are expected within
+// `ahead` of it.
 std::vector<registry::Run> runs_around(VehicleId vehicle, Time at, Milliseconds ahead,
                                        const registry::Registry& registry);
 

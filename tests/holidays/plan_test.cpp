@@ -242,13 +242,17 @@ TEST(Published, OfARunThatWasTakenOverTheFirstPartSaysSoAndItIsCountedOnce) {
     for (const VehicleId vehicle : {first, second})
         for (registry::Run& run : registry::find_runs({.vehicle = vehicle}, registry))
             if (run.value.code == "T1") parts.push_back(std::move(run));
-    const auto told = published(parts, registry, std::vector{act(1, GateActKind::released, "T1")}, at);
+    GateAct of_first_vehicle = act(1, GateActKind::released, "T1");
+    of_first_vehicle.vehicle = first;
+    GateAct came = act(2, GateActKind::arrived, "T1");
+    came.vehicle = second;
+    const auto told = published(parts, registry, std::vector{of_first_vehicle, came}, at);
     ASSERT_EQ(told.size(), 2U);
     const auto& of_first = told[told[0].departure.vehicle == first ? 0 : 1];
     const auto& of_second = told[told[0].departure.vehicle == first ? 1 : 0];
     EXPECT_EQ(of_first.state, RunState::taken_over);
     EXPECT_EQ(of_first.state_at, at);
-    EXPECT_EQ(of_second.state, RunState::released);
+    EXPECT_EQ(of_second.state, RunState::at_gate) << "the first one's release is not its own";
     EXPECT_EQ(sums_of(told).planned, 1);
 }
 

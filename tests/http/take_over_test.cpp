@@ -111,6 +111,26 @@ TEST_F(TakeOver, TheFirstCrewStillReadsItsPartAndSeesThePupilsOff) {
     EXPECT_EQ(trip(county_.lawful).riders.aboard(), 2);
 }
 
+TEST_F(TakeOver, WhatTheGateDidWithTheFirstIsNothingDoneWithTheSecond) {
+    sign_in_as(Role::gate, "S1");
+    put_keeper("王某", "135790");
+    const auto act = [&](Fields fields) {
+        fields.insert(fields.end(),
+                      {{"keeper", "王某"}, {"pin", "135790"}, {"key", fmt::format("gate-key-{}", ++forms_)}});
+        return post_form("/g/t/T1", fields);
+    };
+    act({{"act", "arrived"}});
+    ASSERT_TRUE(says(get("/g/t/T1"), "登记到校"));
+    take_over();
+    sign_in_as(Role::gate, "S1");
+    EXPECT_TRUE(says(get("/g/t/T1"), "冀H·00419"));
+    const auto told = acts();
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told.front().vehicle, county_.lawful);
+    EXPECT_EQ(column(get("/g"), "at_gate").find("冀H·00419"), std::string::npos)
+        << "nobody has seen it there";
+}
+
 TEST_F(TakeOver, TheGateReadsWhichVehicleCarriesTheRun) {
     take_over();
     sign_in_as(Role::gate, "S1");

@@ -72,6 +72,19 @@ TEST(UnqualifiedDriver, OfARunUnderWayForbidsTheRideToThePolice) {
     EXPECT_NE(asked().word, VerdictWord::must_not) << "a qualified driver took over";
 }
 
+TEST(UnqualifiedDriver, WhoHasSignedInIsAskedOfOnARunThatTheRegisterDoesNotKnow) {
+    auto rows = county_with_run();
+    rows.departures.clear();
+    TripStory story{rows};
+    story.sign_in("D2");
+    story.load(20);
+    ASSERT_TRUE(story.trip().active());
+    EXPECT_NE(story.open().find("DR-01"), std::string::npos);
+    const auto asked =
+        judge_for_police(&story.state, bus, story.registry, story.now, {story.tracking, story.rules});
+    EXPECT_EQ(asked.headline.word, VerdictWord::must_not);
+}
+
 TEST(UnqualifiedDriver, OnlyNamedForTheRunIsToBeLookedAtByThePolice) {
     auto rows = county_with_run();
     rows.departures.front().value.driver = "D2";

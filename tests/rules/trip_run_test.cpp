@@ -113,6 +113,47 @@ TEST(Run, ThatItTakesOverIsFollowedFromThatInstantWithItsRiders) {
     EXPECT_EQ(story.open(), "");
 }
 
+TEST(Run, ThatTheFirstVehicleTakesBackKeepsWhoIsAboard) {
+    auto rows = county_with_relief(relief_bus, morning + minutes{20});
+    rows.reliefs.push_back(rows.reliefs.front());
+    rows.reliefs.back().value.vehicle = bus;
+    rows.reliefs.back().valid_from = morning + minutes{25};
+    TripStory story{std::move(rows)};
+    story.sign_in();
+    story.board_all();
+    story.stand(morning + minutes{22} - story.now);
+    ASSERT_EQ(story.trip().stage, TripStage::over);
+    story.stand(morning + minutes{32} - story.now);
+    EXPECT_TRUE(story.trip().active());
+    EXPECT_EQ(story.trip().riders.aboard(), 3);
+}
+
+TEST(Run, OfItsOwnIsNotCutByOneThatTheVehicleTakesOverAfterwards) {
+    auto rows = county_with_relief(bus, morning + minutes{60});
+    registry::Departure own = rows.departures.front().value;
+    rows.departures.front().value.vehicle = relief_bus;
+    rows.departures.front().value.leaves_at = morning + minutes{15};  // later than its own
+    own.code = "R2";
+    rows.departures.push_back(lasting(own));
+    TripStory story{std::move(rows)};
+    story.sign_in();
+    story.board_all();
+    EXPECT_EQ(story.trip().departure, tracking::code_hash("R2"));
+    EXPECT_EQ(story.trip().stage, TripStage::under_way);
+}
+
+TEST(Run, WhoGotOffTheFirstVehicleStaysOffWhenBoardingTheSecondIsTakenBack) {
+    TripStory story;
+    story.sign_in();
+    story.board_all();
+    story.event(EventKind::alighted, "P1");
+    story.event(EventKind::handed_over, "P1");
+    story.event(EventKind::handed_over, "P2");
+    for (const char* pupil : {"P1", "P2"})
+        story.event(EventKind::taken_back, pupil, static_cast<int>(EventKind::handed_over));
+    EXPECT_EQ(story.trip().riders.aboard(), 2) << "P2 and P3";
+}
+
 TEST(Run, OfItsOwnWaitsWhileTheVehicleTakesOverAnotherOne) {
     auto rows = county_with_relief(bus, morning + minutes{20});
     registry::Departure own = rows.departures.front().value;
