@@ -120,15 +120,14 @@ TEST_F(TakeOver, WhatTheGateDidWithTheFirstIsNothingDoneWithTheSecond) {
         return post_form("/g/t/T1", fields);
     };
     act({{"act", "arrived"}});
-    ASSERT_TRUE(says(get("/g/t/T1"), "登记到校"));
+    ASSERT_NE(column(get("/g"), "at_gate").find("冀H·00318"), std::string::npos);
     take_over();
     sign_in_as(Role::gate, "S1");
     EXPECT_TRUE(says(get("/g/t/T1"), "冀H·00419"));
     const auto told = acts();
     ASSERT_EQ(told.size(), 1U);
     EXPECT_EQ(told.front().vehicle, county_.lawful);
-    EXPECT_EQ(column(get("/g"), "at_gate").find("冀H·00419"), std::string::npos)
-        << "nobody has seen it there";
+    EXPECT_TRUE(says(get("/g"), "按定位已到校门，还没有登记到校")) << "nobody has noted the second one";
 }
 
 TEST_F(TakeOver, TheGateReadsWhichVehicleCarriesTheRun) {
