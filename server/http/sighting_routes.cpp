@@ -8,6 +8,11 @@
 #include "server/ingest/world.hpp"
 #include "server/live/finding_view.hpp"
 
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
+
 namespace husong::http {
 
 namespace {
@@ -65,6 +70,20 @@ json::object partial_json(const tracking::Record& record, const registry::Plate&
     return object;
 }
 
+// A part told a moment ago is in the store, but not yet in the registry that is read again between batches:
+// who has just noted it looks for it at once.
+Result<registry::RegistryPtr> registry_naming(const std::vector<tracking::Record>& records,
+                                              const Services& services, db::Reader& reader) {
+    const registry::RegistryPtr known = services.world.registry();
+    const auto is_named = [&](const tracking::Record& record) {
+        return known->plate_of(record.vehicle) != nullptr;
+    };
+    if (std::ranges::all_of(records, is_named)) return known;
+    auto rows = reader.load_registry();
+    if (!rows) return rows.error();
+    return registry::RegistryPtr{std::make_shared<const registry::Registry>(std::move(*rows))};
+}
+
 }  // namespace
 
 void post_sighting(const Request& request, const Services& services, db::Reader& reader,
@@ -93,7 +112,9 @@ Response list_partial_sightings(const Request& request, const Services& services
     const auto records =
         reader.partial_sightings(request.received_at - partial_sightings_shown, most_partial_sightings);
     if (!records) return problem(records.error());
-    const auto registry = services.world.registry();
+    const auto known = registry_naming(*records, services, reader);
+    if (!known) return problem(known.error());
+    const registry::RegistryPtr& registry = *known;
     json::array all;
     for (const tracking::Record& record : *records)
         if (const auto* part = registry->plate_of(record.vehicle))

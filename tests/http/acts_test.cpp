@@ -205,7 +205,7 @@ TEST_F(Acts, SightingsOfPartsAreListedWithTheRegisteredVehiclesThatMatchNow) {
     ASSERT_EQ(sight(part, "key-00000002").status, 201U);
     pass(1s);
     ASSERT_EQ(sight(R"({"plate":"0041","colour":"blue"})", "key-00000003").status, 201U);
-    wait_until([&] { return at(get("/api/v1/sightings/partial"), "sightings").as_array().size() == 2; });
+    ASSERT_EQ(at(get("/api/v1/sightings/partial"), "sightings").as_array().size(), 2U) << "at once";
     const Response list = get("/api/v1/sightings/partial");
     EXPECT_TRUE(at(list, "sightings.0.candidates").as_array().empty());  // registered in yellow, seen in blue
     EXPECT_EQ(at(list, "sightings.1.plate.display"), "冀H·00?18");
