@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace husong::db {
 
@@ -193,7 +194,23 @@ constexpr Link<Timetable> timetable_links[] = {{"line", "lines", one_key<&Timeta
                                                {"driver", "drivers", one_key<&Timetable::driver>},
                                                {"escort", "escorts", one_key<&Timetable::escort>}};
 
-constexpr Link<Relief> relief_links[] = {{"driver", "drivers", one_key<&Relief::driver>},
+// T12/2026-09-01 is a day of a timetable, any other code a departure's.
+std::optional<std::string> timetable_of(const Relief& row) {
+    const auto slash = row.run.rfind('/');
+    if (slash == std::string::npos || !parse_date(row.run.substr(slash + 1))) return std::nullopt;
+    return row.run.substr(0, slash);
+}
+std::vector<std::string> timetable_of_relief(const Relief& row) {
+    const auto code = timetable_of(row);
+    return code ? std::vector{*code} : std::vector<std::string>{};
+}
+std::vector<std::string> departure_of_relief(const Relief& row) {
+    return timetable_of(row) ? std::vector<std::string>{} : std::vector{row.run};
+}
+
+constexpr Link<Relief> relief_links[] = {{"run", "departures", departure_of_relief},
+                                         {"run", "timetables", timetable_of_relief},
+                                         {"driver", "drivers", one_key<&Relief::driver>},
                                          {"escort", "escorts", one_key<&Relief::escort>}};
 
 std::string travel_key(const Draft<Travel>& draft) {

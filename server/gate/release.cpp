@@ -72,7 +72,7 @@ std::optional<Refusal> refuse_papers(const ReleaseCase& subject, const rules::Ru
 
 std::optional<Refusal> refuse_driver(const ReleaseCase& subject, const rules::RuleSettings& settings) {
     const auto driver = driver_at_gate(subject, settings);
-    if (!driver || !driver->signed_in || driver->papers.forbidding.empty()) return std::nullopt;
+    if (!driver || !driver->drives || driver->papers.forbidding.empty()) return std::nullopt;
     const std::string who = "驾驶人" + rules::family_name_zh(driver->papers.name);
     return Refusal{Hindrance::not_valid, who + driver->papers.forbidding.front()};
 }
@@ -105,9 +105,9 @@ std::optional<Refusal> refuse_by_counter(const ReleaseCase& subject,
 std::optional<rules::RunDriver> driver_at_gate(const ReleaseCase& subject, const rules::RuleSettings& law) {
     auto driver =
         rules::driver_of_run(subject.departure, subject.state.trip, subject.registry, subject.now, law);
-    if (!driver || driver->signed_in) return driver;
+    if (!driver || driver->drives) return driver;
     const GateAct* check = last_check(subject.acts);
-    driver->signed_in = !check || check->driver_matches.value_or(true);
+    driver->drives = !check || check->driver_matches.value_or(true);
     return driver;
 }
 

@@ -41,7 +41,7 @@ std::optional<Refusal> refuse_release(const ReleaseCase& subject, const GateSett
                                       const rules::VerdictSettings& rules);
 
 // Who drives: who has signed in, else whom the list names, but for a gate that found another one at the
-// wheel; none: nobody is named. `signed_in` is said of whom the gate takes for the driver.
+// wheel; none: nobody is named. Whom the list names drives unless the gate has seen another one.
 std::optional<rules::RunDriver> driver_at_gate(const ReleaseCase& subject, const rules::RuleSettings& law);
 
 // The latest count by a person that says who is aboard now: the gate's own of this departure, or another's

@@ -143,7 +143,7 @@ Visit make_visit(const VisitSource& source, Time now, const VisitSettings& setti
     const auto rows = rules::rows_of(source.registry, vehicle, now);
     const ReleaseCase release{source.departure, source.registry, rows, state, source.acts, now};
     if (const auto driver = driver_at_gate(release, settings.verdict.rules))
-        rules::tell_driver(visit.verdict, driver->papers, driver->signed_in);
+        rules::tell_driver(visit.verdict, driver->papers, driver->drives);
     if (source.provisional) rules::withhold_clean(visit.verdict);
     visit.count = count_that_holds(release, settings.gate);
     visit.hindrance = refuse_release(release, settings.gate, settings.verdict);

@@ -19,7 +19,8 @@ Result<tracking::TripTrace> read_trace(const registry::Departure& run, const tra
     if (plan.places.empty()) return tracking::TripTrace{};
     const Time from = plan.from(settings);
     const Milliseconds late = tracking::begin_of(run) - run.leaves_at;
-    const Time until = std::min(plan.until(settings) + late, now + ingest::clock_skew_limit);
+    const Time until =
+        std::min({plan.until(settings) + late, now + ingest::clock_skew_limit, run.part.until});
     const Time since = std::max(from, run.part.from);
     std::vector<tracking::Record> told;
     if (run.part.relieved && from < since) {

@@ -151,9 +151,9 @@ DriverView view_driver(std::string_view code, const DriverCase& subject) {
             qualification_fault(driver, subject.rows.vehicle->value.vehicle_class, subject.now));
     add(view.forbidding, too_old(driver, school_bus, subject.now, subject.settings));
     if (school_bus) add(view.forbidding, too_young(driver, subject.now, subject.settings));
-    for (const auto& offence : subject.registry.rows().offences)
-        if (offence.value.driver == code && offence.valid_at(subject.now))
-            add(view.forbidding, offence_fault(offence.value, subject.now, subject.settings));
+    for (const auto* offence : subject.registry.offences_of(code))
+        if (offence->valid_at(subject.now))
+            add(view.forbidding, offence_fault(offence->value, subject.now, subject.settings));
     add(view.worth_a_look, review_fault(driver, subject.now, subject.settings));
     if (!is_on_plate(code, subject.rows))
         view.worth_a_look.push_back("不在标牌 " + subject.rows.plate->value.number + " 上");

@@ -52,7 +52,7 @@ DriverView view_driver(std::string_view code, const DriverCase& subject);
 
 struct RunDriver {
     DriverView papers;
-    bool signed_in = false;  // else he is the one whom the register names for the run
+    bool drives = false;  // has signed in; else he is only named by the register
 };
 // Of any run of a vehicle that is on `trip`; none: nobody is named. `law`: the settings without the county's.
 std::optional<RunDriver> driver_of_run(const registry::Departure& run, const tracking::Trip& trip,

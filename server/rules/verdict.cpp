@@ -261,7 +261,7 @@ Verdict judge_for_police(const VehicleFold* state, std::optional<VehicleId> vehi
     run.vehicle = *vehicle;
     if (auto known = tracking::departure_of(trip, *vehicle, registry)) run = std::move(*known);
     if (const auto driver = driver_of_run(run, trip, registry, now, settings.rules))
-        tell_driver(verdict, driver->papers, driver->signed_in);
+        tell_driver(verdict, driver->papers, driver->drives);
     return verdict;
 }
 

@@ -8,7 +8,9 @@ namespace husong::db::testing {
 namespace {
 
 using registry::RegistryRows;
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 using Texts = std::vector<std::string>;
@@ -205,6 +207,20 @@ TEST_F(RegisterImport, WhatARowNamesMustBeThere) {
                 ElementsAre("line 2, column 2 (post): 'S9'" + missing + "schools" + either));
     EXPECT_THAT(read_with_references("equipment_checks", "plate,colour,day\n冀H00999,yellow,2026-09-01\n"),
                 ElementsAre("line 2, column 1 (plate): '冀H00999/yellow'" + missing + "vehicles" + either));
+}
+
+TEST_F(RegisterImport, AReliefNamesARunThatIsThereAndItsInstant) {
+    const std::string header = "run,plate,colour,takes_over\n";
+    const std::string at = ",冀H00999,yellow,2026-09-01T07:20:00+08:00\n";
+    const std::string missing = "is not in the register ";
+    const std::string either = ", and not in this import either";
+    EXPECT_THAT(read_with_references("reliefs", header + "R9" + at),
+                Contains("line 2, column 1 (run): 'R9' " + missing + "departures" + either));
+    rows = {};
+    EXPECT_THAT(read_with_references("reliefs", header + "T9/2026-09-01" + at),
+                Contains("line 2, column 1 (run): 'T9' " + missing + "timetables" + either));
+    EXPECT_THAT(read("reliefs", header + "R9,冀H00999,yellow,\n"),
+                ElementsAre(HasSubstr("line 2, column 4 (takes_over)")));
 }
 
 TEST_F(RegisterImport, ARegisterInJsonIsReadByTheSameTable) {
