@@ -67,9 +67,10 @@ TEST_F(ListenerCommands, WhatAStoreThatFailsDidNotTakeIsWrittenDownLater) {
     const auto asked = client.read(1);
     ASSERT_THAT(asked, SizeIs(1));
     ASSERT_TRUE(becomes(id, CommandState::sent));
-    store_fails = true;
-    client.send(wire.answer_to(0x8107, asked[0].header.serial, jt808::AnswerResult::unsupported));
-    ASSERT_TRUE(eventually([&] { return !world->health().ready; }));
+    ASSERT_TRUE(fails_what_comes([&] {
+        client.send(wire.answer_to(0x8107, asked[0].header.serial, jt808::AnswerResult::unsupported));
+    }));
+    EXPECT_FALSE(world->health().ready);
     store_fails = false;
     EXPECT_TRUE(becomes(id, CommandState::unsupported));
     EXPECT_TRUE(eventually([&] { return count(NetCount::commands_over) == 1; }));

@@ -39,6 +39,16 @@ void ListenerTest::open() {
     net_thread = std::thread{[this] { io.run(); }};
 }
 
+bool ListenerTest::fails_what_comes(const std::function<void()>& send) {
+    constexpr int several_turns = 20;  // a turn of the writer fails a few times besides
+    const auto frames = count(NetCount::frames_received);
+    store_fails = true;
+    send();
+    if (!eventually([&] { return count(NetCount::frames_received) > frames; })) return false;
+    const auto failed = intake->counters().rollbacks.load();
+    return eventually([&] { return intake->counters().rollbacks >= failed + several_turns; });
+}
+
 void ListenerTest::close() {
     store_fails = false;
     listener->stop();

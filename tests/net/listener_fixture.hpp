@@ -34,6 +34,9 @@ protected:
     // A connection of the enrolled terminal, authenticated.
     Client enter();
     void advance(Milliseconds by) { elapsed += by.count(); }
+    // From now on the store fails; true: it has failed the batch of what `send` sent, and not only what the
+    // writer does between batches.
+    [[nodiscard]] bool fails_what_comes(const std::function<void()>& send);
     // Waits until it holds; false when it does not within the deadline.
     static bool eventually(const std::function<bool()>& holds);
 

@@ -63,9 +63,8 @@ TEST_F(Logout, OfATerminalWhoseWindowHasClosedIsNoLockOut) {
 TEST_F(Logout, IsNotAnsweredWhileNothingCanBeStored) {
     open();
     Client client = enter();
-    store_fails = true;
-    client.send(wire.logout());
-    EXPECT_TRUE(eventually([&] { return !world->health().ready; }));
+    EXPECT_TRUE(fails_what_comes([&] { client.send(wire.logout()); }));
+    EXPECT_FALSE(world->health().ready);
     store_fails = false;
     EXPECT_TRUE(eventually([&] { return world->health().ready; }));
     EXPECT_THAT(client.ask(wire.location()), ElementsAre("0x0200 #2 -> 0"));
