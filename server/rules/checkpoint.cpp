@@ -10,7 +10,7 @@ namespace husong::rules {
 namespace {
 
 // Grows whenever a field is added, removed or changes its meaning: older checkpoints are then folded anew.
-constexpr std::uint16_t format = 8;
+constexpr std::uint16_t format = 9;
 
 class Writer {
 public:
@@ -158,8 +158,9 @@ void fields(A& a, Field<A, tracking::CounterTrial>& x) {
 }
 template <class A>
 void fields(A& a, Field<A, tracking::CounterRecord>& x) {
-    all(a, x.runs, x.squares, x.leaps, x.counted, x.missing, x.imbalances, x.checks, x.faults, x.agreeing,
-        x.quiet_stops, x.quiet_people, x.repeated, x.last_boarded, x.last_alighted);
+    all(a, x.runs, x.squares, x.leaps, x.counted, x.missing, x.imbalances, x.checks, x.beside_plan,
+        x.plan_rests, x.faults, x.agreeing, x.quiet_stops, x.quiet_people, x.repeated, x.last_boarded,
+        x.last_alighted);
 }
 template <class A>
 void fields(A& a, Field<A, tracking::UsualLoad>& x) {

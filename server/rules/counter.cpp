@@ -24,13 +24,14 @@ struct FaultWords {
     std::uint8_t fault;
     std::string_view words;
 };
-constexpr std::array<FaultWords, 6> fault_words{{
+constexpr std::array<FaultWords, 7> fault_words{{
     {tracking::counter_fault::drift, "上车与下车人数对不上"},
     {tracking::counter_fault::people, "多次与人工清点不符"},
     {tracking::counter_fault::impossible, "人数超过核载两倍"},
     {tracking::counter_fault::stuck, "停过几站不变，清点人数却变了"},
     {tracking::counter_fault::repeats, "连续报同样的数"},
     {tracking::counter_fault::negative, "下车比车上的人还多"},
+    {tracking::counter_fault::plan, "三趟都比应乘学生少四分之一以上，请清点一次"},
 }};
 
 std::string faults_zh(std::uint8_t faults) {
@@ -76,7 +77,9 @@ Judgement judge_differing_counts(const VehicleSnapshot& snapshot) {
 Judgement judge_counter(const VehicleSnapshot& snapshot) {
     const tracking::Load& load = snapshot.state.load;
     if (!load.counter.exposed()) return {};
-    return broken(snapshot, load.last_flow, faults_zh(load.counter.faults));
+    Judgement bad = broken(snapshot, load.last_flow, faults_zh(load.counter.faults));
+    if (load.counter.faults == tracking::counter_fault::plan) bad.level = Level::suspected;  // or the plan is
+    return bad;
 }
 
 std::span<const Rule> counter_rules() {

@@ -56,15 +56,24 @@ bool contradicted_by_people(const CounterTrials& checks, double variance, const 
 void note_agreement(CounterRecord& counter, bool agrees, bool is_check, const CounterSettings& settings) {
     if (!counter.exposed()) return;
     // What people found out only people can take back: a counter that misses as many in as out is balanced.
-    const bool needs_people = (counter.faults & (counter_fault::people | counter_fault::stuck)) != 0;
+    const bool by_people = (counter.faults & (counter_fault::people | counter_fault::stuck)) != 0;
+    const bool by_plan = (counter.faults & counter_fault::plan) != 0;
     if (!agrees)
         counter.agreeing = 0;
-    else if (is_check || !needs_people)
+    else if (is_check || !(by_people || by_plan))
         ++counter.agreeing;
-    if (counter.agreeing >= (needs_people ? settings.repaired_checks : settings.repaired_runs)) {
+    const bool only_plan = counter.faults == counter_fault::plan;
+    const int enough = by_people ? settings.repaired_checks : only_plan ? 1 : settings.repaired_runs;
+    if (counter.agreeing >= enough) {
         counter.faults = 0;
         counter.agreeing = 0;
     }
+}
+
+// Somebody counted: until the plan is asked again, that says more than the plan.
+void answer_plan(CounterRecord& counter, bool agrees, const CounterSettings& settings) {
+    counter.beside_plan = {};
+    if (agrees) counter.plan_rests = settings.plan_rests;
 }
 
 }  // namespace
@@ -118,6 +127,7 @@ void learn_check(CounterRecord& counter, const CounterTrial& trial, bool teaches
     const double tolerated = tolerated_variance(counter, settings);
     const bool off = is_off(trial, tolerated, settings.exposed_sigmas, settings);
     keep_trial(counter.checks, trial);
+    answer_plan(counter, !off, settings);
     if (contradicted_by_people(counter.checks, tolerated, settings))
         return expose(counter, counter_fault::people);
     note_agreement(counter, !off, true, settings);
@@ -130,6 +140,20 @@ void learn_names(CounterRecord& counter, int names, int boarded, const TrackingS
     if (names < settings.head_count.names_of_a_run || names < boarded) return;
     const CounterTrial trial{small_count(names - boarded), small_count(boarded), small_count(names)};
     learn_check(counter, trial, false, settings.counter);
+}
+
+void learn_plan(CounterRecord& counter, int planned, int boarded, const CounterSettings& settings) {
+    if (planned < settings.plan_riders) return;
+    if (counter.plan_rests > 0) {
+        --counter.plan_rests;
+        return;
+    }
+    keep_trial(counter.beside_plan,
+               {small_count(planned - boarded), small_count(boarded), small_count(planned)});
+    const bool enough = counter.beside_plan.back().people > 0;
+    const CounterTrial all = sum_of(counter.beside_plan);
+    if (enough && all.off * 100 > all.people * settings.plan_missing_percent)
+        expose(counter, counter_fault::plan);
 }
 
 void note_window(CounterRecord& counter, int boarded, int alighted, const CounterSettings& settings) {

@@ -16,6 +16,7 @@ inline constexpr std::uint8_t impossible = 1 << 2;  // more than twice 核载
 inline constexpr std::uint8_t stuck = 1 << 3;     // no change over several stops, while human counts changed
 inline constexpr std::uint8_t repeats = 1 << 4;   // the same window again and again
 inline constexpr std::uint8_t negative = 1 << 5;  // far more alighted than were aboard
+inline constexpr std::uint8_t plan = 1 << 6;      // run after run far fewer boarded than are to ride
 }  // namespace counter_fault
 
 // One comparison: a whole run's imbalance, or a human count beside the counter.
@@ -35,6 +36,8 @@ struct CounterRecord {
     float counted = 0;  // persons it counted where a person counted too,
     float missing = 0;  // … and how many more that person found
     CounterTrials imbalances{}, checks{};
+    CounterTrials beside_plan{};  // of runs in which nobody counted, one after the other
+    std::uint8_t plan_rests = 0;  // so many runs more nobody asks, because somebody counted and it was right
     std::uint8_t faults = 0;
     std::uint8_t agreeing = 0;  // trials since it was exposed
     std::uint8_t quiet_stops = 0;
@@ -66,6 +69,10 @@ void learn_check(CounterRecord& counter, const CounterTrial& trial, bool teaches
 // whoever was marked passed the door, so one that saw far fewer is bad. It does not get better by names,
 // which a crew may leave out.
 void learn_names(CounterRecord& counter, int names, int boarded, const TrackingSettings& settings);
+// So many were to ride a run of which nobody told who boarded, and it counted `boarded`. One that misses as
+// many in as out is balanced: run after run a quarter fewer than planned is either a bad counter or a bad
+// plan, and one count of heads, even the escort's, says which.
+void learn_plan(CounterRecord& counter, int planned, int boarded, const CounterSettings& settings);
 // One window at a door, and a stop at which people could board.
 void note_window(CounterRecord& counter, int boarded, int alighted, const CounterSettings& settings);
 void note_stop(CounterRecord& counter);

@@ -59,6 +59,9 @@ struct CounterSettings {
     std::uint8_t repaired_runs = 5;  // so many runs that agree make it good again …
     std::uint8_t repaired_checks = 3;  // … or human counts that agree, where they exposed it
     int least_off = 3;                 // fewer persons never expose it
+    int plan_riders = 6;               // runs for so many pupils and more are held against the plan:
+    int plan_missing_percent = 25;  // so many fewer over three of them is a matter of the counter or the plan
+    std::uint8_t plan_rests = 40;   // runs for which a count that agrees answers it: four weeks
 };
 
 // What a vehicle carries before anything is counted today.

@@ -335,9 +335,7 @@ private:
     }
 
     bool end() {
-        if (trip_.boarded > 0 && !trip_.window_lost)
-            learn_names(state_.load.counter, trip_.riders.with(rider::boarded), trip_.boarded,
-                        settings_at(context_.settings, at_));
+        if (trip_.boarded > 0 && !trip_.window_lost) hold_counter_against_riders();
         trip_.stage = TripStage::over;
         trip_.ended_at = at_;
         trip_.until = trip_.end_due = trip_.alone_due = trip_.count_due = never;
@@ -345,6 +343,21 @@ private:
         if (trip_.swept_at == never && trip_.sweep_due == never) trip_.sweep_due = at_ + settings_.sweep;
         if (is_parked()) park();
         return true;
+    }
+
+    // Who boarded by name tells more than who was to ride.
+    void hold_counter_against_riders() {
+        const TrackingSettings& settings = settings_at(context_.settings, at_);
+        const Riders& riders = trip_.riders;
+        CounterRecord& counter = state_.load.counter;
+        const int names = riders.with(rider::boarded);
+        if (names >= settings.head_count.names_of_a_run)
+            return learn_names(counter, names, trip_.boarded, settings);
+        const auto rides = [](const Rider& each) {
+            return each.has(rider::planned) && !each.has(rider::excused);
+        };
+        const auto planned = static_cast<int>(std::ranges::count_if(riders.all(), rides));
+        if (trip_.at_last_place()) learn_plan(counter, planned, trip_.boarded, settings.counter);
     }
 
     // The crew is alarmed first, then the school, then the bureau.

@@ -141,13 +141,16 @@ void learn_of_teller(VehicleState& state, const HeadCount& heads, Source source)
 }
 
 // A count above the approved number is an overload at once, unless the counter makes it more probable that it
-// was mistyped than that so many are aboard. Of the police, and of whoever counts again, it is believed.
+// was mistyped than that so many are aboard, or the count just before says a whole busload less. Of the
+// police, and of whoever counts again, it is believed.
 bool is_doubtful(const VehicleState& state, const Record& record, const HeadCount& heads,
                  const TrackingSettings& settings, const CounterTraits& traits) {
     const Load load = by_counter_alone(state.load);
-    if (record.source == Source::police || !load.counter_used) return false;
-    const int apart = std::abs(heads.people() - load.count.heads.people());
-    if (load.contested && apart <= settings.head_count.same_within) return false;
+    const int more = heads.people() - load.count.heads.people();
+    if (record.source == Source::police) return false;
+    if (load.contested && std::abs(more) <= settings.head_count.same_within) return false;
+    if (state.load.is_head_count() && !load.count.expired && more > traits.approved_persons) return true;
+    if (!load.counter_used) return false;
     const Estimate estimate =
         estimate_aboard(load, {traits.approved_persons, state.motion.moving, traits, settings, heads,
                                record.source, teller_of(state, record)});

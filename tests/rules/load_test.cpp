@@ -114,6 +114,18 @@ TEST(Overload, OneCountAboveTheLimitThatTheCounterMakesDoubtfulIsConfirmedByTheN
     EXPECT_EQ(story.finding(RuleId::ld_01)->head.level, Level::confirmed);
 }
 
+TEST(Overload, AWholeBusloadMoreThanWasJustCountedIsAskedForAgain) {
+    Story story;
+    story.drive(60s);
+    story.count(37, 2);
+    story.drive(60s);
+    story.count(73, 12, Source::gate);  // 37 typed the wrong way round, or nearly
+    story.drive(60s);
+    EXPECT_EQ(story.open(), "LD-01 suspected");
+    story.count(73, 12, Source::gate);
+    EXPECT_EQ(story.open(), "LD-01 confirmed, LD-02 confirmed") << "who counts again is believed";
+}
+
 TEST(Overload, ACountWithinTheLimitClearsADoubtfulOne) {
     Story story;
     ride_usually(story, 45, 45);
