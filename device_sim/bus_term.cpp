@@ -91,6 +91,7 @@ std::vector<RunTruth> BusTerm::play_day(int day, Time midnight) {
                    random_.split()};
         truths.push_back(run.play());
         truths.back().line = line_.code;
+        truths.back().counter_broken = bus_.counter().broken();
         truths.back().vehicle = index_;
     }
     bus_.park_until(midnight + std::chrono::days{1});

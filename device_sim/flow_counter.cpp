@@ -42,6 +42,9 @@ int FlowCounter::seen_together(int people) {
 
 std::optional<Flow> FlowCounter::count(const Flow& truth) {
     fault_ = {};
+    if (broken())
+        return Flow{seen(truth.boarded, plan_.broken_miss_per_mille),
+                    seen(truth.alighted, plan_.broken_miss_per_mille)};
     int miss = plan_.miss_per_mille;
     if (plan_.family == CounterFamily::crowded)
         miss += plan_.crowd_miss_per_mille * std::max(0, truth.boarded + truth.alighted - plan_.crowd_from);

@@ -25,6 +25,7 @@ public:
     // What it tells of a stop at which so many really moved; nothing when the window is lost.
     std::optional<Flow> count(const Flow& truth);
 
+    [[nodiscard]] bool broken() const { return plan_.broken_from_day >= 0 && day_ >= plan_.broken_from_day; }
     [[nodiscard]] CounterFamily family() const { return plan_.family; }
     // What went wrong in a way that no rate explains, at the last stop: "", "repeated" or "lost".
     [[nodiscard]] std::string_view fault() const { return fault_; }

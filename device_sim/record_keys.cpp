@@ -33,6 +33,8 @@ Result<> read_counter(const object& given, CounterPlan& plan) {
     share(keys, "repeat_per_mille", plan.repeat_per_mille);
     share(keys, "lost_per_mille", plan.lost_per_mille);
     keys.number("drift_per_mille_per_day", plan.drift_per_mille_per_day, -100, 100);
+    keys.number("broken_from_day", plan.broken_from_day, -1, 10'000);
+    share(keys, "broken_miss_per_mille", plan.broken_miss_per_mille);
     return keys.finish();
 }
 

@@ -31,6 +31,8 @@ struct CounterPlan {
     int repeat_per_mille = 20;        // sticking: a stop's window tells the numbers of the stop before …
     int lost_per_mille = 20;          // … or never comes
     int drift_per_mille_per_day = 5;  // drifting: misses more (or, negative, fewer) from day to day
+    int broken_from_day = -1;         // from this school day on, from 0, it is broken (never: -1) …
+    int broken_miss_per_mille = 333;  // … and misses so many, in and out, whatever its family
 };
 
 // Heads that people count. Of all runs so many in a thousand.

@@ -87,6 +87,7 @@ std::string truth_line(const RunTruth& run, const Vehicle& vehicle, std::string_
                             {"left", list_json(run.left, left_json)},
                             {"counts", list_json(run.counts, count_json)},
                             {"counter", counter_family},
+                            {"counter_broken", run.counter_broken},
                             {"signal_lost", instant_json(run.signal_lost)},
                             {"signal_back", instant_json(run.signal_back)},
                             {"stops", list_json(run.stops, stop_json)}};

@@ -50,6 +50,7 @@ struct RunTruth {
     std::vector<StopTruth> stops;
     int most = 0;
     bool over_by_habit = false;  // the vehicle is over on most days
+    bool counter_broken = false;
     std::optional<Time> over_from, over_until;
     std::optional<Time> over_moving_from;  // first above 8 km/h while over
     std::string driver, planned_driver;

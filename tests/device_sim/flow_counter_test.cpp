@@ -84,6 +84,22 @@ TEST(FlowCounter, ADriftingOneMissesMoreEveryDay) {
     EXPECT_NEAR(told, 6'000 * 0.8, 200);
 }
 
+TEST(FlowCounter, ABrokenOneMissesAThirdInAndOutFromItsDayOn) {
+    CounterPlan plan{.family = CounterFamily::over_dispersed, .miss_per_mille = 0, .double_per_mille = 0};
+    plan.broken_from_day = 3;
+    FlowCounter counter{plan, Random{5}};
+    counter.begin_day(2);
+    EXPECT_EQ(counter.count({60, 60}), (Flow{60, 60}));
+    counter.begin_day(3);
+    Flow told;
+    for (int i = 0; i < 100; ++i) {
+        const auto flow = counter.count({60, 60});
+        told = {told.boarded + flow->boarded, told.alighted + flow->alighted};
+    }
+    EXPECT_NEAR(told.boarded, 4'000, 200);
+    EXPECT_NEAR(told.alighted, 4'000, 200);
+}
+
 TEST(Typing, AMistypedNumberHasANeighbourASwapOrALessDigit) {
     Random random{11};
     std::map<std::string_view, int> errors;

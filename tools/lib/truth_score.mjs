@@ -101,7 +101,11 @@ const isPlain = (run, error) => {
 
 export const emptyTally = () => ({
   vehicle_days: 0, runs: 0, rules: {}, over_by: {}, counted: { with: [0, 0], without: [0, 0] }, plain: [0, 0],
-  plain_habit: [0, 0], plain_one_day: [0, 0], counted_right: [0, 0], families: {}, left: { found: 0, missed: 0, undetectable: 0, runs: 0, false_alarms: 0 }, bins: Array.from({ length: 10 }, () => [0, 0, 0]), unjudged: {},
+  plain_habit: [0, 0], plain_one_day: [0, 0], counted_right: [0, 0], families: {},
+  // Vehicles whose counter broke, and of how many that was said within one, two and three runs; runs with it on which nobody was
+  // over, flagged and all; runs with a sound counter, said to be bad and all.
+  broken: { vehicles: 0, exposed: [0, 0, 0], flagged: [0, 0] }, sound: [0, 0],
+  left: { found: 0, missed: 0, undetectable: 0, runs: 0, false_alarms: 0 }, bins: Array.from({ length: 10 }, () => [0, 0, 0]), unjudged: {},
 })
 
 const ruleTally = (tally, code) =>
@@ -183,6 +187,26 @@ const addFalseFindings = (tally, findings, runs) => {
   }
 }
 
+// A counter is bad by LD-07, at any level, from the end of a run on.
+const saidToBeBad = (findings, run) => {
+  const settled = run.ends + 15 * minute
+  const said = (episode) => Math.min(...Object.values(episode.concluded_at ?? { from: episode.from }))
+  return findings.some((finding) => finding.episodes.some((each) => said(each) <= settled && (each.until ?? Infinity) > run.starts))
+}
+
+const addCounter = (tally, runs, findings) => {
+  const bad = findings.get('LD-07') ?? []
+  const ordered = [...runs].sort((a, b) => a.starts - b.starts)
+  const broken = ordered.filter((run) => run.counter_broken)
+  for (const run of ordered.filter((each) => !each.counter_broken)) add(tally.sound, saidToBeBad(bad, run))
+  if (broken.length < 3) return
+  tally.broken.vehicles += 1
+  for (const runs_later of [0, 1, 2])
+    tally.broken.exposed[runs_later] += broken.slice(0, runs_later + 1).some((run) => saidToBeBad(bad, run)) ? 1 : 0
+  for (const run of broken)
+    if (!isOver(run)) add(tally.broken.flagged, foundAt(findings.get('LD-01') ?? [], run, judged['LD-01']) !== null)
+}
+
 // When the first pupil gets off: until then a vehicle only fills.
 const firstAlights = (run) => run.stops.find((stop) => stop.alighted.length > 0)?.opened ?? run.ends
 
@@ -223,6 +247,7 @@ export const score = (tally, runs, findings, probabilities = []) => {
     const of_vehicle = found.get(vehicle) ?? []
     const by_rule = groupBy(of_vehicle, (finding) => finding.rule)
     for (const run of own) addRun(tally, run, by_rule, errors.get(vehicle))
+    addCounter(tally, own, by_rule)
     addFalseFindings(tally, of_vehicle, own)
     addProbabilities(tally, own, sure.get(vehicle) ?? [])
   }
@@ -269,6 +294,8 @@ export const summary = (tally) => {
   out.plain_recall_by_habit = share(tally.plain_habit)
   out.plain_recall_one_day = share(tally.plain_one_day)
   out.recall_counted_right = share(tally.counted_right)
+  out.broken_counters = tally.broken
+  out.sound_counter_said_bad = share(tally.sound)
   out.left_behind = tally.left
   out.calibration_error =
     told === 0 ? null : rounded(tally.bins.reduce((sum, [, said, over]) => sum + Math.abs(said - over), 0) / told)
@@ -302,6 +329,12 @@ export const table = (tally) => {
   lines.push(`LD-01 recall where the escort counted right: ${shareText(...tally.counted_right)}`)
   lines.push(`LD-01 recall uncounted, where the truth is two deviations beyond what proves it: ${shareText(...tally.plain)}`)
   lines.push(`  of vehicles over by habit: ${shareText(...tally.plain_habit)}; on one day: ${shareText(...tally.plain_one_day)}`)
+  lines.push(`LD-07 runs with a sound counter that was said to be bad: ${shareText(...tally.sound)}`)
+  const { vehicles, exposed, flagged } = tally.broken
+  if (vehicles > 0) {
+    exposed.forEach((count, index) => lines.push(`LD-07 counters that broke, found within ${index + 1} run(s): ${shareText(count, vehicles)}`))
+    lines.push(`  lawful runs with such a counter that were called an overload: ${shareText(...flagged)}`)
+  }
   const { found, missed, undetectable, runs, false_alarms } = tally.left
   if (found + missed + undetectable > 0) {
     lines.push(`left aboard: ${shareText(found, found + missed)} found before somebody came; ${undetectable} more of whom nothing was told`)

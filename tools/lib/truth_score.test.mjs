@@ -115,3 +115,16 @@ test('an interval after Wilson is right for few', () => {
   assert.equal(wilson(0, 0), null)
   assert.equal(percentile([4, 1, 3, 2], 0.5), 2)
 })
+
+test('a counter that broke is found by the run after which that is said; a lawful run with it is no overload', () => {
+  const day = 1440
+  const broken = [0, 1, 2].map((n) =>
+    lawful({ run: `b${n}`, starts: (100 + n * day) * minute, ends: (140 + n * day) * minute, counter_broken: true }))
+  const sound = lawful({ run: 's', plate: '冀H00355', counter_broken: false })
+  const at_the_second = finding('LD-07', 141 + day, null, { level: 'suspected', concluded_at: { suspected: (141 + day) * minute } })
+  const out = told([...broken, sound], [at_the_second])
+  assert.deepEqual(out.broken_counters, { vehicles: 1, exposed: [0, 1, 1], flagged: [0, 3] })
+  assert.equal(out.sound_counter_said_bad, 0)
+  assert.deepEqual(told(broken, [finding('LD-01', 121, 139)]).broken_counters, { vehicles: 1, exposed: [0, 0, 0], flagged: [1, 3] })
+  assert.equal(told([sound], [{ ...at_the_second, plate: '冀H00355', episodes: finding('LD-07', 105, 120).episodes }]).sound_counter_said_bad, 1)
+})
