@@ -356,8 +356,14 @@ private:
         const auto rides = [](const Rider& each) {
             return each.has(rider::planned) && !each.has(rider::excused);
         };
-        const auto planned = static_cast<int>(std::ranges::count_if(riders.all(), rides));
-        if (trip_.at_last_place()) learn_plan(counter, planned, trip_.boarded, settings.counter);
+        if (!trip_.at_last_place()) return;
+        const HumanCount& count = state_.load.count;
+        const bool counted = count.known() && count.at() >= trip_.begun_at && count.by_counter >= 0;
+        learn_plan(counter,
+                   {.planned = static_cast<int>(std::ranges::count_if(riders.all(), rides)),
+                    .boarded = trip_.boarded,
+                    .confirmed = counted && !count.contradicts},
+                   settings.counter);
     }
 
     // The crew is alarmed first, then the school, then the bureau.
