@@ -149,7 +149,7 @@ private:
             if (track.head.rule == rule.id && !names(violated, track.head.subject))
                 rules::follow(track, rule, otherwise, moment, changes_);
         for (const Judgement& judgement : violated) {
-            if (tracks.size() == RuleTracks::most)
+            if (!tracks.has_room(rule.id, judgement.subject))
                 tracks.forget_closed_before(moment.snapshot.at - moment.snapshot.settings.reopen_window);
             if (RuleTrack* track = tracks.claim(rule.id, judgement.subject))
                 rules::follow(*track, rule, judgement, moment, changes_);

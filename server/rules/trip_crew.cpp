@@ -97,7 +97,7 @@ Judgement judge_fatigue(const VehicleSnapshot& snapshot) {
                                     std::chrono::floor<std::chrono::minutes>(limits.rest).count()));
     const bool drives = seen && driving.resting == never;
     const Milliseconds in_a_day =
-        driving.in_a_day() + (drives ? snapshot.at - driving.position_at : Milliseconds{0});
+        driving.in_a_day(snapshot.at) + (drives ? snapshot.at - driving.position_at : Milliseconds{0});
     if (in_a_day > limits.day_in_all)
         return violated(Level::likely, minutes, "", fmt::format("24 小时内已驾驶 {}", hours_zh(in_a_day)));
     const bool night = until >= night_at(until, limits).from;

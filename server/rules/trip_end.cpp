@@ -226,13 +226,14 @@ Judgement judge_overloaded_at_gate(const VehicleSnapshot& snapshot) {
     const tracking::Load& load = snapshot.state.load;
     const bool leaves = trip.departure != 0 && trip.direction == Direction::home && trip.active();
     if (!leaves || !snapshot.rows.vehicle) return {};
-    if (!load.is_head_count() || load.count.source != Source::gate || load.count.boarding_possible)
-        return unknown();
+    const bool told = load.is_head_count() || load.contested;
+    if (!told || load.count.source != Source::gate || load.count.boarding_possible) return unknown();
     const auto over =
         overload_of(load.count.heads, snapshot.rows.vehicle->value, snapshot.rows.plate != nullptr);
     if (!over) return {};
-    Judgement judgement = violated(Level::confirmed, over->over, snapshot.trip.code(),
-                                   fmt::format("放行前清点超员 {} 人，不得放行", over->over));
+    Judgement judgement = violated(
+        load.contested ? Level::suspected : Level::confirmed, over->over, snapshot.trip.code(),
+        fmt::format("放行前清点超员 {} 人，{}不得放行", over->over, load.contested ? "再点一次，" : ""));
     judgement.record = load.count.record;
     judgement.figures = figures_of(snapshot);
     return judgement;

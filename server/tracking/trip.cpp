@@ -1,6 +1,7 @@
 #include "server/tracking/trip.hpp"
 
 #include "server/registry/runs.hpp"
+#include "server/tracking/trip_counter.hpp"
 #include "server/tracking/trip_events.hpp"
 #include "server/tracking/trip_runs.hpp"
 #include "server/tracking/trip_trace.hpp"
@@ -55,6 +56,8 @@ public:
         if (!trip_.active() && !trip_.at_last_place()) return false;
         const Load& load = state_.load;
         if (load.basis == LoadBasis::counter && load.since >= trip_.begun_at) trip_.window_lost = true;
+        if (flow.alighted > 0 || (flow.boarded > 0 && flow.from > trip_.counted_by_escort_at))
+            trip_.crew_pupils = -1;
         trip_.boarded = static_cast<std::int16_t>(std::min(trip_.boarded + flow.boarded, 9'999));
         trip_.alighted = static_cast<std::int16_t>(std::min(trip_.alighted + flow.alighted, 9'999));
         trip_.boarded_here = static_cast<std::int16_t>(std::min<int>(flow.boarded, 9'999));
@@ -64,7 +67,10 @@ public:
     }
 
     bool see(const HeadCount& heads, Source source) {
-        if (source == Source::escort) count_by_escort(trip_, at_);
+        if (source == Source::escort) {
+            count_by_escort(trip_, at_);
+            trip_.crew_pupils = static_cast<std::int16_t>(std::min<int>(heads.pupils, 9'999));
+        }
         if (source == Source::gate) see_gate_count(heads);
         trip_.outsiders = static_cast<std::int16_t>(std::min<int>(heads.others, 9'999));
         return true;
@@ -253,12 +259,10 @@ private:
         return true;
     }
 
-    // -1: the crew has told of nobody.
+    // A mark may be forgotten. -1: the crew has told of nobody.
     [[nodiscard]] int pupils_by_crew() const {
-        if (trip_.riders.with(rider::boarded) > 0) return trip_.riders.aboard();
-        const HumanCount& count = state_.load.count;
-        const bool hers = count.known() && count.source == Source::escort && count.at() >= trip_.begun_at;
-        return hers ? count.heads.pupils : -1;
+        if (trip_.crew_pupils >= 0) return trip_.crew_pupils;
+        return trip_.riders.with(rider::boarded) > 0 ? trip_.riders.aboard() : -1;
     }
 
     void set_under_way() {
@@ -313,7 +317,10 @@ private:
 
     void see_gate_count(const HeadCount& heads) {
         see_at_gate(trip_, at_);
-        if (trip_.direction == Direction::to_school && trip_.at_last_place())
+        // It may be told before a fix says that the vehicle stands there. Of an empty one there is nothing to
+        // compare: they got off.
+        const bool comes = trip_.at_last_place() || trip_.stage == TripStage::under_way;
+        if (trip_.direction == Direction::to_school && comes && heads.pupils > 0)
             trip_.gate_pupils = static_cast<std::int16_t>(std::min<int>(heads.pupils, 9'999));
     }
 
@@ -335,7 +342,7 @@ private:
     }
 
     bool end() {
-        if (trip_.boarded > 0 && !trip_.window_lost) hold_counter_against_riders();
+        hold_counter_against_riders(state_, settings_at(context_.settings, at_));
         trip_.stage = TripStage::over;
         trip_.ended_at = at_;
         trip_.until = trip_.end_due = trip_.alone_due = trip_.count_due = never;
@@ -343,27 +350,6 @@ private:
         if (trip_.swept_at == never && trip_.sweep_due == never) trip_.sweep_due = at_ + settings_.sweep;
         if (is_parked()) park();
         return true;
-    }
-
-    // Who boarded by name tells more than who was to ride.
-    void hold_counter_against_riders() {
-        const TrackingSettings& settings = settings_at(context_.settings, at_);
-        const Riders& riders = trip_.riders;
-        CounterRecord& counter = state_.load.counter;
-        const int names = riders.with(rider::boarded);
-        if (names >= settings.head_count.names_of_a_run)
-            return learn_names(counter, names, trip_.boarded, settings);
-        const auto rides = [](const Rider& each) {
-            return each.has(rider::planned) && !each.has(rider::excused);
-        };
-        if (!trip_.at_last_place()) return;
-        const HumanCount& count = state_.load.count;
-        const bool counted = count.known() && count.at() >= trip_.begun_at && count.by_counter >= 0;
-        learn_plan(counter,
-                   {.planned = static_cast<int>(std::ranges::count_if(riders.all(), rides)),
-                    .boarded = trip_.boarded,
-                    .confirmed = counted && !count.contradicts},
-                   settings.counter);
     }
 
     // The crew is alarmed first, then the school, then the bureau.

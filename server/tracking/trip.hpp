@@ -121,8 +121,9 @@ struct Trip {
     Time counted_by_escort_at{};       // the last count of hers, of a stop or of everybody
     std::int16_t stops_uncounted = 0;  // left without her count of those who boarded
     bool count_missing = false;        // … the last of them, and she has not counted since
-    std::int16_t before_gate =
-        -1;  // pupils aboard when it came to the school, by the crew's count; -1: unknown
+    std::int16_t crew_pupils =
+        -1;  // aboard by the escort's count, if nobody got on or off since; -1: unknown
+    std::int16_t before_gate = -1;  // … when it came to the school, by her count or the names
     std::int16_t gate_pupils = -1;  // counted at the gate where it ends, pupils aboard; -1: nobody counted
     Time swept_at = never;          // after the last place
     bool moved_on = false;          // after it was over

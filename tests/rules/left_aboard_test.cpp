@@ -149,6 +149,42 @@ TEST(GateCount, AsManyAsTheCrewHadAboardIsInOrderAndOneMoreIsNot) {
     EXPECT_EQ(more.open(), "GA-04 likely");
 }
 
+TEST(GateCount, FewerThanTheEscortCountedIsFoundThoughSheMarkedNotAll) {
+    TripStory story;
+    story.sign_in();
+    story.stand(30s, true);
+    for (int i = 0; i < 27; ++i) story.event(EventKind::boarded, "Q" + std::to_string(i));
+    story.count(30, 2);
+    story.drive_to_school();
+    story.count(29, 2, Source::gate);
+    for (int i = 0; i < 27; ++i) story.event(EventKind::alighted, "Q" + std::to_string(i));
+    story.event(EventKind::swept, "E1");
+    story.wait(minutes{3});
+    EXPECT_NE(story.open().find("SW-02 likely"), std::string::npos) << story.open();
+    EXPECT_NE(story.open().find("GA-04 confirmed"), std::string::npos) << story.open();
+}
+
+TEST(GateCount, TakenBeforeTheBusIsSeenToStandIsKept) {
+    TripStory story;
+    story.sign_in();
+    story.stand(30s, true);
+    story.count(30, 2);
+    story.go_to(school_m);
+    story.now += 5s;
+    story.count(29, 2, Source::gate);
+    story.stand(minutes{2}, true);
+    story.event(EventKind::swept, "E1");
+    story.wait(minutes{3});
+    EXPECT_EQ(story.open(), "SW-02 likely, GA-04 confirmed");
+}
+
+TEST(GateCount, OfTheEmptyVehicleAccusesNobody) {
+    CountedAtTheGate story{30};
+    story.count(0, 2, Source::gate);
+    story.wait(minutes{3});
+    EXPECT_EQ(story.open(), "");
+}
+
 TEST(GateCount, IsInOrderOnceItIsCountedAgain) {
     CountedAtTheGate story{29};
     story.wait(minutes{3});

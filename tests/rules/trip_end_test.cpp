@@ -213,6 +213,39 @@ TEST(OverloadedAtTheGate, IsNotReleasedUntilItIsCountedAgain) {
     EXPECT_EQ(story.open().find("GA-06"), std::string::npos);
 }
 
+TEST(Absent, HoweverManyTheyAreHideNoOverload) {
+    auto rows = county_with_run();
+    while (rows.pupils.size() < 90) {
+        rows.pupils.push_back(rows.pupils.front());
+        rows.pupils.back().value.code = "P" + std::to_string(rows.pupils.size());
+    }
+    TripStory story{std::move(rows)};
+    story.ride_to_school();
+    story.sweep_at_the_gate();
+    story.wait(std::chrono::minutes{20});
+    ASSERT_NE(story.open().find("GA-05"), std::string::npos);
+    story.count(70, 2, Source::police);
+    EXPECT_NE(story.open().find("LD-01 confirmed"), std::string::npos) << story.open();
+    EXPECT_NE(story.open().find("LD-02 confirmed"), std::string::npos) << story.open();
+}
+
+TEST(OverloadedAtTheGate, IsSuspectedWhereTheCounterMakesTheCountDoubtful) {
+    TripStory story{county_with_run(Direction::home)};
+    story.north_m = school_m;
+    story.stand(std::chrono::minutes{12}, false, false, 60s);
+    story.sign_in();
+    story.stand(30s, true);
+    story.tell(telling::flow(story.now - 20s, story.now, 40, 0));
+    story.count(46, 2, Source::gate);
+    EXPECT_NE(story.open().find("GA-06 suspected"), std::string::npos) << story.open();
+    story.count(43, 2);
+    EXPECT_NE(story.open().find("GA-06 suspected"), std::string::npos)
+        << "the crew takes back no count of the gate";
+    EXPECT_NE(story.open().find("LD-01 suspected"), std::string::npos) << story.open();
+    story.count(41, 2, Source::gate);
+    EXPECT_EQ(story.open().find("GA-06"), std::string::npos) << story.open();
+}
+
 TEST(OverloadedAtTheGate, IsWhoLeavesAndNotWhoComesOrIsOnNoList) {
     const auto open_after_gate_counted = [](registry::RegistryRows rows) {
         TripStory story{std::move(rows)};
