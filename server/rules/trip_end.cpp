@@ -192,9 +192,11 @@ Judgement judge_gate_count_differs(const VehicleSnapshot& snapshot) {
     const Trip& trip = snapshot.state.trip;
     if (!trip.at_last_place() || trip.gate_pupils < 0 || trip.before_gate < 0) return {};
     const int missing = trip.before_gate - trip.gate_pupils;
-    if (missing == 0) return {};
+    const bool forgotten = missing < 0 && trip.before_by_names;  // a mark: names are a lower bound
+    if (missing == 0 || forgotten) return {};
     return violated(missing > 0 ? Level::confirmed : Level::likely, missing, snapshot.trip.code(),
-                    fmt::format("校门清点学生 {} 人，车上 {} 人", trip.gate_pupils, trip.before_gate));
+                    fmt::format("校门清点学生 {} 人，{} {} 人", trip.gate_pupils,
+                                trip.before_by_names ? "记名在车" : "车上", trip.before_gate));
 }
 
 std::vector<Judgement> judge_absent(const VehicleSnapshot& snapshot) {

@@ -253,6 +253,7 @@ private:
             if (trip_.gate_seen_at == never) trip_.gate_due = from_now(since + following.gate_check);
             trip_.roll_due = from_now(since + following.roll_call);
             trip_.before_gate = static_cast<std::int16_t>(pupils_by_crew());
+            trip_.before_by_names = trip_.crew_pupils < 0;
         } else {
             watch_for_home();
         }

@@ -123,7 +123,8 @@ struct Trip {
     bool count_missing = false;        // … the last of them, and she has not counted since
     std::int16_t crew_pupils =
         -1;  // aboard by the escort's count, if nobody got on or off since; -1: unknown
-    std::int16_t before_gate = -1;  // … when it came to the school, by her count or the names
+    std::int16_t before_gate = -1;  // … when it came to the school, by her count or, without one,
+    bool before_by_names = false;   // … by the names, of which one may be forgotten
     std::int16_t gate_pupils = -1;  // counted at the gate where it ends, pupils aboard; -1: nobody counted
     Time swept_at = never;          // after the last place
     bool moved_on = false;          // after it was over

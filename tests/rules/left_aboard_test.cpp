@@ -164,6 +164,20 @@ TEST(GateCount, FewerThanTheEscortCountedIsFoundThoughSheMarkedNotAll) {
     EXPECT_NE(story.open().find("GA-04 confirmed"), std::string::npos) << story.open();
 }
 
+TEST(GateCount, OfMoreThanWereMarkedContradictsNobodySinceAMarkMayBeForgotten) {
+    TripStory story;
+    story.sign_in();
+    story.stand(30s, true);
+    for (int i = 0; i < 20; ++i) story.event(EventKind::boarded, "Q" + std::to_string(i));
+    story.event(EventKind::stop_counted, "E1", 21);
+    story.drive_to_school();
+    story.count(21, 2, Source::gate);
+    for (int i = 0; i < 20; ++i) story.event(EventKind::alighted, "Q" + std::to_string(i));
+    story.event(EventKind::swept, "E1");
+    story.wait(minutes{3});
+    EXPECT_EQ(story.open(), "");
+}
+
 TEST(GateCount, TakenBeforeTheBusIsSeenToStandIsKept) {
     TripStory story;
     story.sign_in();
