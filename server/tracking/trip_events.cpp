@@ -24,13 +24,18 @@ void sign_on(Trip& trip, CodeHash driver, Time at) {
     trip.driver = {driver, at, never};
 }
 
+// Whoever was relieved before signs off nobody but himself.
+void sign_off(CrewMark& on_duty, CodeHash who, Time at) {
+    if (who == 0 || who == on_duty.code) on_duty.left_at = at;
+}
+
 bool see_crew(Trip& trip, const TripEvent& event, Time at) {
     const CodeHash who = code_hash(event.person);
     switch (event.kind) {
         case EventKind::driver_on: sign_on(trip, who, at); break;
-        case EventKind::driver_off: trip.driver.left_at = at; break;
+        case EventKind::driver_off: sign_off(trip.driver, who, at); break;
         case EventKind::escort_on: trip.escort = {who, at, never}; break;
-        case EventKind::escort_off: trip.escort.left_at = at; break;
+        case EventKind::escort_off: sign_off(trip.escort, who, at); break;
         case EventKind::walk_round:
             trip.walked_round = who;
             trip.walked_round_at = at;

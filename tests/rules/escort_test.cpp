@@ -161,6 +161,18 @@ TEST(EscortLeft, BeforeTheLastPupil) {
     EXPECT_EQ(story.open(), "");
 }
 
+TEST(EscortLeft, IsNobodyWhomAnotherOneHasRelieved) {
+    TripStory story;
+    story.sign_in();
+    story.board_all();
+    story.event(EventKind::escort_on, "E2");
+    ASSERT_EQ(story.open(), "ES-04 likely");
+    story.event(EventKind::escort_off, "E1");
+    EXPECT_EQ(story.open(), "ES-04 likely") << "E2 is aboard";
+    story.event(EventKind::escort_off);
+    EXPECT_EQ(story.open(), "ES-05 likely") << "whoever is on duty: nobody is named";
+}
+
 TEST(EscortLeft, AtTheLastPlaceACounterThatMissedSomeAccusesNobody) {
     TripStory story;
     story.ride_counted(30);

@@ -35,6 +35,18 @@ TEST(UnqualifiedDriver, IsOverWhenAQualifiedOneTakesOver) {
     EXPECT_EQ(story.open(), "");
 }
 
+TEST(UnqualifiedDriver, WhoTookOverStaysOneWhenTheDriverBeforeSignsOff) {
+    TripStory story;
+    story.sign_in();
+    story.board_all();
+    story.event(EventKind::driver_on, "D2");
+    ASSERT_EQ(story.open(), "DR-01 likely, DR-02 likely");
+    story.event(EventKind::driver_off, "D1");
+    EXPECT_EQ(story.open(), "DR-01 likely, DR-02 likely") << "D2 drives";
+    story.event(EventKind::driver_off, "D2");
+    EXPECT_EQ(story.open(), "");
+}
+
 TEST(UnqualifiedDriver, ByTheListAloneIsOnlySuspected) {
     auto rows = county_with_run();
     rows.departures.front().value.driver = "D2";
