@@ -1,5 +1,7 @@
 #include "server/fleet/duty.hpp"
 
+#include "server/tracking/trip_runs.hpp"
+
 #include <algorithm>
 
 namespace husong::fleet {
@@ -55,6 +57,14 @@ void tell_crew(Duty& duty, const CrewMember& member, const Trip& trip, Time now)
     }
 }
 
+// Pupils were aboard, nobody has looked through the vehicle since, and no others have boarded it: told of the
+// run itself, or of the next one before that has begun.
+bool misses_sweep(const Departure& departure, bool followed, const Trip& trip) {
+    if (trip.stage == tracking::TripStage::under_way) return false;
+    if (followed && trip.had_pupils() && trip.swept_at == tracking::never) return true;
+    return trip.sweep_owed && tracking::begin_of(departure) <= trip.leaves_at;
+}
+
 }  // namespace
 
 int StopRiders::in(RiderState state) const {
@@ -90,9 +100,10 @@ Duty duty_of(const CrewMember& member, const Departure& departure, const Trip* t
     if (!trip) return duty;
     tell_crew(duty, member, *trip, now);
     duty.on_another_run = !duty.followed && trip->stage == tracking::TripStage::under_way;
+    duty.sweep_missing = duty.may_sweep = misses_sweep(departure, duty.followed, *trip);
     if (!duty.followed) return duty;
     if (trip->swept_at != tracking::never) duty.swept_at = trip->swept_at;
-    duty.may_sweep = trip->at_last_place() || trip->stage == tracking::TripStage::over;
+    duty.may_sweep |= trip->at_last_place() || trip->stage == tracking::TripStage::over;
     if (trip->counted_by_escort_at != Time{}) duty.counted_at = trip->counted_by_escort_at;
     duty.count_missing = trip->count_missing;
     return duty;

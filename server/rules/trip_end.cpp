@@ -88,6 +88,12 @@ int missing_by_gate(const Trip& trip) {
     return std::max(0, trip.before_gate - trip.gate_pupils);
 }
 
+// Before this run has begun somebody has looked through the vehicle: nobody of the runs before is in it.
+bool is_swept_for_those_before(const Trip& trip) {
+    const bool of_no_run = trip.stage == TripStage::none || trip.stage == TripStage::expected;
+    return of_no_run && trip.swept_at != never;
+}
+
 std::string place_zh(const Trip& trip) { return trip.at_last_place() ? "到达终点" : "本趟结束"; }
 
 }  // namespace
@@ -116,6 +122,7 @@ Judgement judge_unswept(const VehicleSnapshot& snapshot) {
 
 Judgement judge_not_all_off(const VehicleSnapshot& snapshot) {
     const Trip& trip = snapshot.state.trip;
+    if (is_swept_for_those_before(trip)) return {};
     if (trip.stage != TripStage::over) return unknown();
     const int by_name = missing_by_name(trip), by_counter = missing_by_counter(snapshot),
               by_gate = missing_by_gate(trip);

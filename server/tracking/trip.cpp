@@ -171,7 +171,7 @@ private:
         const bool sensed = load.counter_used && !load.uncovered.any() && load.people >= more_than_the_crew;
         if (!counted && !sensed) return false;
         start_anew(TripStage::under_way, at_);
-        trip_.begun_at = at_;
+        set_under_way();
         trip_.until = at_ + longest_unplanned;
         const int aboard =
             counted ? load.count.heads.pupils : load.people;  // they boarded before anybody knew
@@ -185,6 +185,7 @@ private:
         trip_ = Trip{};
         trip_.stage = stage;
         trip_.leaves_at = leaves_at;
+        trip_.sweep_owed = before.sweep_owed || (before.had_pupils() && before.swept_at == never);
         trip_.look_at = before.look_at;
         trip_.driver = before.driver;
         if (before.escort.on_duty()) trip_.escort = before.escort;
@@ -264,6 +265,8 @@ private:
     void set_under_way() {
         trip_.stage = TripStage::under_way;
         trip_.begun_at = at_;
+        trip_.swept_at = never;
+        trip_.sweep_owed = false;
     }
 
     // It begins with the first who boards, or when it leaves its first place.

@@ -124,7 +124,8 @@ struct Trip {
     std::int16_t before_gate =
         -1;  // pupils aboard when it came to the school, by the crew's count; -1: unknown
     std::int16_t gate_pupils = -1;  // counted at the gate where it ends, pupils aboard; -1: nobody counted
-    Time swept_at = never;          // after the last place
+    Time swept_at = never;          // after the last place; until it has begun, for the run before
+    bool sweep_owed = false;        // on runs before pupils were aboard, and nobody has looked since
     bool moved_on = false;          // after it was over
     Time gate_seen_at = never;      // somebody at the gate noted it, or counted
     Time off_list_at = never;       // kept at a gate that had no run of it on its list

@@ -10,8 +10,10 @@ namespace husong::tracking {
 namespace {
 
 void sweep(Trip& trip, Time at) {
-    if (!trip.at_last_place() && trip.stage != TripStage::over) return;  // too early to tell anything
+    // Too early to tell anything; before the run has begun, though, it tells of the one before.
+    if (trip.stage == TripStage::under_way && !trip.at_last_place()) return;
     trip.swept_at = at;
+    trip.sweep_owed = false;
     trip.sweep_due = trip.parked_due = trip.cabin_motion_at = never;
 }
 
@@ -183,11 +185,13 @@ void count_by_escort(Trip& trip, Time at) {
 
 bool see_event(VehicleState& state, const TripEvent& event, const Telling& telling) {
     Trip& trip = state.trip;
-    // The crew signs in for the run to come while the one before is over, or before its time.
+    // The crew signs in for the run to come while the one before is over, or before its time; whoever looks
+    // through a vehicle that is under way on no run looks for those of all runs before.
     const bool another = !event.trip.empty() && code_hash(event.trip) != trip.departure;
     if (another && event.kind == EventKind::excused)
         trip.excused_ahead.add(code_hash(event.trip), code_hash(event.person));
-    if (another && (trip.stage == TripStage::under_way || !signs_in(event.kind))) return false;
+    const bool of_any_run = signs_in(event.kind) || event.kind == EventKind::swept;
+    if (another && (trip.stage == TripStage::under_way || !of_any_run)) return false;
     if (see_crew(trip, event, telling.at)) return trip.crew_tells = true;
     return see_rider(trip, event, telling) || see_gate(trip, event, telling.at) ||
            see_report(state, event, telling);

@@ -234,29 +234,35 @@ TEST(Absent, IsNotWhoAskedLeaveLongBeforeTheRun) {
     EXPECT_EQ(story.open(), "");
 }
 
+namespace {
+
+// P1 has no mark that she got off, nobody has looked through the bus, and R2 is expected.
+struct UnsweptBeforeTheNext : TripStory {
+    UnsweptBeforeTheNext() : TripStory{county_with_way_home()} {
+        sign_in();
+        board_all();
+        drive_to_school();
+        for (const char* pupil : {"P2", "P3"}) event(EventKind::alighted, pupil);
+        gate(EventKind::gate_arrived);
+        wait(minutes{30});
+        EXPECT_TRUE(is_unswept());
+        wait(std::chrono::hours{4});
+        stand(minutes{2}, false, false);
+        EXPECT_EQ(trip().direction, Direction::home) << "the next run is expected";
+    }
+    [[nodiscard]] bool is_unswept() const {
+        return is_open(RuleId::sw_01, "R1") && is_open(RuleId::sw_02, "R1");
+    }
+    [[nodiscard]] bool is_settled() const {
+        return !is_open(RuleId::sw_01, "R1") && !is_open(RuleId::sw_02, "R1");
+    }
+};
+
+}  // namespace
+
 TEST(NotAllOff, StandsAndSoDoesTheMissingSweepWhenTheNextRunComesNear) {
-    auto rows = county_with_run();
-    registry::Departure home = rows.departures.front().value;
-    home.code = "R2";
-    home.direction = Direction::home;
-    home.leaves_at = morning + std::chrono::hours{5};
-    rows.departures.push_back(lasting(home));
-    TripStory story{rows};
-    story.sign_in();
-    story.board_all();
-    story.drive_to_school();
-    for (const char* pupil : {"P2", "P3"}) story.event(EventKind::alighted, pupil);
-    story.gate(EventKind::gate_arrived);
-    const auto is_open = [&](RuleId rule) {
-        const auto* track = story.state.rules.tracks.find(rule, "R1");
-        return track && track->open();
-    };
-    story.wait(minutes{30});
-    ASSERT_TRUE(is_open(RuleId::sw_01) && is_open(RuleId::sw_02));
-    story.wait(std::chrono::hours{4});
-    story.stand(minutes{2}, false, false);
-    ASSERT_EQ(story.state.track.trip.direction, Direction::home) << "the next run is expected";
-    EXPECT_TRUE(is_open(RuleId::sw_01) && is_open(RuleId::sw_02));
+    UnsweptBeforeTheNext story;
+    EXPECT_TRUE(story.is_unswept());
 
     // Nobody stays behind when that one has been looked through.
     story.sign_in();
@@ -266,7 +272,28 @@ TEST(NotAllOff, StandsAndSoDoesTheMissingSweepWhenTheNextRunComesNear) {
     story.all_off();
     story.event(EventKind::swept, "E1");
     story.stand(minutes{10}, false, false);
-    EXPECT_FALSE(is_open(RuleId::sw_01) || is_open(RuleId::sw_02)) << story.open();
+    EXPECT_TRUE(story.is_settled()) << story.open();
+}
+
+TEST(Sweep, ToldBeforeTheNextRunHasBegunIsOfTheLastOne) {
+    for (const char* run : {"", "R1", "R2"}) {
+        UnsweptBeforeTheNext story;
+        story.event({EventKind::swept, run, "E1", "", 0, ""});
+        EXPECT_TRUE(story.is_settled()) << run << ": " << story.open();
+    }
+}
+
+TEST(Sweep, OfTheLastRunIsNoneOfTheNext) {
+    UnsweptBeforeTheNext story;
+    story.event(EventKind::swept, "E1");
+    story.sign_in();
+    story.board_all();
+    story.event({EventKind::swept, "R1", "E1", "", 0, ""});  // too late: others are aboard
+    story.go_to(stops_m.back());
+    story.stand(60s, true);
+    story.all_off();
+    story.stand(minutes{6}, false, false);
+    EXPECT_TRUE(story.is_open(RuleId::sw_01, "R2")) << story.open();
 }
 
 TEST(Sweep, ThatIsMissingOnEachDayFillsNoList) {
