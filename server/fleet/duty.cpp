@@ -57,12 +57,11 @@ void tell_crew(Duty& duty, const CrewMember& member, const Trip& trip, Time now)
     }
 }
 
-// Pupils were aboard, nobody has looked through the vehicle since, and no others have boarded it: told of the
-// run itself, or of the next one before that has begun.
+// There was a reason to look through the vehicle, nobody has done so, and nobody has boarded it since: told
+// of the run itself, or of the next one before that has begun.
 bool misses_sweep(const Departure& departure, bool followed, const Trip& trip) {
-    if (trip.stage == tracking::TripStage::under_way) return false;
-    if (followed && trip.had_pupils() && trip.swept_at == tracking::never) return true;
-    return trip.sweep_owed && tracking::begin_of(departure) <= trip.leaves_at;
+    if (trip.stage == tracking::TripStage::under_way || !trip.misses_sweep()) return false;
+    return followed || (trip.sweep_owed && tracking::begin_of(departure) <= trip.leaves_at);
 }
 
 }  // namespace

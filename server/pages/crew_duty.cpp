@@ -46,8 +46,9 @@ std::string walked_zh(const Duty& duty) {
 }
 
 std::string swept_zh(const Duty& duty) {
-    if (duty.swept_at) return gate::clock_zh(*duty.swept_at) + " 清过车";
-    if (duty.sweep_missing) return "还没有清车，现在清车";
+    const std::string swept = duty.swept_at ? gate::clock_zh(*duty.swept_at) + " 清过车" : "";
+    if (duty.sweep_missing) return swept.empty() ? "还没有清车，现在清车" : swept + "，车内有动静，马上再看";
+    if (!swept.empty()) return swept;
     return duty.may_sweep ? "现在清车" : "到终点后清车";
 }
 
@@ -178,7 +179,7 @@ std::string render_sweep(const DutyPage& page) {
 }
 
 void fill_sweep(Fill& part, const Duty& duty) {
-    const bool due = duty.may_sweep && !duty.swept_at;
+    const bool due = duty.sweep_missing || (duty.may_sweep && !duty.swept_at);
     if (duty.on_since || due) part.show("SWEEP").set("STATE", swept_zh(duty)).set("KIND", due ? "bad" : "");
 }
 

@@ -185,7 +185,7 @@ private:
         trip_ = Trip{};
         trip_.stage = stage;
         trip_.leaves_at = leaves_at;
-        trip_.sweep_owed = before.sweep_owed || (before.had_pupils() && before.swept_at == never);
+        trip_.sweep_owed = before.misses_sweep();
         trip_.look_at = before.look_at;
         trip_.driver = before.driver;
         if (before.escort.on_duty()) trip_.escort = before.escort;

@@ -26,6 +26,7 @@ inline constexpr std::uint8_t excused = 1 << 3;      // does not ride today
 inline constexpr std::uint8_t seen_off = 1 << 4;     // is at school, or safe at home: not in the vehicle
 inline constexpr std::uint8_t wrong_hands = 1 << 5;  // given to somebody who is on no list
 inline constexpr std::uint8_t handed_over = 1 << 6;  // went over to the vehicle that takes the run over
+inline constexpr std::uint8_t found_since = 1 << 7;  // after a run before: at school, or excused
 }  // namespace rider
 
 struct Rider {
@@ -125,7 +126,7 @@ struct Trip {
         -1;  // pupils aboard when it came to the school, by the crew's count; -1: unknown
     std::int16_t gate_pupils = -1;  // counted at the gate where it ends, pupils aboard; -1: nobody counted
     Time swept_at = never;          // after the last place; until it has begun, for the run before
-    bool sweep_owed = false;        // on runs before pupils were aboard, and nobody has looked since
+    bool sweep_owed = false;        // there was a reason to look on runs before, and nobody has
     bool moved_on = false;          // after it was over
     Time gate_seen_at = never;      // somebody at the gate noted it, or counted
     Time off_list_at = never;       // kept at a gate that had no run of it on its list
@@ -159,6 +160,10 @@ struct Trip {
     }
     // People of this run were aboard, as far as anything tells.
     [[nodiscard]] bool had_pupils() const { return boarded > 0 || riders.with(rider::boarded) > 0; }
+    // Nobody has looked through the vehicle since there was a reason to.
+    [[nodiscard]] bool misses_sweep() const {
+        return sweep_owed || cabin_motion_at != never || (had_pupils() && swept_at == never);
+    }
     [[nodiscard]] Time alighted_at(const Rider& each) const {
         return leaves_at + std::chrono::minutes{each.alighted_after};
     }

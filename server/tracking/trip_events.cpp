@@ -1,6 +1,8 @@
 #include "server/tracking/trip_events.hpp"
 
 #include "server/base/hash.hpp"
+#include "server/registry/runs.hpp"
+#include "server/tracking/trip_runs.hpp"
 #include "server/tracking/vehicle_state.hpp"
 
 #include <limits>
@@ -78,6 +80,13 @@ void let_off(Trip& trip, const TripEvent& event, const Telling& telling) {
     if (who) who->alighted_after = minutes_after(trip.leaves_at, telling.at);
 }
 
+// Of a run before: why she was not at school, or that she is.
+bool answers_for_pupil(const TripEvent& event, const Trip& trip, const registry::Registry& registry) {
+    if (event.kind != EventKind::at_school && event.kind != EventKind::excused) return false;
+    const auto run = registry::run_by_code(event.trip, registry);
+    return run && begin_of(run->value) < trip.leaves_at;
+}
+
 // What a mark made by mistake has set.
 std::uint8_t marks_of(std::int32_t kind) {
     if (kind == static_cast<std::int32_t>(EventKind::boarded)) return rider::boarded;
@@ -96,6 +105,11 @@ bool see_rider(Trip& trip, const TripEvent& event, const Telling& telling) {
         case EventKind::alighted: let_off(trip, event, telling); break;
         case EventKind::excused: trip.riders.mark(who, rider::excused); break;
         case EventKind::at_school:
+            // Before she rides home: she may be left aboard then all the same.
+            if (trip.departure != 0 && trip.direction == registry::Direction::home) {
+                trip.riders.mark(who, rider::found_since);
+                break;
+            }
             trip.roll_told_at = telling.at;
             trip.roll_due =
                 std::max(telling.at + settings_at(telling.context.settings, telling.at).trip.roll_settles,
@@ -139,7 +153,7 @@ bool see_report(VehicleState& state, const TripEvent& event, const Telling& tell
             state.seen.add({state.last, telling.source, event.number > 0 ? few : std::int16_t{-1}, {}});
             return true;
         case EventKind::cabin_motion:
-            if (state.engine.off_since == never || trip.active()) return false;
+            if (state.engine.off_since == never || trip.stage == TripStage::under_way) return false;
             trip.cabin_motion_at = telling.at;
             return true;
         default: return false;
@@ -190,6 +204,10 @@ bool see_event(VehicleState& state, const TripEvent& event, const Telling& telli
     const bool another = !event.trip.empty() && code_hash(event.trip) != trip.departure;
     if (another && event.kind == EventKind::excused)
         trip.excused_ahead.add(code_hash(event.trip), code_hash(event.person));
+    if (another && answers_for_pupil(event, trip, telling.context.registry)) {
+        trip.riders.mark(code_hash(event.person), rider::found_since);
+        return true;
+    }
     const bool of_any_run = signs_in(event.kind) || event.kind == EventKind::swept;
     if (another && (trip.stage == TripStage::under_way || !of_any_run)) return false;
     if (see_crew(trip, event, telling.at)) return trip.crew_tells = true;

@@ -324,6 +324,101 @@ TEST(Sweep, ThatIsMissingOnEachDayFillsNoList) {
     }
 }
 
+namespace {
+
+// The roll call misses P3, and now R2 is expected.
+struct MissedBeforeTheNext : TripStory {
+    MissedBeforeTheNext() : TripStory{county_with_way_home()} {
+        ride_to_school();
+        sweep_at_the_gate();
+        for (const char* pupil : {"P1", "P2"}) event(EventKind::at_school, pupil, 0, Source::gate);
+        wait(minutes{20});
+        EXPECT_TRUE(is_missed());
+        wait(std::chrono::hours{4});
+        stand(minutes{2}, false, false);
+        EXPECT_EQ(trip().direction, Direction::home) << "the next run is expected";
+    }
+    [[nodiscard]] bool is_missed() const { return is_open(RuleId::ga_05, "P3"); }
+};
+
+}  // namespace
+
+TEST(Absent, StaysWhenTheNextRunComesNearUntilSheIsFound) {
+    MissedBeforeTheNext story;
+    EXPECT_TRUE(story.is_missed());
+    for (const char* run : {"", "R1"}) {
+        MissedBeforeTheNext found;
+        found.event({EventKind::at_school, run, "P3", "", 0, ""}, Source::gate);
+        EXPECT_FALSE(found.is_missed()) << run;
+        EXPECT_EQ(found.trip().riders.with(tracking::rider::seen_off), 0) << "nobody is at home yet";
+    }
+    MissedBeforeTheNext ill;
+    ill.event({EventKind::excused, "R2", "P3", "", 0, ""}, Source::phone);
+    EXPECT_TRUE(ill.is_missed()) << "she does not ride home: where is she?";
+    ill.event({EventKind::excused, "R1", "P3", "", 0, ""}, Source::phone);
+    EXPECT_FALSE(ill.is_missed());
+}
+
+TEST(Absent, IsOverWhenSheRidesHomeOrIsToRideToSchoolAgain) {
+    MissedBeforeTheNext story;
+    story.sign_in();
+    story.event(EventKind::boarded, "P1");
+    EXPECT_TRUE(story.is_missed());
+    story.event(EventKind::boarded, "P3");
+    EXPECT_FALSE(story.is_missed());
+
+    auto rows = county_with_run();
+    rows.departures.push_back(rows.departures.front());
+    rows.departures.back().value.code = "R2";
+    rows.departures.back().value.leaves_at += std::chrono::days{1};
+    TripStory next_day{rows};
+    next_day.ride_to_school();
+    next_day.sweep_at_the_gate();
+    for (const char* pupil : {"P1", "P2"}) next_day.event(EventKind::at_school, pupil, 0, Source::gate);
+    next_day.stand(minutes{20});
+    next_day.go_to(0);
+    next_day.wait(morning + std::chrono::days{1} - next_day.now);
+    next_day.sign_in();
+    EXPECT_TRUE(next_day.is_open(RuleId::ga_05, "P3"));
+    next_day.board_all();
+    next_day.drive(60s);
+    EXPECT_EQ(next_day.open(), "");
+}
+
+TEST(GateCount, ThatDiffersStaysUntilTheNextRunHasEnded) {
+    TripStory story{county_with_way_home()};
+    story.sign_in();
+    story.stand(30s, true);
+    story.tell(telling::flow(story.now - 20s, story.now, 30, 0));
+    story.count(30, 2);
+    story.drive_to_school();
+    story.count(29, 2, Source::gate);
+    story.tell(telling::flow(story.now - 20s, story.now, 0, 29));
+    story.event(EventKind::swept, "E1");
+    ASSERT_TRUE(story.is_open(RuleId::ga_04, "R1"));
+    story.wait(std::chrono::hours{4} + minutes{30});
+    story.stand(minutes{2}, false, false);
+    ASSERT_EQ(story.trip().direction, Direction::home);
+    EXPECT_TRUE(story.is_open(RuleId::ga_04, "R1")) << story.open();
+    story.sign_in();
+    story.board_all();
+    story.go_to(stops_m.back());
+    EXPECT_TRUE(story.is_open(RuleId::ga_04, "R1")) << story.open();
+    story.stand(60s, true);
+    story.all_off();
+    story.event(EventKind::swept, "E1");
+    story.stand(minutes{6});
+    EXPECT_FALSE(story.is_open(RuleId::ga_04, "R1")) << story.open();
+}
+
+TEST(NotAllOff, IsNotAnsweredByARunThatNobodyDrove) {
+    UnsweptBeforeTheNext story;
+    while (story.now < morning + std::chrono::hours{8}) story.stand(minutes{1}, false, false, 60s);
+    ASSERT_EQ(story.trip().stage, tracking::TripStage::over);
+    ASSERT_EQ(story.trip().departure, tracking::code_hash("R2"));
+    EXPECT_TRUE(story.is_unswept()) << story.open();
+}
+
 TEST(Absent, OfALineWithSeveralVehiclesNobodyKnows) {
     auto rows = county_with_run();
     registry::Departure other = rows.departures.front().value;
