@@ -1,6 +1,7 @@
 #include "server/tracking/trip.hpp"
 
 #include "server/registry/runs.hpp"
+#include "server/tracking/doubtful_end.hpp"
 #include "server/tracking/trip_events.hpp"
 #include "server/tracking/trip_runs.hpp"
 #include "server/tracking/trip_trace.hpp"
@@ -92,7 +93,8 @@ public:
             trip_.count_missing = true;
             changed = true;
         }
-        if (is_due(trip_.end_due) && trip_.active()) {
+        const bool goes_on = trip_.doubt.known() && state_.motion.moving;
+        if (is_due(trip_.end_due) && trip_.active() && !goes_on) {
             trip_.seen_to_end = true;
             changed = end() || changed;
         }
@@ -222,7 +224,7 @@ private:
         const auto run = departure_of(trip_, context_.vehicle, context_.registry);
         if (!run) return false;
         const TripPlan plan = plan_of(*run, context_.registry);
-        for (std::size_t i = plan.places.size(); i-- > trip_.reached;)
+        for (std::size_t i = plan.places.size(); i-- > surely_reached(trip_);)
             if (maps::inside({plan.places[i].at, plan.places[i].radius_m}, motion.standing_place) &&
                 may_be_at(plan, i))
                 return reach(i, motion.standing_since);
@@ -236,13 +238,18 @@ private:
     }
 
     bool reach(std::size_t place, Time since) {
+        const std::size_t before = surely_reached(trip_);
+        if (trip_.doubt.known()) take_end_back(trip_);
+        trip_.doubt = {};
         trip_.reached = static_cast<std::uint8_t>(place + 1);
         trip_.reached_at = since;
         if (place > 0) progress();
         if (!trip_.at_last_place()) return true;
         if (trip_.stage == TripStage::expected) set_under_way();
+        if (place > before) doubt_end(trip_, before);
         const TripFollowing& following = following_from(since);
-        trip_.end_due = from_now(since + following.end_after);
+        if (!trip_.doubt.known() || !trip_.had_pupils())
+            trip_.end_due = from_now(since + following.end_after);
         trip_.sweep_due = from_now(since + following.sweep);
         if (trip_.direction == Direction::to_school) {
             if (trip_.gate_seen_at == never) trip_.gate_due = from_now(since + following.gate_check);
@@ -251,6 +258,22 @@ private:
         } else {
             watch_for_home();
         }
+        return true;
+    }
+
+    bool settle_end() {
+        if (!trip_.doubt.known() || trip_.stage != TripStage::under_way) return false;
+        if (is_surely_end(state_)) {
+            const Time since = trip_.doubt.since;
+            const std::int16_t before_gate = trip_.before_gate;
+            if (!trip_.at_last_place()) reach(trip_.places - 1U, since);
+            trip_.before_gate = before_gate;  // when it came
+            trip_.doubt = {};
+            trip_.end_due = from_now(since + following_from(since).end_after);
+            return true;
+        }
+        if (!drives_on(state_)) return false;
+        take_end_back(trip_);
         return true;
     }
 
@@ -280,6 +303,7 @@ private:
                 changed = true;
             }
         }
+        changed = settle_end() || changed;
         if (motion.moving && trip_.boarded_here > 0) leave_stop();
         if (motion.moving && trip_.stage == TripStage::over) trip_.moved_on = true;
         watch_escort();
@@ -323,14 +347,17 @@ private:
     // Some terminals never tell that the engine runs: who moves is not parked.
     [[nodiscard]] bool is_parked() const { return state_.engine.off_since != never && !state_.motion.moving; }
 
+    [[nodiscard]] bool passed_its_end() const { return trip_.doubt.known() && !trip_.at_last_place(); }
+
     void leave_parking() {
         trip_.parked_due = never;
-        if (trip_.departure == 0) trip_.end_due = never;  // it was no end
+        if (trip_.departure == 0 || passed_its_end()) trip_.end_due = never;  // it was no end
     }
 
     void park() {
         const Time since = std::max(state_.engine.off_since, state_.motion.since);
-        if (trip_.stage == TripStage::under_way && (trip_.at_last_place() || trip_.departure == 0))
+        const bool may_end = trip_.at_last_place() || passed_its_end() || trip_.departure == 0;
+        if (trip_.stage == TripStage::under_way && may_end)
             trip_.end_due = from_now(std::min(trip_.end_due, since + settings_.engine_off));
         const bool unswept = trip_.stage == TripStage::over && trip_.had_pupils() && trip_.swept_at == never;
         const Time due = since + following_from(since).parked_away;
@@ -341,6 +368,7 @@ private:
         if (trip_.boarded > 0 && !trip_.window_lost) hold_counter_against_riders();
         trip_.stage = TripStage::over;
         trip_.ended_at = at_;
+        trip_.doubt = {};
         trip_.until = trip_.end_due = trip_.alone_due = trip_.count_due = never;
         trip_.look_at = at_;
         if (trip_.swept_at == never && trip_.sweep_due == never) trip_.sweep_due = at_ + settings_.sweep;

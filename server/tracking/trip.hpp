@@ -90,6 +90,15 @@ struct CrewMark {  // somebody signed in
     bool operator==(const CrewMark&) const = default;
 };
 
+// It stood at its last place past places that it had not reached, and nobody has got off since.
+struct DoubtfulEnd {
+    Time since = never;         // that stand
+    std::uint8_t reached = 0;   // places before it
+    std::int16_t alighted = 0;  // so many had got off before
+    [[nodiscard]] bool known() const { return since != never; }
+    bool operator==(const DoubtfulEnd&) const = default;
+};
+
 struct Trip {
     TripStage stage = TripStage::none;
     registry::Direction direction{};
@@ -103,6 +112,7 @@ struct Trip {
     std::uint8_t places = 0;   // of its plan; 0: unknown
     std::uint8_t reached = 0;  // places reached so far
     Time reached_at = never;   // the last of them
+    DoubtfulEnd doubt;         // was that the last of them?
     Time stand_seen{};         // the stand that was looked at last
     bool shared = false;       // several vehicles go this way today: who rides in which is unknown
 
