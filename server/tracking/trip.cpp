@@ -2,6 +2,7 @@
 
 #include "server/registry/runs.hpp"
 #include "server/tracking/doubtful_end.hpp"
+#include "server/tracking/stop_count.hpp"
 #include "server/tracking/trip_events.hpp"
 #include "server/tracking/trip_runs.hpp"
 #include "server/tracking/trip_trace.hpp"
@@ -58,8 +59,7 @@ public:
         if (load.basis == LoadBasis::counter && load.since >= trip_.begun_at) trip_.window_lost = true;
         trip_.boarded = static_cast<std::int16_t>(std::min(trip_.boarded + flow.boarded, 9'999));
         trip_.alighted = static_cast<std::int16_t>(std::min(trip_.alighted + flow.alighted, 9'999));
-        trip_.boarded_here = static_cast<std::int16_t>(std::min<int>(flow.boarded, 9'999));
-        if (state_.motion.moving) leave_stop();
+        board_here(trip_, flow.boarded);
         progress();
         return true;
     }
@@ -89,8 +89,7 @@ public:
         changed = progress() || changed;
         changed = escalate_sweep() || changed;
         if (is_due(trip_.count_due)) {
-            ++trip_.stops_uncounted;
-            trip_.count_missing = true;
+            miss_count(trip_);
             changed = true;
         }
         const bool goes_on = trip_.doubt.known() && state_.motion.moving;
@@ -304,18 +303,11 @@ private:
             }
         }
         changed = settle_end() || changed;
-        if (motion.moving && trip_.boarded_here > 0) leave_stop();
+        if (motion.moving && trip_.boarded_here > 0)
+            changed = leave_stop(trip_, motion, at_, settings_.count_confirm) || changed;
         if (motion.moving && trip_.stage == TripStage::over) trip_.moved_on = true;
         watch_escort();
         return changed;
-    }
-
-    void leave_stop() {
-        const bool counted = trip_.counted_by_escort_at >= state_.motion.since - settings_.count_confirm;
-        if (trip_.stage == TripStage::under_way && trip_.escort.on_duty() && !counted &&
-            trip_.boarded_here > 0)
-            trip_.count_due = at_ + settings_.count_confirm;
-        trip_.boarded_here = 0;
     }
 
     void watch_escort() {

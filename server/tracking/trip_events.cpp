@@ -2,6 +2,7 @@
 
 #include "server/base/hash.hpp"
 #include "server/registry/runs.hpp"
+#include "server/tracking/stop_count.hpp"
 #include "server/tracking/trip_runs.hpp"
 #include "server/tracking/vehicle_state.hpp"
 
@@ -188,13 +189,6 @@ void see_at_gate(Trip& trip, Time at) {
     if (trip.stage == TripStage::expected && trip.direction == registry::Direction::to_school) return;
     trip.gate_seen_at = std::min(trip.gate_seen_at, at);
     trip.gate_due = never;
-}
-
-void count_by_escort(Trip& trip, Time at) {
-    trip.counted_by_escort_at = at;
-    trip.count_due = never;
-    trip.boarded_here = 0;
-    trip.count_missing = false;
 }
 
 bool see_event(VehicleState& state, const TripEvent& event, const Telling& telling) {

@@ -109,6 +109,56 @@ TEST(StopNotCounted, SaysHowOftenOnThisRun) {
     EXPECT_EQ(story.finding(RuleId::es_02, "R1")->episode.detail, "有学生上车而没有清点，本趟 2 次");
 }
 
+TEST(StopNotCounted, AddsUpTheWindowsOfOneStand) {
+    TripStory story;
+    story.sign_in();
+    for (const int boarded : {2, 0}) {
+        story.stand(30s, true);
+        story.tell(telling::flow(story.now - 20s, story.now, boarded, 0));
+    }
+    story.stand(10s);
+    story.drive(minutes{4});
+    EXPECT_EQ(story.open(), "ES-02 likely");
+}
+
+TEST(StopNotCounted, IsOneThoughItsWindowsAreToldOneAfterTheOtherOnTheWay) {
+    TripStory story;
+    story.sign_in();
+    story.stand(40s, true);
+    for (int window = 0; window < 3; ++window) {
+        story.drive(30s);
+        story.tell(telling::flow(story.now - 40s, story.now, 2, 0));
+    }
+    story.drive(minutes{4});
+    EXPECT_EQ(story.finding(RuleId::es_02, "R1")->episode.detail, "有学生上车而没有清点，本趟 1 次");
+}
+
+TEST(StopNotCounted, IsEachOfSeveralStopsThatFollowWithinTheTwoMinutes) {
+    TripStory story;
+    story.sign_in();
+    for (const double stop_m : {0.0, 800.0, 1'600.0, 2'400.0}) {
+        story.go_to(stop_m);
+        story.stand(20s, true);
+        story.tell(telling::flow(story.now - 15s, story.now, 5, 0));
+    }
+    story.drive(minutes{4});
+    EXPECT_EQ(story.finding(RuleId::es_02, "R1")->episode.detail, "有学生上车而没有清点，本趟 4 次");
+}
+
+TEST(StopNotCounted, IsNoneThatSheCountsAtTheNextOneInTime) {
+    TripStory story;
+    story.sign_in();
+    for (const double stop_m : {0.0, 800.0}) {
+        story.go_to(stop_m);
+        story.stand(20s, true);
+        story.tell(telling::flow(story.now - 15s, story.now, 5, 0));
+    }
+    story.event(EventKind::stop_counted, "E1", 10);
+    story.drive(minutes{4});
+    EXPECT_EQ(story.finding(RuleId::es_02), nullptr);
+    EXPECT_EQ(story.open(), "");
+}
+
 TEST(StopNotCounted, NobodyBoardedNothingToCount) {
     TripStory story;
     story.sign_in();
