@@ -50,10 +50,11 @@ void tell_crew(Duty& duty, const CrewMember& member, const Trip& trip, Time now)
     const CodeHash who = tracking::code_hash(member.code);
     const tracking::CrewMark& mark = member.post == Post::driver ? trip.driver : trip.escort;
     if (mark.on_duty() && mark.code == who) duty.on_since = mark.since;
-    const bool today = china_midnight(trip.walked_round_at) == china_midnight(now);
-    if (member.post == Post::driver && trip.walked_round == who && today) {
-        duty.walked_round_at = trip.walked_round_at;
-        duty.faults = trip.faults;
+    if (member.post != Post::driver) return;
+    for (const tracking::WalkRound& each : trip.walk_rounds.entries) {
+        if (each.driver != who || china_midnight(each.at) != china_midnight(now)) continue;
+        duty.walked_round_at = each.at;
+        duty.faults = each.faults;
     }
 }
 

@@ -114,10 +114,12 @@ Judgement judge_fatigue(const VehicleSnapshot& snapshot) {
 Judgement judge_no_walk_round(const VehicleSnapshot& snapshot) {
     const Trip& trip = snapshot.state.trip;
     if (!is_under_way(snapshot) || !trip.crew_tells) return {};
-    const bool today =
-        trip.walked_round != 0 && china_midnight(trip.walked_round_at) == china_midnight(snapshot.at);
-    const bool same_driver = !trip.driver.on_duty() || trip.driver.code == trip.walked_round;
-    if (today && same_driver) return {};
+    const bool signed_today =
+        std::ranges::any_of(trip.walk_rounds.entries, [&](const tracking::WalkRound& each) {
+            const bool this_driver = !trip.driver.on_duty() || trip.driver.code == each.driver;
+            return each.driver != 0 && this_driver && china_midnight(each.at) == china_midnight(snapshot.at);
+        });
+    if (signed_today) return {};
     if (!is_driven(snapshot)) return as_before();
     return violated(Level::likely, 0, snapshot.trip.code(), "今天没有这位驾驶人签名的出车前检查");
 }

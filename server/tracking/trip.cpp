@@ -190,9 +190,7 @@ private:
         trip_.look_at = before.look_at;
         trip_.driver = before.driver;
         if (before.escort.on_duty()) trip_.escort = before.escort;
-        trip_.walked_round = before.walked_round;
-        trip_.walked_round_at = before.walked_round_at;
-        trip_.faults = before.faults;
+        trip_.walk_rounds = before.walk_rounds;
         trip_.driving = before.driving;
         trip_.crew_tells = before.crew_tells;
         trip_.gate_tells = before.gate_tells;

@@ -90,6 +90,26 @@ struct CrewMark {  // somebody signed in
     bool operator==(const CrewMark&) const = default;
 };
 
+struct WalkRound {
+    CodeHash driver = 0;  // who signed; 0: nobody
+    Time at{};
+    std::int16_t faults = 0;  // items found wrong
+    bool operator==(const WalkRound&) const = default;
+};
+
+// Of the last drivers who signed one, the latest first: each drives again on the same day.
+struct WalkRounds {
+    std::array<WalkRound, 3> entries{};
+
+    void add(const WalkRound& signed_now) {
+        auto gives_way = std::ranges::find(entries, signed_now.driver, &WalkRound::driver);
+        if (gives_way == entries.end()) --gives_way;
+        std::copy_backward(entries.begin(), gives_way, gives_way + 1);
+        entries.front() = signed_now;
+    }
+    bool operator==(const WalkRounds&) const = default;
+};
+
 // It stood at its last place past places that it had not reached, and nobody has got off since.
 struct DoubtfulEnd {
     Time since = never;         // that stand
@@ -119,9 +139,7 @@ struct Trip {
     // Whether they ever tell: nobody is accused of what is never told of this vehicle.
     bool crew_tells = false, gate_tells = false;
     CrewMark driver, escort;
-    CodeHash walked_round = 0;  // who signed the walk-round …
-    Time walked_round_at{};     // … of that day
-    std::int16_t faults = 0;    // items found wrong
+    WalkRounds walk_rounds;
 
     Driving driving;
     Riders riders;

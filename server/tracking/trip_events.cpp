@@ -42,9 +42,8 @@ bool see_crew(Trip& trip, const TripEvent& event, Time at) {
         case EventKind::escort_on: trip.escort = {who, at, never}; break;
         case EventKind::escort_off: sign_off(trip.escort, who, at); break;
         case EventKind::walk_round:
-            trip.walked_round = who;
-            trip.walked_round_at = at;
-            trip.faults = static_cast<std::int16_t>(std::clamp(event.number, 0, 99));
+            if (who != 0)
+                trip.walk_rounds.add({who, at, static_cast<std::int16_t>(std::clamp(event.number, 0, 99))});
             break;
         case EventKind::stop_counted: count_by_escort(trip, at); break;
         case EventKind::swept: sweep(trip, at); break;

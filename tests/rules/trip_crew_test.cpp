@@ -240,6 +240,28 @@ TEST(WalkRound, OfAnotherDriverOrAnotherDayIsNone) {
     EXPECT_EQ(open_after("D1", hours{7} + minutes{1}), "DR-08 likely") << "a minute before";
 }
 
+TEST(WalkRound, OfTheMorningStandsThoughOthersHaveSignedSince) {
+    const auto open_after = [](std::initializer_list<const char*> signers) {
+        TripStory story;
+        story.now = morning - hours{1};
+        for (const char* who : signers) {
+            story.event(EventKind::walk_round, who);
+            story.now += minutes{5};
+        }
+        story.now = morning;
+        story.stand(60s);
+        story.event(EventKind::driver_on, "D1");
+        story.event(EventKind::escort_on, "E1");
+        story.board_all();
+        story.drive(60s);
+        return story.open();
+    };
+    EXPECT_EQ(open_after({"D1", "D8"}), "");
+    EXPECT_EQ(open_after({"D1", "D8", "D9"}), "");
+    EXPECT_EQ(open_after({"D1", "D8", "D8", "D8", "D9"}), "") << "who signs again is one";
+    EXPECT_EQ(open_after({"D8", "D9"}), "DR-08 likely");
+}
+
 TEST(Trip, TakenOverByAnotherVehicleInTheRegisterIsNotThisOnes) {
     auto rows = county_with_run();
     rows.departures.front().value.vehicle = VehicleId{99};
