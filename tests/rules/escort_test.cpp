@@ -200,6 +200,35 @@ TEST(OtherEscort, IsNobodyWhereTheListNamesNone) {
     EXPECT_EQ(story.open(), "");
 }
 
+TEST(OtherEscort, IsSuspectedWhomTheRegisterOfEscortsDoesNotKnowWhereNoneIsPlanned) {
+    auto rows = county_with_run();
+    rows.departures.front().value.escort.clear();
+    rows.escorts = {lasting(registry::Escort{"E1", "周小梅", ""})};
+    TripStory story{rows};
+    story.sign_in("D1", "E2");
+    story.board_all();
+    EXPECT_EQ(story.open(), "ES-04 suspected");
+    EXPECT_EQ(story.finding(RuleId::es_04, "R1")->episode.detail, "签到的照管人员不在登记中");
+    story.event(EventKind::escort_on, "E1");
+    EXPECT_EQ(story.open(), "") << "she is on the register: nobody else was planned";
+}
+
+TEST(OtherEscort, IsNobodyWhoLeftTheRegisterAfterTheRun) {
+    auto rows = county_with_run();
+    rows.departures.front().value.escort.clear();
+    for (const char* code : {"E1", "E2"}) rows.escorts.push_back(lasting(registry::Escort{code, "某", ""}));
+    rows.escorts.back().valid_until = morning + std::chrono::hours{9};
+    TripStory story{rows};
+    story.sign_in("D1", "E2");
+    story.board_all();
+    EXPECT_EQ(story.open(), "");
+    rows.escorts.back().valid_until = morning;
+    TripStory before{rows};
+    before.sign_in("D1", "E2");
+    before.board_all();
+    EXPECT_EQ(before.open(), "ES-04 suspected");
+}
+
 TEST(EscortLeft, BeforeTheLastPupil) {
     TripStory story;
     story.sign_in();
