@@ -3,6 +3,7 @@
 #include "server/registry/runs.hpp"
 #include "server/tracking/doubtful_end.hpp"
 #include "server/tracking/stop_count.hpp"
+#include "server/tracking/trip_deadlines.hpp"
 #include "server/tracking/trip_events.hpp"
 #include "server/tracking/trip_runs.hpp"
 #include "server/tracking/trip_trace.hpp"
@@ -73,7 +74,7 @@ public:
 
     bool see(const TripEvent& event, Source source) {
         if (!see_event(state_, event, {source, at_, context_})) return false;
-        watch_for_home();
+        watch_for_home(trip_, at_, context_.settings);
         progress();
         return true;
     }
@@ -84,10 +85,10 @@ public:
         for (Time* due : {&trip_.alone_due, &trip_.gate_due, &trip_.roll_due, &trip_.home_due,
                           &trip_.parked_due, &trip_.driving.due})
             changed = is_due(*due) || changed;
-        if (changed) watch_for_home();
+        if (changed) watch_for_home(trip_, at_, context_.settings);
         changed = stand() || changed;
         changed = progress() || changed;
-        changed = escalate_sweep() || changed;
+        changed = escalate_sweep(trip_, at_, context_.settings) || changed;
         if (is_due(trip_.count_due)) {
             miss_count(trip_);
             changed = true;
@@ -253,7 +254,7 @@ private:
             trip_.roll_due = from_now(since + following.roll_call);
             trip_.before_gate = static_cast<std::int16_t>(pupils_by_crew());
         } else {
-            watch_for_home();
+            watch_for_home(trip_, at_, context_.settings);
         }
         return true;
     }
@@ -304,28 +305,8 @@ private:
         if (motion.moving && trip_.boarded_here > 0)
             changed = leave_stop(trip_, motion, at_, settings_.count_confirm) || changed;
         if (motion.moving && trip_.stage == TripStage::over) trip_.moved_on = true;
-        watch_escort();
+        watch_escort(trip_, motion, at_, context_.settings);
         return changed;
-    }
-
-    void watch_escort() {
-        const bool alone =
-            trip_.stage == TripStage::under_way && state_.motion.moving && !trip_.escort.on_duty();
-        const Time due = state_.motion.since + following_from(state_.motion.since).alone;
-        trip_.alone_due = alone && at_ < due ? due : never;
-    }
-
-    // On the way home: who got off an hour ago should be there, and an hour after the last place everybody.
-    void watch_for_home() {
-        trip_.home_due = never;
-        if (trip_.direction != Direction::home) return;
-        const auto offer = [&](Time from) {
-            const Time due = from + following_from(from).safe_home;
-            if (due > at_) trip_.home_due = std::min(trip_.home_due, due);
-        };
-        if (trip_.at_last_place()) offer(trip_.reached_at);
-        for (const Rider& each : trip_.riders.all())
-            if (each.has(rider::alighted) && !each.has(rider::seen_off)) offer(trip_.alighted_at(each));
     }
 
     void see_gate_count(const HeadCount& heads) {
@@ -379,17 +360,6 @@ private:
         };
         const auto planned = static_cast<int>(std::ranges::count_if(riders.all(), rides));
         if (trip_.at_last_place()) learn_plan(counter, planned, trip_.boarded, settings.counter);
-    }
-
-    // The crew is alarmed first, then the school, then the bureau.
-    bool escalate_sweep() {
-        if (trip_.sweep_due > at_) return false;
-        const Time from = trip_.at_last_place() ? trip_.reached_at : trip_.ended_at;
-        trip_.sweep_due = never;
-        const TripFollowing& following = following_from(from);
-        for (const Milliseconds step : {following.sweep_school, following.sweep_bureau})
-            if (from + step > at_) trip_.sweep_due = std::min(trip_.sweep_due, from + step);
-        return true;
     }
 
     VehicleState& state_;
