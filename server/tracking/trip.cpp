@@ -1,7 +1,10 @@
 #include "server/tracking/trip.hpp"
 
 #include "server/registry/runs.hpp"
+#include "server/tracking/doubtful_end.hpp"
+#include "server/tracking/stop_count.hpp"
 #include "server/tracking/trip_counter.hpp"
+#include "server/tracking/trip_deadlines.hpp"
 #include "server/tracking/trip_events.hpp"
 #include "server/tracking/trip_runs.hpp"
 #include "server/tracking/trip_trace.hpp"
@@ -60,8 +63,7 @@ public:
             trip_.crew_pupils = -1;
         trip_.boarded = static_cast<std::int16_t>(std::min(trip_.boarded + flow.boarded, 9'999));
         trip_.alighted = static_cast<std::int16_t>(std::min(trip_.alighted + flow.alighted, 9'999));
-        trip_.boarded_here = static_cast<std::int16_t>(std::min<int>(flow.boarded, 9'999));
-        if (state_.motion.moving) leave_stop();
+        board_here(trip_, flow.boarded);
         progress();
         return true;
     }
@@ -78,7 +80,7 @@ public:
 
     bool see(const TripEvent& event, Source source) {
         if (!see_event(state_, event, {source, at_, context_})) return false;
-        watch_for_home();
+        watch_for_home(trip_, at_, context_.settings);
         progress();
         return true;
     }
@@ -89,16 +91,16 @@ public:
         for (Time* due : {&trip_.alone_due, &trip_.gate_due, &trip_.roll_due, &trip_.home_due,
                           &trip_.parked_due, &trip_.driving.due})
             changed = is_due(*due) || changed;
-        if (changed) watch_for_home();
+        if (changed) watch_for_home(trip_, at_, context_.settings);
         changed = stand() || changed;
         changed = progress() || changed;
-        changed = escalate_sweep() || changed;
+        changed = escalate_sweep(trip_, at_, context_.settings) || changed;
         if (is_due(trip_.count_due)) {
-            ++trip_.stops_uncounted;
-            trip_.count_missing = true;
+            miss_count(trip_);
             changed = true;
         }
-        if (is_due(trip_.end_due) && trip_.active()) {
+        const bool goes_on = trip_.doubt.known() && state_.motion.moving;
+        if (is_due(trip_.end_due) && trip_.active() && !goes_on) {
             trip_.seen_to_end = true;
             changed = end() || changed;
         }
@@ -177,7 +179,7 @@ private:
         const bool sensed = load.counter_used && !load.uncovered.any() && load.people >= more_than_the_crew;
         if (!counted && !sensed) return false;
         start_anew(TripStage::under_way, at_);
-        trip_.begun_at = at_;
+        set_under_way();
         trip_.until = at_ + longest_unplanned;
         const int aboard =
             counted ? load.count.heads.pupils : load.people;  // they boarded before anybody knew
@@ -191,12 +193,11 @@ private:
         trip_ = Trip{};
         trip_.stage = stage;
         trip_.leaves_at = leaves_at;
+        trip_.sweep_owed = before.misses_sweep();
         trip_.look_at = before.look_at;
         trip_.driver = before.driver;
         if (before.escort.on_duty()) trip_.escort = before.escort;
-        trip_.walked_round = before.walked_round;
-        trip_.walked_round_at = before.walked_round_at;
-        trip_.faults = before.faults;
+        trip_.walk_rounds = before.walk_rounds;
         trip_.driving = before.driving;
         trip_.crew_tells = before.crew_tells;
         trip_.gate_tells = before.gate_tells;
@@ -227,7 +228,7 @@ private:
         const auto run = departure_of(trip_, context_.vehicle, context_.registry);
         if (!run) return false;
         const TripPlan plan = plan_of(*run, context_.registry);
-        for (std::size_t i = plan.places.size(); i-- > trip_.reached;)
+        for (std::size_t i = plan.places.size(); i-- > surely_reached(trip_);)
             if (maps::inside({plan.places[i].at, plan.places[i].radius_m}, motion.standing_place) &&
                 may_be_at(plan, i))
                 return reach(i, motion.standing_since);
@@ -241,13 +242,18 @@ private:
     }
 
     bool reach(std::size_t place, Time since) {
+        const std::size_t before = surely_reached(trip_);
+        if (trip_.doubt.known()) take_end_back(trip_);
+        trip_.doubt = {};
         trip_.reached = static_cast<std::uint8_t>(place + 1);
         trip_.reached_at = since;
         if (place > 0) progress();
         if (!trip_.at_last_place()) return true;
         if (trip_.stage == TripStage::expected) set_under_way();
+        if (place > before) doubt_end(trip_, before);
         const TripFollowing& following = following_from(since);
-        trip_.end_due = from_now(since + following.end_after);
+        if (!trip_.doubt.known() || !trip_.had_pupils())
+            trip_.end_due = from_now(since + following.end_after);
         trip_.sweep_due = from_now(since + following.sweep);
         if (trip_.direction == Direction::to_school) {
             if (trip_.gate_seen_at == never) trip_.gate_due = from_now(since + following.gate_check);
@@ -255,8 +261,26 @@ private:
             trip_.before_gate = static_cast<std::int16_t>(pupils_by_crew());
             trip_.before_by_names = trip_.crew_pupils < 0;
         } else {
-            watch_for_home();
+            watch_for_home(trip_, at_, context_.settings);
         }
+        return true;
+    }
+
+    bool settle_end() {
+        if (!trip_.doubt.known() || trip_.stage != TripStage::under_way) return false;
+        if (is_surely_end(state_)) {
+            const Time since = trip_.doubt.since;
+            const std::int16_t before_gate = trip_.before_gate;
+            const bool by_names = trip_.before_by_names;
+            if (!trip_.at_last_place()) reach(trip_.places - 1U, since);
+            trip_.before_gate = before_gate;  // when it came
+            trip_.before_by_names = by_names;
+            trip_.doubt = {};
+            trip_.end_due = from_now(since + following_from(since).end_after);
+            return true;
+        }
+        if (!drives_on(state_)) return false;
+        take_end_back(trip_);
         return true;
     }
 
@@ -269,6 +293,8 @@ private:
     void set_under_way() {
         trip_.stage = TripStage::under_way;
         trip_.begun_at = at_;
+        trip_.swept_at = never;
+        trip_.sweep_owed = false;
     }
 
     // It begins with the first who boards, or when it leaves its first place.
@@ -282,38 +308,12 @@ private:
                 changed = true;
             }
         }
-        if (motion.moving && trip_.boarded_here > 0) leave_stop();
+        changed = settle_end() || changed;
+        if (motion.moving && trip_.boarded_here > 0)
+            changed = leave_stop(trip_, motion, at_, settings_.count_confirm) || changed;
         if (motion.moving && trip_.stage == TripStage::over) trip_.moved_on = true;
-        watch_escort();
+        watch_escort(trip_, motion, at_, context_.settings);
         return changed;
-    }
-
-    void leave_stop() {
-        const bool counted = trip_.counted_by_escort_at >= state_.motion.since - settings_.count_confirm;
-        if (trip_.stage == TripStage::under_way && trip_.escort.on_duty() && !counted &&
-            trip_.boarded_here > 0)
-            trip_.count_due = at_ + settings_.count_confirm;
-        trip_.boarded_here = 0;
-    }
-
-    void watch_escort() {
-        const bool alone =
-            trip_.stage == TripStage::under_way && state_.motion.moving && !trip_.escort.on_duty();
-        const Time due = state_.motion.since + following_from(state_.motion.since).alone;
-        trip_.alone_due = alone && at_ < due ? due : never;
-    }
-
-    // On the way home: who got off an hour ago should be there, and an hour after the last place everybody.
-    void watch_for_home() {
-        trip_.home_due = never;
-        if (trip_.direction != Direction::home) return;
-        const auto offer = [&](Time from) {
-            const Time due = from + following_from(from).safe_home;
-            if (due > at_) trip_.home_due = std::min(trip_.home_due, due);
-        };
-        if (trip_.at_last_place()) offer(trip_.reached_at);
-        for (const Rider& each : trip_.riders.all())
-            if (each.has(rider::alighted) && !each.has(rider::seen_off)) offer(trip_.alighted_at(each));
     }
 
     void see_gate_count(const HeadCount& heads) {
@@ -328,14 +328,17 @@ private:
     // Some terminals never tell that the engine runs: who moves is not parked.
     [[nodiscard]] bool is_parked() const { return state_.engine.off_since != never && !state_.motion.moving; }
 
+    [[nodiscard]] bool passed_its_end() const { return trip_.doubt.known() && !trip_.at_last_place(); }
+
     void leave_parking() {
         trip_.parked_due = never;
-        if (trip_.departure == 0) trip_.end_due = never;  // it was no end
+        if (trip_.departure == 0 || passed_its_end()) trip_.end_due = never;  // it was no end
     }
 
     void park() {
         const Time since = std::max(state_.engine.off_since, state_.motion.since);
-        if (trip_.stage == TripStage::under_way && (trip_.at_last_place() || trip_.departure == 0))
+        const bool may_end = trip_.at_last_place() || passed_its_end() || trip_.departure == 0;
+        if (trip_.stage == TripStage::under_way && may_end)
             trip_.end_due = from_now(std::min(trip_.end_due, since + settings_.engine_off));
         const bool unswept = trip_.stage == TripStage::over && trip_.had_pupils() && trip_.swept_at == never;
         const Time due = since + following_from(since).parked_away;
@@ -346,21 +349,11 @@ private:
         hold_counter_against_riders(state_, settings_at(context_.settings, at_));
         trip_.stage = TripStage::over;
         trip_.ended_at = at_;
+        trip_.doubt = {};
         trip_.until = trip_.end_due = trip_.alone_due = trip_.count_due = never;
         trip_.look_at = at_;
         if (trip_.swept_at == never && trip_.sweep_due == never) trip_.sweep_due = at_ + settings_.sweep;
         if (is_parked()) park();
-        return true;
-    }
-
-    // The crew is alarmed first, then the school, then the bureau.
-    bool escalate_sweep() {
-        if (trip_.sweep_due > at_) return false;
-        const Time from = trip_.at_last_place() ? trip_.reached_at : trip_.ended_at;
-        trip_.sweep_due = never;
-        const TripFollowing& following = following_from(from);
-        for (const Milliseconds step : {following.sweep_school, following.sweep_bureau})
-            if (from + step > at_) trip_.sweep_due = std::min(trip_.sweep_due, from + step);
         return true;
     }
 

@@ -26,6 +26,7 @@ inline constexpr std::uint8_t excused = 1 << 3;      // does not ride today
 inline constexpr std::uint8_t seen_off = 1 << 4;     // is at school, or safe at home: not in the vehicle
 inline constexpr std::uint8_t wrong_hands = 1 << 5;  // given to somebody who is on no list
 inline constexpr std::uint8_t handed_over = 1 << 6;  // went over to the vehicle that takes the run over
+inline constexpr std::uint8_t found_since = 1 << 7;  // after a run before: at school, or excused
 }  // namespace rider
 
 struct Rider {
@@ -89,6 +90,35 @@ struct CrewMark {  // somebody signed in
     bool operator==(const CrewMark&) const = default;
 };
 
+struct WalkRound {
+    CodeHash driver = 0;  // who signed; 0: nobody
+    Time at{};
+    std::int16_t faults = 0;  // items found wrong
+    bool operator==(const WalkRound&) const = default;
+};
+
+// Of the last drivers who signed one, the latest first: each drives again on the same day.
+struct WalkRounds {
+    std::array<WalkRound, 3> entries{};
+
+    void add(const WalkRound& signed_now) {
+        auto gives_way = std::ranges::find(entries, signed_now.driver, &WalkRound::driver);
+        if (gives_way == entries.end()) --gives_way;
+        std::copy_backward(entries.begin(), gives_way, gives_way + 1);
+        entries.front() = signed_now;
+    }
+    bool operator==(const WalkRounds&) const = default;
+};
+
+// It stood at its last place past places that it had not reached, and nobody has got off since.
+struct DoubtfulEnd {
+    Time since = never;         // that stand
+    std::uint8_t reached = 0;   // places before it
+    std::int16_t alighted = 0;  // so many had got off before
+    [[nodiscard]] bool known() const { return since != never; }
+    bool operator==(const DoubtfulEnd&) const = default;
+};
+
 struct Trip {
     TripStage stage = TripStage::none;
     registry::Direction direction{};
@@ -102,15 +132,14 @@ struct Trip {
     std::uint8_t places = 0;   // of its plan; 0: unknown
     std::uint8_t reached = 0;  // places reached so far
     Time reached_at = never;   // the last of them
+    DoubtfulEnd doubt;         // was that the last of them?
     Time stand_seen{};         // the stand that was looked at last
     bool shared = false;       // several vehicles go this way today: who rides in which is unknown
 
     // Whether they ever tell: nobody is accused of what is never told of this vehicle.
     bool crew_tells = false, gate_tells = false;
     CrewMark driver, escort;
-    CodeHash walked_round = 0;  // who signed the walk-round …
-    Time walked_round_at{};     // … of that day
-    std::int16_t faults = 0;    // items found wrong
+    WalkRounds walk_rounds;
 
     Driving driving;
     Riders riders;
@@ -126,7 +155,8 @@ struct Trip {
     std::int16_t before_gate = -1;  // … when it came to the school, by her count or, without one,
     bool before_by_names = false;   // … by the names, of which one may be forgotten
     std::int16_t gate_pupils = -1;  // counted at the gate where it ends, pupils aboard; -1: nobody counted
-    Time swept_at = never;          // after the last place
+    Time swept_at = never;          // after the last place; until it has begun, for the run before
+    bool sweep_owed = false;        // there was a reason to look on runs before, and nobody has
     bool moved_on = false;          // after it was over
     Time gate_seen_at = never;      // somebody at the gate noted it, or counted
     Time off_list_at = never;       // kept at a gate that had no run of it on its list
@@ -160,6 +190,10 @@ struct Trip {
     }
     // People of this run were aboard, as far as anything tells.
     [[nodiscard]] bool had_pupils() const { return boarded > 0 || riders.with(rider::boarded) > 0; }
+    // Nobody has looked through the vehicle since there was a reason to.
+    [[nodiscard]] bool misses_sweep() const {
+        return sweep_owed || cabin_motion_at != never || (had_pupils() && swept_at == never);
+    }
     [[nodiscard]] Time alighted_at(const Rider& each) const {
         return leaves_at + std::chrono::minutes{each.alighted_after};
     }

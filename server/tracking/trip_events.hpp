@@ -17,7 +17,4 @@ bool see_event(VehicleState& state, const TripEvent& event, const Telling& telli
 // Somebody at the school's gate noted the vehicle.
 void see_at_gate(Trip& trip, Time at);
 
-// The escort counted: those who boarded at a stop, or everybody.
-void count_by_escort(Trip& trip, Time at);
-
 }  // namespace husong::tracking

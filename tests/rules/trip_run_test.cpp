@@ -177,6 +177,104 @@ TEST(Run, OfItsOwnWaitsWhileTheVehicleTakesOverAnotherOne) {
     EXPECT_EQ(story.trip().departure, tracking::code_hash("R2")) << "late, but not forgotten";
 }
 
+namespace {
+
+// The last stop before the school lies beyond it: the bus passes the gate on its way there.
+registry::RegistryRows county_with_stop_beyond() {
+    auto rows = county_with_run();
+    rows.stops.front().value.latitude_deg = north(12'000).latitude_deg;
+    return rows;
+}
+
+}  // namespace
+
+TEST(Run, GoesOnWhenItStandsAtTheGateOnTheWayToAStopBeyond) {
+    TripStory story{county_with_stop_beyond()};
+    story.sign_in();
+    story.board_all();
+    story.go_to(school_m - 50);
+    story.stand(20s);
+    story.go_to(12'000, 12);  // a quarter of an hour
+    EXPECT_EQ(story.trip().stage, TripStage::under_way);
+    EXPECT_EQ(story.open(), "") << "nobody has to look through it yet";
+    story.stand(30s, true);
+    story.event(EventKind::boarded, "P4");
+    story.event(EventKind::stop_counted, "E1", 1);
+    story.stand(20s);
+    EXPECT_EQ(story.trip().stage, TripStage::under_way);
+    EXPECT_FALSE(story.trip().at_last_place());
+    story.drive_to_school();
+    story.all_off();
+    story.event(EventKind::alighted, "P4");
+    story.sweep_at_the_gate();
+    story.stand(minutes{6});
+    EXPECT_TRUE(story.trip().at_last_place());
+    EXPECT_EQ(story.trip().stage, TripStage::over);
+    EXPECT_EQ(story.open(), "");
+}
+
+TEST(Run, GoesOnWhenItHardlyStandsAtTheGate) {
+    TripStory story{county_with_stop_beyond()};
+    story.sign_in();
+    story.board_all();
+    story.go_to(school_m - 50);
+    story.stand(12s, false, true, 4s);
+    EXPECT_TRUE(story.trip().at_last_place());
+    story.go_to(12'000, 12);
+    EXPECT_FALSE(story.trip().at_last_place());
+    EXPECT_EQ(story.open(), "");
+}
+
+TEST(Run, OfWhichNothingTellsWhoIsAboardGoesOnToAStopBeyondTheGateToo) {
+    TripStory story{county_with_stop_beyond()};
+    story.stand(60s);
+    story.go_to(school_m - 50);
+    story.stand(20s);
+    story.go_to(12'000, 12);
+    EXPECT_EQ(story.trip().stage, TripStage::under_way);
+    story.stand(30s);
+    EXPECT_FALSE(story.trip().at_last_place());
+    story.go_to(school_m);
+    story.stand(minutes{3});
+    EXPECT_TRUE(story.trip().at_last_place());
+    EXPECT_EQ(story.trip().stage, TripStage::over);
+}
+
+TEST(Run, ThatPassesOverAStopIsAtItsLastPlaceWhereTheyGetOffThoughThatIsToldLater) {
+    TripStory story;
+    story.sign_in();
+    story.board_all();
+    story.drive_to_school();
+    const Time came = story.trip().reached_at;
+    story.drive(60s);
+    EXPECT_FALSE(story.trip().at_last_place()) << "nobody has got off";
+    story.all_off();
+    EXPECT_TRUE(story.trip().at_last_place());
+    EXPECT_EQ(story.trip().reached_at, came);
+    story.stand(minutes{5});
+    EXPECT_EQ(story.trip().stage, TripStage::over);
+    EXPECT_NE(story.open().find("SW-01"), std::string::npos);
+}
+
+TEST(Run, ThatParksWhereverNobodyHasGotOffIsOver) {
+    TripStory story;
+    story.sign_in();
+    story.board_all();
+    story.drive_to_school();
+    story.drive(minutes{2});
+    story.stand(minutes{11}, false, false);
+    EXPECT_EQ(story.trip().stage, TripStage::over);
+    EXPECT_NE(story.open().find("SW-01"), std::string::npos);
+    TripStory at_school;
+    at_school.sign_in();
+    at_school.board_all();
+    at_school.drive_to_school();
+    at_school.stand(minutes{6}, false, false);
+    EXPECT_EQ(at_school.trip().stage, TripStage::over);
+    EXPECT_TRUE(at_school.trip().at_last_place());
+    EXPECT_NE(at_school.open().find("SW-01"), std::string::npos);
+}
+
 TEST(Run, TheCrewMaySignInForItBeforeItsTime) {
     TripStory story;
     story.now = morning - minutes{70};
