@@ -18,7 +18,6 @@ using registry::Departure;
 using registry::Direction;
 
 constexpr Milliseconds longest_unplanned = std::chrono::hours{12};
-constexpr int more_than_the_crew = 4;  // so many by the counter, and pupils are among them
 
 TripPlan plan_of(const Departure& run, const registry::Registry& registry) {
     return plan_trip(run, registry, TripSettings{});
@@ -104,7 +103,7 @@ public:
             trip_.seen_to_end = true;
             changed = end() || changed;
         }
-        if (is_due(trip_.until) && trip_.active()) changed = end() || changed;
+        if (is_due(trip_.until) && trip_.active()) changed = time_is_up() || changed;
         watch(trip_.driving, state_.motion, at_, following_of_drive());
         return changed;
     }
@@ -124,20 +123,15 @@ private:
         return true;
     }
 
-    // What is still to be seen to of it (the sweep) must not be forgotten for the next one.
-    [[nodiscard]] bool is_just_over() const {
-        return trip_.stage == TripStage::over && trip_.departure != 0 &&
-               at_ - trip_.ended_at < settings_.parked_away;
-    }
-
     // The run to come, or the one it is late for; a run that is over gives way shortly before the next one
     // leaves.
     [[nodiscard]] bool is_next(const Departure& run) const {
         const Time begins = begin_of(run);
         if (at_ >= run.part.until || (trip_.known() && begins <= trip_.leaves_at)) return false;
-        const Milliseconds ahead = takes_over(run)  ? Milliseconds{0}
-                                   : is_just_over() ? settings_.turnaround
-                                                    : settings_.seen_before;
+        if (is_to_be_cleared(trip_) && at_ < trip_.ended_at + settings_.sweep_school) return false;
+        const Milliseconds ahead = takes_over(run)                       ? Milliseconds{0}
+                                   : is_just_over(trip_, at_, settings_) ? settings_.turnaround
+                                                                         : settings_.seen_before;
         return begins - ahead <= at_ && at_ < begins + settings_.seen_after;
     }
 
@@ -159,8 +153,7 @@ private:
         trip_.direction = run.direction;
         trip_.places = static_cast<std::uint8_t>(std::min<std::size_t>(plan.places.size(), 255));
         trip_.shared = registry::shares_line(run, context_.registry);
-        const Time last = plan.places.empty() ? run.leaves_at : plan.places.back().due;
-        const Time over = last + (begins - run.leaves_at) + settings_.seen_after;
+        const Time over = latest_end(run, plan);
         if (takes_over(run)) next_leaves_at = end_of_time;  // somebody decided that this one goes first
         trip_.until =
             std::min(std::max(at_, std::min(over, next_leaves_at - settings_.turnaround)), run.part.until);
@@ -173,7 +166,7 @@ private:
 
     // Pupils are aboard and the register knows of no run.
     bool begin_unplanned() {
-        if (!state_.motion.moving || trip_.active() || is_just_over()) return false;
+        if (!state_.motion.moving || trip_.active() || is_just_over(trip_, at_, settings_)) return false;
         const Load& load = state_.load;
         const bool counted = load.is_head_count() && load.count.heads.pupils > 0;
         const bool sensed = load.counter_used && !load.uncovered.any() && load.people >= more_than_the_crew;
@@ -343,6 +336,23 @@ private:
         const bool unswept = trip_.stage == TripStage::over && trip_.had_pupils() && trip_.swept_at == never;
         const Time due = since + following_from(since).parked_away;
         trip_.parked_due = unswept && at_ < due ? due : never;
+    }
+
+    // The clock sets nobody down: with pupils aboard, on the way to its last place, it goes on, whatever the
+    // register plans next.
+    bool time_is_up() {
+        const auto run = departure_of(trip_, context_.vehicle, context_.registry);
+        if (!run || at_ >= run->part.until || !carries_pupils(state_)) return end();
+        const Time latest = std::min(latest_end(*run, plan_of(*run, context_.registry)), run->part.until);
+        if (at_ >= latest) return end();
+        trip_.until = std::min(latest, at_ + settings_.end_after);
+        return false;
+    }
+
+    // However late it is, so long after its last stop it is over.
+    [[nodiscard]] Time latest_end(const Departure& run, const TripPlan& plan) const {
+        const Time last = plan.places.empty() ? run.leaves_at : plan.places.back().due;
+        return last + (begin_of(run) - run.leaves_at) + settings_.seen_after;
     }
 
     bool end() {

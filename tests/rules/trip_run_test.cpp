@@ -275,6 +275,47 @@ TEST(Run, ThatParksWhereverNobodyHasGotOffIsOver) {
     EXPECT_NE(at_school.open().find("SW-01"), std::string::npos);
 }
 
+namespace {
+
+// R1 leaves at 07:10; R2 of the same bus twenty minutes after that.
+registry::RegistryRows county_with_runs_close_together() {
+    auto rows = county_with_run();
+    rows.departures.push_back(rows.departures.front());
+    rows.departures.back().value.code = "R2";
+    rows.departures.back().value.leaves_at += minutes{20};
+    return rows;
+}
+
+}  // namespace
+
+TEST(Run, WithPupilsAboardIsNotEndedByTheNextOnesTime) {
+    TripStory story{county_with_runs_close_together()};
+    story.sign_in();
+    story.board_all();
+    story.drive(minutes{26}, 10);  // slow: it is still on the way when R2 should leave
+    ASSERT_GT(story.now, telling::morning + minutes{30} - minutes{4});
+    EXPECT_EQ(story.trip().departure, tracking::code_hash("R1"));
+    EXPECT_EQ(story.trip().riders.aboard(), 3);
+    story.drive_to_school();
+    story.all_off();
+    EXPECT_EQ(story.trip().riders.aboard(), 0) << "they are marked off the run that they are on";
+    story.stand(minutes{3});
+    story.sweep_at_the_gate();
+    story.stand(minutes{10});
+    EXPECT_EQ(story.trip().departure, tracking::code_hash("R2"));
+}
+
+TEST(Run, ThatEndsWithPupilsAboardIsKeptUntilTheyHaveBeenAskedFor) {
+    TripStory story{county_with_runs_close_together()};
+    story.sign_in();
+    story.board_all();
+    story.drive(minutes{26}, 10);
+    story.drive_to_school();
+    for (const char* pupil : {"P1", "P2"}) story.event(EventKind::alighted, pupil);
+    story.stand(minutes{12});  // nobody looks through the bus, and R2 is late
+    EXPECT_TRUE(story.is_open(RuleId::sw_02, "R1")) << story.open();
+}
+
 TEST(Run, TheCrewMaySignInForItBeforeItsTime) {
     TripStory story;
     story.now = morning - minutes{70};
