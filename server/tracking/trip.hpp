@@ -26,6 +26,7 @@ inline constexpr std::uint8_t excused = 1 << 3;      // does not ride today
 inline constexpr std::uint8_t seen_off = 1 << 4;     // is at school, or safe at home: not in the vehicle
 inline constexpr std::uint8_t wrong_hands = 1 << 5;  // given to somebody who is on no list
 inline constexpr std::uint8_t handed_over = 1 << 6;  // went over to the vehicle that takes the run over
+inline constexpr std::uint8_t not_home = 1 << 7;     // a guardian says so, and nobody otherwise since
 }  // namespace rider
 
 struct Rider {

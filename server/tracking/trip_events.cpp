@@ -77,6 +77,7 @@ std::uint8_t marks_of(std::int32_t kind) {
     if (kind == static_cast<std::int32_t>(EventKind::alighted)) return rider::alighted | rider::wrong_hands;
     if (kind == static_cast<std::int32_t>(EventKind::collector_refused)) return rider::wrong_hands;
     if (kind == static_cast<std::int32_t>(EventKind::handed_over)) return rider::handed_over;
+    if (kind == static_cast<std::int32_t>(EventKind::at_school)) return rider::seen_off;
     return kind == static_cast<std::int32_t>(EventKind::excused) ? rider::excused : std::uint8_t{0};
 }
 
@@ -94,7 +95,8 @@ bool see_rider(Trip& trip, const TripEvent& event, const Telling& telling) {
                 std::max(telling.at + settings_at(telling.context.settings, telling.at).trip.roll_settles,
                          trip.roll_due == never ? telling.at : trip.roll_due);
             [[fallthrough]];
-        case EventKind::safe_home: trip.riders.mark(who, rider::seen_off); break;
+        case EventKind::safe_home: trip.riders.mark(who, rider::seen_off, rider::not_home); break;
+        case EventKind::not_home: trip.riders.mark(who, rider::not_home, rider::seen_off); break;
         case EventKind::handed_over:  // who looks after the child is the other vehicle's crew
             trip.riders.mark(who, rider::handed_over);
             break;
@@ -103,6 +105,18 @@ bool see_rider(Trip& trip, const TripEvent& event, const Telling& telling) {
         default: return false;
     }
     return true;
+}
+
+bool tells_of_home(EventKind kind) { return kind == EventKind::safe_home || kind == EventKind::not_home; }
+
+// A guardian tells of a run that the vehicle has left behind for the next one: who is missing stays so.
+bool see_home_of_another(Trip& trip, const TripEvent& event) {
+    const CodeHash who = code_hash(event.person);
+    if (event.kind == EventKind::not_home) return trip.riders.mark(who, rider::not_home) != nullptr;
+    const bool missing = std::ranges::any_of(
+        trip.riders.all(), [&](const Rider& each) { return each.code == who && each.has(rider::not_home); });
+    if (missing) trip.riders.mark(who, 0, rider::not_home);
+    return missing;
 }
 
 bool see_gate(Trip& trip, const TripEvent& event, Time at) {
@@ -182,6 +196,7 @@ bool see_event(VehicleState& state, const TripEvent& event, const Telling& telli
     const bool another = !event.trip.empty() && code_hash(event.trip) != trip.departure;
     if (another && event.kind == EventKind::excused)
         trip.excused_ahead.add(code_hash(event.trip), code_hash(event.person));
+    if (another && tells_of_home(event.kind)) return see_home_of_another(trip, event);
     if (another && (trip.stage == TripStage::under_way || !signs_in(event.kind))) return false;
     if (see_crew(trip, event, telling.at)) return trip.crew_tells = true;
     return see_rider(trip, event, telling) || see_gate(trip, event, telling.at) ||
