@@ -15,7 +15,7 @@ bool has_left(const registry::Departure& run, const tracking::TripTrace& trace,
 }
 
 void fill_home(Fill& page, const FamilyHome& home) {
-    Fill part = page.show("HOME");
+    Fill part = page.show("COME_HOME");
     part.set("RUN", home.run);
     if (home.missing_at) {
         part.show("MISSING").set("AT", clock_text(*home.missing_at));

@@ -145,8 +145,7 @@ private:
     bool begin(const Departure& run, Time next_leaves_at) {
         const TripPlan plan = plan_of(run, context_.registry);
         const Time begins = begin_of(run);
-        const bool again = trip_.departure == code_hash(run.code);  // taken back
-        const Riders riders = trip_.riders;
+        const Riders riders = trip_.departure == code_hash(run.code) ? trip_.riders : Riders{};  // taken back
         start_anew(TripStage::expected, begins);
         trip_.departure = code_hash(run.code);
         trip_.direction = run.direction;
@@ -157,7 +156,7 @@ private:
         if (takes_over(run)) next_leaves_at = end_of_time;  // somebody decided that this one goes first
         trip_.until =
             std::min(std::max(at_, std::min(over, next_leaves_at - settings_.turnaround)), run.part.until);
-        if (again) trip_.riders = riders;
+        if (riders.count > 0) trip_.riders = riders;
         if (!trip_.shared) expect_riders(run);
         for (const auto& excused : trip_.excused_ahead.entries)
             if (excused.departure == trip_.departure) trip_.riders.mark(excused.rider, rider::excused);
@@ -196,13 +195,7 @@ private:
         trip_.crew_tells = before.crew_tells;
         trip_.gate_tells = before.gate_tells;
         trip_.excused_ahead = before.excused_ahead;
-        if (china_midnight(before.leaves_at) == china_midnight(leaves_at)) keep_missing(before.riders);
-    }
-
-    // Who has not come home from a run of the same day is not forgotten for the next one.
-    void keep_missing(const Riders& before) {
-        for (const Rider& each : before.all())
-            if (each.has(rider::not_home)) trip_.riders.mark(each.code, rider::not_home);
+        if (china_midnight(before.leaves_at) == china_midnight(leaves_at)) keep_missing(before, trip_);
     }
 
     bool drop() {

@@ -183,6 +183,11 @@ void see_at_gate(Trip& trip, Time at) {
     trip.gate_due = never;
 }
 
+void keep_missing(const Trip& before, Trip& trip) {
+    for (const Rider& each : before.riders.all())
+        if (each.has(rider::not_home)) trip.riders.mark(each.code, rider::not_home);
+}
+
 void count_by_escort(Trip& trip, Time at) {
     trip.counted_by_escort_at = at;
     trip.count_due = never;

@@ -78,6 +78,9 @@ TEST_F(FamilyHome, IsAskedOnceTheVehicleHasLeftAndForSomeHoursAfterTheRun) {
     EXPECT_THAT(text(mine), HasSubstr(question));
     EXPECT_THAT(text(mine), HasSubstr("孩子已到家"));
     EXPECT_THAT(text(mine), HasSubstr("没接到孩子"));
+    set(leaves_at + 21min);
+    EXPECT_THAT(text(link("P3")), HasSubstr(question));
+    EXPECT_THAT(text(link("P3")), Not(HasSubstr("下次离校"))) << "there is none";
     set(leaves_at + 30min + 3h + 59min);
     EXPECT_THAT(text(mine), HasSubstr(question)) << "though the page shows the next run";
     set(leaves_at + 30min + 4h + 1min);
