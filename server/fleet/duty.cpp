@@ -14,16 +14,44 @@ using registry::Registry;
 using tracking::CodeHash;
 using tracking::Trip;
 
-RiderState state_of(std::string_view pupil, const Trip* trip) {
-    if (!trip) return RiderState::waiting;
-    const CodeHash code = tracking::code_hash(pupil);
+const tracking::Rider* rider_of(std::string_view pupil, const Trip* trip) {
+    if (!trip) return nullptr;
     const auto riders = trip->riders.all();
-    const auto found = std::ranges::find(riders, code, &tracking::Rider::code);
-    if (found == riders.end()) return RiderState::waiting;
+    const auto found = std::ranges::find(riders, tracking::code_hash(pupil), &tracking::Rider::code);
+    return found == riders.end() ? nullptr : &*found;
+}
+
+RiderState state_of(std::string_view pupil, const Trip* trip) {
+    const tracking::Rider* found = rider_of(pupil, trip);
+    if (!found) return RiderState::waiting;
     if (found->aboard()) return RiderState::aboard;
     if (found->has(tracking::rider::alighted) || found->has(tracking::rider::handed_over))
         return RiderState::alighted;
     return found->has(tracking::rider::excused) ? RiderState::excused : RiderState::waiting;
+}
+
+// Whoever is named, and guardians who may; none: nobody is named, the child goes by itself.
+std::vector<std::string> collectors_of(const registry::Pupil& pupil, const Departure& departure,
+                                       const Registry& registry) {
+    if (departure.direction != Direction::home) return {};
+    const auto* way = registry.travel(pupil.code, Direction::home, departure.leaves_at);
+    if (!way || way->value.collector.empty()) return {};
+    std::vector<std::string> names{way->value.collector};
+    for (const auto* guardian : registry.guardians_of(pupil.code, departure.leaves_at)) {
+        if (!guardian->may_collect) continue;
+        if (guardian->code == names.front()) names.front() = guardian->name;
+        if (std::ranges::find(names, guardian->name) == names.end()) names.push_back(guardian->name);
+    }
+    return names;
+}
+
+RunRider run_rider(const registry::Pupil& pupil, const Departure& departure, const Trip* trip,
+                   const Registry& registry) {
+    const tracking::Rider* told = rider_of(pupil.code, trip);
+    return {.pupil = &pupil,
+            .state = state_of(pupil.code, trip),
+            .refused = told && told->has(tracking::rider::wrong_hands),
+            .collectors = collectors_of(pupil, departure, registry)};
 }
 
 std::vector<StopRiders> riders_of(const Departure& departure, const Trip* trip, const Registry& registry) {
@@ -38,7 +66,7 @@ std::vector<StopRiders> riders_of(const Departure& departure, const Trip* trip, 
         if (pupil.school != departure.school) continue;
         auto stop = std::ranges::find(stops, rider.stop, &StopRiders::name);
         if (stop == stops.end()) stop = std::prev(stops.end());
-        stop->riders.push_back({&pupil, state_of(pupil.code, trip)});
+        stop->riders.push_back(run_rider(pupil, departure, trip, registry));
     }
     std::erase_if(stops, [](const StopRiders& stop) { return stop.riders.empty(); });
     for (StopRiders& stop : stops)
@@ -69,6 +97,12 @@ bool misses_sweep(const Departure& departure, bool followed, const Trip& trip) {
 
 int StopRiders::in(RiderState state) const {
     return static_cast<int>(std::ranges::count(riders, state, &RunRider::state));
+}
+
+int StopRiders::may_get_off() const {
+    return static_cast<int>(std::ranges::count_if(riders, [](const RunRider& each) {
+        return each.state == RiderState::aboard && each.collectors.empty();
+    }));
 }
 
 int Duty::in(RiderState state) const {

@@ -22,6 +22,9 @@ struct RunRider {
     const registry::Pupil* pupil = nullptr;
     RiderState state{};
     bool on_relieved = false;  // marked aboard the vehicle that this one took the run over from
+    bool refused = false;      // somebody came for the child who is on no list
+    // On the way home, where somebody is named to take the child over: the names to which it may be given.
+    std::vector<std::string> collectors{};
 };
 
 // Stands for a stop's name where all stops of a run are meant.
@@ -34,6 +37,7 @@ struct StopRiders {
     std::string name;
     std::vector<RunRider> riders;  // by name
     [[nodiscard]] int in(RiderState state) const;
+    [[nodiscard]] int may_get_off() const;  // aboard, and nobody has to take them over
 };
 
 struct Duty {

@@ -18,6 +18,7 @@ public:
     ChildMarks(std::string_view pupil, const registry::Registry& registry, const Services& services,
                Time now);
 
+    [[nodiscard]] Time now() const { return now_; }
     // Errors: unavailable.
     [[nodiscard]] Result<tracking::RiderMarks> of(const registry::Departure& run, db::Reader& reader);
     // Those of the same way and day in which the child is, or was until it got off. Errors: unavailable.

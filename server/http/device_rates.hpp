@@ -14,6 +14,9 @@ namespace husong::http {
 // times its speed ten a second.
 inline constexpr double usual_device_rate = 20;
 
+// … and a guardian's link: three in a row, then one in ten seconds.
+inline constexpr double usual_guardian_rate = 0.1;
+
 class DeviceRates {
 public:
     static constexpr double burst_seconds = 30;  // what was saved up at most: a phone that was offline

@@ -1,7 +1,7 @@
 // The page behind a guardian's link.
-#include "server/access/secret.hpp"
 #include "server/http/child_marks.hpp"
 #include "server/http/entity_tag.hpp"
+#include "server/http/family_home.hpp"
 #include "server/http/route.hpp"
 #include "server/http/schedule_links.hpp"
 #include "server/http/services.hpp"
@@ -27,19 +27,6 @@ constexpr std::string_view size_cookie = "husong_big";
 constexpr std::size_t most_rides = 8;  // of a line in a day and direction: what a page of 12 kB holds
 
 const pages::FamilySettings settings;
-
-// Unknown, expired, revoked, of a pupil who has left: one page.
-Response no_such_link() { return page_response(404, pages::no_such_link_page(), style); }
-
-// The pupil whose link it is, if it opens now. Errors: unavailable.
-Result<const registry::Pupil*> pupil_of(std::string_view token, const registry::Registry& registry, Time now,
-                                        db::Reader& reader) {
-    const auto link = reader.guardian_link(access::hash_secret(token));
-    if (!link) return link.error();
-    if (!*link || !(*link)->opens_at(now)) return nullptr;
-    const auto* pupil = registry.pupil_by_code((*link)->pupil, now);
-    return pupil ? &pupil->value : nullptr;
-}
 
 // A guardian is told whether all is in order, never what is not.
 bool is_in_order(VehicleId vehicle, const registry::Registry& registry, const Services& services, Time now) {
@@ -88,9 +75,9 @@ std::vector<const registry::Departure*> runs_shown(const pages::FamilyDepartures
 
 // What is known of each departure that may be the child's, at least one; where there is none, of none.
 Result<std::vector<pages::FamilyRide>> rides_of(const registry::Pupil& pupil,
-                                                const registry::Registry& registry, const Request& request,
+                                                const registry::Registry& registry, ChildMarks& marks,
                                                 const Services& services, db::Reader& reader) {
-    const Time now = request.received_at;
+    const Time now = marks.now();
     const auto* school = registry.school_by_code(pupil.school, now);
     pages::FamilyFacts facts{.pupil = pupil,
                              .school_name = school ? school->value.name : std::string{},
@@ -109,7 +96,6 @@ Result<std::vector<pages::FamilyRide>> rides_of(const registry::Pupil& pupil,
         if (!path) return path.error();
         facts.calendar_path = std::move(*path);
     }
-    ChildMarks marks{pupil.code, registry, services, now};
     const auto ridden = marks.ridden(facts.departures, reader);
     if (!ridden) return ridden.error();
     pages::keep_ridden(facts.departures, *ridden);
@@ -140,18 +126,25 @@ bool wants_big(const Request& request) {
 
 Response show_child(const Request& request, const Services& services, db::Reader& reader) {
     const auto registry = services.world.registry();
-    const auto pupil = pupil_of(request.arguments.front(), *registry, request.received_at, reader);
+    const auto pupil = pupil_of_link(request.arguments.front(), *registry, request.received_at, reader);
     if (!pupil) return problem(pupil.error());
     if (!*pupil) return no_such_link();
-    const auto rides = rides_of(**pupil, *registry, request, services, reader);
+    ChildMarks marks{(*pupil)->code, *registry, services, request.received_at};
+    const auto rides = rides_of(**pupil, *registry, marks, services, reader);
     if (!rides) return problem(rides.error());
+    const auto asked =
+        home_asked(rides->front().facts.departures, *registry, marks, request.received_at, reader);
+    if (!asked) return problem(asked.error());
 
     const bool big = wants_big(request);
-    Response page = page_response(200, pages::family_page(*rides, {.big = big, .ages = true}), style);
+    const auto* home = asked->runs.empty() ? nullptr : &asked->home;
+    Response page =
+        page_response(200, pages::family_page(*rides, {.big = big, .ages = true, .home = home}), style);
     if (!request.field("big").empty())
         page.headers.emplace_back("Set-Cookie", std::string{size_cookie} + (big ? "=1" : "=0") +
                                                     "; Path=/f; Max-Age=31536000; HttpOnly; SameSite=Lax");
-    return tagged(request, std::move(page), pages::family_page(*rides, {.big = big, .ages = false}));
+    return tagged(request, std::move(page),
+                  pages::family_page(*rides, {.big = big, .ages = false, .home = home}));
 }
 
 Response get_script(const Request& request, const Services&, db::Reader&) {
@@ -168,6 +161,14 @@ const std::array family_route_rows{
           .handler = show_child,
           .successes = {{{200, "", "The page"}, {304, "", "As before"}}},
           .page = true},
+    Route{.verb = Verb::post,
+          .pattern = "/f/{token}",
+          .summary = "The guardian tells that the child has come home from its run, or that it has not",
+          .door = {.key = Door::Key::own},
+          .handler = post_home,
+          .successes = {{{303, "", "Stored, or told before: to the page"}}},
+          .page = true,
+          .form = true},
     Route{.verb = Verb::get,
           .pattern = "/pages/family.js",
           .summary = "Keeps the page true while it is open",

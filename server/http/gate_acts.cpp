@@ -31,6 +31,16 @@ void read_count(const Request& request, GateAct& act, std::vector<FormFault>& fa
     act.heads = heads_typed(request, faults);
 }
 
+// Left empty: nobody looked.
+std::optional<std::uint16_t> front_seat_typed(const Request& request, std::vector<FormFault>& faults) {
+    constexpr std::uint16_t most_in_front = 9;
+    const std::string_view typed = request.form_field("front");
+    if (typed.empty()) return std::nullopt;
+    const auto front = number_typed(typed, most_in_front);
+    if (!front) faults.push_back({"front", "副驾驶座上的孩子要填 0 到 9 的数，没有看就空着"});
+    return front;
+}
+
 std::optional<bool> matches(const Request& request, std::string_view field, std::string_view name,
                             std::vector<FormFault>& faults) {
     const auto told = request.form_field(field);
@@ -86,7 +96,8 @@ Response faulty_page(unsigned status, const Request& request, const std::vector<
     const auto run = scene ? run_of(*scene, request.arguments.front()) : std::nullopt;
     if (!run) return closed_page(404);
     auto form =
-        typed_form(request, *scene, {"pupils", "adults", "plate", "driver", "escort", "note"}, reader);
+        typed_form(request, *scene,
+                   {"pupils", "adults", "others", "front", "plate", "driver", "escort", "note"}, reader);
     if (!form) return trouble_page(form.error());
     form->faults = faults;
     return vehicle_page(status, {*scene, *run, *form}, services, reader);
@@ -166,6 +177,7 @@ void post_gate_act(const Request& request, const Services& services, db::Reader&
     act.account = request.caller.number();
     std::vector<FormFault> faults;
     form->read(request, act, faults);
+    if (act.kind == GateActKind::counted) deed.front_seat = front_seat_typed(request, faults);
     for (FormFault& fault : keeper_faults(request)) faults.push_back(std::move(fault));
     if (!faults.empty()) return answer(faulty_page(422, request, faults, services, reader));
 

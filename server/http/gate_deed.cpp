@@ -58,7 +58,14 @@ Result<> insert_count(GateDeed& deed, ingest::Transaction& transaction, const Se
     const Time latest = state->track.last.measured_at;
     if (latest >= deed.act.at && latest <= deed.act.at + ingest::clock_skew_limit) deed.act.at = latest + 1ms;
     const auto inserted = transaction.insert(record_of(deed, *deed.act.heads));
-    return inserted ? Result<>{} : Result<>{inserted.error()};
+    if (!inserted) return inserted.error();
+    if (!deed.front_seat) return {};
+    tracking::TripEvent front;
+    front.kind = tracking::EventKind::front_seat;
+    front.trip = deed.act.departure;
+    front.number = *deed.front_seat;
+    const auto told = transaction.insert(record_of(deed, front));
+    return told ? Result<>{} : Result<>{told.error()};
 }
 
 // What the run's state takes from an act; none: nothing that a count does not tell.

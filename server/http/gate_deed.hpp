@@ -20,6 +20,7 @@ struct GateDeed {
     std::optional<tracking::Sighting> sighting;  // stopped: what is reported of it
     std::optional<registry::Plate> plate;        // … and which vehicle that is
     std::uint16_t flags = 0;                     // … of its record
+    std::optional<std::uint16_t> front_seat{};   // counted: pupils on the seats beside the driver
 };
 
 // What became of it.

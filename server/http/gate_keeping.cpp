@@ -101,8 +101,12 @@ std::optional<tracking::HeadCount> heads_typed(const Request& request,
     const auto adults = number_typed(request.form_field("adults"), most_counted);
     if (!pupils) faults.push_back({"pupils", "学生人数要填 0 到 300 的数，没有学生填 0"});
     if (!adults || *adults == 0) faults.push_back({"adults", "大人人数要填 1 到 300 的数，司机也算"});
-    if (!pupils || !adults || *adults == 0) return std::nullopt;
-    return tracking::HeadCount{*pupils, *adults, 0};
+    const std::string_view typed_others = request.form_field("others");  // 空着：没有
+    const auto others =
+        typed_others.empty() ? std::optional<std::uint16_t>{0} : number_typed(typed_others, most_counted);
+    if (!others) faults.push_back({"others", "无关人员要填 0 到 300 的数，没有就空着"});
+    if (!pupils || !adults || *adults == 0 || !others) return std::nullopt;
+    return tracking::HeadCount{*pupils, *adults, *others};
 }
 
 std::uint64_t act_key(const Request& request) {

@@ -30,7 +30,8 @@ std::vector<pages::FormFault> keeper_faults(const Request& request);
 
 // A whole number as people type it, full width digits too; none: it is none, or beyond `most`.
 std::optional<std::uint16_t> number_typed(std::string_view text, std::uint16_t most);
-// The fields `pupils` and `adults` of a count; none: `faults` says what is wrong with them.
+// The fields `pupils` and `adults` of a count, and `others`, empty: none; none: `faults` says what is wrong
+// with them.
 std::optional<tracking::HeadCount> heads_typed(const Request& request, std::vector<pages::FormFault>& faults);
 
 // Of the act, bound to the account: told twice, it is one.

@@ -20,6 +20,7 @@ Source source_of(Role role) {
         case Role::patrol: return Source::patrol;
         case Role::driver:  // the crew's word
         case Role::escort: return Source::escort;
+        case Role::class_teacher: return Source::teacher;
         default: return Source::hotline;  // the bureau's desk writes down what callers say
     }
 }

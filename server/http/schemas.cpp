@@ -59,7 +59,9 @@ constexpr std::array common_schema_rows{
         "properties":{
             "pupils":{"type":"integer","minimum":0,"maximum":500},
             "adults":{"type":"integer","minimum":0,"maximum":500,"description":"driver and escorts included"},
-            "others":{"type":"integer","minimum":0,"maximum":500,"description":"neither pupils nor crew"},
+            "others":{"type":"integer","minimum":0,"maximum":500,"description":"neither pupils nor crew: ES-08"},
+            "front_seat":{"type":["integer","null"],"minimum":0,"maximum":9,
+                "description":"pupils on the seat beside the driver, ES-07; stored as an event front_seat. Not told: nobody looked; 0 ends it"},
             "at":{"type":["string","null"],"format":"date-time","description":"not told: now"}}})"},
     NamedSchema{"RecountTold", R"({"type":"object","additionalProperties":false,"required":["id","check"],
         "properties":{
@@ -68,7 +70,8 @@ constexpr std::array common_schema_rows{
     NamedSchema{"Telemetry", R"({"type":"object","additionalProperties":false,"required":["records"],
         "properties":{"records":{"type":"array","minItems":1,"maxItems":500,"items":{"oneOf":[
             {"$ref":"#/components/schemas/TelemetryPosition"},
-            {"$ref":"#/components/schemas/TelemetryCount"}]}}}})"},
+            {"$ref":"#/components/schemas/TelemetryCount"},
+            {"$ref":"#/components/schemas/TelemetryEvent"}]}}}})"},
     NamedSchema{"TelemetryPosition", R"({"type":"object","additionalProperties":false,
         "required":["kind","at","latitude_deg","longitude_deg"],
         "properties":{
@@ -88,6 +91,13 @@ constexpr std::array common_schema_rows{
             "pupils":{"type":"integer","minimum":0,"maximum":500},
             "adults":{"type":"integer","minimum":0,"maximum":500,"description":"driver and escorts included"},
             "others":{"type":["integer","null"],"minimum":0,"maximum":500}}})"},
+    NamedSchema{"TelemetryEvent", R"({"type":"object","additionalProperties":false,
+        "required":["kind","at","event"],
+        "properties":{
+            "kind":{"const":"trip_event"},
+            "at":{"type":"string","format":"date-time"},
+            "event":{"type":"string","enum":["cabin_motion"],
+                "description":"cabin_motion: a sensor in the parked vehicle, its engine off, senses that somebody moves inside. Told after the vehicle's run it alarms at once, SW-03, until the crew has looked through the vehicle; while a run goes on it is only stored"}}})"},
     NamedSchema{"TelemetryStored", R"({"type":"object","additionalProperties":false,
         "required":["stored","duplicates"],
         "properties":{

@@ -45,6 +45,7 @@ struct Services {
     std::string document;         // the API's own description, as JSON
     gate::GateSettings gate{};
     mutable DeviceRates device_rates{usual_device_rate};
+    mutable DeviceRates guardian_rates{usual_guardian_rate};  // by the link's hash
     mutable history::LineHistories histories{};
 };
 

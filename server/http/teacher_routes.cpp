@@ -4,6 +4,7 @@
 #include "server/http/read_pool.hpp"
 #include "server/http/services.hpp"
 #include "server/http/teacher_form.hpp"
+#include "server/http/teacher_roll.hpp"
 #include "server/ingest/world.hpp"
 
 #include <fmt/core.h>
@@ -237,6 +238,23 @@ const std::array teacher_route_rows{
           .handler = class_page,
           .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
           .page = true,
+          .sign_in = teacher_login},
+    Route{.verb = Verb::get,
+          .pattern = "/t/roll",
+          .summary = "Who of the class rides to school today, and who is there",
+          .door = reads_class,
+          .handler = roll_page,
+          .successes = {{{200, "", "The form"}, {303, "", "Nobody is signed in"}}},
+          .page = true,
+          .sign_in = teacher_login},
+    Route{.verb = Verb::post,
+          .pattern = "/t/roll",
+          .summary = "The roll: those who are not named as missing are at school",
+          .door = tells_class,
+          .handler = post_roll,
+          .successes = {{{303, "", "Stored, or told before: to the roll"}}},
+          .page = true,
+          .form = true,
           .sign_in = teacher_login},
     Route{.verb = Verb::get,
           .pattern = "/t/{group}",

@@ -43,6 +43,25 @@ HeadCount read_count(const json::object& told) {
             .others = number_or_none<std::uint16_t>(told, "others").value_or(0)};
 }
 
+// What a sensor in the vehicle tells of itself; the schema names which events.
+tracking::TripEvent read_event(const json::object& told) {
+    tracking::TripEvent event;
+    event.kind = *tracking::parse_event(std::string_view{told.at("event").as_string()});
+    return event;
+}
+
+// A sensor tells of the vehicle that it is built into, whatever else its device may.
+bool may_tell(const access::DeviceKey& device, std::string_view kind) {
+    if (kind == "position") return device.may_report_positions;
+    return kind == "head_count" ? device.may_count : device.may_report_positions || device.may_count;
+}
+
+tracking::Payload read_payload(const json::object& told, std::string_view kind) {
+    if (kind == "position") return read_position(told);
+    if (kind == "head_count") return read_count(told);
+    return read_event(told);
+}
+
 // The named number of a form, within its range; none: not told.
 Result<std::optional<double>> read_number(const Fields& fields, std::string_view name, double least,
                                           double most) {
@@ -86,8 +105,8 @@ Result<std::vector<Record>> read_batch(const Request& request) {
     std::vector<Record> records;
     for (const json::value& item : request.json.at("records").as_array()) {
         const json::object& told = item.as_object();
-        const bool is_position = told.at("kind").as_string() == "position";
-        if (!(is_position ? device.may_report_positions : device.may_count))
+        const std::string_view kind{told.at("kind").as_string()};
+        if (!may_tell(device, kind))
             return Error{ErrorCode::denied,
                          fmt::format("records[{}].kind is not for this device", records.size())};
         Record record;
@@ -96,10 +115,7 @@ Result<std::vector<Record>> read_batch(const Request& request) {
         record.measured_at = *time_or_none(told, "at");
         record.source = request.caller.source();
         record.told_by = device.number;
-        if (is_position)
-            record.payload = read_position(told);
-        else
-            record.payload = read_count(told);
+        record.payload = read_payload(told, kind);
         ingest::finish(record);
         records.push_back(std::move(record));
     }

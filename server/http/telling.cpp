@@ -49,7 +49,7 @@ Record make_record(const Request& request, const Services& services, const Telli
     Record record;
     record.received_at = request.received_at;
     record.measured_at = telling.at ? *telling.at : present_of(request, services, telling);
-    record.source = request.caller.source();
+    record.source = telling.source.value_or(request.caller.source());
     record.told_by = request.caller.number();
     record.payload = telling.payload;
     record.flags = telling.flags;

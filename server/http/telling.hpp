@@ -20,12 +20,13 @@ struct AlsoTold {
 // What somebody tells of one vehicle.
 struct Telling {
     registry::Plate plate;
-    std::optional<VehicleId> vehicle;  // when the plate has an identity already
-    std::optional<Time> at;            // when it happened; none: now
-    tracking::Payload payload;         // a head count, a sighting or an event of a run
-    std::vector<AlsoTold> also{};      // told with it, at the same instant
-    std::string action;                // for the audit: "recount"
-    std::uint16_t flags = 0;           // of the record, beside those that its clocks give
+    std::optional<VehicleId> vehicle;          // when the plate has an identity already
+    std::optional<Time> at;                    // when it happened; none: now
+    tracking::Payload payload;                 // a head count, a sighting or an event of a run
+    std::vector<AlsoTold> also{};              // told with it, at the same instant
+    std::string action;                        // for the audit: "recount"
+    std::uint16_t flags = 0;                   // of the record, beside those that its clocks give
+    std::optional<tracking::Source> source{};  // whose word it is; none: the caller's
 };
 
 // What became of it.

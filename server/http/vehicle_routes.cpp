@@ -67,11 +67,17 @@ void post_recount(const Request& request, const Services& services, db::Reader& 
     const tracking::HeadCount heads{.pupils = body.at("pupils").to_number<std::uint16_t>(),
                                     .adults = body.at("adults").to_number<std::uint16_t>(),
                                     .others = number_or_none<std::uint16_t>(body, "others").value_or(0)};
-    const Telling telling{.plate = checked->plate,
-                          .vehicle = checked->vehicle,
-                          .at = at,
-                          .payload = heads,
-                          .action = "recount"};
+    Telling telling{.plate = checked->plate,
+                    .vehicle = checked->vehicle,
+                    .at = at,
+                    .payload = heads,
+                    .action = "recount"};
+    if (const auto front = number_or_none<std::uint16_t>(body, "front_seat")) {
+        tracking::TripEvent event;
+        event.kind = tracking::EventKind::front_seat;
+        event.number = *front;
+        telling.also.push_back({event, {}});
+    }
     tell(request, services, reader, telling,
          [answer, plate = checked->plate, role = request.caller.role(), &services](const Result<Told>& told,
                                                                                    db::Reader& after) {

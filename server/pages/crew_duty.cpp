@@ -64,12 +64,28 @@ std::string riders_zh(const Duty& duty) {
 
 struct RiderAct {
     std::string_view act;
-    std::string_view label;
+    std::string label;
     std::string_view kind;  // of the button
+    std::string to_whom{};  // the child is given
 };
 
-std::vector<RiderAct> acts_of(RiderState state) {
-    switch (state) {
+// Aboard on the way home: whoever comes for the child is looked up here, not remembered.
+std::vector<RiderAct> acts_of_handing_over(const RunRider& rider) {
+    std::vector<RiderAct> acts;
+    for (const std::string& name : rider.collectors) acts.push_back({"handed", "交给" + name, "ok", name});
+    if (rider.refused) {
+        acts.push_back({"alighted", "没有交给人，下车", ""});
+        acts.push_back({"unrefused", "撤回“接领人不符”", ""});
+    } else {
+        acts.push_back({"refused", "接领人不符，没有交出", "bad"});
+        acts.push_back({"unboarded", "撤回", ""});
+    }
+    return acts;
+}
+
+std::vector<RiderAct> acts_of(const RunRider& rider) {
+    if (rider.state == RiderState::aboard && !rider.collectors.empty()) return acts_of_handing_over(rider);
+    switch (rider.state) {
         case RiderState::waiting: return {{"boarded", "上车", "pri"}, {"excused", "请假", ""}};
         case RiderState::aboard: return {{"alighted", "下车", "ok"}, {"unboarded", "撤回", ""}};
         case RiderState::alighted: return {{"unalighted", "撤回", ""}};
@@ -80,6 +96,7 @@ std::vector<RiderAct> acts_of(RiderState state) {
 
 Chip chip_of(const RunRider& rider) {
     if (rider.on_relieved) return {"warn", "", "在前车上"};
+    if (rider.refused && rider.state == RiderState::aboard) return {"bad", "", "没有交出"};
     switch (rider.state) {
         case RiderState::waiting: return {"off", "", "没上车"};
         case RiderState::aboard: return {"info", "", "在车上"};
@@ -94,8 +111,14 @@ void fill_rider(Fill row, const RunRider& rider, bool may) {
     const Chip chip = chip_of(rider);
     row.set("TONE", chip.tone).set("STATE", chip.text);
     if (!may) return;
-    for (const RiderAct& act : acts_of(rider.state))
-        row.show("ACT").set("ACT_NAME", act.act).set("LABEL", act.label).set("KIND", act.kind);
+    for (const RiderAct& act : acts_of(rider)) {
+        const std::string behind = act.to_whom.empty() ? "" : "/" + act.to_whom;
+        row.show("ACT")
+            .set("ACT_NAME", act.act)
+            .set("WHOM", rider.pupil->code + behind)
+            .set("LABEL", act.label)
+            .set("KIND", act.kind);
+    }
 }
 
 // All of a stop, or of the run ("*"), by one tap. The stop is named: its number may be another one by then.
@@ -155,7 +178,7 @@ std::string render_riders(const DutyPage& page) {
         Fill part = fill.show("STOP");
         part.set("PLACE", number(i)).set("STOP_NAME", stop.name.empty() ? "没有登记站点" : stop.name);
         part.set("RIDERS", number(stop.riders.size()));
-        if (may) fill_all(part, stop.name, stop.in(RiderState::waiting), stop.in(RiderState::aboard));
+        if (may) fill_all(part, stop.name, stop.in(RiderState::waiting), stop.may_get_off());
         for (const RunRider& rider : stop.riders) fill_rider(part.show("RIDER"), rider, may);
     }
     return render("crew_riders.html", fill);

@@ -1,5 +1,6 @@
 #include "server/pages/family.hpp"
 
+#include "server/pages/family_home.hpp"
 #include "server/pages/family_marks.hpp"
 #include "server/pages/page.hpp"
 #include "server/pages/words.hpp"
@@ -144,6 +145,7 @@ std::string family_page(std::span<const FamilyRide> rides, const FamilyPageOptio
     page.set("SIZE_WORD", options.big ? "标准字" : "大字");
     page.set("PUPIL", facts.pupil.name).set("SCHOOL", facts.school_name);
     page.set("MADE_AT", options.ages ? clock_text(facts.now) : "");
+    if (options.home) fill_home(page, *options.home);
     fill_day(page, facts);
     if (rides.size() == 1)
         fill_only_ride(page, rides.front(), options.ages);

@@ -129,9 +129,12 @@ struct FamilyView {
 
 FamilyView view_for_family(const FamilyFacts& facts, const FamilySettings& settings);
 
+struct FamilyHome;  // family_home.hpp
+
 struct FamilyPageOptions {
     bool big = false;  // 大字
     bool ages = true;  // false: without what changes by itself, to know whether anything else did
+    const FamilyHome* home = nullptr;  // what is asked about the way home; none: nothing
 };
 struct FamilyRide {
     FamilyFacts facts;

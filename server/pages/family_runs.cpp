@@ -1,5 +1,6 @@
 // Which departures concern a child, and when they may be told of.
 #include "server/pages/family.hpp"
+#include "server/pages/family_home.hpp"
 #include "server/registry/runs.hpp"
 
 #include <algorithm>
@@ -136,6 +137,26 @@ void keep_ridden(FamilyDepartures& found, std::span<const Departure* const> ridd
     found.of_day.assign(ridden.begin(), ridden.end());
     found.runs = found.of_day;
     if (std::ranges::find(ridden, found.now) == ridden.end()) found.now = ridden.back();
+}
+
+std::vector<const Departure*> runs_home(const FamilyDepartures& departures,
+                                        const registry::Registry& registry, Time now) {
+    std::vector<const Departure*> home;
+    if (!departures.all) return home;
+    for (const auto& run : *departures.all) {
+        const Departure& each = run.value;
+        const bool goes = each.direction == Direction::home && each.status == DepartureStatus::planned;
+        if (goes && each.leaves_at <= now && now < due_end(each, registry) + home_told_within)
+            home.push_back(&each);
+    }
+    return home;
+}
+
+void keep_last(std::vector<const Departure*>& runs, const registry::Registry& registry) {
+    if (runs.empty()) return;
+    const Departure* last = runs.back();
+    std::erase_if(
+        runs, [&](const Departure* each) { return each != last && !runs_beside(*each, *last, registry); });
 }
 
 FamilyWay way_of(const registry::Pupil& pupil, const Departure& departure,

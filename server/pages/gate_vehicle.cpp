@@ -72,9 +72,10 @@ void fill_state(Fill& fill, const Visit& visit, Time now) {
 }
 
 std::string heads_zh(const GateAct& act) {
-    return act.heads ? fmt::format("点人：学生 {} + 大人 {} = {}", act.heads->pupils, act.heads->adults,
-                                   act.heads->people())
-                     : std::string{"点人"};
+    if (!act.heads) return "点人";
+    const std::string others = act.heads->others > 0 ? fmt::format(" + 无关人员 {}", act.heads->others) : "";
+    return fmt::format("点人：学生 {} + 大人 {}{} = {}", act.heads->pupils, act.heads->adults, others,
+                       act.heads->people());
 }
 
 std::string act_zh(const GateAct& act) {
@@ -177,6 +178,8 @@ void fill_one_form(Fill part, const FormLook& look, const Visit& visit, const Ga
     fill_fields(part, form, look.act,
                 {{"pupils", "PUPILS"},
                  {"adults", "ADULTS"},
+                 {"others", "OTHERS"},
+                 {"front", "FRONT"},
                  {"note", "NOTE"},
                  {"keeper", "KEEPER_FAULT"},
                  {"pin", "PIN"}});

@@ -196,10 +196,14 @@ Judgement judge_parked_away(const VehicleSnapshot& snapshot) {
 std::vector<Judgement> judge_not_safe_home(const VehicleSnapshot& snapshot) {
     const Trip& trip = snapshot.state.trip;
     std::vector<Judgement> found;
+    for (const tracking::Rider& each : trip.riders.all())  // of a run before this one, too
+        if (each.has(rider::not_home))
+            found.push_back(
+                violated(Level::likely, 0, rider_code(snapshot, each.code), "家长说没有接到孩子"));
     const bool asked = trip.riders.with(rider::alighted | rider::seen_off) > 0;  // somebody tells of this run
     if (trip.direction != Direction::home || !asked) return found;
     for (const tracking::Rider& each : trip.riders.all()) {
-        if (!each.has(rider::alighted) || each.has(rider::seen_off)) continue;
+        if (!each.has(rider::alighted) || (each.marks & (rider::seen_off | rider::not_home)) != 0) continue;
         const Time off_at = trip.alighted_at(each);
         const Milliseconds limit = snapshot.following_from(off_at).safe_home;
         if (snapshot.at - off_at < limit) continue;

@@ -22,6 +22,7 @@ constexpr SourceRow sources[] = {
     {Source::escort, "escort", "照管员"},   {Source::gate, "gate", "门岗"},
     {Source::police, "police", "交警"},     {Source::patrol, "patrol", "护学岗"},
     {Source::camera, "camera", "摄像头"},   {Source::hotline, "hotline", "热线"},
+    {Source::guardian, "guardian", "家长"}, {Source::teacher, "teacher", "班主任"},
 };
 
 struct EventRow {
@@ -54,6 +55,7 @@ constexpr EventRow events[] = {
     {"collector_refused", "接领人不符"},
     {"taken_back", "撤回标记"},
     {"handed_over", "转乘"},
+    {"not_home", "家长说没接到"},
 };
 
 const EventRow& row_of(EventKind kind) { return events[static_cast<std::size_t>(kind) - 1]; }

@@ -23,7 +23,18 @@ enum class RecordKind : std::uint8_t {
     trip_event = 5
 };
 
-enum class Source : std::uint8_t { terminal = 1, phone, escort, gate, police, patrol, camera, hotline };
+enum class Source : std::uint8_t {
+    terminal = 1,
+    phone,
+    escort,
+    gate,
+    police,
+    patrol,
+    camera,
+    hotline,
+    guardian,
+    teacher
+};
 std::string_view source_name(Source source);     // "terminal", as in store and API
 std::string_view source_name_zh(Source source);  // 终端, 照管员, 交警 …
 std::optional<Source> parse_source(std::string_view name);
@@ -108,6 +119,7 @@ enum class EventKind : std::uint8_t {
     collector_refused,  // 接领人不符: person was given to other, who is on no list
     taken_back,         // 撤回: person was marked by mistake; number: the EventKind of the mark
     handed_over,        // 转乘: person went over to the vehicle that takes the run over
+    not_home,           // 没接到: a guardian says that person has not come home
 };
 std::string_view event_name(EventKind kind);  // "driver_on", as in store, log and API
 std::string_view event_name_zh(EventKind kind);

@@ -15,6 +15,9 @@ struct RiderMarks {
     std::optional<Time> boarded_at;
     std::optional<Time> alighted_at;
     std::optional<Time> excused_at;
+    std::optional<Time> at_school_at;
+    std::optional<Time> safe_home_at;  // of these two the one told last
+    std::optional<Time> not_home_at;
     bool others_boarded = false;  // somebody else of the run is marked: its crew tells names
 
     [[nodiscard]] bool aboard() const { return boarded_at && !alighted_at; }

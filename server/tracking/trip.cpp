@@ -157,7 +157,7 @@ private:
         if (takes_over(run)) next_leaves_at = end_of_time;  // somebody decided that this one goes first
         trip_.until =
             std::min(std::max(at_, std::min(over, next_leaves_at - settings_.turnaround)), run.part.until);
-        trip_.riders = riders;
+        if (riders.count > 0) trip_.riders = riders;
         if (!trip_.shared) expect_riders(run);
         for (const auto& excused : trip_.excused_ahead.entries)
             if (excused.departure == trip_.departure) trip_.riders.mark(excused.rider, rider::excused);
@@ -195,6 +195,7 @@ private:
         trip_.crew_tells = before.crew_tells;
         trip_.gate_tells = before.gate_tells;
         trip_.excused_ahead = before.excused_ahead;
+        if (china_midnight(before.leaves_at) == china_midnight(leaves_at)) keep_missing(before, trip_);
     }
 
     bool drop() {

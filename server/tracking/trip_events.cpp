@@ -74,8 +74,8 @@ std::optional<bool> is_named_collector(const TripEvent& event, const Telling& te
 
 void let_off(Trip& trip, const TripEvent& event, const Telling& telling) {
     const auto named = is_named_collector(event, telling);
-    const std::uint8_t wrong = named == false ? rider::wrong_hands : std::uint8_t{0};
-    const std::uint8_t checked = named == true ? rider::wrong_hands : std::uint8_t{0};
+    const std::uint16_t wrong = named == false ? rider::wrong_hands : std::uint16_t{0};
+    const std::uint16_t checked = named == true ? rider::wrong_hands : std::uint16_t{0};
     Rider* who = trip.riders.mark(code_hash(event.person), rider::alighted | wrong, checked);
     if (who) who->alighted_after = minutes_after(trip.leaves_at, telling.at);
 }
@@ -88,12 +88,13 @@ bool answers_for_pupil(const TripEvent& event, const Trip& trip, const registry:
 }
 
 // What a mark made by mistake has set.
-std::uint8_t marks_of(std::int32_t kind) {
+std::uint16_t marks_of(std::int32_t kind) {
     if (kind == static_cast<std::int32_t>(EventKind::boarded)) return rider::boarded;
     if (kind == static_cast<std::int32_t>(EventKind::alighted)) return rider::alighted | rider::wrong_hands;
     if (kind == static_cast<std::int32_t>(EventKind::collector_refused)) return rider::wrong_hands;
     if (kind == static_cast<std::int32_t>(EventKind::handed_over)) return rider::handed_over;
-    return kind == static_cast<std::int32_t>(EventKind::excused) ? rider::excused : std::uint8_t{0};
+    if (kind == static_cast<std::int32_t>(EventKind::at_school)) return rider::seen_off;
+    return kind == static_cast<std::int32_t>(EventKind::excused) ? rider::excused : std::uint16_t{0};
 }
 
 bool see_rider(Trip& trip, const TripEvent& event, const Telling& telling) {
@@ -115,7 +116,8 @@ bool see_rider(Trip& trip, const TripEvent& event, const Telling& telling) {
                 std::max(telling.at + settings_at(telling.context.settings, telling.at).trip.roll_settles,
                          trip.roll_due == never ? telling.at : trip.roll_due);
             [[fallthrough]];
-        case EventKind::safe_home: trip.riders.mark(who, rider::seen_off); break;
+        case EventKind::safe_home: trip.riders.mark(who, rider::seen_off, rider::not_home); break;
+        case EventKind::not_home: trip.riders.mark(who, rider::not_home, rider::seen_off); break;
         case EventKind::handed_over:  // who looks after the child is the other vehicle's crew
             trip.riders.mark(who, rider::handed_over);
             break;
@@ -124,6 +126,18 @@ bool see_rider(Trip& trip, const TripEvent& event, const Telling& telling) {
         default: return false;
     }
     return true;
+}
+
+bool tells_of_home(EventKind kind) { return kind == EventKind::safe_home || kind == EventKind::not_home; }
+
+// A guardian tells of a run that the vehicle has left behind for the next one: who is missing stays so.
+bool see_home_of_another(Trip& trip, const TripEvent& event) {
+    const CodeHash who = code_hash(event.person);
+    if (event.kind == EventKind::not_home) return trip.riders.mark(who, rider::not_home) != nullptr;
+    const bool missing = std::ranges::any_of(
+        trip.riders.all(), [&](const Rider& each) { return each.code == who && each.has(rider::not_home); });
+    if (missing) trip.riders.mark(who, 0, rider::not_home);
+    return missing;
 }
 
 bool see_gate(Trip& trip, const TripEvent& event, Time at) {
@@ -169,7 +183,7 @@ CodeHash code_hash(std::string_view code) {
     return bits == 0 ? 1 : bits;
 }
 
-Rider* Riders::mark(CodeHash code, std::uint8_t marks, std::uint8_t no_longer) {
+Rider* Riders::mark(CodeHash code, std::uint16_t marks, std::uint16_t no_longer) {
     if (code == 0) return nullptr;
     const auto end = entries.begin() + count;
     auto found = std::find_if(entries.begin(), end, [&](const Rider& each) { return each.code == code; });
@@ -178,7 +192,7 @@ Rider* Riders::mark(CodeHash code, std::uint8_t marks, std::uint8_t no_longer) {
         ++count;
         *found = {code, 0};
     }
-    found->marks = static_cast<std::uint8_t>((found->marks & ~no_longer) | marks);
+    found->marks = static_cast<std::uint16_t>((found->marks & ~no_longer) | marks);
     return &*found;
 }
 
@@ -188,6 +202,11 @@ void see_at_gate(Trip& trip, Time at) {
     if (trip.stage == TripStage::expected && trip.direction == registry::Direction::to_school) return;
     trip.gate_seen_at = std::min(trip.gate_seen_at, at);
     trip.gate_due = never;
+}
+
+void keep_missing(const Trip& before, Trip& trip) {
+    for (const Rider& each : before.riders.all())
+        if (each.has(rider::not_home)) trip.riders.mark(each.code, rider::not_home);
 }
 
 bool see_event(VehicleState& state, const TripEvent& event, const Telling& telling) {
@@ -201,6 +220,7 @@ bool see_event(VehicleState& state, const TripEvent& event, const Telling& telli
         trip.riders.mark(code_hash(event.person), rider::found_since);
         return true;
     }
+    if (another && tells_of_home(event.kind)) return see_home_of_another(trip, event);
     const bool of_any_run = signs_in(event.kind) || event.kind == EventKind::swept;
     if (another && (trip.stage == TripStage::under_way || !of_any_run)) return false;
     if (see_crew(trip, event, telling.at)) return trip.crew_tells = true;

@@ -17,4 +17,7 @@ bool see_event(VehicleState& state, const TripEvent& event, const Telling& telli
 // Somebody at the school's gate noted the vehicle.
 void see_at_gate(Trip& trip, Time at);
 
+// Who has not come home from a run is not forgotten for the next one of that day.
+void keep_missing(const Trip& before, Trip& trip);
+
 }  // namespace husong::tracking

@@ -54,6 +54,18 @@ TEST_F(Acts, ASightingIsStoredWithWhoSawItWhenAndWhere) {
     EXPECT_EQ(seen.pupils_seen, tracking::PupilsSeen::some);
 }
 
+TEST_F(Acts, ARecountTellsWhoSitsBesideTheDriver) {
+    EXPECT_EQ(recount(R"({"pupils":20,"adults":2,"front_seat":1})", "key-of-front-1").status, 201U);
+    EXPECT_EQ(recount(R"({"pupils":20,"adults":2,"front_seat":1})", "key-of-front-1").status, 200U);
+    const auto stored = history(county_.lawful);
+    ASSERT_EQ(stored.size(), 2U) << "the count, and what was seen with it";
+    const auto& event = std::get<tracking::TripEvent>(stored[1].payload);
+    EXPECT_EQ(event.kind, tracking::EventKind::front_seat);
+    EXPECT_EQ(event.number, 1);
+    EXPECT_EQ(stored[1].source, tracking::Source::police);
+    EXPECT_EQ(recount(R"({"pupils":20,"adults":2,"front_seat":10})", "key-of-front-2").status, 422U);
+}
+
 TEST_F(Acts, ARecountOfABusWhoseClockIsAheadIsJudgedAtOnceAndStoredOnce) {
     const Time ahead = now() + 20s;
     tell({husong::test::position(county_.lawful, ahead - 10s, 0, 36),

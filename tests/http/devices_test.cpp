@@ -1,6 +1,7 @@
 // Phones: batches of telemetry, and the form of public tracker apps.
 #include "server/http/services.hpp"
 #include "server/http/telemetry.hpp"
+#include "server/rules/rule.hpp"
 #include "tests/http/api_fixture.hpp"
 
 namespace husong::http {
@@ -44,6 +45,34 @@ TEST_F(Phone, TellsPositionsAndCountsOfItsVehicle) {
     EXPECT_EQ(stored[0].source, tracking::Source::phone);
     EXPECT_TRUE(std::get<tracking::Position>(stored[0].payload).located);
     EXPECT_EQ(std::get<tracking::HeadCount>(stored[1].payload).people(), 42);
+}
+
+constexpr const char* stirring =
+    R"({"kind":"trip_event","at":"2026-09-01T06:59:30+08:00","event":"cabin_motion"})";
+
+TEST_F(Phone, OfACabinSensorTellsThatSomebodyMovesInTheParkedVehicle) {
+    tracking::Position parked;
+    parked.latitude_deg = 40.8;
+    parked.longitude_deg = 118.2;
+    parked.located = true;  // and the engine is off
+    tell({husong::test::record_of(county_.lawful, *parse_time("2026-09-01T06:59:00+08:00"), parked)});
+    const Response answer = tell_batch(stirring);
+    EXPECT_EQ(at(answer, "stored"), 1);
+    EXPECT_EQ(at(tell_batch(stirring), "duplicates"), 1);
+    const auto stored = history();
+    ASSERT_EQ(stored.size(), 2U);
+    EXPECT_EQ(std::get<tracking::TripEvent>(stored[1].payload).kind, tracking::EventKind::cabin_motion);
+    EXPECT_EQ(stored[1].source, tracking::Source::phone);
+    const auto findings = store_->reader().value()->findings({}).value();
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_EQ(rules::rule_code(findings[0].head.rule), "SW-03");
+    EXPECT_TRUE(findings[0].open());
+}
+
+TEST_F(Phone, TellsNoOtherEventOfARun) {
+    const char* swept = R"({"kind":"trip_event","at":"2026-09-01T06:59:30+08:00","event":"swept"})";
+    EXPECT_EQ(tell_batch(swept).status, 422U);
+    EXPECT_TRUE(history().empty());
 }
 
 TEST_F(Phone, WhoseTokenHasAnotherFormIsToldTheRightOne) {

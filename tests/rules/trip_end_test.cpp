@@ -238,6 +238,50 @@ TEST(SafeHome, IsMissingAnHourAfterThePupilAlighted) {
     EXPECT_EQ(story.open(), "");
 }
 
+TEST(SafeHome, IsMissingAtOnceWhereAGuardianSaysSo) {
+    TripStory story{county_with_run(Direction::home)};
+    story.north_m = school_m;
+    story.sign_in();
+    story.board_all();
+    story.go_to(3'000);
+    story.event({EventKind::not_home, "R1", "P3", "", 0, ""}, Source::guardian);
+    EXPECT_EQ(story.open(), "SW-05 likely") << "she waits at the stop, whatever is marked";
+    story.event({EventKind::safe_home, "R1", "P3", "", 0, ""}, Source::guardian);
+    EXPECT_EQ(story.open(), "");
+    story.event({EventKind::not_home, "R1", "P3", "", 0, ""}, Source::guardian);
+    EXPECT_EQ(story.open(), "SW-05 likely") << "told by mistake before";
+}
+
+TEST(SafeHome, WhoIsMissingStaysSoWhenTheVehicleGoesOnToItsNextRun) {
+    auto rows = county_with_run(Direction::home);
+    registry::Departure next = rows.departures.front().value;
+    next.code = "R2";
+    next.leaves_at += minutes{60};
+    rows.departures.push_back(lasting(next));
+    TripStory story{std::move(rows)};
+    story.north_m = school_m;
+    story.sign_in();
+    story.board_all();
+    story.go_to(0);
+    story.stand(60s, true);
+    story.all_off();
+    story.event(EventKind::swept, "E1");
+    story.event({EventKind::not_home, "R1", "P3", "", 0, ""}, Source::guardian);
+    story.go_to(school_m);
+    story.stand(telling::morning + minutes{65} - story.now, true);
+    ASSERT_EQ(story.trip().departure, tracking::code_hash("R2"));
+    EXPECT_TRUE(story.finding(RuleId::sw_05, "P3") && story.finding(RuleId::sw_05, "P3")->open());
+    story.event({EventKind::not_home, "R1", "P2", "", 0, ""}, Source::guardian);
+    EXPECT_TRUE(story.finding(RuleId::sw_05, "P2") && story.finding(RuleId::sw_05, "P2")->open())
+        << "told when the vehicle is on its next run";
+    EXPECT_EQ(story.trip().riders.with(tracking::rider::seen_off), 0);
+    for (const char* pupil : {"P2", "P3"})
+        story.event({EventKind::safe_home, "R1", pupil, "", 0, ""}, Source::guardian);
+    EXPECT_FALSE(story.finding(RuleId::sw_05, "P2")->open());
+    EXPECT_FALSE(story.finding(RuleId::sw_05, "P3")->open());
+    EXPECT_EQ(story.trip().riders.with(tracking::rider::seen_off), 0) << "of this run nobody has told";
+}
+
 TEST(GateArrival, IsVerifiedWithinTenMinutesWhereTheGateDoesSo) {
     TripStory story;
     story.now = morning - std::chrono::hours{2};

@@ -116,7 +116,8 @@ TEST(Record, WithoutAUsableTimeIsNotJudged) {
 }
 
 TEST(Source, NamesAreReadBack) {
-    for (const auto* name : {"terminal", "phone", "escort", "gate", "police", "patrol", "camera", "hotline"})
+    for (const auto* name : {"terminal", "phone", "escort", "gate", "police", "patrol", "camera", "hotline",
+                             "guardian", "teacher"})
         EXPECT_EQ(source_name(parse_source(name).value()), name);
     EXPECT_EQ(parse_source("radio"), std::nullopt);
     EXPECT_EQ(source_name_zh(Source::police), "交警");

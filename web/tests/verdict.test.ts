@@ -100,6 +100,17 @@ test("a count needs both figures; none is ever filled in", () => {
     expect(missingCount("", "2")).toContain("学生");
     expect(missingCount("40", "")).toContain("大人");
     expect(countedFrom("0", "1")).toEqual({ pupils: 0, adults: 1, others: 0, at: null });
+    expect(countedFrom("20", "2", "1", "2")).toEqual({
+        pupils: 20,
+        adults: 2,
+        others: 1,
+        front_seat: 2,
+        at: null,
+    });
+    expect(countedFrom("20", "2", "", "0")).toMatchObject({ others: 0, front_seat: 0 });
+    expect(countedFrom("20", "2", "x")).toBeNull();
+    expect(countedFrom("20", "2", "", "10")).toBeNull();
+    expect(missingCount("20", "2", "", "10")).toContain("副驾驶座");
     expect(countedFrom("999", "1")).toBeNull();
 });
 

@@ -265,6 +265,7 @@ export interface NewRecount {
     pupils: number;
     adults: number;
     others: number;
+    front_seat?: number; // pupils beside the driver; not told: nobody looked
     at: string | null;
 }
 

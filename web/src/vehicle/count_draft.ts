@@ -7,6 +7,8 @@ import { forget, load, save } from "../storage";
 export interface CountDraft {
     pupils: string;
     adults: string;
+    others: string;
+    front: string;
     sent: { content: string; key: string } | null; // the last attempt
 }
 
@@ -18,12 +20,12 @@ interface KeptDraft extends CountDraft {
 const name = "count";
 const keptMs = 10 * 60_000;
 
-export const emptyDraft: CountDraft = { pupils: "", adults: "", sent: null };
+export const emptyDraft: CountDraft = { pupils: "", adults: "", others: "", front: "", sent: null };
 
 export function keptDraft(vehicle: string, nowMs: number): CountDraft | null {
     const kept = load<KeptDraft | null>(name, null);
     if (!kept || kept.vehicle !== vehicle || nowMs - kept.at > keptMs) return null;
-    return { pupils: kept.pupils, adults: kept.adults, sent: kept.sent };
+    return { ...emptyDraft, ...kept }; // one that an older page kept has fewer fields
 }
 
 export function keepDraft(vehicle: string, draft: CountDraft, nowMs: number): void {
@@ -38,5 +40,5 @@ export function forgetDraft(): void {
 export function sentAs(draft: CountDraft, count: NewRecount): CountDraft & { sent: { key: string } } {
     const content = JSON.stringify(count);
     const key = draft.sent?.content === content ? draft.sent.key : newKey();
-    return { pupils: String(count.pupils), adults: String(count.adults), sent: { content, key } };
+    return { ...draft, pupils: String(count.pupils), adults: String(count.adults), sent: { content, key } };
 }

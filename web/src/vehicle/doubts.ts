@@ -40,7 +40,7 @@ export function awaitingWords(check: Check): string | null {
 
 function undoesConfirmed(count: NewRecount, check: Check): Doubt[] {
     const was = confirmedOverload(check);
-    const people = count.pupils + count.adults;
+    const people = count.pupils + count.adults + count.others;
     const free = check.load && freePlaces(people, count.pupils, check.load);
     if (!was || free === null || free < 0) return [];
     if (was.people === null || was.people <= people)
@@ -62,7 +62,7 @@ function confirmedOverload(check: Check): { people: number | null; at: string | 
 }
 
 function tooMany(count: NewRecount, { load }: Check): Doubt[] {
-    const people = count.pupils + count.adults;
+    const people = count.pupils + count.adults + count.others;
     const doubts: Doubt[] = [];
     const approved = load?.approved_persons ?? null;
     if (approved !== null && people > approved * mostTimesApproved)

@@ -19,8 +19,8 @@ interface RecountProps {
 
 export function RecountForm({ check, load, counted }: RecountProps) {
     const form = useRecount(check, counted);
-    const { pupils, adults } = form.draft;
-    const [total, verdict] = sumWords(pupils, adults, load);
+    const { pupils, adults, others, front } = form.draft;
+    const [total, verdict] = sumWords(pupils, adults, load, others);
     const submit = (event: Event) => {
         event.preventDefault();
         form.submit();
@@ -39,6 +39,13 @@ export function RecountForm({ check, load, counted }: RecountProps) {
                     {verdict}
                 </output>
             </div>
+            <details class="more" open={others !== "" || front !== ""}>
+                <summary>车上还有：无关人员、副驾驶座上的孩子</summary>
+                <div class="fill">
+                    <CountField id="others" label="无关人员" value={others} change={form.change} />
+                    <CountField id="front" label="副驾驶座上的孩子" value={front} change={form.change} />
+                </div>
+            </details>
             {form.problem ? (
                 <p class="bad-t sm b" role="alert">
                     <Icon name="bad" /> {form.problem}
@@ -64,7 +71,7 @@ function useRecount(check: Check, counted: (check: Check) => void) {
     const [sending, setSending] = useState(false);
     const [asked, setAsked] = useState(nothingAsked);
 
-    const change = (field: "pupils" | "adults", text: string) => {
+    const change = (field: CountFieldName, text: string) => {
         const changed = { ...draft, [field]: typedFigure(text) };
         setDraft(changed);
         keepDraft(vehicle, changed, serverNow());
@@ -89,8 +96,9 @@ function useRecount(check: Check, counted: (check: Check) => void) {
         window.scrollTo(0, 0);
     };
     const submit = () => {
-        const count = countedFrom(draft.pupils, draft.adults);
-        if (!count) return setProblem(missingCount(draft.pupils, draft.adults));
+        const { pupils, adults, others, front } = draft;
+        const count = countedFrom(pupils, adults, others, front);
+        if (!count) return setProblem(missingCount(pupils, adults, others, front));
         const doubts = doubtsAbout(count, check, serverNow());
         const kinds = doubts.map(({ kind }) => kind).join();
         if (kinds === asked.kinds && Date.now() - asked.at < readingMs) return;
@@ -125,11 +133,13 @@ function Again({ check, last, send }: AgainProps) {
     );
 }
 
+type CountFieldName = "pupils" | "adults" | "others" | "front";
+
 interface CountFieldProps {
-    id: "pupils" | "adults";
+    id: CountFieldName;
     label: string;
     value: string;
-    change: (field: "pupils" | "adults", text: string) => void;
+    change: (field: CountFieldName, text: string) => void;
 }
 
 function CountField({ id, label, value, change }: CountFieldProps) {

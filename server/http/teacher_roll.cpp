@@ -1,0 +1,226 @@
+#include "server/http/teacher_roll.hpp"
+
+#include "server/access/secret.hpp"
+#include "server/fleet/crew.hpp"
+#include "server/http/caller.hpp"
+#include "server/http/gate_keeping.hpp"
+#include "server/http/services.hpp"
+#include "server/http/telling.hpp"
+#include "server/http/url.hpp"
+#include "server/ingest/telemetry.hpp"
+#include "server/ingest/world.hpp"
+#include "server/pages/teacher.hpp"
+#include "server/pages/teacher_roll.hpp"
+#include "server/registry/runs.hpp"
+#include "server/tracking/rider_marks.hpp"
+#include "server/tracking/trip_trace.hpp"
+#include "server/ways/class_ways.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+#include <utility>
+
+namespace husong::http {
+
+namespace {
+
+using pages::RollPage;
+using pages::RollPupil;
+using pages::RollRide;
+using registry::Departure;
+using registry::Direction;
+using tracking::EventKind;
+
+constexpr std::size_t most_events_of_morning =
+    5'000;  // of a vehicle: ten full runs, each rider marked thrice
+
+// A run to school that has left today, with what was told of it.
+struct RollRun {
+    Departure run;
+    std::vector<tracking::Record> events;
+    fleet::RunTime time;
+    bool coming = false;                        // it has not come to the school, as far as anything tells
+    std::set<std::string, std::less<>> riders;  // codes
+};
+
+struct RollScene {
+    registry::RegistryPtr registry;
+    std::vector<RollRun> runs;
+    RollPage page;
+};
+
+bool is_coming(const Departure& run, const registry::Registry& registry, const Services& services, Time now) {
+    const auto state = services.world.state(run.vehicle);
+    if (!state) return false;
+    const tracking::Trip& trip = state->track.trip;
+    if (trip.departure != tracking::code_hash(run.code) || trip.at_last_place()) return false;
+    if (trip.stage == tracking::TripStage::under_way) return true;
+    const auto plan = tracking::plan_trip(run, registry, services.gate.trip);
+    const Time due = plan.places.empty() ? run.leaves_at : plan.places.back().due;
+    return trip.stage == tracking::TripStage::expected && now < due;
+}
+
+Result<RollRun> read_roll_run(const Departure& run, const registry::Registry& registry,
+                              const Services& services, db::Reader& reader, Time now) {
+    RollRun read{run, {}, fleet::run_time(run, registry, services.gate), false, {}};
+    for (const VehicleId vehicle : registry::servers_of(run.code, registry)) {
+        auto events = reader.trip_events(vehicle, china_midnight(now), now + ingest::clock_skew_limit,
+                                         most_events_of_morning);
+        if (!events) return events.error();
+        read.events.insert(read.events.end(), events->begin(), events->end());
+    }
+    std::ranges::stable_sort(read.events, {}, &tracking::Record::measured_at);
+    read.coming = is_coming(run, registry, services, now);
+    for (const auto& rider : registry.travels_of_line(run.line, run.direction, run.leaves_at))
+        read.riders.insert(rider.pupil->value.code);
+    return read;
+}
+
+RollRide ride_of(const tracking::RiderMarks& marks, bool coming) {
+    if (marks.aboard()) return RollRide::aboard;
+    if (marks.alighted_at) return RollRide::alighted;
+    if (marks.excused()) return RollRide::excused;
+    return coming ? RollRide::coming : RollRide::not_told;
+}
+
+// What was told on the run in which it rode, or where nobody tells that, on any that it might have.
+RollPupil roll_pupil(const registry::Pupil& pupil, const std::vector<RollRun>& runs) {
+    RollPupil read{&pupil, RollRide::not_told, {}};
+    bool rode = false;
+    for (const RollRun& each : runs) {
+        if (!each.riders.contains(pupil.code)) continue;
+        const auto marks =
+            tracking::marks_of(pupil.code, {each.run.code, each.time.from, each.time.until}, each.events);
+        if (marks.at_school_at) read.found_at = std::max(read.found_at.value_or(Time{}), *marks.at_school_at);
+        if (marks.rode() || !rode) read.ride = ride_of(marks, each.coming);
+        rode = rode || marks.rode();
+    }
+    return read;
+}
+
+// Errors: not_found (the account names no class of the register), unavailable.
+Result<RollScene> roll_scene(const Request& request, const Services& services, db::Reader& reader) {
+    const Time now = request.received_at;
+    const auto of = ways::parse_class(request.caller.account->scope);
+    RollScene scene{services.world.registry(), {}, {}};
+    const auto* school = of ? scene.registry->school_by_code(of->school, now) : nullptr;
+    if (!school) return Error{ErrorCode::not_found, "the account is of no class"};
+    for (const registry::Run& each : registry::find_runs(
+             {.from = china_midnight(now), .until = now + 1ms, .school = of->school}, *scene.registry)) {
+        if (each.value.direction != Direction::to_school) continue;
+        auto run = read_roll_run(each.value, *scene.registry, services, reader, now);
+        if (!run) return run.error();
+        scene.runs.push_back(std::move(*run));
+    }
+    scene.page.school = school->value.name;
+    scene.page.class_name = of->name;
+    scene.page.made_at = now;
+    scene.page.token = form_token(request.caller.session);
+    scene.page.key = access::make_secret();
+    for (const registry::Pupil* pupil : ways::pupils_of(*scene.registry, *of, now)) {
+        const bool rides = std::ranges::any_of(
+            scene.runs, [&](const RollRun& run) { return run.riders.contains(pupil->code); });
+        if (rides) scene.page.pupils.push_back(roll_pupil(*pupil, scene.runs));
+    }
+    return scene;
+}
+
+Response no_roll(const Error& error) {
+    return error.code == ErrorCode::not_found ? closed_page(403) : busy_page();
+}
+
+Response show_roll(unsigned status, const RollScene& scene) {
+    return page_response(status, pages::render_roll(scene.page), pages::teacher_style);
+}
+
+std::set<std::string, std::less<>> codes_listed(std::string_view text) {
+    std::set<std::string, std::less<>> codes;
+    while (!text.empty()) {
+        const auto space = std::min(text.find(' '), text.size());
+        if (auto code = percent_decode(text.substr(0, space))) codes.insert(std::move(*code));
+        text.remove_prefix(std::min(space + 1, text.size()));
+    }
+    return codes;
+}
+
+// What the form says that was not told before: of those whom it showed, and whom its teacher may tell of.
+std::vector<AlsoTold> roll_events(const Request& request, const RollScene& scene) {
+    const auto listed = codes_listed(request.form_field("listed"));
+    std::vector<AlsoTold> events;
+    for (const RollPupil& pupil : scene.page.pupils) {
+        const std::string& code = pupil.pupil->code;
+        if (!listed.contains(code) || pupil.ride == RollRide::excused) continue;
+        const bool missing = std::ranges::find(request.form, std::pair<std::string, std::string>{
+                                                                 "missing", code}) != request.form.end();
+        if (missing != pupil.found_at.has_value()) continue;
+        for (const RollRun& each : scene.runs) {
+            if (!each.riders.contains(code)) continue;
+            tracking::TripEvent event;
+            event.kind = missing ? EventKind::taken_back : EventKind::at_school;
+            event.trip = each.run.code;
+            event.person = code;
+            event.number = missing ? static_cast<std::int32_t>(EventKind::at_school) : 0;
+            events.push_back({event, each.run.vehicle});
+        }
+    }
+    return events;
+}
+
+void tell_roll(const Request& request, const Services& services, db::Reader& reader,
+               std::vector<AlsoTold> events, const AfterTelling& then) {
+    const auto registry = services.world.registry();
+    const auto* plate = registry->plate_of(events.front().vehicle);
+    if (!plate) return then(Error{ErrorCode::not_found, "the run's vehicle has no plate"}, reader);
+    Request told = request;
+    told.headers.idempotency_key = request.form_field("key");
+    boost::json::array present, not_there;
+    for (const AlsoTold& each : events) {
+        const auto& event = std::get<tracking::TripEvent>(each.payload);
+        (event.kind == EventKind::at_school ? present : not_there).emplace_back(event.person);
+    }
+    told.json = boost::json::object{{"at_school", std::move(present)}, {"taken_back", std::move(not_there)}};
+    Telling telling{.plate = *plate,
+                    .vehicle = events.front().vehicle,
+                    .at = {},
+                    .payload = events.front().payload,
+                    .also = {events.begin() + 1, events.end()},
+                    .action = "school_roll"};
+    tell(told, services, reader, telling, then);
+}
+
+}  // namespace
+
+Response roll_page(const Request& request, const Services& services, db::Reader& reader) {
+    auto scene = roll_scene(request, services, reader);
+    if (!scene) return no_roll(scene.error());
+    scene->page.sent = request.field("sent") == "1";
+    return show_roll(200, *scene);
+}
+
+void post_roll(const Request& request, const Services& services, db::Reader& reader, const Answer& answer) {
+    auto scene = roll_scene(request, services, reader);
+    if (!scene) return answer(no_roll(scene.error()));
+    if (!has_form_key(request)) {
+        scene->page.trouble = "这张表不完整，请再按一次";
+        return answer(show_roll(422, *scene));
+    }
+    auto events = roll_events(request, *scene);
+    if (events.empty()) return answer(redirect_to("/t/roll?sent=1"));
+    tell_roll(request, services, reader, std::move(events),
+              [answer, request, &services](const Result<Told>& stored, db::Reader& after) {
+                  if (stored) return answer(redirect_to("/t/roll?sent=1"));
+                  auto now_known = roll_scene(request, services, after);
+                  if (!now_known) return answer(no_roll(now_known.error()));
+                  const bool conflict = stored.error().code == ErrorCode::conflict;
+                  now_known->page.trouble = conflict ? "这张表已经交过了，请看最新情况，再按一次"
+                                                     : "没有保存成功，服务器现在忙，请再勾一次";
+                  answer(show_roll(conflict ? 409 : 503, *now_known));
+              });
+}
+
+}  // namespace husong::http
