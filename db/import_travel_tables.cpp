@@ -265,6 +265,7 @@ const ImportTable<Relief> reliefs_table{.name = "reliefs",
                                         .key_fields = {"run"},
                                         .key = key_of<&Relief::run>,
                                         .links = relief_links,
-                                        .assign = assign_vehicle};
+                                        .assign = assign_vehicle,
+                                        .alone = true};
 
 }  // namespace husong::db

@@ -17,6 +17,8 @@ struct RowPlace {
 struct TextRow {
     RowPlace place;
     std::vector<std::string> cells;
+    std::vector<bool> told;  // JSON: which of the names this object has; CSV: empty, all
+    [[nodiscard]] bool tells(std::size_t column) const { return told.empty() || told[column]; }
     [[nodiscard]] bool blank() const { return cells.size() == 1 && cells[0].empty(); }
 };
 
