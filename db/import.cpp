@@ -45,6 +45,12 @@ std::string name_of(RowPlace place) {
     return fmt::format("line {}, entry {}", place.line, place.entry);
 }
 
+// Columns are places of a CSV line; in a JSON file the field's name says where.
+Problem problem_at(RowPlace place, std::size_t column, std::string_view name, std::string reason) {
+    return {place.line, place.entry == 0 ? column : no_column, std::string{name}, std::move(reason),
+            place.entry};
+}
+
 template <class T>
 Flaw validity_flaw(const registry::Versioned<T>& row) {
     return {"valid_until", row.valid_from < row.valid_until ? "" : "valid_until is before valid_from"};
@@ -97,6 +103,7 @@ private:
             else if (contains(columns_, field))
                 parsed_.add(problem_at(place, i + 1, name, "the column is there twice"));
             columns_.push_back(field);
+            parsed_.columns.emplace_back(field ? field->info.name : name);
         }
         for (const Field<T>& field : table_.fields)
             if (field.info.required && !contains(columns_, &field))
@@ -199,19 +206,8 @@ private:
         return good;
     }
 
-    // Columns are places of a CSV line; in a JSON file the field's name says where.
-    static Problem problem_at(RowPlace place, std::size_t column, std::string_view name, std::string reason) {
-        return {place.line, place.entry == 0 ? column : no_column, std::string{name}, std::move(reason),
-                place.entry};
-    }
-
-    // Told by the register's own name of the column, wherever in the file it is.
     [[nodiscard]] Problem problem_in(RowPlace place, std::string_view name, std::string reason) const {
-        const auto found = std::find_if(columns_.begin(), columns_.end(),
-                                        [&](const Field<T>* field) { return field->info.name == name; });
-        const bool there = found != columns_.end();
-        const auto column = there ? static_cast<std::size_t>(found - columns_.begin()) + 1 : no_column;
-        return problem_at(place, column, name, std::move(reason));
+        return parsed_.problem_of(place, name, std::move(reason));
     }
 
     // The column at which a row of so many cells leaves its header.
@@ -252,13 +248,14 @@ private:
         for (Line& line : lines_) {
             const std::string key = table_.key(line.draft);
             const Time until = line.draft.row.valid_until;
-            append(rows, std::move(line.draft));
+            append(rows, std::move(line.draft), line.place);
             if (!line.keeps_later || told[key] > 1) continue;  // a file with several rows tells them all
             for (const Draft<T>& later : known_[key])
-                if (until <= later.row.valid_from) append(rows, later);
+                if (until <= later.row.valid_from) append(rows, later, {});
         }
     }
-    void append(RegistryRows& rows, Draft<T> draft) const {
+    void append(RegistryRows& rows, Draft<T> draft, RowPlace place) {
+        parsed_.places.push_back(place);
         if (table_.assign && !draft.plate.text.empty())
             table_.assign(draft.row.value, provisional_id(rows, draft.plate));
         (rows.*table_.rows).push_back(std::move(draft.row));
@@ -287,6 +284,14 @@ std::vector<RegisterInfo> make_infos() {
 std::span<const RegisterInfo> importable_registers() {
     static const std::vector<RegisterInfo> infos = make_infos();
     return infos;
+}
+
+// Told by the register's own name of the column, wherever in the file it is.
+Problem ParsedRegister::problem_of(RowPlace place, std::string_view name, std::string reason) const {
+    const auto found = std::find(columns.begin(), columns.end(), name);
+    const auto column =
+        found == columns.end() ? no_column : static_cast<std::size_t>(found - columns.begin()) + 1;
+    return problem_at(place, column, name, std::move(reason));
 }
 
 void ParsedRegister::add(Problem problem) {

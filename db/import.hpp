@@ -2,6 +2,7 @@
 #pragma once
 
 #include "db/store.hpp"
+#include "db/text_table.hpp"
 
 #include <span>
 #include <string>
@@ -58,6 +59,11 @@ struct ParsedRegister {
     bool keys_complete = true;      // no row is there whose thing could not be read
     std::vector<Reference> references;
 
+    // For check_sense().
+    std::vector<std::string> columns;  // by place in the file, each by the register's own name of it
+    std::vector<RowPlace> places;      // of the rows that it gave, in their order; line 0: kept, not told
+
+    [[nodiscard]] Problem problem_of(RowPlace place, std::string_view field, std::string reason) const;
     void add(Problem problem);
     void sort_problems();
 };

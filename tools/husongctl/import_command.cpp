@@ -1,6 +1,7 @@
 // husongctl import: registers from CSV or JSON files.
 #include "db/import.hpp"
 #include "db/import_changes.hpp"
+#include "db/import_sense.hpp"
 #include "server/rules/local_parameters.hpp"
 #include "tools/husongctl/commands.hpp"
 
@@ -130,6 +131,7 @@ Result<ReadFiles> read_sources(const std::vector<Source>& sources, const registr
         read.files.push_back(std::move(*parsed));
     }
     db::check_references(read.files, known);
+    db::check_sense(read.files, read.rows, {&known, now()});
     for (std::size_t i = 0; i < read.files.size(); ++i) {
         print_problems(sources[i], read.files[i]);
         read.problems += read.files[i].problem_count;
