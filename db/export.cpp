@@ -88,7 +88,10 @@ std::string registers_markdown() {
         "A column that the file lacks (in JSON: a name that the object lacks) leaves what the row of that "
         "thing says that holds at the told `valid_from`, or now when none is told; an empty cell empties "
         "it. Without the column `valid_until` the rows that follow stay, too. Only a new thing takes what "
-        "the table says of an empty cell.\n";
+        "the table says of an empty cell.\n\n"
+        "Words are read in English or as they stand in brackets, and exported in English. Days are read as "
+        "2026-09-01, 2026/9/1 or 2026年9月1日. Files are UTF-8 (exported with a byte order mark) or "
+        "GB18030; lines in which nothing stands are left out.\n";
     for_each_import_table([&]<class T>(const ImportTable<T>& table) {
         text += fmt::format("\n## {} ({})\n\n| column | 中文 | | meaning |\n|---|---|---|---|\n", table.name,
                             table.name_zh);

@@ -134,9 +134,9 @@ TEST(ImportKeeps, ARowOfWhichNothingIsSaidAnyMoreIsToldToo) {
 TEST(ImportKeeps, AFieldThatDoesNotGoWithWhatIsKeptIsRefusedWithTheReason) {
     const auto known = read("travels", "pupil,direction,mode,line,stop\nP1,home,school_bus,L1,石门\n");
     registry::RegistryRows rows;
-    const auto parsed =
-        parse_register("travels", "pupil,direction,mode\nP1,home,walk\n", rows, FileForm::csv, {&known, imported_at})
-            .value();
+    const auto parsed = parse_register("travels", "pupil,direction,mode\nP1,home,walk\n", rows, FileForm::csv,
+                                       {&known, imported_at})
+                            .value();
     ASSERT_EQ(parsed.problems.size(), 1U);
     EXPECT_EQ(to_text(parsed.problems[0]),
               "line 2 (line): is told, but walk goes by no line; the file does not tell it, so that it stays "
