@@ -141,7 +141,6 @@ TextTable parse_csv(std::string_view text) {
 }
 
 Utf8 as_utf8(std::string_view bytes) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
     std::size_t read = 0;
     for (const char* encoding : {"UTF-8", "GB18030"}) {

@@ -9,9 +9,12 @@
 
 namespace husong::db {
 
-// Lines end with LF or CRLF; blank lines are left out. A fault is a quote that is not closed or stands inside
-// a cell, or a text beyond the limit.
+// Lines end with LF or CRLF; lines in which nothing stands are left out. A fault is a quote that is not
+// closed or stands inside a cell, or a text beyond the limit.
 [[nodiscard]] TextTable parse_csv(std::string_view text);
+
+// Begins a file in UTF-8, so that spreadsheets do not take it for GB18030.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 struct Utf8 {
     std::string text;            // without a byte order mark

@@ -1,39 +1,17 @@
 #include "db/export.hpp"
 
 #include "db/csv.hpp"
-#include "db/import_tables.hpp"
+#include "db/rows_before.hpp"
 #include "server/rules/local_parameters.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <tuple>
-#include <type_traits>
-#include <unordered_map>
 
 namespace husong::db {
 
 namespace {
-
-using PlatesById = std::unordered_map<VehicleId, registry::Plate>;
-
-PlatesById plates_in(const registry::RegistryRows& rows) {
-    PlatesById plates;
-    for (const auto& [plate, vehicle] : rows.identities) plates.emplace(vehicle, plate);
-    return plates;
-}
-
-template <class T>
-Draft<T> draft_of(const registry::Versioned<T>& row, const PlatesById& plates) {
-    Draft<T> draft{row, {}};
-    if constexpr (std::is_same_v<T, registry::Vehicle>) {
-        draft.plate = row.value.plate;
-    } else if constexpr (requires { row.value.vehicle; }) {
-        if (const auto found = plates.find(row.value.vehicle); found != plates.end())
-            draft.plate = found->second;
-    }
-    return draft;
-}
 
 template <class T>
 std::string as_csv(const ImportTable<T>& table, const registry::RegistryRows& rows, std::optional<Time> at) {
@@ -106,7 +84,14 @@ std::string registers_markdown() {
         "registers` prints.\n\n"
         "Of each thing that a file names, its rows tell all from their earliest `valid_from` on: what was "
         "known from there and is not said again is superseded, what lies before stays. What names a thing "
-        "are the columns marked *key*; its rows must not hold at the same time.\n";
+        "are the columns marked *key*; its rows must not hold at the same time.\n\n"
+        "A column that the file lacks (in JSON: a name that the object lacks) leaves what the row of that "
+        "thing says that holds at the told `valid_from`, or now when none is told; an empty cell empties "
+        "it. Without the column `valid_until` the rows that follow stay, too. Only a new thing takes what "
+        "the table says of an empty cell.\n\n"
+        "Words are read in English or as they stand in brackets, and exported in English. Days are read as "
+        "2026-09-01, 2026/9/1 or 2026年9月1日. Files are UTF-8 (exported with a byte order mark) or "
+        "GB18030; lines in which nothing stands are left out.\n";
     for_each_import_table([&]<class T>(const ImportTable<T>& table) {
         text += fmt::format("\n## {} ({})\n\n| column | 中文 | | meaning |\n|---|---|---|---|\n", table.name,
                             table.name_zh);

@@ -1,8 +1,8 @@
 #include "db/import.hpp"
 
 #include "db/csv.hpp"
-#include "db/import_tables.hpp"
 #include "db/json_rows.hpp"
+#include "db/rows_before.hpp"
 #include "server/base/controls.hpp"
 #include "server/registry/plate_shape.hpp"
 
@@ -28,8 +28,8 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-template <class T, class U>
-bool contains(const std::vector<T>& all, const U& one) {
+template <class All, class U>
+bool contains(const All& all, const U& one) {
     return std::find(all.begin(), all.end(), one) != all.end();
 }
 
@@ -45,6 +45,12 @@ std::string name_of(RowPlace place) {
     return fmt::format("line {}, entry {}", place.line, place.entry);
 }
 
+// Columns are places of a CSV line; in a JSON file the field's name says where.
+Problem problem_at(RowPlace place, std::size_t column, std::string_view name, std::string reason) {
+    return {place.line, place.entry == 0 ? column : no_column, std::string{name}, std::move(reason),
+            place.entry};
+}
+
 template <class T>
 Flaw validity_flaw(const registry::Versioned<T>& row) {
     return {"valid_until", row.valid_from < row.valid_until ? "" : "valid_until is before valid_from"};
@@ -54,7 +60,10 @@ Flaw validity_flaw(const registry::Versioned<T>& row) {
 template <class T>
 class RegisterParser {
 public:
-    RegisterParser(const ImportTable<T>& table, ParsedRegister& parsed) : table_{table}, parsed_{parsed} {}
+    RegisterParser(const ImportTable<T>& table, ParsedRegister& parsed, const KnownRows& known)
+        : table_{table}, parsed_{parsed}, at_{known.at} {
+        if (known.rows) known_ = drafts_by_key(table, *known.rows);
+    }
 
     void run(const TextTable& text, RegistryRows& rows) {
         if (text.fault) add_fault(*text.fault);
@@ -72,6 +81,7 @@ private:
     struct Line {
         RowPlace place;
         Draft<T> draft;
+        bool keeps_later = false;  // the known rows that follow it stay
     };
 
     void add_fault(const TextFault& fault) {
@@ -93,6 +103,7 @@ private:
             else if (contains(columns_, field))
                 parsed_.add(problem_at(place, i + 1, name, "the column is there twice"));
             columns_.push_back(field);
+            parsed_.columns.emplace_back(field ? field->info.name : name);
         }
         for (const Field<T>& field : table_.fields)
             if (field.info.required && !contains(columns_, &field))
@@ -113,10 +124,37 @@ private:
                 row.place, std::min(row.cells.size(), columns_.size()) + 1, name_of_column(row.cells.size()),
                 fmt::format("has {} cells, the header has {}", row.cells.size(), columns_.size())));
         }
-        Draft<T> draft;
-        const auto bad = read_cells(row, draft);
-        note_names(row.place, bad, draft);
-        if (bad.empty() && finish(row.place, draft)) lines_.push_back({row.place, std::move(draft)});
+        Line line{row.place, {}};
+        const auto bad = read_cells(row, line.draft);
+        if (bad.empty()) keep_untold(row, line);
+        note_names(row.place, bad, line.draft);
+        if (bad.empty() && finish(row, line.draft)) lines_.push_back(std::move(line));
+    }
+
+    [[nodiscard]] bool tells(const TextRow& row, std::string_view name) const {
+        for (std::size_t i = 0; i < columns_.size(); ++i)
+            if (columns_[i]->info.name == name) return row.tells(i);
+        return false;
+    }
+
+    // What the row does not tell stays as it is known; the period only of a row that has not ended.
+    void keep_untold(const TextRow& row, Line& line) const {
+        const auto known = known_.find(table_.key(line.draft));
+        if (known == known_.end()) return;
+        const bool dated = tells(row, "valid_from") || line.draft.row.valid_from != Time{};
+        const Time at = dated ? line.draft.row.valid_from : at_;
+        const Draft<T>& before = *nearest<T>(known->second, at);
+        if (table_.alone && before.row.valid_from != at) return;
+        const bool in_force = at < before.row.valid_until;
+        for (const Field<T>& field : table_.fields) {
+            const std::string_view name = field.info.name;
+            const bool is_period = name == "valid_from" || name == "valid_until";
+            if (tells(row, name) || contains(table_.key_fields, name) || (is_period && !in_force)) continue;
+            // What an export wrote is read: no reason to expect.
+            if (const std::string text = field.cell.write(before); !text.empty())
+                field.cell.read(text, line.draft);
+        }
+        line.keeps_later = in_force && !tells(row, "valid_until");
     }
 
     // Returns the columns whose cells are wrong.
@@ -152,7 +190,7 @@ private:
     }
 
     // False: the cells do not go together.
-    bool finish(RowPlace place, Draft<T>& draft) {
+    bool finish(const TextRow& row, Draft<T>& draft) {
         const bool has_plate = !draft.plate.text.empty();
         const Flaw flaws[] = {{"plate", has_plate ? registry::colour_flaw(draft.plate) : std::string{}},
                               validity_flaw(draft.row),
@@ -161,24 +199,15 @@ private:
         for (const Flaw& flaw : flaws) {
             if (flaw.reason.empty()) continue;
             good = false;
-            parsed_.add(problem_in(place, flaw.field, flaw.reason));
+            const bool kept = known_.contains(table_.key(draft)) && !tells(row, flaw.field);
+            const char* why = kept ? "; the file does not tell it, so that it stays as it is known" : "";
+            parsed_.add(problem_in(row.place, flaw.field, flaw.reason + why));
         }
         return good;
     }
 
-    // Columns are places of a CSV line; in a JSON file the field's name says where.
-    static Problem problem_at(RowPlace place, std::size_t column, std::string_view name, std::string reason) {
-        return {place.line, place.entry == 0 ? column : no_column, std::string{name}, std::move(reason),
-                place.entry};
-    }
-
-    // Told by the register's own name of the column, wherever in the file it is.
     [[nodiscard]] Problem problem_in(RowPlace place, std::string_view name, std::string reason) const {
-        const auto found = std::find_if(columns_.begin(), columns_.end(),
-                                        [&](const Field<T>* field) { return field->info.name == name; });
-        const bool there = found != columns_.end();
-        const auto column = there ? static_cast<std::size_t>(found - columns_.begin()) + 1 : no_column;
-        return problem_at(place, column, name, std::move(reason));
+        return parsed_.problem_of(place, name, std::move(reason));
     }
 
     // The column at which a row of so many cells leaves its header.
@@ -214,16 +243,29 @@ private:
     }
 
     void append_to(RegistryRows& rows) {
+        std::map<std::string, std::size_t> told;
+        for (const Line& line : lines_) ++told[table_.key(line.draft)];
         for (Line& line : lines_) {
-            if (table_.assign && !line.draft.plate.text.empty())
-                table_.assign(line.draft.row.value, provisional_id(rows, line.draft.plate));
-            (rows.*table_.rows).push_back(std::move(line.draft.row));
+            const std::string key = table_.key(line.draft);
+            const Time until = line.draft.row.valid_until;
+            append(rows, std::move(line.draft), line.place);
+            if (!line.keeps_later || told[key] > 1) continue;  // a file with several rows tells them all
+            for (const Draft<T>& later : known_[key])
+                if (until <= later.row.valid_from) append(rows, later, {});
         }
+    }
+    void append(RegistryRows& rows, Draft<T> draft, RowPlace place) {
+        parsed_.places.push_back(place);
+        if (table_.assign && !draft.plate.text.empty())
+            table_.assign(draft.row.value, provisional_id(rows, draft.plate));
+        (rows.*table_.rows).push_back(std::move(draft.row));
     }
 
     const ImportTable<T>& table_;
     ParsedRegister& parsed_;
-    std::vector<const Field<T>*> columns_;  // by place in the file
+    Time at_;
+    std::map<std::string, Drafts<T>> known_;  // by key, by valid_from
+    std::vector<const Field<T>*> columns_;    // by place in the file
     std::vector<Line> lines_;
 };
 
@@ -244,6 +286,14 @@ std::span<const RegisterInfo> importable_registers() {
     return infos;
 }
 
+// Told by the register's own name of the column, wherever in the file it is.
+Problem ParsedRegister::problem_of(RowPlace place, std::string_view name, std::string reason) const {
+    const auto found = std::find(columns.begin(), columns.end(), name);
+    const auto column =
+        found == columns.end() ? no_column : static_cast<std::size_t>(found - columns.begin()) + 1;
+    return problem_at(place, column, name, std::move(reason));
+}
+
 void ParsedRegister::add(Problem problem) {
     if (++problem_count <= most_problems_named) problems.push_back(std::move(problem));
 }
@@ -258,7 +308,7 @@ void ParsedRegister::sort_problems() {
 }
 
 Result<ParsedRegister> parse_register(std::string_view name, std::string_view bytes, RegistryRows& rows,
-                                      FileForm form) {
+                                      FileForm form, const KnownRows& known) {
     const TextTable text = form == FileForm::json ? read_json_rows(bytes) : read_csv(bytes);
     ParsedRegister parsed;
     parsed.name = name;
@@ -267,7 +317,7 @@ Result<ParsedRegister> parse_register(std::string_view name, std::string_view by
     for_each_import_table([&]<class T>(const ImportTable<T>& table) {
         if (table.name != name) return;
         found = true;
-        RegisterParser<T>{table, parsed}.run(text, rows);
+        RegisterParser<T>{table, parsed, known}.run(text, rows);
     });
     if (!found) return Error{ErrorCode::not_found, fmt::format("there is no register '{}'", name)};
     parsed.sort_problems();

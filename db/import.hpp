@@ -2,6 +2,7 @@
 #pragma once
 
 #include "db/store.hpp"
+#include "db/text_table.hpp"
 
 #include <span>
 #include <string>
@@ -58,18 +59,32 @@ struct ParsedRegister {
     bool keys_complete = true;      // no row is there whose thing could not be read
     std::vector<Reference> references;
 
+    // For check_sense().
+    std::vector<std::string> columns;  // by place in the file, each by the register's own name of it
+    std::vector<RowPlace> places;      // of the rows that it gave, in their order; line 0: kept, not told
+
+    [[nodiscard]] Problem problem_of(RowPlace place, std::string_view field, std::string reason) const;
     void add(Problem problem);
     void sort_problems();
 };
 
 enum class FileForm { csv, json };
 
+// The registers before an import.
+struct KnownRows {
+    const registry::RegistryRows* rows = nullptr;  // nullptr: nothing is known
+    Time at;                                       // of a row that tells no valid_from
+};
+
 // Reads one register's file and, when there is no problem, appends its rows, so that one put_rows() applies
 // several files, all or none. JSON is a list of objects whose names are those of CSV's columns.
+// A column that is not told leaves what the known row of that thing says: the one that holds at the told
+// valid_from, else the next to it. Without a told valid_until the known rows that follow it stay, too.
 // Errors: not_found (no such register).
 [[nodiscard]] Result<ParsedRegister> parse_register(std::string_view name, std::string_view bytes,
                                                     registry::RegistryRows& rows,
-                                                    FileForm form = FileForm::csv);
+                                                    FileForm form = FileForm::csv,
+                                                    const KnownRows& known = {});
 
 // Adds a problem for each cell that names a thing which neither these files nor the rows known before have.
 void check_references(std::span<ParsedRegister> files, const registry::RegistryRows& known);

@@ -27,8 +27,30 @@ std::string yes_no_text(bool value) { return value ? "yes" : "no"; }
 std::string number_text(int value) { return fmt::format("{}", value); }
 std::string number_text(double value) { return fmt::format("{}", value); }
 
+std::optional<std::chrono::year_month_day> parse_day(std::string_view text) {
+    if (const auto date = parse_date(text)) return *date;
+    constexpr std::array<std::array<std::string_view, 3>, 3> forms{
+        {{"/", "/", ""}, {"-", "-", ""}, {"年", "月", "日"}}};
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    for (const auto& separators : forms) {
+        std::string iso;
+        std::string_view rest = text;
+        for (const std::string_view separator : separators) {
+            const auto digits =
+                static_cast<std::size_t>(std::ranges::find_if_not(rest, is_digit) - rest.begin());
+            const std::string_view number = rest.substr(0, digits);
+            iso += iso.empty() ? std::string{number} : fmt::format("-{:0>2}", number);
+            rest.remove_prefix(digits);
+            if (!rest.starts_with(separator)) break;
+            rest.remove_prefix(separator.size());
+        }
+        if (const auto date = parse_date(iso); date && rest.empty()) return *date;
+    }
+    return std::nullopt;
+}
+
 std::string read_day_text(std::string_view text, std::chrono::year_month_day& date) {
-    const auto day = parse_date(text);
+    const auto day = parse_day(text);
     if (!day) return reason_not(text, "a date like 2026-09-01");
     date = *day;
     return {};

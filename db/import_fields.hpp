@@ -68,10 +68,21 @@ struct Flaw {
     std::string reason;  // empty: nothing
 };
 
+// A word of a column: as the file and the store have it, and as people in the county write it.
+struct Word {
+    std::string_view name;
+    std::string_view name_zh{};
+    [[nodiscard]] bool is(std::string_view text) const {
+        return text == name || (!name_zh.empty() && text == name_zh);
+    }
+};
+
 std::string vehicle_key(const registry::Plate& plate);  // 冀H00318/yellow
 
 std::string reason_not(std::string_view text, std::string_view what);  // 'x' is not a date like 2026-09-01
 std::optional<bool> parse_yes_no(std::string_view text);               // yes, no, 是, 否
+// 2026-09-01, and what spreadsheets make of it: 2026/9/1, 2026年9月1日.
+std::optional<std::chrono::year_month_day> parse_day(std::string_view text);
 // A day, or an instant like 2026-11-27T14:00:00+08:00.
 std::string read_first_day(std::string_view text, Time& valid_from);
 // A day, which is included: the end is the midnight after it; an instant is the end itself.
@@ -92,6 +103,11 @@ std::string parse_whole(std::string_view text, int least, int most, int& value);
 inline std::string reason_not_one_of(std::string_view text, std::span<const std::string_view> words) {
     std::string what = "one of";
     for (const auto word : words) what.append(" ").append(word);
+    return reason_not(text, what);
+}
+inline std::string reason_not_one_of(std::string_view text, std::span<const Word> words) {
+    std::string what = "one of";
+    for (const Word& word : words) what.append(" ").append(word.name);
     return reason_not(text, what);
 }
 
@@ -155,9 +171,9 @@ inline constexpr Cell<Owner<Member>> yes_no_cell{read_yes_no<Member>, write_yes_
 // A word of the list, kept as text.
 template <auto Member, const auto& Words, class T>
 std::string read_word(std::string_view text, Draft<T>& draft) {
-    for (const std::string_view word : Words)
-        if (word == text) {
-            draft.row.value.*Member = std::string{text};
+    for (const Word& word : Words)
+        if (word.is(text)) {
+            draft.row.value.*Member = std::string{word.name};
             return {};
         }
     return reason_not_one_of(text, Words);
@@ -170,7 +186,7 @@ template <auto Member, const auto& Words, class T>
 std::string read_enumerator(std::string_view text, Draft<T>& draft) {
     using Enum = std::remove_reference_t<decltype(draft.row.value.*Member)>;
     for (std::size_t i = 0; i < std::size(Words); ++i)
-        if (Words[i] == text) {
+        if (Words[i].is(text)) {
             draft.row.value.*Member = static_cast<Enum>(i);
             return {};
         }
@@ -179,7 +195,7 @@ std::string read_enumerator(std::string_view text, Draft<T>& draft) {
 template <auto Member, const auto& Words, class T>
 std::string write_enumerator(const Draft<T>& draft) {
     const auto place = static_cast<std::size_t>(draft.row.value.*Member);
-    return place < std::size(Words) ? std::string{Words[place]} : std::string{};
+    return place < std::size(Words) ? std::string{Words[place].name} : std::string{};
 }
 template <auto Member, const auto& Words>
 inline constexpr Cell<Owner<Member>> enumerator_cell{read_enumerator<Member, Words>,

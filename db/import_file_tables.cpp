@@ -12,12 +12,23 @@ using namespace registry;
 
 constexpr int most_points = 99;  // several records of one day may be told as one
 
-constexpr std::string_view document_kinds[] = {
-    "inspection",       "compulsory_insurance", "carrier_insurance", "transport_certificate", "charter_sign",
-    "charter_contract", "school_bus_standard",  "operating_plan",    "safety_system"};
+constexpr Word document_kinds[] = {{"inspection", "机动车检验"},
+                                   {"compulsory_insurance", "交强险"},
+                                   {"carrier_insurance", "承运人责任险"},
+                                   {"transport_certificate", "道路运输证"},
+                                   {"charter_sign", "包车客运标志牌"},
+                                   {"charter_contract", "包车合同"},
+                                   {"school_bus_standard", "符合校车国家标准的证明"},
+                                   {"operating_plan", "运行方案"},
+                                   {"safety_system", "安全管理制度"}};
 // In the order of the enumerators.
-constexpr std::string_view offence_kinds[] = {"other",         "overload",       "speeding", "drink_driving",
-                                              "twelve_points", "fatal_accident", "crime"};
+constexpr Word offence_kinds[] = {{"other", "其他"},
+                                  {"overload", "严重超员"},
+                                  {"speeding", "严重超速"},
+                                  {"drink_driving", "酒驾"},
+                                  {"twelve_points", "记满 12 分"},
+                                  {"fatal_accident", "负有责任的死亡或重伤事故"},
+                                  {"crime", "犯罪记录"}};
 
 constexpr Field<VehicleDocument> vehicle_document_fields[] = {
     plate_field<VehicleDocument>,
@@ -63,7 +74,8 @@ constexpr Field<StageOverride> stage_override_fields[] = {
     plate_field<StageOverride>,
     colour_field<StageOverride>,
     {{"stage", "学段", true,
-      "whom it may carry beside its type: kindergarten, primary, junior_high, senior_high"},
+      "whom it may carry beside its type: kindergarten (幼儿园), primary (小学), junior_high (初中), "
+      "senior_high (高中)"},
      word_cell<&StageOverride::stage, pupil_stages>},
     {{"approved_by", "批准单位", true, "who approved it"}, text_cell<&StageOverride::approved_by>},
     {{"reason", "理由", true, "why"}, text_cell<&StageOverride::reason>},
@@ -74,7 +86,8 @@ constexpr Field<StageOverride> stage_override_fields[] = {
 constexpr Field<Offence> offence_fields[] = {
     {{"driver", "驾驶人", true, "the driver's code"}, text_cell<&Offence::driver>},
     {{"kind", "违法类型", true,
-      "other, overload (严重超员), speeding (严重超速), drink_driving (酒驾), twelve_points (记满 12 分), "
+      "other (其他), overload (严重超员), speeding (严重超速), drink_driving (酒驾), twelve_points (记满 12 "
+      "分), "
       "fatal_accident (负有责任的死亡或重伤事故), crime (犯罪记录)"},
      enumerator_cell<&Offence::kind, offence_kinds>},
     {{"day", "日期", true, "date; offences of one kind on one day are one row"}, date_cell<&Offence::on>},
@@ -99,7 +112,7 @@ std::string override_key(const Draft<StageOverride>& draft) {
 std::string offence_key(const Draft<Offence>& draft) {
     const Offence& row = draft.row.value;
     return fmt::format("{}/{}/{}", row.driver, to_iso(row.on),
-                       offence_kinds[static_cast<std::size_t>(row.kind)]);
+                       offence_kinds[static_cast<std::size_t>(row.kind)].name);
 }
 
 }  // namespace

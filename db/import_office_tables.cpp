@@ -13,9 +13,11 @@ using namespace registry;
 constexpr int last_hour = 24;
 constexpr int most_vehicles_checked = 10'000;
 
-constexpr std::string_view post_kinds[] = {"school", "police", "transport", "bureau"};
-constexpr std::string_view facility_kinds[] = {"crossing", "sign", "hump", "light", "guard"};
-constexpr std::string_view notice_kinds[] = {"weather", "road"};
+constexpr Word post_kinds[] = {
+    {"school", "学校"}, {"police", "交警"}, {"transport", "交通"}, {"bureau", "教育局"}};
+constexpr Word facility_kinds[] = {
+    {"crossing", "人行横道"}, {"sign", "标志"}, {"hump", "减速带"}, {"light", "信号灯"}, {"guard", "护学岗"}};
+constexpr Word notice_kinds[] = {{"weather", "天气"}, {"road", "道路"}};
 constexpr std::string_view weather_marks[] = {"冰雪", "泥泞", "雾", "雨", "雪", "沙尘", "冰雹"};
 constexpr std::string_view road_marks[] = {"closed", "suspended"};
 
@@ -31,7 +33,7 @@ constexpr Field<Agreement> agreement_fields[] = {
 };
 
 constexpr Field<DutyShift> duty_shift_fields[] = {
-    {{"post_kind", "岗位类别", true, "school, police, transport, bureau"},
+    {{"post_kind", "岗位类别", true, "school (学校), police (交警), transport (交通), bureau (教育局)"},
      word_cell<&DutyShift::post_kind, post_kinds>},
     {{"post", "岗位", true, "the school's code, or the post's name"}, text_cell<&DutyShift::post>},
     {{"from_hour", "起始时", true, "hour of the day in China, 0 to 23"},
@@ -81,7 +83,7 @@ Flaw finish_local_rule(Draft<LocalRule>& draft) {
 }
 
 constexpr Field<Notice> notice_fields[] = {
-    {{"kind", "类别", true, "weather or road"}, word_cell<&Notice::kind, notice_kinds>},
+    {{"kind", "类别", true, "weather (天气) or road (道路)"}, word_cell<&Notice::kind, notice_kinds>},
     {{"mark", "标记", true, "weather: 冰雪, 泥泞, 雾, 雨, 雪, 沙尘, 冰雹; road: closed, suspended"},
      text_cell<&Notice::mark>},
     {{"area", "范围", false, "a line's code or a township; empty: the whole county"},

@@ -15,9 +15,9 @@ constexpr int longest_ride_minutes = 600;
 constexpr int most_boarders = 10'000;
 constexpr int most_seats = 200;
 
-constexpr std::string_view public_day_kinds[] = {"off", "work", "plain"};
+constexpr Word public_day_kinds[] = {{"off", "放假"}, {"work", "调休上班"}, {"plain", "平日"}};
 // In the order of the enumerators.
-constexpr std::string_view departure_states[] = {"planned", "cancelled"};
+constexpr Word departure_states[] = {{"planned", "计划"}, {"cancelled", "已取消"}};
 
 constexpr Field<Escort> escort_fields[] = {
     {{"code", "编号", true, "the escort's code"}, text_cell<&Escort::code>},
@@ -81,7 +81,9 @@ constexpr Field<Pupil> pupil_fields[] = {
     {{"home_place", "家庭所在地", false, "village or town"}, text_cell<&Pupil::home_place>},
     {{"line", "线路", false, "the line's code; empty: does not ride"}, text_cell<&Pupil::line>},
     {{"stop", "站点", false, "the name of a stop of the line"}, text_cell<&Pupil::stop>},
-    {{"stage", "学段", false, "kindergarten, primary, junior_high, senior_high; empty: as the school's"},
+    {{"stage", "学段", false,
+      "kindergarten (幼儿园), primary (小学), junior_high (初中), senior_high (高中); empty: as the "
+      "school's"},
      word_cell<&Pupil::stage, pupil_stages>},
     {{"left_behind", "留守儿童", false, "yes or no; empty: no"}, yes_no_cell<&Pupil::left_behind>},
     valid_from_field<Pupil>,
@@ -97,7 +99,8 @@ Flaw finish_pupil(Draft<Pupil>& draft) {
 
 constexpr Field<PublicDay> public_day_fields[] = {
     {{"day", "日期", true, "date"}, date_cell<&PublicDay::on>},
-    {{"kind", "类型", true, "off (holiday), work (make-up day), plain (an ordinary day after all)"},
+    {{"kind", "类型", true,
+      "off (放假), work (调休上班), plain (平日): an ordinary day after all"},
      word_cell<&PublicDay::kind, public_day_kinds>},
     {{"name", "名称", true, "of the holiday"}, text_cell<&PublicDay::name>},
     {{"notice", "依据", true, "the notice that says so"}, text_cell<&PublicDay::notice>},
@@ -105,7 +108,7 @@ constexpr Field<PublicDay> public_day_fields[] = {
 
 // Day and time stand in two columns: each adds its part.
 std::string read_departure_day(std::string_view text, Draft<Departure>& draft) {
-    const auto date = parse_date(text);
+    const auto date = parse_day(text);
     if (!date) return reason_not(text, "a date like 2026-11-27");
     draft.row.value.leaves_at += china_midnight(*date).time_since_epoch();
     return {};
@@ -131,7 +134,8 @@ constexpr Field<Departure> departure_fields[] = {
     {{"code", "趟次编号", true, "names this run for ever: the same code again is a change of it"},
      text_cell<&Departure::code>},
     {{"school", "学校", true, "the school's code"}, text_cell<&Departure::school>},
-    {{"direction", "方向", true, "home or to_school"}, enumerator_cell<&Departure::direction, directions>},
+    {{"direction", "方向", true, "home (离校) or to_school (返校)"},
+     enumerator_cell<&Departure::direction, directions>},
     {{"date", "日期", true, "date in China"}, {read_departure_day, write_departure_day}},
     {{"time", "时间", true, "when it leaves: home from the school, to_school from the farthest stop"},
      {read_departure_time, write_departure_time}},
@@ -141,7 +145,7 @@ constexpr Field<Departure> departure_fields[] = {
     {{"driver", "驾驶人", false, "the driver's code"}, text_cell<&Departure::driver>},
     {{"escort", "照管员", false, "the escort's code"}, text_cell<&Departure::escort>},
     {{"seats", "学生座位", true, "for pupils"}, whole_cell<&Departure::seats, 0, most_seats>},
-    {{"status", "状态", false, "planned or cancelled; empty: planned"},
+    {{"status", "状态", false, "planned (计划) or cancelled (已取消); empty: planned"},
      enumerator_cell<&Departure::status, departure_states>},
     {{"note", "备注", false, "what riders should know"}, text_cell<&Departure::note>},
 };

@@ -1,5 +1,7 @@
 #include "db/import_tables.hpp"
 
+#include "server/registry/vehicle_names.hpp"
+
 #include <fmt/ranges.h>
 
 #include <algorithm>
@@ -10,19 +12,32 @@ namespace {
 
 using namespace registry;
 
-constexpr std::string_view operator_kinds[] = {"school_bus_company", "passenger_company", "bus_company",
-                                               "school", "individual"};
-constexpr std::string_view school_stages[] = {"kindergarten", "primary", "junior_high", "nine_year",
-                                              "senior_high"};
-constexpr std::string_view school_bus_types[] = {"infant", "primary", "primary_junior", "nondedicated"};
+constexpr Word operator_kinds[] = {{"school_bus_company", "校车公司"},
+                                   {"passenger_company", "客运公司"},
+                                   {"bus_company", "公交公司"},
+                                   {"school", "学校"},
+                                   {"individual", "个人"}};
+constexpr Word school_stages[] = {{"kindergarten", "幼儿园"},
+                                  {"primary", "小学"},
+                                  {"junior_high", "初中"},
+                                  {"nine_year", "九年一贯制"},
+                                  {"senior_high", "高中"}};
+constexpr Word school_bus_types[] = {{"infant", "幼儿专用校车"},
+                                     {"primary", "小学生专用校车"},
+                                     {"primary_junior", "中小学生专用校车"},
+                                     {"nondedicated", "非专用校车"}};
 // In the order of the enumerators.
-constexpr std::string_view vehicle_classes[] = {"large", "medium",   "small",   "micro",
-                                                "goods", "tricycle", "tractor", "motorcycle"};
-constexpr std::string_view vehicle_states[] = {"active", "stopped", "retired", "banned"};
-constexpr std::string_view counter_kinds[] = {"none", "infrared", "camera", "cards"};
-constexpr std::string_view licence_states[] = {"normal",   "expired",      "suspended", "revoked",
-                                               "scrapped", "deregistered", "assembled"};
-constexpr std::string_view terminal_kinds[] = {"jt808", "phone"};
+constexpr Word vehicle_classes[] = {{"large", "大型客车"}, {"medium", "中型客车"},  {"small", "小型客车"},
+                                    {"micro", "微型客车"}, {"goods", "货车"},       {"tricycle", "三轮汽车"},
+                                    {"tractor", "拖拉机"}, {"motorcycle", "摩托车"}};
+constexpr Word vehicle_states[] = {
+    {"active", "在用"}, {"stopped", "停用"}, {"retired", "已退出"}, {"banned", "禁用"}};
+constexpr Word counter_kinds[] = {
+    {"none", "无"}, {"infrared", "红外"}, {"camera", "摄像头"}, {"cards", "刷卡"}};
+constexpr Word licence_states[] = {{"normal", "正常"},   {"expired", "过期"},  {"suspended", "暂扣"},
+                                   {"revoked", "吊销"},  {"scrapped", "报废"}, {"deregistered", "注销"},
+                                   {"assembled", "拼装"}};
+constexpr Word terminal_kinds[] = {{"jt808", "车载终端"}, {"phone", "手机"}};
 
 constexpr int most_persons = 200;
 constexpr int longest_vehicle_m = 30;
@@ -31,7 +46,9 @@ constexpr int widest_gate_m = 2'000;
 constexpr Field<Operator> operator_fields[] = {
     {{"code", "编号", true, "the operator's code"}, text_cell<&Operator::code>},
     {{"name", "名称", true, "its name"}, text_cell<&Operator::name>},
-    {{"kind", "类型", true, "school_bus_company, passenger_company, bus_company, school, individual"},
+    {{"kind", "类型", true,
+      "school_bus_company (校车公司), passenger_company (客运公司), bus_company (公交公司), school (学校), "
+      "individual (个人)"},
      word_cell<&Operator::kind, operator_kinds>},
     valid_from_field<Operator>,
     valid_until_field<Operator>,
@@ -40,7 +57,9 @@ constexpr Field<Operator> operator_fields[] = {
 constexpr Field<School> school_fields[] = {
     {{"code", "学校代码", true, "the school's code"}, text_cell<&School::code>},
     {{"name", "学校名称", true, "its name"}, text_cell<&School::name>},
-    {{"stage", "学段", true, "kindergarten, primary, junior_high, nine_year, senior_high"},
+    {{"stage", "学段", true,
+      "kindergarten (幼儿园), primary (小学), junior_high (初中), nine_year (九年一贯制), senior_high "
+      "(高中)"},
      word_cell<&School::stage, school_stages>},
     {{"boarding", "寄宿", false, "yes or no; empty: no"}, yes_no_cell<&School::boarding>},
     {{"latitude_deg", "纬度", true, "of the gate, WGS-84"}, decimal_cell<&School::latitude_deg, -90, 90>},
@@ -54,18 +73,22 @@ constexpr Field<School> school_fields[] = {
 };
 
 std::string read_use_nature(std::string_view text, Draft<Vehicle>& draft) {
-    if (text.size() != 1 || text[0] < 'A' || text[0] > 'U')
-        return reason_not(text, "a letter from A to U (GA 24.3)");
-    draft.row.value.use_nature = text[0];
-    return {};
+    for (char letter = 'A'; letter <= 'U'; ++letter)
+        if (text == std::string_view{&letter, 1} || text == use_nature_zh(letter)) {
+            draft.row.value.use_nature = letter;
+            return {};
+        }
+    return reason_not(text, "a letter from A to U (GA 24.3)");
 }
 
 constexpr Field<Vehicle> vehicle_fields[] = {
     plate_field<Vehicle>,
     colour_field<Vehicle>,
-    {{"class", "车辆类型", true, "large, medium, small, micro, goods, tricycle, tractor, motorcycle"},
+    {{"class", "车辆类型", true,
+      "large (大型客车), medium (中型客车), small (小型客车), micro (微型客车), goods (货车), tricycle "
+      "(三轮汽车), tractor (拖拉机), motorcycle (摩托车)"},
      enumerator_cell<&Vehicle::vehicle_class, vehicle_classes>},
-    {{"use_nature", "使用性质", true, "letter of GA 24.3, A to U"},
+    {{"use_nature", "使用性质", true, "letter of GA 24.3, A to U, or its name: 非营运, 中小学生校车 …"},
      {read_use_nature,
       [](const Draft<Vehicle>& draft) { return std::string(1, draft.row.value.use_nature); }}},
     {{"approved_persons", "核定载人数", true, "everybody aboard, driver included"},
@@ -74,21 +97,25 @@ constexpr Field<Vehicle> vehicle_fields[] = {
      whole_cell<&Vehicle::approved_pupils, 0, most_persons>},
     {{"length_m", "车长", false, "metres"}, decimal_cell<&Vehicle::length_m, 1, longest_vehicle_m>},
     {{"operator", "服务提供者", false, "the operator's code"}, text_cell<&Vehicle::operator_code>},
-    {{"status", "状态", false, "active, stopped, retired, banned; empty: active"},
+    {{"status", "状态", false,
+      "active (在用), stopped (停用), retired (已退出), banned (禁用); empty: active"},
      enumerator_cell<&Vehicle::status, vehicle_states>},
     {{"counts_driver", "计数含驾驶人", false, "does the door counter see the driver; empty: no"},
      yes_no_cell<&Vehicle::counts_driver>},
     {{"counts_escort", "计数含照管员", false, "does the door counter see the escort; empty: yes"},
      yes_no_cell<&Vehicle::counts_escort>},
-    {{"counter", "计数方式", false, "none, infrared, camera, cards; empty: infrared"},
+    {{"counter", "计数方式", false,
+      "none (无), infrared (红外), camera (摄像头), cards (刷卡); empty: infrared"},
      enumerator_cell<&Vehicle::counter, counter_kinds>},
     {{"vin", "车辆识别代号", false, "vehicle identification number"}, text_cell<&Vehicle::vin>},
     {{"model", "厂牌型号", false, "maker and model"}, text_cell<&Vehicle::model>},
     {{"school_bus_type", "校车类型", false,
-      "infant, primary, primary_junior, nondedicated; empty: no school bus"},
+      "infant (幼儿专用校车), primary (小学生专用校车), primary_junior (中小学生专用校车), nondedicated "
+      "(非专用校车); empty: no school bus"},
      word_cell<&Vehicle::school_bus_type, school_bus_types>},
     {{"licence", "行驶证状态", false,
-      "normal, expired, suspended, revoked, scrapped, deregistered, assembled; empty: normal"},
+      "normal (正常), expired (过期), suspended (暂扣), revoked (吊销), scrapped (报废), deregistered "
+      "(注销), assembled (拼装); empty: normal"},
      enumerator_cell<&Vehicle::licence, licence_states>},
     {{"licence_persons", "行驶证核定载人数", false, "as read from the scan of the licence"},
      whole_cell<&Vehicle::licence_persons, 1, most_persons>},
@@ -164,7 +191,8 @@ constexpr Field<Driver> driver_fields[] = {
     {{"operator", "服务提供者", false, "the operator's code"}, text_cell<&Driver::operator_code>},
     {{"first_licensed_on", "初次领证日期", false, "date"}, date_cell<&Driver::first_licensed_on>},
     {{"licence", "驾驶证状态", false,
-      "normal, expired, suspended, revoked, scrapped, deregistered, assembled; empty: normal"},
+      "normal (正常), expired (过期), suspended (暂扣), revoked (吊销), scrapped (报废), deregistered "
+      "(注销), assembled (拼装); empty: normal"},
      enumerator_cell<&Driver::licence, licence_states>},
     {{"period_end_on", "记分周期止", false, "last day of the scoring period"},
      date_cell<&Driver::period_end_on>},
@@ -190,7 +218,8 @@ constexpr Field<Terminal> terminal_fields[] = {
      {read_edition, write_number<&Terminal::edition>}},
     plate_field<Terminal>,
     colour_field<Terminal>,
-    {{"kind", "类型", true, "jt808 or phone"}, enumerator_cell<&Terminal::kind, terminal_kinds>},
+    {{"kind", "类型", true, "jt808 (车载终端) or phone (手机)"},
+     enumerator_cell<&Terminal::kind, terminal_kinds>},
     valid_from_field<Terminal>,
     valid_until_field<Terminal>,
 };

@@ -18,6 +18,7 @@ struct ImportTable {
     Flaw (*finish)(Draft<T>&) = nullptr;      // after all cells: what they must be together
     void (*assign)(T&, VehicleId) = nullptr;  // where a register names a vehicle by its plate
     bool any_vehicle = false;                 // … which need not be on the register; no plate: none
+    bool alone = false;  // a row that begins when another does not says nothing of what that one says
 };
 
 // For registers that name a vehicle in their member `vehicle`.

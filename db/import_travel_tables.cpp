@@ -19,16 +19,20 @@ constexpr int longest_line_m = 200'000;
 constexpr int highest_limit_kmh = 120;  // 道路交通安全法实施条例 第七十八条: the most on a motorway
 
 constexpr auto mode_words = [] {
-    std::array<std::string_view, travel_modes.size()> words;
-    std::ranges::transform(travel_modes, words.begin(), &TravelMode::code);
+    std::array<Word, travel_modes.size()> words;
+    std::ranges::transform(travel_modes, words.begin(), [](const TravelMode& mode) {
+        return Word{mode.code, mode.name_zh};
+    });
     return words;
 }();
-constexpr std::string_view road_classes[] = {"street", "ordinary", "expressway", "motorway"};
+constexpr Word road_classes[] = {
+    {"street", "城市道路"}, {"ordinary", "公路"}, {"expressway", "快速路"}, {"motorway", "高速公路"}};
 constexpr std::string_view road_tags[] = {"cliff", "water", "steep", "sharp", "narrow", "no_barrier"};
 
 constexpr Field<Travel> travel_fields[] = {
     {{"pupil", "学号", true, "the pupil's code"}, text_cell<&Travel::pupil>},
-    {{"direction", "方向", true, "home or to_school"}, enumerator_cell<&Travel::direction, directions>},
+    {{"direction", "方向", true, "home (离校) or to_school (返校)"},
+     enumerator_cell<&Travel::direction, directions>},
     {{"mode", "交通方式", true,
       "walk (步行), bicycle (自行车), e_bike (电动自行车), guardian (家长接送), school_bus (校车), city_bus "
       "(公交), "
@@ -149,7 +153,8 @@ constexpr Field<Timetable> timetable_fields[] = {
     {{"code", "班次编号", true, "names this weekly run; the same code again is a change of it"},
      text_cell<&Timetable::code>},
     {{"line", "线路", true, "the line's code"}, text_cell<&Timetable::line>},
-    {{"direction", "方向", true, "home or to_school"}, enumerator_cell<&Timetable::direction, directions>},
+    {{"direction", "方向", true, "home (离校) or to_school (返校)"},
+     enumerator_cell<&Timetable::direction, directions>},
     {{"weekdays", "星期", true, "on which of these school days: 1 Monday to 7 Sunday, as 12345"},
      {read_weekdays, write_text<&Timetable::weekdays>}},
     {{"time", "时间", true, "when it leaves: home from the school, to_school from the farthest stop"},
@@ -215,7 +220,7 @@ constexpr Link<Relief> relief_links[] = {{"run", "departures", departure_of_reli
 
 std::string travel_key(const Draft<Travel>& draft) {
     const Travel& row = draft.row.value;
-    return fmt::format("{}/{}", row.pupil, directions[static_cast<std::size_t>(row.direction)]);
+    return fmt::format("{}/{}", row.pupil, directions[static_cast<std::size_t>(row.direction)].name);
 }
 std::string road_section_key(const Draft<RoadSection>& draft) {
     return fmt::format("{}/{:06} m", draft.row.value.line, draft.row.value.from_m);
@@ -265,6 +270,7 @@ const ImportTable<Relief> reliefs_table{.name = "reliefs",
                                         .key_fields = {"run"},
                                         .key = key_of<&Relief::run>,
                                         .links = relief_links,
-                                        .assign = assign_vehicle};
+                                        .assign = assign_vehicle,
+                                        .alone = true};
 
 }  // namespace husong::db

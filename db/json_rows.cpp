@@ -31,7 +31,10 @@ public:
     std::string wrong;  // what is of another form; empty: nothing so far
 
     [[nodiscard]] TextTable take() {
-        for (TextRow& row : table_.rows) row.cells.resize(columns());
+        for (TextRow& row : table_.rows) {
+            row.cells.resize(columns());
+            if (row.place.entry > 0) row.told.resize(columns());
+        }
         return std::move(table_);
     }
 
@@ -49,11 +52,10 @@ public:
     bool on_object_begin(Failure& failure) {
         if (depth_ == 0) return refuse("is not a list of objects", failure);
         if (depth_++ > 1) return refuse_inner(failure);
-        if (table_.rows.empty()) table_.rows.push_back({{line, 0}, {}});
+        if (table_.rows.empty()) table_.rows.push_back({{line, 0}, {}, {}});
         if (table_.rows.size() > most_entries)
             return refuse(fmt::format("has more than {} entries", most_entries), failure);
-        table_.rows.push_back({{line, table_.rows.size()}, {}});
-        filled_.clear();
+        table_.rows.push_back({{line, table_.rows.size()}, {}, {}});
         return true;
     }
     bool on_object_end(std::size_t, Failure&) {
@@ -73,9 +75,10 @@ public:
             names.push_back(name);
             table_.names_at.push_back({line, table_.rows.size() - 1});
         }
-        if (std::find(filled_.begin(), filled_.end(), column_) != filled_.end())
-            return refuse(fmt::format("has '{}' twice", name), failure);
-        filled_.push_back(column_);
+        auto& told = table_.rows.back().told;
+        if (told.size() <= column_) told.resize(column_ + 1);
+        if (told[column_]) return refuse(fmt::format("has '{}' twice", name), failure);
+        told[column_] = true;
         return true;
     }
 
@@ -131,10 +134,9 @@ private:
     }
 
     TextTable table_;
-    std::vector<std::size_t> filled_;  // the columns that this object has
-    std::size_t depth_ = 0;            // 1: in the list, 2: in an object of it
-    std::size_t column_ = 0;           // of the value to come
-    std::string text_;                 // of the name or value that is being read
+    std::size_t depth_ = 0;   // 1: in the list, 2: in an object of it
+    std::size_t column_ = 0;  // of the value to come
+    std::string text_;        // of the name or value that is being read
 };
 
 class LineFeed {

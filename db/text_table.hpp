@@ -2,6 +2,7 @@
 // so that a mistake can be pointed at.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -17,7 +18,14 @@ struct RowPlace {
 struct TextRow {
     RowPlace place;
     std::vector<std::string> cells;
-    [[nodiscard]] bool blank() const { return cells.size() == 1 && cells[0].empty(); }
+    std::vector<bool> told;  // JSON: which of the names this object has; CSV: empty, all
+    [[nodiscard]] bool tells(std::size_t column) const { return told.empty() || told[column]; }
+    // As spreadsheets save a line in which nothing stands: ,,,,
+    [[nodiscard]] bool blank() const {
+        return std::ranges::all_of(cells, [](const std::string& cell) {
+            return cell.find_first_not_of(" \t") == std::string::npos;
+        });
+    }
 };
 
 // Where a file ceases to be what it should. What follows cannot be told apart into cells.

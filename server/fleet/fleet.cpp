@@ -1,6 +1,7 @@
 #include "server/fleet/fleet.hpp"
 
 #include "server/fleet/open_matters.hpp"
+#include "server/holidays/run_states.hpp"
 #include "server/registry/runs.hpp"
 
 #include <fmt/format.h>
@@ -133,7 +134,13 @@ std::vector<holidays::Published> runs_of(const std::map<VehicleId, const Version
         of_day.vehicle = vehicle;
         std::ranges::move(registry::find_runs(of_day, source.registry), std::back_inserter(runs));
     }
-    return holidays::published(runs, source.registry, acts, now);
+    auto published = holidays::published(runs, source.registry, acts, now);
+    const auto track = [&](VehicleId vehicle) -> std::optional<tracking::VehicleState> {
+        const KnownVehicle known = source.known(vehicle);
+        return known.state ? std::optional{known.state->track} : std::nullopt;
+    };
+    holidays::tell_vehicles(published, source.registry, track, now);
+    return published;
 }
 
 int count_runs(const std::vector<holidays::Published>& runs, VehicleId vehicle) {

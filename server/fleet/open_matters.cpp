@@ -42,16 +42,34 @@ Urgency urgency_of(const rules::Rule& rule) {
     return rule.look ? Urgency::soon : Urgency::look;
 }
 
-// The verdict on its vehicle says so already, and by the latest count.
-bool is_told(const rules::Finding& finding, const Fleet& fleet) {
+// The paper without which a vehicle breaks the rule; none: it is about none.
+std::optional<rules::PaperKind> paper_of(rules::RuleId rule) {
     using enum rules::RuleId;
-    const rules::RuleId rule = finding.head.rule;
-    if (rule != ld_01 && rule != ld_02) return false;
+    if (rule == vl_01 || rule == vl_02) return rules::PaperKind::school_bus_plate;
+    return rule == vl_07 ? std::optional{rules::PaperKind::inspection} : std::nullopt;
+}
+
+bool says_over(const rules::Verdict& verdict) {
+    const auto is_over = [](const rules::VerdictLine& line) { return line.over > 0; };
+    return is_over(verdict.headline) || std::ranges::any_of(verdict.also, is_over);
+}
+
+bool says_not_valid(const rules::Verdict& verdict, rules::PaperKind kind) {
+    return std::ranges::any_of(verdict.papers, [&](const rules::Paper& paper) {
+        const bool missing = paper.state == rules::PaperState::missing;
+        return paper.kind == kind && (missing || paper.state == rules::PaperState::expired);
+    });
+}
+
+// The verdict on its vehicle says so already, by the latest count or by the paper.
+bool is_told(const rules::Finding& finding, const Fleet& fleet) {
     const auto own = std::ranges::find(fleet.vehicles, finding.head.vehicle,
                                        [](const FleetVehicle& each) { return each.vehicle->id; });
     if (own == fleet.vehicles.end()) return false;
-    const auto is_over = [](const rules::VerdictLine& line) { return line.over > 0; };
-    return is_over(own->verdict.headline) || std::ranges::any_of(own->verdict.also, is_over);
+    const rules::RuleId rule = finding.head.rule;
+    if (rule == rules::RuleId::ld_01 || rule == rules::RuleId::ld_02) return says_over(own->verdict);
+    const auto paper = paper_of(rule);
+    return paper && says_not_valid(own->verdict, *paper);
 }
 
 // Since when, of what happened on the road; papers say it themselves.

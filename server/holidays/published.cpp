@@ -75,6 +75,7 @@ void tell_gates(std::vector<Published>& runs, std::span<const tracking::GateAct>
                           (act->kind == GateActKind::counted && run.state == RunState::planned);
         if (!released && (!came || run.state == RunState::released)) continue;
         run.state = released ? RunState::released : RunState::at_gate;
+        run.released = released;
         run.state_at = act->at;
     }
 }
@@ -109,7 +110,7 @@ DaySums sums_of(std::span<const Published> runs) {
         if (run.state == RunState::taken_over) continue;  // who took it over has it
         ++(run.state == RunState::cancelled ? sums.cancelled : sums.planned);
         if (run.state == RunState::at_gate) ++sums.at_gate;
-        if (run.state == RunState::released) ++sums.released;
+        if (run.released) ++sums.released;
     }
     return sums;
 }

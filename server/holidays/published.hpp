@@ -11,8 +11,19 @@
 
 namespace husong::holidays {
 
-// past: it should have ended, and no gate told of it. taken_over: from then on another vehicle carries it.
-enum class RunState : std::uint8_t { planned, cancelled, at_gate, released, past, taken_over };
+// By the gates' acts and the clock; of runs that a vehicle is on, run_states.hpp says more.
+enum class RunState : std::uint8_t {
+    planned,
+    cancelled,
+    at_gate,
+    released,
+    past,        // it should have ended, and nobody told of it
+    taken_over,  // from then on another vehicle carries it
+    under_way,
+    ended,       // at its last place
+    unreleased,  // it left its gate, which had not let it go
+    lost,        // under way, and nothing is heard of it
+};
 
 struct Published {
     registry::Departure departure;
@@ -25,7 +36,8 @@ struct Published {
     Time at_school{};                        // leaves or comes, by the timetable
     Time ends_at{};                          // its last place, by the timetable
     RunState state = RunState::planned;
-    Time state_at{};  // at_gate, released, taken_over
+    Time state_at{};        // at_gate, released, taken_over, ended; lost: heard of last
+    bool released = false;  // by the gate, whatever it does now
 };
 
 // All schools' runs of a day, by time and school; cancelled ones too. `acts`: of the gates.

@@ -1,4 +1,5 @@
 // The pages of the education bureau, and of whoever reads the county's schedule with it.
+#include "server/holidays/run_states.hpp"
 #include "server/http/caller.hpp"
 #include "server/http/form_sign_in.hpp"
 #include "server/http/gates_of_day.hpp"
@@ -33,10 +34,14 @@ std::optional<year_month_day> day_asked(const Request& request, std::string_view
 }
 
 Result<std::vector<holidays::Published>> read_day(const registry::Registry& registry, year_month_day day,
-                                                  Time now, db::Reader& reader) {
+                                                  Time now, db::Reader& reader, const ingest::World& world) {
     const auto acts = read_gates_of_day(day, reader);
     if (!acts) return acts.error();
-    return holidays::published_on(registry, day, *acts, now);
+    auto runs = holidays::published_on(registry, day, *acts, now);
+    if (day == china_date(now))
+        holidays::tell_vehicles(
+            runs, registry, [&](VehicleId vehicle) { return world.track(vehicle); }, now);
+    return runs;
 }
 
 // For roles that may read findings; none for others.
@@ -69,7 +74,7 @@ Response bureau_page(const Request& request, const Services& services, db::Reade
     const year_month_day today = china_date(now);
     const auto from = holidays::monday_of(day_asked(request, "from").value_or(today));
     const holidays::Plan plan = holidays::make_plan(*registry, from, now);
-    const auto runs_today = read_day(*registry, today, now, reader);
+    const auto runs_today = read_day(*registry, today, now, reader, services.world);
     if (!runs_today) return busy_page();
     const auto findings = read_findings_for(request, reader);
     if (!findings) return busy_page();
@@ -88,7 +93,7 @@ Response bureau_page(const Request& request, const Services& services, db::Reade
     if (*findings) tell_findings(page, **findings, *registry);
     Result<std::vector<holidays::Published>> other_day{std::vector<holidays::Published>{}};
     if (page.day && *page.day != today) {
-        other_day = read_day(*registry, *page.day, now, reader);
+        other_day = read_day(*registry, *page.day, now, reader, services.world);
         if (!other_day) return busy_page();
         page.runs = *other_day;
     }

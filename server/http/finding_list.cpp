@@ -35,9 +35,9 @@ std::optional<maps::Wgs84> parse_place(std::string_view text) {
 // Smaller ranks first.
 auto rank(const FindingScene& scene) {
     const rules::FindingHead& head = scene.finding.head;
-    return std::tuple{!scene.summary.pupils_aboard_likely, rules::rule_of(head.rule).severity,
-                      -static_cast<int>(head.level),       -scene.summary.over,
-                      -to_millis(scene.finding.found_at),  -head.id.value};
+    return std::tuple{-static_cast<int>(head.level),      !scene.summary.pupils_aboard_likely,
+                      rules::rule_of(head.rule).severity, -scene.summary.over,
+                      -to_millis(scene.finding.found_at), -head.id.value};
 }
 
 }  // namespace

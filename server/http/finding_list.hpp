@@ -30,7 +30,7 @@ struct FindingFilter {
 // Is it within the filter's circle and does it move, if that was asked for?
 bool is_near(const live::FindingScene& scene, const FindingFilter& filter);
 
-// Pupils aboard and worst first, then newest.
+// The surest first, of these pupils aboard and the worst, then the newest.
 bool ranks_before(const live::FindingScene& a, const live::FindingScene& b);
 
 // Where a page of a ranked list begins: after the finding that ended the page before, wherever it stands now;

@@ -107,7 +107,7 @@ json::array page_json(std::span<FindingScene> scenes, access::Role role, db::Rea
     return page;
 }
 
-// One page of open findings, pupils aboard and worst first.
+// One page of open findings, in the order of the list.
 void add_ranked_page(json::object& answer, std::vector<FindingScene> open, const FindingFilter& filter,
                      access::Role role, db::Reader& reader) {
     keep_moving(open, filter);

@@ -50,6 +50,12 @@ std::optional<rules::VehicleFold> World::state(VehicleId vehicle) const {
     return found != nullptr && found->known ? std::optional{found->state} : std::nullopt;
 }
 
+std::optional<tracking::VehicleState> World::track(VehicleId vehicle) const {
+    const std::shared_lock lock{mutex_};
+    const Slot* found = slot(vehicle);
+    return found != nullptr && found->known ? std::optional{found->state.track} : std::nullopt;
+}
+
 bool World::provisional(VehicleId vehicle) const {
     const std::shared_lock lock{mutex_};
     const Slot* found = slot(vehicle);

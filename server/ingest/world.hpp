@@ -40,6 +40,8 @@ public:
 
     // The state of one vehicle as of the last commit; none when nothing was ever told of it.
     [[nodiscard]] std::optional<rules::VehicleFold> state(VehicleId vehicle) const;
+    // Of it only what is known of the vehicle itself: less to copy, where many are asked for.
+    [[nodiscard]] std::optional<tracking::VehicleState> track(VehicleId vehicle) const;
     // True while late data waits to be folded: what state() says is provisional.
     [[nodiscard]] bool provisional(VehicleId vehicle) const;
 

@@ -18,12 +18,16 @@ struct StateLook {
     std::string_view word;
     std::string_view tone;
 };
-constexpr std::array<StateLook, 6> state_looks{{{"计划", "off"},
-                                                {"已取消", "bad"},
-                                                {"在校门", "info"},
-                                                {"已放行", "ok"},
-                                                {"已过时间", "off"},
-                                                {"由别的车接替", "warn"}}};
+constexpr std::array<StateLook, 10> state_looks{{{"计划", "off"},
+                                                 {"已取消", "bad"},
+                                                 {"在校门", "info"},
+                                                 {"已放行", "ok"},
+                                                 {"已过时间", "off"},
+                                                 {"由别的车接替", "warn"},
+                                                 {"在途", "info"},
+                                                 {"到终点", "ok"},
+                                                 {"没有放行就离开", "bad"},
+                                                 {"失联", "warn"}}};
 
 void fill_run(Fill row, const Published& run, SchoolNames schools) {
     const bool home = run.departure.direction == Direction::home;
@@ -35,8 +39,7 @@ void fill_run(Fill row, const Published& run, SchoolNames schools) {
     row.set("DRIVER", run.driver.empty() ? "没有登记" : run.driver);
     row.set("ESCORT", run.escort.empty() ? "没有登记" : run.escort);
     const StateLook& look = state_looks.at(static_cast<std::size_t>(run.state));
-    const bool timed = run.state == RunState::at_gate || run.state == RunState::released ||
-                       run.state == RunState::taken_over;
+    const bool timed = run.state_at != Time{};
     row.set("TONE", look.tone);
     row.set("STATE", std::string{look.word} + (timed ? " " + gate::clock_zh(run.state_at) : ""));
     if (!run.departure.note.empty()) row.show("NOTE").set("TEXT", run.departure.note);

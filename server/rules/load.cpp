@@ -79,7 +79,8 @@ Judgement judge_sensor(const VehicleSnapshot& snapshot, int limit) {
     const tracking::Load& load = snapshot.state.load;
     Figures figures = figures_of(snapshot);
     if (named > 0) figures.pupils = static_cast<std::int16_t>(named);
-    if (estimate.usual_known || level == Level::likely) {
+    // Of a contested count the counter's own bound: what both together say is nobody's word.
+    if (!load.contested && (estimate.usual_known || level == Level::likely)) {
         figures.lower = static_cast<std::int16_t>(estimate.lower);
         figures.upper = static_cast<std::int16_t>(people.upper < 0 ? -1 : estimate.upper);
     }

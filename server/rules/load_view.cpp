@@ -18,14 +18,26 @@ std::string count_zh(const HumanCount& count) {
     return std::string{tracking::source_name_zh(count.source)} + " " + clock_zh(count.at()) + " 清点";
 }
 
-std::string basis_text(const Load& load, const LoadView& view) {
+// Count and counter differ, but not in what they say of the limit: what the counter says by itself; empty:
+// it says no such thing.
+std::string counter_over_zh(const Load& load, const tracking::People& people, const LoadView& view) {
+    const int limit = view.approved_persons.value_or(0);
+    if (!load.contested || !load.counter_used || load.counter.exposed() || limit <= 0) return {};
+    if (load.count.heads.people() <= limit) return {};
+    if (people.lower > limit) return "车门计数至少 " + std::to_string(people.lower) + " 人";
+    return people.expected > limit ? "车门计数约 " + std::to_string(people.expected) + " 人" : std::string{};
+}
+
+std::string basis_text(const Load& load, const tracking::People& people, const LoadView& view) {
     if (!load.count.known()) return view.basis == LoadView::Basis::counter ? "车门计数" : "没有清点记录";
     const std::string count = count_zh(load.count);
     if (load.count.disputed) {
+        const std::string told = count + " " + std::to_string(load.count.heads.people()) + " 人，";
+        if (view.both_over) return told + counter_over_zh(load, people, view);
         std::string before = "之前的 " + std::to_string(load.people) + " 人相差太大";
         if (load.counter_used) before = "车门计数不符";
         if (load.contested && load.counter.exposed()) before = "平时的人数不符";
-        return count + " " + std::to_string(load.count.heads.people()) + " 人，与" + before;
+        return told + "与" + before;
     }
     if (view.basis == LoadView::Basis::head_count) return view.fresh ? count + "，之后没停站" : count;
     if (load.basis == LoadBasis::head_count && view.basis == LoadView::Basis::counter)
@@ -80,7 +92,8 @@ LoadView view_load(const tracking::VehicleState& state, const registry::Versione
         view.fresh = view.people && !load.count.boarding_possible && !load.count.expired;
         if (view.fresh) view.fresh_until = load.count.at() + settings.count_fresh;
     }
-    view.basis_zh = basis_text(load, view);
+    view.both_over = !counter_over_zh(load, people, view).empty();
+    view.basis_zh = basis_text(load, people, view);
     return view;
 }
 
@@ -95,6 +108,13 @@ std::string interval_zh(const LoadView& load) {
     if (!load.upper) return "车上至少 " + lower + " 人";
     if (*load.lower == *load.upper) return "车上 " + lower + " 人";
     return "车上 " + lower + "–" + std::to_string(*load.upper) + " 人";
+}
+
+std::string recount_zh(const LoadView& load) {
+    const std::string capacity =
+        load.approved_persons ? "核载 " + std::to_string(*load.approved_persons) + " 人" : std::string{};
+    if (load.both_over) return load.basis_zh + "，都超过" + capacity + "；再点一次即查实";
+    return load.basis_zh + "，请再点一次" + (capacity.empty() ? "" : "，" + capacity);
 }
 
 std::string clock_zh(Time at) {

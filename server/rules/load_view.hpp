@@ -21,8 +21,9 @@ struct LoadView {
     std::string basis_zh;            // 照管员 16:08 清点
     std::optional<Time> counted_at;  // the latest human count
     std::optional<tracking::Source> counted_by;
-    bool fresh = false;     // a person counted and nobody can have boarded since
-    bool disputed = false;  // the latest human count is far below what was known before: count again
+    bool fresh = false;      // a person counted and nobody can have boarded since
+    bool disputed = false;   // the latest human count is far below what was known before: count again
+    bool both_over = false;  // … or contested by the counter, which is itself above what may be aboard
     std::optional<Time> fresh_until;
 };
 
@@ -34,6 +35,8 @@ std::string_view basis_name(LoadView::Basis basis);  // "head_count", as in the 
 
 // 车上 43–47 人, 车上至少 12 人, 车上 43 人; empty when nothing is known: at least nobody is nothing.
 std::string interval_zh(const LoadView& load);
+// Why people should count again: basis_zh and what is to be done.
+std::string recount_zh(const LoadView& load);
 // 16:08 in China.
 std::string clock_zh(Time at);
 

@@ -62,7 +62,15 @@ std::string headline(const Context& c) {
     }
 }
 
-std::string load_detail(const Context& c) {
+// What the finding rests on now is a count that the counter contests: no bound of either is trusted.
+bool is_asked_again(const Context& c) {
+    const tracking::Load& load = c.state.load;
+    return c.episode.level != Level::confirmed && !c.episode.until && load.contested &&
+           load.count.at() >= c.episode.from;
+}
+
+std::string load_detail(const Context& c, const LoadView& load) {
+    if (is_asked_again(c)) return recount_zh(load);
     const Figures& worst = c.episode.worst;
     LoadView aboard;
     if (worst.lower >= 0) aboard.lower = worst.lower;
@@ -95,7 +103,7 @@ std::string seen_detail(const Context& c) {
 }
 
 std::string detail(const Context& c, const LoadView& load) {
-    if (is_load_rule(c.head.rule)) return load_detail(c);
+    if (is_load_rule(c.head.rule)) return load_detail(c, load);
     if (!c.episode.detail.empty()) return c.episode.detail;
     const std::string seen = seen_detail(c);
     const std::string interval = interval_zh(load);

@@ -115,7 +115,7 @@ VerdictLine judge_load(const LoadCase& load) {
         return line(VerdictWord::likely_over, "车门计数 " + interval_zh(load.view) + capacity);
     // A lower count does not clear what was known before it.
     if (contested || (load.state.load.count.disputed && known_before_dispute(load) > limit))
-        return line(VerdictWord::likely_over, load.view.basis_zh + "，请再点一次" + capacity);
+        return line(VerdictWord::likely_over, recount_zh(load.view));
     if (load.view.fresh)
         return line(VerdictWord::may_carry, "证照有效，" + interval_zh(load.view) + capacity);
     const bool above = load.view.lower.value_or(0) > limit;  // but not as surely as it takes to say likely

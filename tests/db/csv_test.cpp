@@ -18,7 +18,7 @@ TEST(Csv, CellsAreSeparatedByCommasAndRowsByLineEnds) {
     EXPECT_EQ(cells("a,b\r\n1,2"), (std::vector<Cells>{{"a", "b"}, {"1", "2"}}));
 }
 
-TEST(Csv, AnEmptyCellIsACell) { EXPECT_EQ(cells(",\n"), (std::vector<Cells>{{"", ""}})); }
+TEST(Csv, AnEmptyCellIsACell) { EXPECT_EQ(cells("a,,\n"), (std::vector<Cells>{{"a", "", ""}})); }
 
 TEST(Csv, AQuotedCellMayHoldCommasQuotesAndLineEnds) {
     EXPECT_EQ(cells("\"a,b\",\"say \"\"no\"\"\",\"two\nlines\"\n"),

@@ -334,5 +334,38 @@ TEST_F(ImportIntoStore, SeveralFilesGoInTogether) {
     EXPECT_NE(known.school_bus_plates.at(0).value.vehicle, known.permits.at(0).value.vehicle);
 }
 
+TEST(ImportWords, AreReadAsThePagesPrintThem) {
+    const auto rows = parsed("vehicles",
+                             "车牌号,号牌颜色,车辆类型,使用性质,核定载人数,状态,校车类型,行驶证状态\n"
+                             "冀H00318,黄,中型客车,中小学生校车,45,停用,中小学生专用校车,暂扣\n");
+    const registry::Vehicle& vehicle = rows.vehicles.at(0).value;
+    EXPECT_EQ(vehicle.vehicle_class, registry::VehicleClass::medium);
+    EXPECT_EQ(vehicle.use_nature, 'S');
+    EXPECT_EQ(vehicle.status, registry::VehicleStatus::stopped);
+    EXPECT_EQ(vehicle.school_bus_type, "primary_junior") << "kept as one word, however it was written";
+    EXPECT_EQ(vehicle.licence, registry::LicenceState::suspended);
+    EXPECT_EQ(parsed("schools", "code,name,stage,latitude_deg,longitude_deg\nS1,甲,初中,40.8,118.2\n")
+                  .schools.at(0)
+                  .value.stage,
+              "junior_high");
+    EXPECT_EQ(parsed("travels", "学号,方向,交通方式\nP1,离校,步行\n").travels.at(0).value.mode, "walk");
+}
+
+TEST(ImportDates, AreReadAsSpreadsheetsWriteThem) {
+    const auto expected = parse_time("2026-09-01T00:00:00+08:00").value();
+    for (const std::string day : {"2026-09-01", "2026/9/1", "2026/09/01", "2026-9-1", "2026年9月1日"}) {
+        const auto rows = parsed("operators", "code,name,kind,valid_from\nOP1,甲,school," + day + "\n");
+        EXPECT_EQ(rows.operators.at(0).valid_from, expected) << day;
+    }
+    for (const std::string day : {"2026/13/1", "2026/2/30", "26/9/1", "2026/9", "2026/9/1/1", "9/1/2026"})
+        EXPECT_EQ(problems("operators", "code,name,kind,valid_from\nOP1,甲,school," + day + "\n").size(), 1U)
+            << day;
+}
+
+TEST(ImportLines, InWhichNothingStandsAreLeftOut) {
+    const auto rows = parsed("operators", "code,name,kind\n,,\nOP1,甲,school\n , ,\n,,,,\n");
+    EXPECT_EQ(rows.operators.size(), 1U);
+}
+
 }  // namespace
 }  // namespace husong::db::testing

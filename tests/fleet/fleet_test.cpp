@@ -166,6 +166,20 @@ TEST_F(FleetOfOne, TooManyAboardStandsFirstAndItsFindingIsNotToldTwice) {
     EXPECT_THAT(told(fleet)[0], HasSubstr("超员 2 人"));
 }
 
+TEST_F(FleetOfOne, WhatItsPapersSayIsNotToldASecondTimeAsAFinding) {
+    rules::Finding expired;
+    expired.head.rule = rules::RuleId::vl_02;
+    expired.head.vehicle = own_expired;
+    expired.episodes.emplace_back().from = school_day + 70min;
+    findings_ = {expired};
+    EXPECT_THAT(told(fleet_at(school_day + 80min)),
+                testing::ElementsAre(HasSubstr("冀H00419: 禁止载运学生")));
+    findings_[0].head.vehicle = own_bus;
+    EXPECT_THAT(told(fleet_at(school_day + 80min)),
+                testing::UnorderedElementsAre(HasSubstr("冀H00419: "), HasSubstr("冀H00318: 校车标牌过期")))
+        << "its plate is valid by now, but it drove";
+}
+
 TEST_F(FleetOfOne, WhatTheRulesFoundOnTheRoadIsNamedWithItsTimeAndTheGraveFirst) {
     keep_lawful_bus();
     const auto found = [](rules::RuleId rule, std::string detail) {

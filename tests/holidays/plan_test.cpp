@@ -2,6 +2,7 @@
 #include "server/holidays/plan.hpp"
 
 #include "server/holidays/published.hpp"
+#include "server/holidays/run_states.hpp"
 
 #include <gtest/gtest.h>
 
@@ -254,6 +255,73 @@ TEST(Published, OfARunThatWasTakenOverTheFirstPartSaysSoAndItIsCountedOnce) {
     EXPECT_EQ(of_first.state_at, at);
     EXPECT_EQ(of_second.state, RunState::at_gate) << "the first one's release is not its own";
     EXPECT_EQ(sums_of(told).planned, 1);
+}
+
+// The first bus on its run home, T1, at 16:30: eight minutes after its time.
+class RunOfToday : public testing::Test {
+protected:
+    RunOfToday() {
+        auto rows = county();
+        rows.schools[0].value.latitude_deg = 40.77;
+        rows.schools[0].value.longitude_deg = 118.17;
+        registry_.emplace(std::move(rows));
+        state.contact_at = at;
+        state.fix.good = {.at = at, .place = {40.80, 118.17}};  // three kilometres from the gate
+        state.motion.moving = true;
+        state.trip.stage = tracking::TripStage::under_way;
+        state.trip.departure = tracking::code_hash("T1");
+        state.trip.begun_at = at - 10min;
+    }
+    [[nodiscard]] Published told(const std::vector<GateAct>& acts = {}) const {
+        auto runs = published_on(*registry_, china_date(at), acts, at);
+        const auto track = [&](VehicleId vehicle) {
+            return vehicle == first_bus ? std::optional{state} : std::nullopt;
+        };
+        tell_vehicles(runs, *registry_, track, at);
+        return runs.at(0);
+    }
+
+    const Time at = *parse_time("2026-11-27T16:30:00+08:00");
+    tracking::VehicleState state;
+
+private:
+    std::optional<registry::Registry> registry_;
+};
+
+TEST_F(RunOfToday, ABusThatDrivesIsUnderWayWhateverTheClockSays) {
+    EXPECT_EQ(told().state, RunState::under_way);
+    const Published released =
+        told({act(1, GateActKind::arrived, "T1"), act(2, GateActKind::released, "T1")});
+    EXPECT_EQ(released.state, RunState::under_way);
+    EXPECT_EQ(sums_of(std::vector{released}).released, 1) << "it was let go, whatever it does now";
+}
+
+TEST_F(RunOfToday, WhatLeftAGateThatTellsWithoutReleaseIsNotAtTheGate) {
+    EXPECT_EQ(told({act(1, GateActKind::counted, "T1")}).state, RunState::unreleased);
+    state.trip.gate_tells = true;
+    EXPECT_EQ(told().state, RunState::unreleased);
+    state.fix.good.place = {40.7701, 118.17};
+    EXPECT_EQ(told().state, RunState::at_gate) << "people board";
+}
+
+TEST_F(RunOfToday, OneThatIsNotHeardIsLostSinceItWasHeardLast) {
+    state.contact_at = at - 6min;
+    EXPECT_EQ(told().state, RunState::lost);
+    EXPECT_EQ(told().state_at, at - 6min);
+}
+
+TEST_F(RunOfToday, AtItsLastPlaceItHasEnded) {
+    state.trip.stage = tracking::TripStage::over;
+    state.trip.ended_at = at - 1min;
+    EXPECT_EQ(told().state, RunState::planned) << "merely out of time";
+    state.trip.seen_to_end = true;
+    EXPECT_EQ(told().state, RunState::ended);
+    EXPECT_EQ(told().state_at, at - 1min);
+}
+
+TEST_F(RunOfToday, AnotherRunOfTheVehicleSaysNothing) {
+    state.trip.departure = tracking::code_hash("T3");
+    EXPECT_EQ(told().state, RunState::planned);
 }
 
 TEST(Notice, HoldsTheSchoolsOwnDaysAndThePublicOnes) {

@@ -29,14 +29,14 @@ std::vector<std::int64_t> ranked(std::vector<FindingScene> scenes) {
 
 using Ids = std::vector<std::int64_t>;
 
-TEST(FindingList, BeginsWithPupilsAboardThenTheWorstThenTheNewest) {
+TEST(FindingList, BeginsWithTheSurestThenPupilsAboardThenTheWorstThenTheNewest) {
     EXPECT_EQ(ranked({scene(1, false), scene(2, true)}), (Ids{2, 1}));
     EXPECT_EQ(ranked({scene(1, true), scene(2, true)}), (Ids{2, 1}));
     EXPECT_EQ(
         ranked({scene(3, true, rules::RuleId::vl_11), scene(1, true, rules::RuleId::ld_02), scene(2, true)}),
         (Ids{1, 2, 3}));
-    EXPECT_EQ(ranked({scene(2, true, rules::RuleId::vl_04, rules::Level::suspected),
-                      scene(1, true, rules::RuleId::vl_04, rules::Level::confirmed)}),
+    EXPECT_EQ(ranked({scene(2, true, rules::RuleId::ld_02, rules::Level::suspected),
+                      scene(1, false, rules::RuleId::vl_04, rules::Level::confirmed)}),
               (Ids{1, 2}));
     FindingScene worse = scene(1, true);
     worse.summary.over = 7;

@@ -183,6 +183,8 @@ TEST_F(Timetabled, AFamilyIsToldWhereTheBusIs) {
     as_gate();
     EXPECT_NE(column(get("/g"), "released").find(run_address), std::string::npos)
         << "it has left, nobody let it go";
+    sign_in_as(Role::bureau);
+    EXPECT_TRUE(says(get("/b"), "在途</span>")) << "by its vehicle: no gate has told anything of it";
 }
 
 TEST_F(Timetabled, TheCrewSignsInOnItAndCounts) {

@@ -133,6 +133,25 @@ TEST(BureauPage, RunsAreTextWhereverTheyStand) {
     EXPECT_TRUE(says(text, "计划</span>"));
 }
 
+TEST(BureauPage, ARunIsToldByWhatItsVehicleDoes) {
+    using holidays::RunState;
+    const holidays::Plan plan = empty_plan();
+    const registry::Departure planned = departure();
+    const auto rendered = [&](RunState state, Time at) {
+        BureauPage page = page_of(plan);
+        std::vector runs{run_of(planned)};
+        runs[0].state = state;
+        runs[0].state_at = at;
+        page.day = china_date(made_at);
+        page.runs = runs;
+        return render_bureau(page);
+    };
+    EXPECT_TRUE(says(rendered(RunState::under_way, {}), "在途</span>"));
+    EXPECT_TRUE(says(rendered(RunState::ended, planned.leaves_at + 55min), "到终点 17:17</span>"));
+    EXPECT_TRUE(says(rendered(RunState::unreleased, {}), "没有放行就离开</span>"));
+    EXPECT_TRUE(says(rendered(RunState::lost, planned.leaves_at + 8min), "失联 16:30</span>"));
+}
+
 TEST(SchoolNotice, GroupsByDayAndTellsStopsWithTheirTimes) {
     registry::Departure back = departure();
     back.direction = Direction::to_school;

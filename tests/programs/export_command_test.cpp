@@ -35,6 +35,7 @@ TEST_F(ExportCommand, OneRegisterIsPrintedAndWhoDidItIsKept) {
     const Ended one = ctl({"export", "operators"});
     EXPECT_EQ(one.code, 0) << one.err;
     EXPECT_EQ(one.out,
+              "\xEF\xBB\xBF"
               "code,name,kind,valid_from,valid_until\r\nOP1,\"某公司, 一\",school,,\r\n"
               "OP2,旧公司,school,,2026-08-31\r\n");
     EXPECT_EQ(audit().back(), "console export operators");

@@ -1,6 +1,8 @@
 // husongctl import: every problem of every file at once, all rows or none.
 #include "tests/programs/ctl_fixture.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 namespace husong::test {
@@ -19,8 +21,39 @@ TEST_F(ImportCommand, AFolderGoesInAtOnceAndTheSecondTimeChangesNothing) {
     write("vehicles.csv", vehicles);
     const Ended first = ctl({"import", "."});
     EXPECT_EQ(first.code, 0) << first.err;
-    EXPECT_EQ(first.out, "operators: 1 rows\nvehicles: 1 rows\n2 changes\n");
+    EXPECT_EQ(first.out,
+              "operators: 1 rows\nvehicles: 1 rows\noperators: 1 new\nvehicles: 1 new\n2 changes\n");
     EXPECT_EQ(ctl({"import", "."}).out, "operators: 1 rows\nvehicles: 1 rows\n0 changes\n");
+}
+
+TEST_F(ImportCommand, ADryRunPrintsWhatWouldChangeAndChangesNothing) {
+    write("operators.csv", operators);
+    EXPECT_THAT(ctl({"import", "--dry-run", "."}).out,
+                HasSubstr("operators: 1 new\ndry run: nothing was imported\n"));
+    EXPECT_FALSE(exists("husong.db"));
+    write("vehicles.csv", vehicles);
+    ASSERT_EQ(ctl({"import", "."}).code, 0);
+    write("vehicles.csv",
+          "plate,colour,class,use_nature,approved_persons\n冀H00318,yellow,large,S,54\n");  // 45, mistyped
+    const std::string changed = "vehicles: 1 rows\nvehicles 冀H00318/yellow: approved_persons 45 → 54\n";
+    EXPECT_EQ(ctl({"import", "--dry-run", "vehicles", "vehicles.csv"}).out,
+              changed + "dry run: nothing was imported\n");
+    EXPECT_EQ(reader()->load_registry().value().vehicles.at(0).value.approved_persons, 45);
+    EXPECT_EQ(ctl({"import", "vehicles", "vehicles.csv"}).out, changed + "1 changes\n");
+    EXPECT_EQ(reader()->load_registry().value().vehicles.at(0).value.operator_code, "OP1");
+}
+
+TEST_F(ImportCommand, OfManyRowsThatChangeTheFirstAreShown) {
+    std::string before = operators, after = operators;
+    for (int i = 100; i < 125; ++i) {
+        before += fmt::format("X{},甲,school\n", i);
+        after += fmt::format("X{},乙,school\n", i);
+    }
+    write("operators.csv", before);
+    ASSERT_EQ(ctl({"import", "operators", "operators.csv"}).code, 0);
+    write("operators.csv", after);
+    const std::string out = ctl({"import", "operators", "operators.csv"}).out;
+    EXPECT_THAT(out, HasSubstr("operators X119: name 甲 → 乙\nand 5 more rows that change\n25 changes\n"));
 }
 
 TEST_F(ImportCommand, AFolderMayHoldJsonBesideCsv) {
@@ -30,7 +63,8 @@ TEST_F(ImportCommand, AFolderMayHoldJsonBesideCsv) {
                "approved_persons": 45, "operator": "OP1"}])");
     const Ended imported = ctl({"import", "."});
     EXPECT_EQ(imported.code, 0) << imported.err;
-    EXPECT_EQ(imported.out, "operators: 1 rows\nvehicles: 1 rows\n2 changes\n");
+    EXPECT_THAT(imported.out, HasSubstr("operators: 1 rows\nvehicles: 1 rows\n"));
+    EXPECT_THAT(imported.out, HasSubstr("\n2 changes\n"));
     write("vehicles.csv", vehicles);
     const Ended twice = ctl({"import", "."});
     EXPECT_EQ(twice.code, 1);

@@ -217,6 +217,34 @@ TEST_F(VerdictTest, ACountBelowTheCountersBoundIsNotBelieved) {
     EXPECT_EQ(answer.headline.reason, "门岗 07:14 清点 38 人，与车门计数不符，请再点一次");
 }
 
+// Nobody knows how many were aboard before: the counter tells only how many at least.
+void board_unseen_from_the_start(Story& story, int boarded) {
+    story.drive(60s);
+    story.stop(boarded, 0);
+    story.drive(90s);
+}
+
+TEST_F(VerdictTest, ACountAndACounterThatAreBothOverDoNotContradictEachOther) {
+    board_unseen_from_the_start(*story, 50);
+    story->count(50, 2);
+    ASSERT_TRUE(story->state.track.load.contested);
+    const std::string both = "照管员 07:03 清点 52 人，车门计数至少 48 人，都超过核载 45 人；再点一次即查实";
+    EXPECT_EQ(verdict().headline.reason, both);
+    EXPECT_EQ(summary(RuleId::ld_01).detail, both);
+    EXPECT_EQ(story->finding(RuleId::ld_01)->episode.worst.lower, 48) << "52 is nobody's lower bound";
+    story->count(50, 2);
+    EXPECT_EQ(word(), "over");
+}
+
+TEST_F(VerdictTest, OfAContestedCountThatTheCounterDoesNotBearOutNoLowerBoundIsTold) {
+    story->load(40);
+    story->count(53, 2);
+    ASSERT_TRUE(story->state.track.load.contested);
+    const std::string differs = "照管员 07:14 清点 55 人，与车门计数不符，请再点一次，核载 45 人";
+    EXPECT_EQ(verdict().headline.reason, differs);
+    EXPECT_EQ(summary(RuleId::ld_01).detail, differs);
+}
+
 TEST_F(VerdictTest, OverloadStandsUntilItIsRefuted) {
     story->drive(60s);
     story->count(50, 2);

@@ -1,4 +1,5 @@
 // husongctl export: registers to CSV files, as import reads them; husongctl registers: their columns.
+#include "db/csv.hpp"
 #include "db/export.hpp"
 #include "db/import.hpp"
 #include "tools/husongctl/commands.hpp"
@@ -70,7 +71,7 @@ Result<int> export_registers(const ExportArguments& given, const Program& progra
     for (const std::string& name : *names) {
         auto text = db::export_register(name, *rows, *at);
         if (!text) return text.error();
-        files.emplace_back(name, std::move(*text));
+        files.emplace_back(name, std::string{db::byte_order_mark} + *text);
     }
     for (const std::string& name : *names)
         if (auto recorded = session->record("export", name); !recorded) return recorded.error();

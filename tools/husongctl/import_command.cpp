@@ -1,11 +1,14 @@
 // husongctl import: registers from CSV or JSON files.
 #include "db/import.hpp"
+#include "db/import_changes.hpp"
+#include "db/import_sense.hpp"
 #include "server/rules/local_parameters.hpp"
 #include "tools/husongctl/commands.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 namespace husong::ctl {
@@ -16,6 +19,7 @@ namespace fs = std::filesystem;
 
 struct ImportArguments {
     std::vector<std::string> what;  // REGISTER FILE, or a folder
+    bool dry_run = false;
 };
 
 struct Source {
@@ -95,10 +99,11 @@ void print_problems(const Source& source, const db::ParsedRegister& parsed) {
     write();
 }
 
-Result<db::ParsedRegister> read_source(const Source& source, registry::RegistryRows& rows) {
+Result<db::ParsedRegister> read_source(const Source& source, registry::RegistryRows& rows,
+                                       const registry::RegistryRows& known) {
     const auto bytes = read_file(source.file);
     if (!bytes) return bytes.error();
-    return db::parse_register(source.register_name, *bytes, rows, form_of(source.file));
+    return db::parse_register(source.register_name, *bytes, rows, form_of(source.file), {&known, now()});
 }
 
 // The register as it is before the import; nothing when there is no database yet.
@@ -121,16 +126,32 @@ struct ReadFiles {
 Result<ReadFiles> read_sources(const std::vector<Source>& sources, const registry::RegistryRows& known) {
     ReadFiles read;
     for (const Source& source : sources) {
-        auto parsed = read_source(source, read.rows);
+        auto parsed = read_source(source, read.rows, known);
         if (!parsed) return parsed.error();
         read.files.push_back(std::move(*parsed));
     }
     db::check_references(read.files, known);
+    db::check_sense(read.files, read.rows, {&known, now()});
     for (std::size_t i = 0; i < read.files.size(); ++i) {
         print_problems(sources[i], read.files[i]);
         read.problems += read.files[i].problem_count;
     }
     return read;
+}
+
+// Every changed field as it was and will be, of the first rows; new rows are only counted.
+void print_changes(const std::vector<db::RowChange>& changes) {
+    constexpr std::size_t most_rows_shown = 20;
+    std::map<std::string_view, std::size_t> added;  // by register
+    std::size_t changed = 0;
+    for (const db::RowChange& change : changes) {
+        if (change.is_new)
+            ++added[change.register_name];
+        else if (++changed <= most_rows_shown)
+            fmt::print("{}\n", to_text(change));
+    }
+    if (changed > most_rows_shown) fmt::print("and {} more rows that change\n", changed - most_rows_shown);
+    for (const auto& [name, count] : added) fmt::print("{}: {} new\n", name, count);
 }
 
 Result<int> import(const ImportArguments& given, const Program& program) {
@@ -144,6 +165,11 @@ Result<int> import(const ImportArguments& given, const Program& program) {
     if (read->problems > 0) {
         fmt::print(stderr, "{} problems: nothing was imported\n", read->problems);
         return refused;
+    }
+    print_changes(db::changes_of(read->rows, *known));
+    if (given.dry_run) {
+        fmt::print("dry run: nothing was imported\n");
+        return done;
     }
     auto session = make_session(program);
     if (!session) return session.error();
@@ -162,6 +188,8 @@ std::string footer() {
         "Of each thing that a file names, its rows tell all from their earliest valid_from on: an open-ended "
         "row "
         "kept before is cut there, and after the valid_until of a shorter row nothing holds.\n\n"
+        "A column that the file lacks leaves what is known of that thing; an empty cell empties it. Each "
+        "changed field is printed as it was and as it will be.\n\n"
         "A .json file is a list of objects whose names are those of the columns; values are texts, numbers, "
         "true and "
         "false (yes and no), or null (empty).\n\n"
@@ -200,6 +228,7 @@ void add_import_command(CLI::App& app, Program& program) {
                      "REGISTER FILE, or a folder with files named REGISTER.csv or REGISTER.json")
         ->required()
         ->expected(1, 2);
+    command->add_flag("--dry-run", given->dry_run, "print what would change, and change nothing");
     command->footer(footer);
     command->callback(
         [given, &program] { program.run = [given, &program] { return import(*given, program); }; });

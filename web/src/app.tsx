@@ -19,7 +19,7 @@ export function App() {
     useEffect(() => {
         if (signedOut) go("/login?next=" + encodeURIComponent(at.pathname + at.search), "replace");
     }, [signedOut]);
-    const elsewhere = homeElsewhere(account.value);
+    const elsewhere = homeElsewhere(account.value, route.page);
     useEffect(() => {
         if (elsewhere) location.replace(elsewhere);
     }, [elsewhere]);

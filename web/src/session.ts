@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 
 import type { Account } from "./api/types";
+import type { Route } from "./router";
 import { save, watch } from "./storage";
 
 export const account = signal<Account | null | undefined>(undefined);
@@ -15,7 +16,9 @@ const homes: Partial<Record<string, string>> = {
     escort: "/c",
     class_teacher: "/t",
 };
-export function homeElsewhere(of: Account | null | undefined): string | undefined {
+// The bureau reads the flagged list here, but begins on its own page.
+export function homeElsewhere(of: Account | null | undefined, page: Route["page"]): string | undefined {
+    if (of?.role === "bureau") return page === "check" ? "/b" : undefined;
     return of ? homes[of.role] : undefined;
 }
 

@@ -6,7 +6,7 @@ import { finding } from "./examples";
 
 const ids = (list: readonly Finding[]) => list.map((each) => each.id);
 
-test("pupils on board come before severity, severity before level, level before age", () => {
+test("the surer comes before pupils on board, these before severity, severity before age", () => {
     const list = [
         finding({ id: "old", found_at: "2026-11-27T15:00:00+08:00" }),
         finding({ id: "suspected", level: "suspected" }),
@@ -15,7 +15,7 @@ test("pupils on board come before severity, severity before level, level before 
         finding({ id: "worst", severity: "S1+" }),
         finding({ id: "new", found_at: "2026-11-27T16:20:00+08:00" }),
     ];
-    expect(ids(list.sort(compareFindings))).toEqual(["worst", "new", "old", "suspected", "mild", "empty"]);
+    expect(ids(list.sort(compareFindings))).toEqual(["worst", "new", "old", "mild", "empty", "suspected"]);
 });
 
 test("of one level the one with more too many comes first, whenever it was found", () => {

@@ -1,14 +1,14 @@
-// The server's own order of the list: pupils on board first, then the worst, then the newest found. Any other
-// would make rows jump at the next reading.
+// The server's own order of the list: the surest first, of these pupils on board, then the worst, then the newest
+// found. Any other would make rows jump at the next reading.
 import type { Finding, Level } from "../api/types";
 
 const levelRank: Record<Level, number> = { confirmed: 0, likely: 1, suspected: 2 };
 
 export function compareFindings(one: Finding, other: Finding): number {
     return (
+        levelRank[one.level] - levelRank[other.level] ||
         Number(other.pupils_aboard_likely) - Number(one.pupils_aboard_likely) ||
         severityRank(one.severity) - severityRank(other.severity) ||
-        levelRank[one.level] - levelRank[other.level] ||
         (other.over ?? 0) - (one.over ?? 0) ||
         Date.parse(other.found_at) - Date.parse(one.found_at) ||
         compareNumbers(other.id, one.id)

@@ -10,6 +10,12 @@ const marks: Record<PaperState, { tone: string; icon: IconName; word: string }> 
     not_needed: { tone: "off-t", icon: "info", word: "不需要" },
 };
 
+// What a vehicle is for is never missing: it is the right use or a wrong one.
+export function markOf(paper: Pick<Paper, "kind" | "state">) {
+    const mark = marks[paper.state];
+    return paper.kind === "use_nature" && paper.state === "missing" ? { ...mark, word: "不符" } : mark;
+}
+
 export function PapersCard({ check, current }: { check: Check; current: boolean }) {
     if (check.papers.length === 0) return null;
     const summary = papersSummary(check);
@@ -35,7 +41,7 @@ export function PapersCard({ check, current }: { check: Check; current: boolean 
 }
 
 function PaperRow({ paper }: { paper: Paper }) {
-    const mark = marks[paper.state];
+    const mark = markOf(paper);
     return (
         <>
             <dt>{paper.name_zh}</dt>
