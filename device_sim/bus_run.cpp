@@ -58,6 +58,7 @@ void BusRun::settle_what_happens() {
     escort_leaves_ = happens(plan.crew.escort_leaves_per_mille);
     truth_.marked = happens(plan.crew.marked_per_mille);
     roll_call_ = happens(plan.pupils.roll_call_per_mille);
+    gate_counts_off_ = happens(plan.counts.gate_off_per_mille);
     const int unswept = plan.crew.swept_untold_per_mille + plan.crew.swept_falsely_per_mille;
     const bool falsely = unswept > 0 && random_.between(1, unswept) > plan.crew.swept_untold_per_mille;
     const bool somebody_left = happens(plan.pupils.left_behind_per_mille);
@@ -151,6 +152,7 @@ void BusRun::watch_load() {
 void BusRun::mark(std::string_view kind, std::size_t pupil) {
     if (!truth_.marked || random_.chance_per_mille(setting_.plan.crew.mark_forgotten_per_mille)) return;
     tell("escort", bus_.now(), {kind, order_.code, code_of(pupil)});
+    if (kind == "boarded") ++truth_.marked_on;
     if (kind == "boarded")
         open_.push_back(pupil);
     else
@@ -220,6 +222,7 @@ void BusRun::gate_before(const RunCall& call) {
 // Who counts does it before the vehicle leaves, its doors closed.
 void BusRun::after_doors(std::size_t at) {
     const bool last = at + 1 == order_.calls.size();
+    if (last && order_.direction == Direction::to_school) count_off();
     if (at == counted_at_ && !last && escort_counts_ && aboard_.escort > 0) {
         count_heads("escort");
         truth_.stops.back().counted = true;
@@ -243,18 +246,32 @@ void BusRun::count_heads(std::string_view by) {
     if (random_.chance_per_mille(setting_.plan.counts.recount_per_mille)) count_once(by);
 }
 
-int BusRun::count_once(std::string_view by) {
+int BusRun::count_once(std::string_view by) { return count_once(by, aboard_.pupils); }
+
+int BusRun::count_once(std::string_view by, int pupils) {
     bus_.wait(counting_s);
-    CountTruth count{bus_.now(), by, 0, aboard_.people(), {}};
     const int adults = aboard_.driver + aboard_.escort;
-    const int pupils =
-        typed(aboard_.pupils, setting_.plan.counts.typing_error_per_mille, random_, count.typing_error);
-    count.told = pupils + adults;
+    CountTruth count{bus_.now(), by, 0, pupils + adults, {}};
+    const int typed_in =
+        typed(pupils, setting_.plan.counts.typing_error_per_mille, random_, count.typing_error);
+    count.told = typed_in + adults;
     const Time received = bus_.now() + Milliseconds{random_.between(soonest_typed_ms, latest_typed_ms)};
-    setting_.lines.head_count({bus_.vehicle(), by, bus_.now(), received}, {pupils, adults});
+    setting_.lines.head_count({bus_.vehicle(), by, bus_.now(), received}, {typed_in, adults});
     truth_.counts.push_back(count);
     bus_.wait(typing_s);
     return count.told;
+}
+
+// The gate counts who gets off, and again where that is not what the crew told.
+void BusRun::count_off() {
+    const StopTruth& stop = truth_.stops.back();
+    if (!gate_counts_off_ || stop.alighted.empty()) return;
+    const auto hers =
+        std::ranges::find(truth_.counts.rbegin(), truth_.counts.rend(), "escort", &CountTruth::by);
+    const int crew = hers == truth_.counts.rend() ? -1 : hers->told;
+    const auto off = static_cast<int>(stop.alighted.size());
+    const int told = count_once("gate", off);
+    truth_.counted_off = told == crew || crew < 0 ? told : count_once("gate", off);
 }
 
 // Before a sweep can be told the phone names who is still marked as aboard.

@@ -55,6 +55,8 @@ private:
     void after_doors(std::size_t call);
     void count_heads(std::string_view by);
     int count_once(std::string_view by);
+    int count_once(std::string_view by, int pupils);
+    void count_off();
     void excuse();
     void settle_marks();
     void sweep();
@@ -77,7 +79,7 @@ private:
     std::vector<std::size_t> open_;  // marked on, off by now or asleep, and not marked off
     std::size_t counted_at_ = 0;  // the call after which people are counted: the last at which pupils board
     bool escort_counts_ = false, gate_counts_ = false, stops_counted_ = false;
-    bool escort_leaves_ = false, roll_call_ = false;
+    bool escort_leaves_ = false, roll_call_ = false, gate_counts_off_ = false;
 };
 
 // A number as it is typed: mostly right. `error` names what went wrong: neighbour, swapped, missing, or "".

@@ -42,6 +42,7 @@ Result<> read_counts(const object& given, CountPlan& plan) {
     Keys keys{given, "record.counts."};
     share(keys, "escort_per_mille", plan.escort_per_mille);
     share(keys, "gate_per_mille", plan.gate_per_mille);
+    share(keys, "gate_off_per_mille", plan.gate_off_per_mille);
     share(keys, "typing_error_per_mille", plan.typing_error_per_mille);
     share(keys, "recount_per_mille", plan.recount_per_mille);
     share(keys, "stops_per_mille", plan.stops_per_mille);

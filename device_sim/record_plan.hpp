@@ -39,6 +39,7 @@ struct CounterPlan {
 struct CountPlan {
     int escort_per_mille = 300;
     int gate_per_mille = 100;
+    int gate_off_per_mille = 0;       // runs to school of which the gate counts who gets off
     int typing_error_per_mille = 20;  // of the counts
     int recount_per_mille = 1'000;    // of an escort's counts above 核载, which she is asked to repeat
     int stops_per_mille = 0;          // runs whose escort tells how many boarded at each stop

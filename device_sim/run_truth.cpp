@@ -84,6 +84,8 @@ std::string truth_line(const RunTruth& run, const Vehicle& vehicle, std::string_
                             {"swept", run.swept},
                             {"sweep_told", run.sweep_told},
                             {"marked", run.marked},
+                            {"marked_on", run.marked_on},
+                            {"counted_off", run.counted_off ? json::value(*run.counted_off) : json::value{}},
                             {"left", list_json(run.left, left_json)},
                             {"counts", list_json(run.counts, count_json)},
                             {"counter", counter_family},

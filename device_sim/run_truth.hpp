@@ -58,7 +58,9 @@ struct RunTruth {
     std::optional<Time> escort_left;
     bool walk_round = false;  // the vehicle was looked at before it left
     bool swept = false, sweep_told = false;
-    bool marked = false;  // pupils were marked on this run
+    bool marked = false;             // pupils were marked on this run,
+    int marked_on = 0;               // … so many as boarding
+    std::optional<int> counted_off;  // people by the gate, which counted who got off; with the crew
     std::vector<LeftPupil> left;
     std::vector<CountTruth> counts;
     std::optional<Time> signal_lost, signal_back;

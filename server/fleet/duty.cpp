@@ -1,5 +1,7 @@
 #include "server/fleet/duty.hpp"
 
+#include "server/tracking/trip_runs.hpp"
+
 #include <algorithm>
 
 namespace husong::fleet {
@@ -76,11 +78,19 @@ void tell_crew(Duty& duty, const CrewMember& member, const Trip& trip, Time now)
     const CodeHash who = tracking::code_hash(member.code);
     const tracking::CrewMark& mark = member.post == Post::driver ? trip.driver : trip.escort;
     if (mark.on_duty() && mark.code == who) duty.on_since = mark.since;
-    const bool today = china_midnight(trip.walked_round_at) == china_midnight(now);
-    if (member.post == Post::driver && trip.walked_round == who && today) {
-        duty.walked_round_at = trip.walked_round_at;
-        duty.faults = trip.faults;
+    if (member.post != Post::driver) return;
+    for (const tracking::WalkRound& each : trip.walk_rounds.entries) {
+        if (each.driver != who || china_midnight(each.at) != china_midnight(now)) continue;
+        duty.walked_round_at = each.at;
+        duty.faults = each.faults;
     }
+}
+
+// There was a reason to look through the vehicle, nobody has done so, and nobody has boarded it since: told
+// of the run itself, or of the next one before that has begun.
+bool misses_sweep(const Departure& departure, bool followed, const Trip& trip) {
+    if (trip.stage == tracking::TripStage::under_way || !trip.misses_sweep()) return false;
+    return followed || (trip.sweep_owed && tracking::begin_of(departure) <= trip.leaves_at);
 }
 
 }  // namespace
@@ -124,9 +134,10 @@ Duty duty_of(const CrewMember& member, const Departure& departure, const Trip* t
     if (!trip) return duty;
     tell_crew(duty, member, *trip, now);
     duty.on_another_run = !duty.followed && trip->stage == tracking::TripStage::under_way;
+    duty.sweep_missing = duty.may_sweep = misses_sweep(departure, duty.followed, *trip);
     if (!duty.followed) return duty;
     if (trip->swept_at != tracking::never) duty.swept_at = trip->swept_at;
-    duty.may_sweep = trip->at_last_place() || trip->stage == tracking::TripStage::over;
+    duty.may_sweep |= trip->at_last_place() || trip->stage == tracking::TripStage::over;
     if (trip->counted_by_escort_at != Time{}) duty.counted_at = trip->counted_by_escort_at;
     duty.count_missing = trip->count_missing;
     return duty;

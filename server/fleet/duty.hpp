@@ -47,7 +47,8 @@ struct Duty {
     std::optional<Time> walked_round_at;  // today, by the driver who asks
     int faults = 0;                       // found then
     std::optional<Time> swept_at;
-    bool may_sweep = false;          // it has come to its last place, or is over
+    bool may_sweep = false;          // it has come to its last place, or is over, or …
+    bool sweep_missing = false;      // nobody has looked since: told of it late, whatever its time
     std::optional<Time> counted_at;  // the escort's last count on this run
     bool count_missing = false;      // pupils boarded at a stop and nobody counted
     std::vector<StopRiders> stops;

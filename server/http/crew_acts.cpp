@@ -74,7 +74,9 @@ std::size_t riders_aboard(const Duty& duty) {
     return aboard;
 }
 
+// Whoever has not looked still may, and should, when the time of the run is over.
 std::string no_sweep_now(const OnDuty& on) {
+    if (on.duty.sweep_missing) return "";
     std::string why = no_riding_now(on);
     if (!why.empty()) return why;
     return on.duty.may_sweep ? "" : "还没到终点：到终点、学生都下车以后，在这里清车。";

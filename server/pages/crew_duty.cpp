@@ -46,7 +46,9 @@ std::string walked_zh(const Duty& duty) {
 }
 
 std::string swept_zh(const Duty& duty) {
-    if (duty.swept_at) return gate::clock_zh(*duty.swept_at) + " 清过车";
+    const std::string swept = duty.swept_at ? gate::clock_zh(*duty.swept_at) + " 清过车" : "";
+    if (duty.sweep_missing) return swept.empty() ? "还没有清车，现在清车" : swept + "，车内有动静，马上再看";
+    if (!swept.empty()) return swept;
     return duty.may_sweep ? "现在清车" : "到终点后清车";
 }
 
@@ -199,6 +201,11 @@ std::string render_sweep(const DutyPage& page) {
     return render("crew_sweep.html", fill);
 }
 
+void fill_sweep(Fill& part, const Duty& duty) {
+    const bool due = duty.sweep_missing || (duty.may_sweep && !duty.swept_at);
+    if (duty.on_since || due) part.show("SWEEP").set("STATE", swept_zh(duty)).set("KIND", due ? "bad" : "");
+}
+
 void fill_duty(Fill& fill, const CrewRunPage& page) {
     if (!page.told.empty()) fill.show("TOLD").set("TEXT", page.told);
     if (!page.duty) return;
@@ -208,6 +215,7 @@ void fill_duty(Fill& fill, const CrewRunPage& page) {
     if (duty.on_since) part.show("ON").set("AT", gate::clock_zh(*duty.on_since));
     if (!page.no_duty.empty()) {
         part.show("NOT_NOW").set("TEXT", page.no_duty);
+        if (page.post == Post::escort && duty.sweep_missing) fill_sweep(part, duty);
         return;
     }
     if (page.post == Post::driver) {
@@ -217,9 +225,7 @@ void fill_duty(Fill& fill, const CrewRunPage& page) {
     } else {
         if (!duty.on_since) part.show("SIGN_IN").set("KIND", "pri");
         if (duty.on_since) part.show("RIDERS").set("STATE", riders_zh(duty));
-        const bool due = duty.may_sweep && !duty.swept_at;
-        if (duty.on_since || due)
-            part.show("SWEEP").set("STATE", swept_zh(duty)).set("KIND", due ? "bad" : "");
+        fill_sweep(part, duty);
     }
     if (duty.on_since) part.show("SIGN_OFF");
 }

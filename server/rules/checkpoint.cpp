@@ -216,6 +216,18 @@ void fields(A& a, Field<A, tracking::CrewMark>& x) {
     all(a, x.code, x.since, x.left_at);
 }
 template <class A>
+void fields(A& a, Field<A, tracking::WalkRound>& x) {
+    all(a, x.driver, x.at, x.faults);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::WalkRounds>& x) {
+    all(a, x.entries);
+}
+template <class A>
+void fields(A& a, Field<A, tracking::DoubtfulEnd>& x) {
+    all(a, x.since, x.reached, x.alighted);
+}
+template <class A>
 void fields(A& a, Field<A, tracking::Driving>& x) {
     all(a, x.since, x.resting, x.position_at, x.hour, x.seconds, x.due);
 }
@@ -235,12 +247,13 @@ void fields(A& a, Field<A, tracking::Trip>& x) {
     go(a, known);
     if (!known) return;  // all is as it begins
     all(a, x.stage, x.direction, x.departure, x.leaves_at, x.look_at, x.begun_at, x.ended_at, x.seen_to_end,
-        x.window_lost, x.places, x.reached, x.reached_at, x.stand_seen, x.shared, x.driver, x.escort,
-        x.walked_round, x.walked_round_at, x.faults, x.driving, x.boarded, x.alighted, x.boarded_here,
-        x.counted_by_escort_at, x.stops_uncounted, x.count_missing, x.crew_tells, x.gate_tells, x.before_gate,
-        x.gate_pupils, x.swept_at, x.moved_on, x.gate_seen_at, x.off_list_at, x.gate_compared, x.gate_differs,
-        x.outsiders, x.front_seat, x.cabin_motion_at, x.end_due, x.until, x.alone_due, x.count_due,
-        x.sweep_due, x.gate_due, x.roll_due, x.roll_told_at, x.home_due, x.parked_due, x.excused_ahead);
+        x.window_lost, x.places, x.reached, x.reached_at, x.doubt, x.stand_seen, x.shared, x.driver, x.escort,
+        x.walk_rounds, x.driving, x.boarded, x.alighted, x.boarded_here, x.counted_by_escort_at,
+        x.stops_uncounted, x.count_missing, x.crew_tells, x.gate_tells, x.crew_pupils, x.before_gate,
+        x.before_by_names, x.gate_pupils, x.swept_at, x.sweep_owed, x.moved_on, x.gate_seen_at, x.off_list_at,
+        x.gate_compared, x.gate_differs, x.outsiders, x.front_seat, x.cabin_motion_at, x.end_due, x.until,
+        x.alone_due, x.count_due, x.sweep_due, x.gate_due, x.roll_due, x.roll_told_at, x.home_due,
+        x.parked_due, x.excused_ahead);
     counted(a, x.riders);
 }
 template <class A>

@@ -106,7 +106,8 @@ private:
                                  .tracking = tracking_at(at),
                                  .trip = trip_rows_of(context_.registry, state_.track.trip, vehicle_, at),
                                  .registry = &context_.registry,
-                                 .thresholds = context_.thresholds.get()};
+                                 .thresholds = context_.thresholds.get(),
+                                 .tracks = &rules.tracks};
         const CounterTraits traits = counter_traits(snapshot.rows.vehicle);
         snapshot.people =
             people_aboard(state_.track.load, state_.track.motion.moving, traits, snapshot.tracking);
@@ -142,14 +143,14 @@ private:
     }
 
     // Of a rule about a run or a person: whoever is not named by a judgement does not break it.
-    void follow(const Rule& rule, std::span<const Judgement> violated, const Judgement& otherwise,
+    void follow(const Rule& rule, std::span<const Judgement> named, const Judgement& otherwise,
                 const Moment& moment) {
         RuleTracks& tracks = state_.rules.tracks;
         for (RuleTrack& track : tracks)
-            if (track.head.rule == rule.id && !names(violated, track.head.subject))
+            if (track.head.rule == rule.id && !names(named, track.head.subject))
                 rules::follow(track, rule, otherwise, moment, changes_);
-        for (const Judgement& judgement : violated) {
-            if (tracks.size() == RuleTracks::most)
+        for (const Judgement& judgement : named) {
+            if (!tracks.has_room(rule.id, judgement.subject))
                 tracks.forget_closed_before(moment.snapshot.at - moment.snapshot.settings.reopen_window);
             if (RuleTrack* track = tracks.claim(rule.id, judgement.subject))
                 rules::follow(*track, rule, judgement, moment, changes_);

@@ -74,7 +74,8 @@ struct Rule {
     // One of the three: of a vehicle at each change of its state, or of the whole register whenever it
     // changes and at midnight.
     Judgement (*judge)(const VehicleSnapshot&) = nullptr;
-    // Of a vehicle too, of a rule about several subjects at once: those that break it, each with its code.
+    // Of a vehicle too, of a rule about several subjects at once: those that break it, each with its code,
+    // and those found before of whom nobody can say.
     std::vector<Judgement> (*judge_each)(const VehicleSnapshot&) = nullptr;
     std::vector<Breach> (*look)(const RegisterView&) = nullptr;
     // When what it judges began, where that lasts: judged by the thresholds of then. nullptr: of the instant.

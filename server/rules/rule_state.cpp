@@ -19,11 +19,18 @@ RuleTrack* RuleTracks::claim(RuleId rule, std::string_view subject) {
     const std::pair key{rule, subject};
     const auto place = std::ranges::lower_bound(tracks_, key, {}, key_of);
     if (place != tracks_.end() && key_of(*place) == key) return &*place;
-    if (tracks_.size() >= most) return nullptr;
+    if (!has_room(rule, subject)) return nullptr;
     RuleTrack track;
     track.head.rule = rule;
     track.head.subject = subject;
     return &*tracks_.insert(place, std::move(track));
+}
+
+bool RuleTracks::has_room(RuleId rule, std::string_view subject) const {
+    if (subject.empty()) return tracks_.size() < most;
+    const auto of_rule = static_cast<std::size_t>(
+        std::ranges::count(tracks_, rule, [](const RuleTrack& track) { return track.head.rule; }));
+    return tracks_.size() < most_named && of_rule < most_named_of_a_rule;
 }
 
 void RuleTracks::forget_closed_before(Time at) {

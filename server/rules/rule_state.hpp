@@ -83,10 +83,13 @@ struct RuleTrack {
 class RuleTracks {
 public:
     static constexpr std::size_t most = 64;  // open ones of one vehicle and its run: crew, papers, riders
+    // However many riders a rule names, others and what concerns the vehicle itself keep their places.
+    static constexpr std::size_t most_named = 56, most_named_of_a_rule = 32;
 
     [[nodiscard]] const RuleTrack* find(RuleId rule, std::string_view subject = {}) const;
     // The one of this rule and subject, made if there is none; nullptr: there is no room for one more.
     [[nodiscard]] RuleTrack* claim(RuleId rule, std::string_view subject);
+    [[nodiscard]] bool has_room(RuleId rule, std::string_view subject) const;
     // Closed ones that nothing can open again.
     void forget_closed_before(Time at);
 

@@ -49,6 +49,7 @@ struct VehicleSnapshot {
     TripRows trip{};
     const registry::Registry* registry = nullptr;  // for codes of riders, gates, and rows of another instant
     const Thresholds* thresholds = nullptr;        // for what began at another instant
+    const RuleTracks* tracks = nullptr;            // what has been found of the vehicle so far
     int dates_at_gate = 0;                         // of the last school days, see gate_days.hpp
 
     // By which what began then is followed.

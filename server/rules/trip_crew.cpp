@@ -97,7 +97,7 @@ Judgement judge_fatigue(const VehicleSnapshot& snapshot) {
                                     std::chrono::floor<std::chrono::minutes>(limits.rest).count()));
     const bool drives = seen && driving.resting == never;
     const Milliseconds in_a_day =
-        driving.in_a_day() + (drives ? snapshot.at - driving.position_at : Milliseconds{0});
+        driving.in_a_day(snapshot.at) + (drives ? snapshot.at - driving.position_at : Milliseconds{0});
     if (in_a_day > limits.day_in_all)
         return violated(Level::likely, minutes, "", fmt::format("24 小时内已驾驶 {}", hours_zh(in_a_day)));
     const bool night = until >= night_at(until, limits).from;
@@ -114,10 +114,12 @@ Judgement judge_fatigue(const VehicleSnapshot& snapshot) {
 Judgement judge_no_walk_round(const VehicleSnapshot& snapshot) {
     const Trip& trip = snapshot.state.trip;
     if (!is_under_way(snapshot) || !trip.crew_tells) return {};
-    const bool today =
-        trip.walked_round != 0 && china_midnight(trip.walked_round_at) == china_midnight(snapshot.at);
-    const bool same_driver = !trip.driver.on_duty() || trip.driver.code == trip.walked_round;
-    if (today && same_driver) return {};
+    const bool signed_today =
+        std::ranges::any_of(trip.walk_rounds.entries, [&](const tracking::WalkRound& each) {
+            const bool this_driver = !trip.driver.on_duty() || trip.driver.code == each.driver;
+            return each.driver != 0 && this_driver && china_midnight(each.at) == china_midnight(snapshot.at);
+        });
+    if (signed_today) return {};
     if (!is_driven(snapshot)) return as_before();
     return violated(Level::likely, 0, snapshot.trip.code(), "今天没有这位驾驶人签名的出车前检查");
 }
@@ -160,11 +162,24 @@ Judgement judge_stop_not_counted(const VehicleSnapshot& snapshot) {
                     fmt::format("有学生上车而没有清点，本趟 {} 次", trip.stops_uncounted));
 }
 
+// Of a county that has not handed in its escorts nobody can say who is none.
+bool is_unknown_escort(const VehicleSnapshot& snapshot) {
+    bool any = false;
+    for (const auto& row : snapshot.registry->rows().escorts) {
+        if (!row.valid_at(snapshot.at)) continue;
+        if (tracking::code_hash(row.value.code) == snapshot.state.trip.escort.code) return false;
+        any = true;
+    }
+    return any;
+}
+
 // ES-04
 Judgement judge_other_escort(const VehicleSnapshot& snapshot) {
     const Trip& trip = snapshot.state.trip;
     if (!is_under_way(snapshot) || !trip.escort.on_duty() || !snapshot.trip.departure) return {};
     const std::string& planned = snapshot.trip.departure->escort;
+    if (planned.empty() && is_unknown_escort(snapshot))
+        return violated(Level::suspected, 0, snapshot.trip.code(), "签到的照管人员不在登记中");
     if (planned.empty() || tracking::code_hash(planned) == trip.escort.code) return {};
     return violated(Level::likely, 0, snapshot.trip.code(),
                     fmt::format("签到的照管人员不是安排的 {}", planned));

@@ -88,6 +88,42 @@ int missing_by_gate(const Trip& trip) {
     return std::max(0, trip.before_gate - trip.gate_pupils);
 }
 
+// Before this run has begun somebody has looked through the vehicle: nobody of the runs before is in it.
+bool is_swept_for_those_before(const Trip& trip) {
+    const bool of_no_run = trip.stage == TripStage::none || trip.stage == TripStage::expected;
+    return of_no_run && trip.swept_at != never;
+}
+
+// What was found of a run before stands until the vehicle has driven another one: its timetable answers
+// nothing.
+Judgement as_of_run_before(const Trip& trip) {
+    const bool driven = trip.stage == TripStage::over && trip.begun_at != never;
+    return driven ? Judgement{} : unknown();
+}
+
+// Somebody has seen her since, or fetches her again.
+bool is_found_since(const Trip& trip, tracking::CodeHash pupil) {
+    const auto riders = trip.riders.all();
+    const auto found = std::ranges::find(riders, pupil, &tracking::Rider::code);
+    if (found == riders.end()) return false;
+    const bool fetched = trip.stage == TripStage::under_way && trip.direction == Direction::to_school;
+    return (found->marks & (rider::boarded | rider::seen_off | rider::found_since)) != 0 ||
+           (fetched && found->has(rider::planned));
+}
+
+// Whom the roll call of a run before missed.
+std::vector<Judgement> missed_before(const VehicleSnapshot& snapshot) {
+    std::vector<Judgement> missed;
+    for (const RuleTrack& track : *snapshot.tracks) {
+        if (track.head.rule != RuleId::ga_05 || !track.open() || track.episode.level < Level::likely)
+            continue;
+        if (is_found_since(snapshot.state.trip, tracking::code_hash(track.head.subject))) continue;
+        missed.push_back(unknown());
+        missed.back().subject = track.head.subject;
+    }
+    return missed;
+}
+
 std::string place_zh(const Trip& trip) { return trip.at_last_place() ? "到达终点" : "本趟结束"; }
 
 }  // namespace
@@ -116,7 +152,8 @@ Judgement judge_unswept(const VehicleSnapshot& snapshot) {
 
 Judgement judge_not_all_off(const VehicleSnapshot& snapshot) {
     const Trip& trip = snapshot.state.trip;
-    if (trip.stage != TripStage::over) return unknown();
+    if (is_swept_for_those_before(trip)) return {};
+    if (trip.stage != TripStage::over || trip.begun_at == never) return unknown();
     const int by_name = missing_by_name(trip), by_counter = missing_by_counter(snapshot),
               by_gate = missing_by_gate(trip);
     if (by_name > 0 && are_marks_settled(snapshot)) {
@@ -135,16 +172,21 @@ Judgement judge_not_all_off(const VehicleSnapshot& snapshot) {
 
 Judgement judge_cabin_motion(const VehicleSnapshot& snapshot) {
     const Trip& trip = snapshot.state.trip;
-    if (trip.cabin_motion_at == never) return {};
+    if (trip.cabin_motion_at == never) {
+        if (trip.swept_at != never) return {};
+        // The next run's own missing sweep takes its place.
+        return has_come(trip) && has_lasted(snapshot, &TripFollowing::sweep) ? as_of_run_before(trip)
+                                                                             : unknown();
+    }
     return violated(Level::likely, 0, snapshot.trip.code(), "熄火后车内有动静，请立即查看");
 }
 
 Judgement judge_parked_away(const VehicleSnapshot& snapshot) {
     const Trip& trip = snapshot.state.trip;
     const Time off = snapshot.state.engine.off_since;
-    if (trip.stage != TripStage::over || !trip.had_pupils() || trip.swept_at != never || !trip.moved_on)
-        return {};
-    if (!trip.crew_tells || off == never) return {};
+    if (trip.swept_at != never) return {};
+    if (trip.stage != TripStage::over || !trip.had_pupils()) return as_of_run_before(trip);
+    if (!trip.moved_on || !trip.crew_tells || off == never) return {};
     const Milliseconds limit = snapshot.following_from(parked_since(snapshot)).parked_away;
     if (snapshot.at - off < limit) return {};
     return violated(Level::likely, 0, snapshot.trip.code(),
@@ -194,11 +236,13 @@ Judgement judge_crew_differs(const VehicleSnapshot& snapshot) {
 
 Judgement judge_gate_count_differs(const VehicleSnapshot& snapshot) {
     const Trip& trip = snapshot.state.trip;
-    if (!trip.at_last_place() || trip.gate_pupils < 0 || trip.before_gate < 0) return {};
+    if (!trip.at_last_place() || trip.gate_pupils < 0 || trip.before_gate < 0) return as_of_run_before(trip);
     const int missing = trip.before_gate - trip.gate_pupils;
-    if (missing == 0) return {};
+    const bool forgotten = missing < 0 && trip.before_by_names;  // a mark: names are a lower bound
+    if (missing == 0 || forgotten) return {};
     return violated(missing > 0 ? Level::confirmed : Level::likely, missing, snapshot.trip.code(),
-                    fmt::format("校门清点学生 {} 人，车上 {} 人", trip.gate_pupils, trip.before_gate));
+                    fmt::format("校门清点学生 {} 人，{} {} 人", trip.gate_pupils,
+                                trip.before_by_names ? "记名在车" : "车上", trip.before_gate));
 }
 
 std::vector<Judgement> judge_absent(const VehicleSnapshot& snapshot) {
@@ -206,8 +250,9 @@ std::vector<Judgement> judge_absent(const VehicleSnapshot& snapshot) {
     std::vector<Judgement> found;
     const bool roll_called = is_roll_called(snapshot);
     const bool by_name = trip.riders.with(rider::boarded) > 0;  // on this run somebody marks them
-    if (!trip.at_last_place() || trip.direction != Direction::to_school) return found;
-    if (!(by_name || roll_called) || !has_lasted(snapshot, &TripFollowing::roll_call)) return found;
+    const bool at_school = trip.at_last_place() && trip.direction == Direction::to_school;
+    if (!at_school || !has_lasted(snapshot, &TripFollowing::roll_call)) return missed_before(snapshot);
+    if (!by_name && !roll_called) return found;
     for (const tracking::Rider& each : trip.riders.all()) {
         if ((each.marks & (rider::excused | rider::seen_off)) != 0 || each.aboard())
             continue;  // SW-02: aboard
@@ -230,13 +275,14 @@ Judgement judge_overloaded_at_gate(const VehicleSnapshot& snapshot) {
     const tracking::Load& load = snapshot.state.load;
     const bool leaves = trip.departure != 0 && trip.direction == Direction::home && trip.active();
     if (!leaves || !snapshot.rows.vehicle) return {};
-    if (!load.is_head_count() || load.count.source != Source::gate || load.count.boarding_possible)
-        return unknown();
+    const bool told = load.is_head_count() || load.contested;
+    if (!told || load.count.source != Source::gate || load.count.boarding_possible) return unknown();
     const auto over =
         overload_of(load.count.heads, snapshot.rows.vehicle->value, snapshot.rows.plate != nullptr);
     if (!over) return {};
-    Judgement judgement = violated(Level::confirmed, over->over, snapshot.trip.code(),
-                                   fmt::format("放行前清点超员 {} 人，不得放行", over->over));
+    Judgement judgement = violated(
+        load.contested ? Level::suspected : Level::confirmed, over->over, snapshot.trip.code(),
+        fmt::format("放行前清点超员 {} 人，{}不得放行", over->over, load.contested ? "再点一次，" : ""));
     judgement.record = load.count.record;
     judgement.figures = figures_of(snapshot);
     return judgement;

@@ -70,10 +70,14 @@ void note_agreement(CounterRecord& counter, bool agrees, bool is_check, const Co
     }
 }
 
-// Somebody counted: until the plan is asked again, that says more than the plan.
-void answer_plan(CounterRecord& counter, bool agrees, const CounterSettings& settings) {
+bool far_fewer(const CounterTrial& beside_plan, const CounterSettings& settings) {
+    return beside_plan.off * 100 > beside_plan.people * settings.plan_missing_percent;
+}
+
+// Somebody counted as many as the counter did, and fewer than were to ride: the plan is wrong.
+void let_plan_rest(CounterRecord& counter, const CounterSettings& settings) {
     counter.beside_plan = {};
-    if (agrees) counter.plan_rests = settings.plan_rests;
+    counter.plan_rests = settings.plan_rests;
 }
 
 }  // namespace
@@ -127,7 +131,7 @@ void learn_check(CounterRecord& counter, const CounterTrial& trial, bool teaches
     const double tolerated = tolerated_variance(counter, settings);
     const bool off = is_off(trial, tolerated, settings.exposed_sigmas, settings);
     keep_trial(counter.checks, trial);
-    answer_plan(counter, !off, settings);
+    if (!off && (counter.faults & counter_fault::plan) != 0) let_plan_rest(counter, settings);
     if (contradicted_by_people(counter.checks, tolerated, settings))
         return expose(counter, counter_fault::people);
     note_agreement(counter, !off, true, settings);
@@ -142,18 +146,21 @@ void learn_names(CounterRecord& counter, int names, int boarded, const TrackingS
     learn_check(counter, trial, false, settings.counter);
 }
 
-void learn_plan(CounterRecord& counter, int planned, int boarded, const CounterSettings& settings) {
-    if (planned < settings.plan_riders) return;
+void learn_plan(CounterRecord& counter, const PlannedRun& run, const CounterSettings& settings) {
+    if (run.planned < settings.plan_riders) return;
     if (counter.plan_rests > 0) {
         --counter.plan_rests;
         return;
     }
-    keep_trial(counter.beside_plan,
-               {small_count(planned - boarded), small_count(boarded), small_count(planned)});
+    const CounterTrial trial{small_count(run.planned - run.boarded), small_count(run.boarded),
+                             small_count(run.planned)};
+    if (run.confirmed) {
+        if (far_fewer(trial, settings)) let_plan_rest(counter, settings);
+        return;
+    }
+    keep_trial(counter.beside_plan, trial);
     const bool enough = counter.beside_plan.back().people > 0;
-    const CounterTrial all = sum_of(counter.beside_plan);
-    if (enough && all.off * 100 > all.people * settings.plan_missing_percent)
-        expose(counter, counter_fault::plan);
+    if (enough && far_fewer(sum_of(counter.beside_plan), settings)) expose(counter, counter_fault::plan);
 }
 
 void note_window(CounterRecord& counter, int boarded, int alighted, const CounterSettings& settings) {

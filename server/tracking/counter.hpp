@@ -36,8 +36,9 @@ struct CounterRecord {
     float counted = 0;  // persons it counted where a person counted too,
     float missing = 0;  // … and how many more that person found
     CounterTrials imbalances{}, checks{};
-    CounterTrials beside_plan{};  // of runs in which nobody counted, one after the other
-    std::uint8_t plan_rests = 0;  // so many runs more nobody asks, because somebody counted and it was right
+    CounterTrials beside_plan{};  // its runs against those who were to ride
+    std::uint8_t plan_rests =
+        0;  // so many runs more the plan is not asked: a count has said that it is wrong
     std::uint8_t faults = 0;
     std::uint8_t agreeing = 0;  // trials since it was exposed
     std::uint8_t quiet_stops = 0;
@@ -69,10 +70,15 @@ void learn_check(CounterRecord& counter, const CounterTrial& trial, bool teaches
 // whoever was marked passed the door, so one that saw far fewer is bad. It does not get better by names,
 // which a crew may leave out.
 void learn_names(CounterRecord& counter, int names, int boarded, const TrackingSettings& settings);
-// So many were to ride a run of which nobody told who boarded, and it counted `boarded`. One that misses as
-// many in as out is balanced: run after run a quarter fewer than planned is either a bad counter or a bad
-// plan, and one count of heads, even the escort's, says which.
-void learn_plan(CounterRecord& counter, int planned, int boarded, const CounterSettings& settings);
+// A run of which no names were told. A counter that misses as many in as out is balanced: run after run a
+// quarter fewer than planned is either a bad counter or a bad plan, and one count of heads, even the
+// escort's, says which.
+struct PlannedRun {
+    int planned = 0;         // who were to ride, less those who do not today
+    int boarded = 0;         // by the counter
+    bool confirmed = false;  // somebody counted as many as the counter did
+};
+void learn_plan(CounterRecord& counter, const PlannedRun& run, const CounterSettings& settings);
 // One window at a door, and a stop at which people could board.
 void note_window(CounterRecord& counter, int boarded, int alighted, const CounterSettings& settings);
 void note_stop(CounterRecord& counter);

@@ -8,8 +8,12 @@ namespace {
 
 constexpr std::int64_t hours_kept = 24;
 
+std::int64_t hour_of(Time at) {
+    return std::chrono::floor<std::chrono::hours>(at).time_since_epoch().count();
+}
+
 void add_driven(Driving& driving, Time at, Milliseconds gap) {
-    const std::int64_t hour = std::chrono::floor<std::chrono::hours>(at).time_since_epoch().count();
+    const std::int64_t hour = hour_of(at);
     for (std::int64_t each = std::max(driving.hour + 1, hour - hours_kept + 1); each <= hour; ++each)
         driving.seconds.at(static_cast<std::size_t>(each % hours_kept)) = 0;
     driving.hour = hour;
@@ -36,15 +40,17 @@ Time next_of(const Driving& driving, Time at, const TripFollowing& settings) {
     offer_limit(std::max(driving.since, night_at(at, settings).from), settings.night_driving);
     if (driving.resting != never) offer(driving.resting + settings.rest);
     if (driving.resting == never)
-        offer_seen(driving.position_at + settings.day_in_all - driving.in_a_day() + 1s);
+        offer_seen(driving.position_at + settings.day_in_all - driving.in_a_day(at) + 1s);
     return next;
 }
 
 }  // namespace
 
-Milliseconds Driving::in_a_day() const {
+Milliseconds Driving::in_a_day(Time at) const {
     std::chrono::seconds sum{0};
-    for (const std::uint16_t each : seconds) sum += std::chrono::seconds{each};
+    for (std::int64_t each = std::max<std::int64_t>(hour_of(at) - hours_kept + 1, 0); each <= hour; ++each)
+        if (each > hour - hours_kept)
+            sum += std::chrono::seconds{seconds.at(static_cast<std::size_t>(each % hours_kept))};
     return sum;
 }
 

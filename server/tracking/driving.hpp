@@ -12,9 +12,9 @@ struct Driving {
     Time resting = never;  // stands since
     Time position_at{};
     std::int64_t hour = 0;                    // since the epoch, of the newest entry below
-    std::array<std::uint16_t, 24> seconds{};  // driven in each of the last 24 hours
+    std::array<std::uint16_t, 24> seconds{};  // driven in each of the 24 hours up to it
     Time due = never;                         // something about it changes then
-    [[nodiscard]] Milliseconds in_a_day() const;
+    [[nodiscard]] Milliseconds in_a_day(Time at) const;
     bool operator==(const Driving&) const = default;
 };
 

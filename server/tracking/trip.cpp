@@ -1,6 +1,10 @@
 #include "server/tracking/trip.hpp"
 
 #include "server/registry/runs.hpp"
+#include "server/tracking/doubtful_end.hpp"
+#include "server/tracking/stop_count.hpp"
+#include "server/tracking/trip_counter.hpp"
+#include "server/tracking/trip_deadlines.hpp"
 #include "server/tracking/trip_events.hpp"
 #include "server/tracking/trip_runs.hpp"
 #include "server/tracking/trip_trace.hpp"
@@ -14,7 +18,6 @@ using registry::Departure;
 using registry::Direction;
 
 constexpr Milliseconds longest_unplanned = std::chrono::hours{12};
-constexpr int more_than_the_crew = 4;  // so many by the counter, and pupils are among them
 
 TripPlan plan_of(const Departure& run, const registry::Registry& registry) {
     return plan_trip(run, registry, TripSettings{});
@@ -55,16 +58,20 @@ public:
         if (!trip_.active() && !trip_.at_last_place()) return false;
         const Load& load = state_.load;
         if (load.basis == LoadBasis::counter && load.since >= trip_.begun_at) trip_.window_lost = true;
+        if (flow.alighted > 0 || (flow.boarded > 0 && flow.from > trip_.counted_by_escort_at))
+            trip_.crew_pupils = -1;
         trip_.boarded = static_cast<std::int16_t>(std::min(trip_.boarded + flow.boarded, 9'999));
         trip_.alighted = static_cast<std::int16_t>(std::min(trip_.alighted + flow.alighted, 9'999));
-        trip_.boarded_here = static_cast<std::int16_t>(std::min<int>(flow.boarded, 9'999));
-        if (state_.motion.moving) leave_stop();
+        board_here(trip_, flow.boarded);
         progress();
         return true;
     }
 
     bool see(const HeadCount& heads, Source source) {
-        if (source == Source::escort) count_by_escort(trip_, at_);
+        if (source == Source::escort) {
+            count_by_escort(trip_, at_);
+            trip_.crew_pupils = static_cast<std::int16_t>(std::min<int>(heads.pupils, 9'999));
+        }
         if (source == Source::gate) see_gate_count(heads);
         trip_.outsiders = static_cast<std::int16_t>(std::min<int>(heads.others, 9'999));
         return true;
@@ -72,7 +79,7 @@ public:
 
     bool see(const TripEvent& event, Source source) {
         if (!see_event(state_, event, {source, at_, context_})) return false;
-        watch_for_home();
+        watch_for_home(trip_, at_, context_.settings);
         progress();
         return true;
     }
@@ -83,20 +90,20 @@ public:
         for (Time* due : {&trip_.alone_due, &trip_.gate_due, &trip_.roll_due, &trip_.home_due,
                           &trip_.parked_due, &trip_.driving.due})
             changed = is_due(*due) || changed;
-        if (changed) watch_for_home();
+        if (changed) watch_for_home(trip_, at_, context_.settings);
         changed = stand() || changed;
         changed = progress() || changed;
-        changed = escalate_sweep() || changed;
+        changed = escalate_sweep(trip_, at_, context_.settings) || changed;
         if (is_due(trip_.count_due)) {
-            ++trip_.stops_uncounted;
-            trip_.count_missing = true;
+            miss_count(trip_);
             changed = true;
         }
-        if (is_due(trip_.end_due) && trip_.active()) {
+        const bool goes_on = trip_.doubt.known() && state_.motion.moving;
+        if (is_due(trip_.end_due) && trip_.active() && !goes_on) {
             trip_.seen_to_end = true;
             changed = end() || changed;
         }
-        if (is_due(trip_.until) && trip_.active()) changed = end() || changed;
+        if (is_due(trip_.until) && trip_.active()) changed = time_is_up() || changed;
         watch(trip_.driving, state_.motion, at_, following_of_drive());
         return changed;
     }
@@ -116,20 +123,15 @@ private:
         return true;
     }
 
-    // What is still to be seen to of it (the sweep) must not be forgotten for the next one.
-    [[nodiscard]] bool is_just_over() const {
-        return trip_.stage == TripStage::over && trip_.departure != 0 &&
-               at_ - trip_.ended_at < settings_.parked_away;
-    }
-
     // The run to come, or the one it is late for; a run that is over gives way shortly before the next one
     // leaves.
     [[nodiscard]] bool is_next(const Departure& run) const {
         const Time begins = begin_of(run);
         if (at_ >= run.part.until || (trip_.known() && begins <= trip_.leaves_at)) return false;
-        const Milliseconds ahead = takes_over(run)  ? Milliseconds{0}
-                                   : is_just_over() ? settings_.turnaround
-                                                    : settings_.seen_before;
+        if (is_to_be_cleared(trip_) && at_ < trip_.ended_at + settings_.sweep_school) return false;
+        const Milliseconds ahead = takes_over(run)                       ? Milliseconds{0}
+                                   : is_just_over(trip_, at_, settings_) ? settings_.turnaround
+                                                                         : settings_.seen_before;
         return begins - ahead <= at_ && at_ < begins + settings_.seen_after;
     }
 
@@ -151,8 +153,7 @@ private:
         trip_.direction = run.direction;
         trip_.places = static_cast<std::uint8_t>(std::min<std::size_t>(plan.places.size(), 255));
         trip_.shared = registry::shares_line(run, context_.registry);
-        const Time last = plan.places.empty() ? run.leaves_at : plan.places.back().due;
-        const Time over = last + (begins - run.leaves_at) + settings_.seen_after;
+        const Time over = latest_end(run, plan);
         if (takes_over(run)) next_leaves_at = end_of_time;  // somebody decided that this one goes first
         trip_.until =
             std::min(std::max(at_, std::min(over, next_leaves_at - settings_.turnaround)), run.part.until);
@@ -165,13 +166,13 @@ private:
 
     // Pupils are aboard and the register knows of no run.
     bool begin_unplanned() {
-        if (!state_.motion.moving || trip_.active() || is_just_over()) return false;
+        if (!state_.motion.moving || trip_.active() || is_just_over(trip_, at_, settings_)) return false;
         const Load& load = state_.load;
         const bool counted = load.is_head_count() && load.count.heads.pupils > 0;
         const bool sensed = load.counter_used && !load.uncovered.any() && load.people >= more_than_the_crew;
         if (!counted && !sensed) return false;
         start_anew(TripStage::under_way, at_);
-        trip_.begun_at = at_;
+        set_under_way();
         trip_.until = at_ + longest_unplanned;
         const int aboard =
             counted ? load.count.heads.pupils : load.people;  // they boarded before anybody knew
@@ -185,12 +186,11 @@ private:
         trip_ = Trip{};
         trip_.stage = stage;
         trip_.leaves_at = leaves_at;
+        trip_.sweep_owed = before.misses_sweep();
         trip_.look_at = before.look_at;
         trip_.driver = before.driver;
         if (before.escort.on_duty()) trip_.escort = before.escort;
-        trip_.walked_round = before.walked_round;
-        trip_.walked_round_at = before.walked_round_at;
-        trip_.faults = before.faults;
+        trip_.walk_rounds = before.walk_rounds;
         trip_.driving = before.driving;
         trip_.crew_tells = before.crew_tells;
         trip_.gate_tells = before.gate_tells;
@@ -222,7 +222,7 @@ private:
         const auto run = departure_of(trip_, context_.vehicle, context_.registry);
         if (!run) return false;
         const TripPlan plan = plan_of(*run, context_.registry);
-        for (std::size_t i = plan.places.size(); i-- > trip_.reached;)
+        for (std::size_t i = plan.places.size(); i-- > surely_reached(trip_);)
             if (maps::inside({plan.places[i].at, plan.places[i].radius_m}, motion.standing_place) &&
                 may_be_at(plan, i))
                 return reach(i, motion.standing_since);
@@ -236,35 +236,59 @@ private:
     }
 
     bool reach(std::size_t place, Time since) {
+        const std::size_t before = surely_reached(trip_);
+        if (trip_.doubt.known()) take_end_back(trip_);
+        trip_.doubt = {};
         trip_.reached = static_cast<std::uint8_t>(place + 1);
         trip_.reached_at = since;
         if (place > 0) progress();
         if (!trip_.at_last_place()) return true;
         if (trip_.stage == TripStage::expected) set_under_way();
+        if (place > before) doubt_end(trip_, before);
         const TripFollowing& following = following_from(since);
-        trip_.end_due = from_now(since + following.end_after);
+        if (!trip_.doubt.known() || !trip_.had_pupils())
+            trip_.end_due = from_now(since + following.end_after);
         trip_.sweep_due = from_now(since + following.sweep);
         if (trip_.direction == Direction::to_school) {
             if (trip_.gate_seen_at == never) trip_.gate_due = from_now(since + following.gate_check);
             trip_.roll_due = from_now(since + following.roll_call);
             trip_.before_gate = static_cast<std::int16_t>(pupils_by_crew());
+            trip_.before_by_names = trip_.crew_pupils < 0;
         } else {
-            watch_for_home();
+            watch_for_home(trip_, at_, context_.settings);
         }
         return true;
     }
 
-    // -1: the crew has told of nobody.
+    bool settle_end() {
+        if (!trip_.doubt.known() || trip_.stage != TripStage::under_way) return false;
+        if (is_surely_end(state_)) {
+            const Time since = trip_.doubt.since;
+            const std::int16_t before_gate = trip_.before_gate;
+            const bool by_names = trip_.before_by_names;
+            if (!trip_.at_last_place()) reach(trip_.places - 1U, since);
+            trip_.before_gate = before_gate;  // when it came
+            trip_.before_by_names = by_names;
+            trip_.doubt = {};
+            trip_.end_due = from_now(since + following_from(since).end_after);
+            return true;
+        }
+        if (!drives_on(state_)) return false;
+        take_end_back(trip_);
+        return true;
+    }
+
+    // A mark may be forgotten. -1: the crew has told of nobody.
     [[nodiscard]] int pupils_by_crew() const {
-        if (trip_.riders.with(rider::boarded) > 0) return trip_.riders.aboard();
-        const HumanCount& count = state_.load.count;
-        const bool hers = count.known() && count.source == Source::escort && count.at() >= trip_.begun_at;
-        return hers ? count.heads.pupils : -1;
+        if (trip_.crew_pupils >= 0) return trip_.crew_pupils;
+        return trip_.riders.with(rider::boarded) > 0 ? trip_.riders.aboard() : -1;
     }
 
     void set_under_way() {
         trip_.stage = TripStage::under_way;
         trip_.begun_at = at_;
+        trip_.swept_at = never;
+        trip_.sweep_owed = false;
     }
 
     // It begins with the first who boards, or when it leaves its first place.
@@ -278,97 +302,69 @@ private:
                 changed = true;
             }
         }
-        if (motion.moving && trip_.boarded_here > 0) leave_stop();
+        changed = settle_end() || changed;
+        if (motion.moving && trip_.boarded_here > 0)
+            changed = leave_stop(trip_, motion, at_, settings_.count_confirm) || changed;
         if (motion.moving && trip_.stage == TripStage::over) trip_.moved_on = true;
-        watch_escort();
+        watch_escort(trip_, motion, at_, context_.settings);
         return changed;
-    }
-
-    void leave_stop() {
-        const bool counted = trip_.counted_by_escort_at >= state_.motion.since - settings_.count_confirm;
-        if (trip_.stage == TripStage::under_way && trip_.escort.on_duty() && !counted &&
-            trip_.boarded_here > 0)
-            trip_.count_due = at_ + settings_.count_confirm;
-        trip_.boarded_here = 0;
-    }
-
-    void watch_escort() {
-        const bool alone =
-            trip_.stage == TripStage::under_way && state_.motion.moving && !trip_.escort.on_duty();
-        const Time due = state_.motion.since + following_from(state_.motion.since).alone;
-        trip_.alone_due = alone && at_ < due ? due : never;
-    }
-
-    // On the way home: who got off an hour ago should be there, and an hour after the last place everybody.
-    void watch_for_home() {
-        trip_.home_due = never;
-        if (trip_.direction != Direction::home) return;
-        const auto offer = [&](Time from) {
-            const Time due = from + following_from(from).safe_home;
-            if (due > at_) trip_.home_due = std::min(trip_.home_due, due);
-        };
-        if (trip_.at_last_place()) offer(trip_.reached_at);
-        for (const Rider& each : trip_.riders.all())
-            if (each.has(rider::alighted) && !each.has(rider::seen_off)) offer(trip_.alighted_at(each));
     }
 
     void see_gate_count(const HeadCount& heads) {
         see_at_gate(trip_, at_);
-        if (trip_.direction == Direction::to_school && trip_.at_last_place())
+        // It may be told before a fix says that the vehicle stands there. Of an empty one there is nothing to
+        // compare: they got off.
+        const bool comes = trip_.at_last_place() || trip_.stage == TripStage::under_way;
+        if (trip_.direction == Direction::to_school && comes && heads.pupils > 0)
             trip_.gate_pupils = static_cast<std::int16_t>(std::min<int>(heads.pupils, 9'999));
     }
 
     // Some terminals never tell that the engine runs: who moves is not parked.
     [[nodiscard]] bool is_parked() const { return state_.engine.off_since != never && !state_.motion.moving; }
 
+    [[nodiscard]] bool passed_its_end() const { return trip_.doubt.known() && !trip_.at_last_place(); }
+
     void leave_parking() {
         trip_.parked_due = never;
-        if (trip_.departure == 0) trip_.end_due = never;  // it was no end
+        if (trip_.departure == 0 || passed_its_end()) trip_.end_due = never;  // it was no end
     }
 
     void park() {
         const Time since = std::max(state_.engine.off_since, state_.motion.since);
-        if (trip_.stage == TripStage::under_way && (trip_.at_last_place() || trip_.departure == 0))
+        const bool may_end = trip_.at_last_place() || passed_its_end() || trip_.departure == 0;
+        if (trip_.stage == TripStage::under_way && may_end)
             trip_.end_due = from_now(std::min(trip_.end_due, since + settings_.engine_off));
         const bool unswept = trip_.stage == TripStage::over && trip_.had_pupils() && trip_.swept_at == never;
         const Time due = since + following_from(since).parked_away;
         trip_.parked_due = unswept && at_ < due ? due : never;
     }
 
+    // The clock sets nobody down: with pupils aboard, on the way to its last place, it goes on, whatever the
+    // register plans next.
+    bool time_is_up() {
+        const auto run = departure_of(trip_, context_.vehicle, context_.registry);
+        if (!run || at_ >= run->part.until || !carries_pupils(state_)) return end();
+        const Time latest = std::min(latest_end(*run, plan_of(*run, context_.registry)), run->part.until);
+        if (at_ >= latest) return end();
+        trip_.until = std::min(latest, at_ + settings_.end_after);
+        return false;
+    }
+
+    // However late it is, so long after its last stop it is over.
+    [[nodiscard]] Time latest_end(const Departure& run, const TripPlan& plan) const {
+        const Time last = plan.places.empty() ? run.leaves_at : plan.places.back().due;
+        return last + (begin_of(run) - run.leaves_at) + settings_.seen_after;
+    }
+
     bool end() {
-        if (trip_.boarded > 0 && !trip_.window_lost) hold_counter_against_riders();
+        hold_counter_against_riders(state_, settings_at(context_.settings, at_));
         trip_.stage = TripStage::over;
         trip_.ended_at = at_;
+        trip_.doubt = {};
         trip_.until = trip_.end_due = trip_.alone_due = trip_.count_due = never;
         trip_.look_at = at_;
         if (trip_.swept_at == never && trip_.sweep_due == never) trip_.sweep_due = at_ + settings_.sweep;
         if (is_parked()) park();
-        return true;
-    }
-
-    // Who boarded by name tells more than who was to ride.
-    void hold_counter_against_riders() {
-        const TrackingSettings& settings = settings_at(context_.settings, at_);
-        const Riders& riders = trip_.riders;
-        CounterRecord& counter = state_.load.counter;
-        const int names = riders.with(rider::boarded);
-        if (names >= settings.head_count.names_of_a_run)
-            return learn_names(counter, names, trip_.boarded, settings);
-        const auto rides = [](const Rider& each) {
-            return each.has(rider::planned) && !each.has(rider::excused);
-        };
-        const auto planned = static_cast<int>(std::ranges::count_if(riders.all(), rides));
-        if (trip_.at_last_place()) learn_plan(counter, planned, trip_.boarded, settings.counter);
-    }
-
-    // The crew is alarmed first, then the school, then the bureau.
-    bool escalate_sweep() {
-        if (trip_.sweep_due > at_) return false;
-        const Time from = trip_.at_last_place() ? trip_.reached_at : trip_.ended_at;
-        trip_.sweep_due = never;
-        const TripFollowing& following = following_from(from);
-        for (const Milliseconds step : {following.sweep_school, following.sweep_bureau})
-            if (from + step > at_) trip_.sweep_due = std::min(trip_.sweep_due, from + step);
         return true;
     }
 

@@ -17,23 +17,26 @@ namespace husong::tracking {
 using CodeHash = std::uint32_t;
 CodeHash code_hash(std::string_view code);
 
+using RiderMarkBits = std::uint16_t;
+
 // What is known of one rider. Bits of Rider::marks.
 namespace rider {
-inline constexpr std::uint8_t planned = 1 << 0;      // by the register rides this run
-inline constexpr std::uint8_t boarded = 1 << 1;      // marked, or by card
-inline constexpr std::uint8_t alighted = 1 << 2;     // …
-inline constexpr std::uint8_t excused = 1 << 3;      // does not ride today
-inline constexpr std::uint8_t seen_off = 1 << 4;     // is at school, or safe at home: not in the vehicle
-inline constexpr std::uint8_t wrong_hands = 1 << 5;  // given to somebody who is on no list
-inline constexpr std::uint8_t handed_over = 1 << 6;  // went over to the vehicle that takes the run over
-inline constexpr std::uint8_t not_home = 1 << 7;     // a guardian says so, and nobody otherwise since
+inline constexpr RiderMarkBits planned = 1 << 0;      // by the register rides this run
+inline constexpr RiderMarkBits boarded = 1 << 1;      // marked, or by card
+inline constexpr RiderMarkBits alighted = 1 << 2;     // …
+inline constexpr RiderMarkBits excused = 1 << 3;      // does not ride today
+inline constexpr RiderMarkBits seen_off = 1 << 4;     // is at school, or safe at home: not in the vehicle
+inline constexpr RiderMarkBits wrong_hands = 1 << 5;  // given to somebody who is on no list
+inline constexpr RiderMarkBits handed_over = 1 << 6;  // went over to the vehicle that takes the run over
+inline constexpr RiderMarkBits found_since = 1 << 7;  // after a run before: at school, or excused
+inline constexpr RiderMarkBits not_home = 1 << 8;     // a guardian says so, and nobody otherwise since
 }  // namespace rider
 
 struct Rider {
     CodeHash code = 0;
-    std::uint8_t marks = 0;
+    RiderMarkBits marks = 0;
     std::int16_t alighted_after = 0;  // minutes after Trip::leaves_at; only with the mark
-    [[nodiscard]] bool has(std::uint8_t bits) const { return (marks & bits) == bits; }
+    [[nodiscard]] bool has(RiderMarkBits bits) const { return (marks & bits) == bits; }
     [[nodiscard]] bool aboard() const {
         return has(rider::boarded) && !has(rider::alighted) && !has(rider::handed_over);
     }
@@ -46,9 +49,9 @@ struct Riders {
     std::uint8_t count = 0;
 
     // Marks of a rider, made if there is none; nullptr: one beyond the capacity, who is counted nowhere.
-    Rider* mark(CodeHash code, std::uint8_t marks, std::uint8_t no_longer = 0);
+    Rider* mark(CodeHash code, RiderMarkBits marks, RiderMarkBits no_longer = 0);
     [[nodiscard]] std::span<const Rider> all() const { return {entries.data(), count}; }
-    [[nodiscard]] int with(std::uint8_t bits) const {
+    [[nodiscard]] int with(RiderMarkBits bits) const {
         return static_cast<int>(
             std::ranges::count_if(all(), [&](const Rider& each) { return each.has(bits); }));
     }
@@ -90,6 +93,35 @@ struct CrewMark {  // somebody signed in
     bool operator==(const CrewMark&) const = default;
 };
 
+struct WalkRound {
+    CodeHash driver = 0;  // who signed; 0: nobody
+    Time at{};
+    std::int16_t faults = 0;  // items found wrong
+    bool operator==(const WalkRound&) const = default;
+};
+
+// Of the last drivers who signed one, the latest first: each drives again on the same day.
+struct WalkRounds {
+    std::array<WalkRound, 3> entries{};
+
+    void add(const WalkRound& signed_now) {
+        auto gives_way = std::ranges::find(entries, signed_now.driver, &WalkRound::driver);
+        if (gives_way == entries.end()) --gives_way;
+        std::copy_backward(entries.begin(), gives_way, gives_way + 1);
+        entries.front() = signed_now;
+    }
+    bool operator==(const WalkRounds&) const = default;
+};
+
+// It stood at its last place past places that it had not reached, and nobody has got off since.
+struct DoubtfulEnd {
+    Time since = never;         // that stand
+    std::uint8_t reached = 0;   // places before it
+    std::int16_t alighted = 0;  // so many had got off before
+    [[nodiscard]] bool known() const { return since != never; }
+    bool operator==(const DoubtfulEnd&) const = default;
+};
+
 struct Trip {
     TripStage stage = TripStage::none;
     registry::Direction direction{};
@@ -103,15 +135,14 @@ struct Trip {
     std::uint8_t places = 0;   // of its plan; 0: unknown
     std::uint8_t reached = 0;  // places reached so far
     Time reached_at = never;   // the last of them
+    DoubtfulEnd doubt;         // was that the last of them?
     Time stand_seen{};         // the stand that was looked at last
     bool shared = false;       // several vehicles go this way today: who rides in which is unknown
 
     // Whether they ever tell: nobody is accused of what is never told of this vehicle.
     bool crew_tells = false, gate_tells = false;
     CrewMark driver, escort;
-    CodeHash walked_round = 0;  // who signed the walk-round …
-    Time walked_round_at{};     // … of that day
-    std::int16_t faults = 0;    // items found wrong
+    WalkRounds walk_rounds;
 
     Driving driving;
     Riders riders;
@@ -122,10 +153,13 @@ struct Trip {
     Time counted_by_escort_at{};       // the last count of hers, of a stop or of everybody
     std::int16_t stops_uncounted = 0;  // left without her count of those who boarded
     bool count_missing = false;        // … the last of them, and she has not counted since
-    std::int16_t before_gate =
-        -1;  // pupils aboard when it came to the school, by the crew's count; -1: unknown
+    std::int16_t crew_pupils =
+        -1;  // aboard by the escort's count, if nobody got on or off since; -1: unknown
+    std::int16_t before_gate = -1;  // … when it came to the school, by her count or, without one,
+    bool before_by_names = false;   // … by the names, of which one may be forgotten
     std::int16_t gate_pupils = -1;  // counted at the gate where it ends, pupils aboard; -1: nobody counted
-    Time swept_at = never;          // after the last place
+    Time swept_at = never;          // after the last place; until it has begun, for the run before
+    bool sweep_owed = false;        // there was a reason to look on runs before, and nobody has
     bool moved_on = false;          // after it was over
     Time gate_seen_at = never;      // somebody at the gate noted it, or counted
     Time off_list_at = never;       // kept at a gate that had no run of it on its list
@@ -159,6 +193,10 @@ struct Trip {
     }
     // People of this run were aboard, as far as anything tells.
     [[nodiscard]] bool had_pupils() const { return boarded > 0 || riders.with(rider::boarded) > 0; }
+    // Nobody has looked through the vehicle since there was a reason to.
+    [[nodiscard]] bool misses_sweep() const {
+        return sweep_owed || cabin_motion_at != never || (had_pupils() && swept_at == never);
+    }
     [[nodiscard]] Time alighted_at(const Rider& each) const {
         return leaves_at + std::chrono::minutes{each.alighted_after};
     }

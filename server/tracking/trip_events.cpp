@@ -1,6 +1,9 @@
 #include "server/tracking/trip_events.hpp"
 
 #include "server/base/hash.hpp"
+#include "server/registry/runs.hpp"
+#include "server/tracking/stop_count.hpp"
+#include "server/tracking/trip_runs.hpp"
 #include "server/tracking/vehicle_state.hpp"
 
 #include <limits>
@@ -10,8 +13,10 @@ namespace husong::tracking {
 namespace {
 
 void sweep(Trip& trip, Time at) {
-    if (!trip.at_last_place() && trip.stage != TripStage::over) return;  // too early to tell anything
+    // Too early to tell anything; before the run has begun, though, it tells of the one before.
+    if (trip.stage == TripStage::under_way && !trip.at_last_place()) return;
     trip.swept_at = at;
+    trip.sweep_owed = false;
     trip.sweep_due = trip.parked_due = trip.cabin_motion_at = never;
 }
 
@@ -24,17 +29,21 @@ void sign_on(Trip& trip, CodeHash driver, Time at) {
     trip.driver = {driver, at, never};
 }
 
+// Whoever was relieved before signs off nobody but himself.
+void sign_off(CrewMark& on_duty, CodeHash who, Time at) {
+    if (who == 0 || who == on_duty.code) on_duty.left_at = at;
+}
+
 bool see_crew(Trip& trip, const TripEvent& event, Time at) {
     const CodeHash who = code_hash(event.person);
     switch (event.kind) {
         case EventKind::driver_on: sign_on(trip, who, at); break;
-        case EventKind::driver_off: trip.driver.left_at = at; break;
+        case EventKind::driver_off: sign_off(trip.driver, who, at); break;
         case EventKind::escort_on: trip.escort = {who, at, never}; break;
-        case EventKind::escort_off: trip.escort.left_at = at; break;
+        case EventKind::escort_off: sign_off(trip.escort, who, at); break;
         case EventKind::walk_round:
-            trip.walked_round = who;
-            trip.walked_round_at = at;
-            trip.faults = static_cast<std::int16_t>(std::clamp(event.number, 0, 99));
+            if (who != 0)
+                trip.walk_rounds.add({who, at, static_cast<std::int16_t>(std::clamp(event.number, 0, 99))});
             break;
         case EventKind::stop_counted: count_by_escort(trip, at); break;
         case EventKind::swept: sweep(trip, at); break;
@@ -65,20 +74,27 @@ std::optional<bool> is_named_collector(const TripEvent& event, const Telling& te
 
 void let_off(Trip& trip, const TripEvent& event, const Telling& telling) {
     const auto named = is_named_collector(event, telling);
-    const std::uint8_t wrong = named == false ? rider::wrong_hands : std::uint8_t{0};
-    const std::uint8_t checked = named == true ? rider::wrong_hands : std::uint8_t{0};
+    const RiderMarkBits wrong = named == false ? rider::wrong_hands : RiderMarkBits{0};
+    const RiderMarkBits checked = named == true ? rider::wrong_hands : RiderMarkBits{0};
     Rider* who = trip.riders.mark(code_hash(event.person), rider::alighted | wrong, checked);
     if (who) who->alighted_after = minutes_after(trip.leaves_at, telling.at);
 }
 
+// Of a run before: why she was not at school, or that she is.
+bool answers_for_pupil(const TripEvent& event, const Trip& trip, const registry::Registry& registry) {
+    if (event.kind != EventKind::at_school && event.kind != EventKind::excused) return false;
+    const auto run = registry::run_by_code(event.trip, registry);
+    return run && begin_of(run->value) < trip.leaves_at;
+}
+
 // What a mark made by mistake has set.
-std::uint8_t marks_of(std::int32_t kind) {
+RiderMarkBits marks_of(std::int32_t kind) {
     if (kind == static_cast<std::int32_t>(EventKind::boarded)) return rider::boarded;
     if (kind == static_cast<std::int32_t>(EventKind::alighted)) return rider::alighted | rider::wrong_hands;
     if (kind == static_cast<std::int32_t>(EventKind::collector_refused)) return rider::wrong_hands;
     if (kind == static_cast<std::int32_t>(EventKind::handed_over)) return rider::handed_over;
     if (kind == static_cast<std::int32_t>(EventKind::at_school)) return rider::seen_off;
-    return kind == static_cast<std::int32_t>(EventKind::excused) ? rider::excused : std::uint8_t{0};
+    return kind == static_cast<std::int32_t>(EventKind::excused) ? rider::excused : RiderMarkBits{0};
 }
 
 bool see_rider(Trip& trip, const TripEvent& event, const Telling& telling) {
@@ -90,6 +106,11 @@ bool see_rider(Trip& trip, const TripEvent& event, const Telling& telling) {
         case EventKind::alighted: let_off(trip, event, telling); break;
         case EventKind::excused: trip.riders.mark(who, rider::excused); break;
         case EventKind::at_school:
+            // Before she rides home: she may be left aboard then all the same.
+            if (trip.departure != 0 && trip.direction == registry::Direction::home) {
+                trip.riders.mark(who, rider::found_since);
+                break;
+            }
             trip.roll_told_at = telling.at;
             trip.roll_due =
                 std::max(telling.at + settings_at(telling.context.settings, telling.at).trip.roll_settles,
@@ -146,7 +167,7 @@ bool see_report(VehicleState& state, const TripEvent& event, const Telling& tell
             state.seen.add({state.last, telling.source, event.number > 0 ? few : std::int16_t{-1}, {}});
             return true;
         case EventKind::cabin_motion:
-            if (state.engine.off_since == never || trip.active()) return false;
+            if (state.engine.off_since == never || trip.stage == TripStage::under_way) return false;
             trip.cabin_motion_at = telling.at;
             return true;
         default: return false;
@@ -162,7 +183,7 @@ CodeHash code_hash(std::string_view code) {
     return bits == 0 ? 1 : bits;
 }
 
-Rider* Riders::mark(CodeHash code, std::uint8_t marks, std::uint8_t no_longer) {
+Rider* Riders::mark(CodeHash code, RiderMarkBits marks, RiderMarkBits no_longer) {
     if (code == 0) return nullptr;
     const auto end = entries.begin() + count;
     auto found = std::find_if(entries.begin(), end, [&](const Rider& each) { return each.code == code; });
@@ -171,7 +192,7 @@ Rider* Riders::mark(CodeHash code, std::uint8_t marks, std::uint8_t no_longer) {
         ++count;
         *found = {code, 0};
     }
-    found->marks = static_cast<std::uint8_t>((found->marks & ~no_longer) | marks);
+    found->marks = static_cast<RiderMarkBits>((found->marks & ~no_longer) | marks);
     return &*found;
 }
 
@@ -188,21 +209,20 @@ void keep_missing(const Trip& before, Trip& trip) {
         if (each.has(rider::not_home)) trip.riders.mark(each.code, rider::not_home);
 }
 
-void count_by_escort(Trip& trip, Time at) {
-    trip.counted_by_escort_at = at;
-    trip.count_due = never;
-    trip.boarded_here = 0;
-    trip.count_missing = false;
-}
-
 bool see_event(VehicleState& state, const TripEvent& event, const Telling& telling) {
     Trip& trip = state.trip;
-    // The crew signs in for the run to come while the one before is over, or before its time.
+    // The crew signs in for the run to come while the one before is over, or before its time; whoever looks
+    // through a vehicle that is under way on no run looks for those of all runs before.
     const bool another = !event.trip.empty() && code_hash(event.trip) != trip.departure;
     if (another && event.kind == EventKind::excused)
         trip.excused_ahead.add(code_hash(event.trip), code_hash(event.person));
     if (another && tells_of_home(event.kind)) return see_home_of_another(trip, event);
-    if (another && (trip.stage == TripStage::under_way || !signs_in(event.kind))) return false;
+    if (another && answers_for_pupil(event, trip, telling.context.registry)) {
+        trip.riders.mark(code_hash(event.person), rider::found_since);
+        return true;
+    }
+    const bool of_any_run = signs_in(event.kind) || event.kind == EventKind::swept;
+    if (another && (trip.stage == TripStage::under_way || !of_any_run)) return false;
     if (see_crew(trip, event, telling.at)) return trip.crew_tells = true;
     return see_rider(trip, event, telling) || see_gate(trip, event, telling.at) ||
            see_report(state, event, telling);

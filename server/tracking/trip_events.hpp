@@ -20,7 +20,4 @@ void see_at_gate(Trip& trip, Time at);
 // Who has not come home from a run is not forgotten for the next one of that day.
 void keep_missing(const Trip& before, Trip& trip);
 
-// The escort counted: those who boarded at a stop, or everybody.
-void count_by_escort(Trip& trip, Time at);
-
 }  // namespace husong::tracking

@@ -106,7 +106,8 @@ int rank(Source source) { return source == Source::police ? 2 : source == Source
 // people had a place to get off: the same stand is none, there those who counted can count again.
 bool is_outranked(const VehicleState& state, const HeadCount& heads, Source source) {
     const Load& load = state.load;
-    if (!load.count.known() || load.count.disputed || load.count.expired || load.counter_used) return false;
+    const bool stands = load.contested || (!load.count.disputed && !load.counter_used);
+    if (!load.count.known() || load.count.expired || !stands) return false;
     if (rank(source) >= rank(load.count.source) || heads.people() >= load.count.heads.people()) return false;
     return !load.count.boarding_possible || counted_in_this_stand(state);
 }

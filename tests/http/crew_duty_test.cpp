@@ -351,5 +351,33 @@ TEST_F(CrewDuty, TheSweepClearsSw01) {
     EXPECT_FALSE(is_open("SW-01"));
 }
 
+TEST_F(CrewDuty, ASweepThatIsMissingIsMadeGoodWhenTheNextRunIsExpected) {
+    registry::RegistryRows rows;
+    rows.departures = {
+        {.value = departure("T3", county_.lawful, at_clock(22, 0)), .valid_from = husong::test::year_begin}};
+    put(rows);
+    set_clock(16, 10);
+    sign("on");
+    board(2);
+    mark("boarded/*柳湾站");
+    count_stop("2");
+    set_clock(16, 22);
+    drive_to_the_stop();
+    mark("alighted/**");
+    ride(std::chrono::minutes{6}, 0);
+    for (const auto& [hour, minute] : {std::pair{20, 0}, std::pair{21, 10}}) {
+        set_clock(hour, minute);
+        ride(20s, 0);
+        ASSERT_TRUE(is_open("SW-01"));
+        EXPECT_TRUE(says(get("/c/t/T1"), "还没有清车")) << hour;
+        EXPECT_TRUE(says(get("/c/t/T1/sweep"), "清车完毕，签名")) << hour;
+    }
+    EXPECT_TRUE(says(get("/c/t/T3/sweep"), "清车完毕，签名"));
+    EXPECT_EQ(header_of(sweep(), "Location"), "/c/t/T1?told=swept");
+    EXPECT_FALSE(is_open("SW-01"));
+    EXPECT_FALSE(says(get("/c/t/T3/sweep"), "清车完毕，签名")) << "its own is told at its end";
+    EXPECT_EQ(sweep().status, 409U);
+}
+
 }  // namespace
 }  // namespace husong::http

@@ -109,6 +109,56 @@ TEST(StopNotCounted, SaysHowOftenOnThisRun) {
     EXPECT_EQ(story.finding(RuleId::es_02, "R1")->episode.detail, "有学生上车而没有清点，本趟 2 次");
 }
 
+TEST(StopNotCounted, AddsUpTheWindowsOfOneStand) {
+    TripStory story;
+    story.sign_in();
+    for (const int boarded : {2, 0}) {
+        story.stand(30s, true);
+        story.tell(telling::flow(story.now - 20s, story.now, boarded, 0));
+    }
+    story.stand(10s);
+    story.drive(minutes{4});
+    EXPECT_EQ(story.open(), "ES-02 likely");
+}
+
+TEST(StopNotCounted, IsOneThoughItsWindowsAreToldOneAfterTheOtherOnTheWay) {
+    TripStory story;
+    story.sign_in();
+    story.stand(40s, true);
+    for (int window = 0; window < 3; ++window) {
+        story.drive(30s);
+        story.tell(telling::flow(story.now - 40s, story.now, 2, 0));
+    }
+    story.drive(minutes{4});
+    EXPECT_EQ(story.finding(RuleId::es_02, "R1")->episode.detail, "有学生上车而没有清点，本趟 1 次");
+}
+
+TEST(StopNotCounted, IsEachOfSeveralStopsThatFollowWithinTheTwoMinutes) {
+    TripStory story;
+    story.sign_in();
+    for (const double stop_m : {0.0, 800.0, 1'600.0, 2'400.0}) {
+        story.go_to(stop_m);
+        story.stand(20s, true);
+        story.tell(telling::flow(story.now - 15s, story.now, 5, 0));
+    }
+    story.drive(minutes{4});
+    EXPECT_EQ(story.finding(RuleId::es_02, "R1")->episode.detail, "有学生上车而没有清点，本趟 4 次");
+}
+
+TEST(StopNotCounted, IsNoneThatSheCountsAtTheNextOneInTime) {
+    TripStory story;
+    story.sign_in();
+    for (const double stop_m : {0.0, 800.0}) {
+        story.go_to(stop_m);
+        story.stand(20s, true);
+        story.tell(telling::flow(story.now - 15s, story.now, 5, 0));
+    }
+    story.event(EventKind::stop_counted, "E1", 10);
+    story.drive(minutes{4});
+    EXPECT_EQ(story.finding(RuleId::es_02), nullptr);
+    EXPECT_EQ(story.open(), "");
+}
+
 TEST(StopNotCounted, NobodyBoardedNothingToCount) {
     TripStory story;
     story.sign_in();
@@ -150,6 +200,35 @@ TEST(OtherEscort, IsNobodyWhereTheListNamesNone) {
     EXPECT_EQ(story.open(), "");
 }
 
+TEST(OtherEscort, IsSuspectedWhomTheRegisterOfEscortsDoesNotKnowWhereNoneIsPlanned) {
+    auto rows = county_with_run();
+    rows.departures.front().value.escort.clear();
+    rows.escorts = {lasting(registry::Escort{"E1", "周小梅", ""})};
+    TripStory story{rows};
+    story.sign_in("D1", "E2");
+    story.board_all();
+    EXPECT_EQ(story.open(), "ES-04 suspected");
+    EXPECT_EQ(story.finding(RuleId::es_04, "R1")->episode.detail, "签到的照管人员不在登记中");
+    story.event(EventKind::escort_on, "E1");
+    EXPECT_EQ(story.open(), "") << "she is on the register: nobody else was planned";
+}
+
+TEST(OtherEscort, IsNobodyWhoLeftTheRegisterAfterTheRun) {
+    auto rows = county_with_run();
+    rows.departures.front().value.escort.clear();
+    for (const char* code : {"E1", "E2"}) rows.escorts.push_back(lasting(registry::Escort{code, "某", ""}));
+    rows.escorts.back().valid_until = morning + std::chrono::hours{9};
+    TripStory story{rows};
+    story.sign_in("D1", "E2");
+    story.board_all();
+    EXPECT_EQ(story.open(), "");
+    rows.escorts.back().valid_until = morning;
+    TripStory before{rows};
+    before.sign_in("D1", "E2");
+    before.board_all();
+    EXPECT_EQ(before.open(), "ES-04 suspected");
+}
+
 TEST(EscortLeft, BeforeTheLastPupil) {
     TripStory story;
     story.sign_in();
@@ -159,6 +238,18 @@ TEST(EscortLeft, BeforeTheLastPupil) {
     EXPECT_EQ(story.open(), "ES-05 likely");
     story.event(EventKind::escort_on, "E1");
     EXPECT_EQ(story.open(), "");
+}
+
+TEST(EscortLeft, IsNobodyWhomAnotherOneHasRelieved) {
+    TripStory story;
+    story.sign_in();
+    story.board_all();
+    story.event(EventKind::escort_on, "E2");
+    ASSERT_EQ(story.open(), "ES-04 likely");
+    story.event(EventKind::escort_off, "E1");
+    EXPECT_EQ(story.open(), "ES-04 likely") << "E2 is aboard";
+    story.event(EventKind::escort_off);
+    EXPECT_EQ(story.open(), "ES-05 likely") << "whoever is on duty: nobody is named";
 }
 
 TEST(EscortLeft, AtTheLastPlaceACounterThatMissedSomeAccusesNobody) {

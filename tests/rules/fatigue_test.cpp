@@ -46,6 +46,19 @@ TEST(Fatigue, FourHoursAreAllowedAndASecondMoreIsNot) {
     EXPECT_EQ(story.open(), "DR-07 likely");
 }
 
+TEST(Fatigue, HoursOfDaysAgoAreForgottenBeforeTheFirstMetre) {
+    Story story;
+    for (int part = 0; part < 4; ++part) {
+        story.drive(hours{2} + minutes{5}, 10, 60s);
+        story.stand(minutes{30}, false, true, 60s);
+    }
+    ASSERT_EQ(story.open(), "");  // 8 hours and 20 minutes, and at rest
+    story.now += std::chrono::days{3};
+    story.stand(minutes{2}, false, true, 15s);
+    story.drive(minutes{5}, 36, 15s);
+    EXPECT_EQ(story.open(), "");
+}
+
 TEST(Fatigue, AStopOfTwentyMinutesBeginsTheHoursAnew) {
     Story story;
     story.drive(hours{3}, 36, 60s);

@@ -149,6 +149,56 @@ TEST(GateCount, AsManyAsTheCrewHadAboardIsInOrderAndOneMoreIsNot) {
     EXPECT_EQ(more.open(), "GA-04 likely");
 }
 
+TEST(GateCount, FewerThanTheEscortCountedIsFoundThoughSheMarkedNotAll) {
+    TripStory story;
+    story.sign_in();
+    story.stand(30s, true);
+    for (int i = 0; i < 27; ++i) story.event(EventKind::boarded, "Q" + std::to_string(i));
+    story.count(30, 2);
+    story.drive_to_school();
+    story.count(29, 2, Source::gate);
+    for (int i = 0; i < 27; ++i) story.event(EventKind::alighted, "Q" + std::to_string(i));
+    story.event(EventKind::swept, "E1");
+    story.wait(minutes{3});
+    EXPECT_NE(story.open().find("SW-02 likely"), std::string::npos) << story.open();
+    EXPECT_NE(story.open().find("GA-04 confirmed"), std::string::npos) << story.open();
+}
+
+TEST(GateCount, OfMoreThanWereMarkedContradictsNobodySinceAMarkMayBeForgotten) {
+    TripStory story;
+    story.sign_in();
+    story.stand(30s, true);
+    for (int i = 0; i < 20; ++i) story.event(EventKind::boarded, "Q" + std::to_string(i));
+    story.event(EventKind::stop_counted, "E1", 21);
+    story.drive_to_school();
+    story.count(21, 2, Source::gate);
+    for (int i = 0; i < 20; ++i) story.event(EventKind::alighted, "Q" + std::to_string(i));
+    story.event(EventKind::swept, "E1");
+    story.wait(minutes{3});
+    EXPECT_EQ(story.open(), "");
+}
+
+TEST(GateCount, TakenBeforeTheBusIsSeenToStandIsKept) {
+    TripStory story;
+    story.sign_in();
+    story.stand(30s, true);
+    story.count(30, 2);
+    story.go_to(school_m);
+    story.now += 5s;
+    story.count(29, 2, Source::gate);
+    story.stand(minutes{2}, true);
+    story.event(EventKind::swept, "E1");
+    story.wait(minutes{3});
+    EXPECT_EQ(story.open(), "SW-02 likely, GA-04 confirmed");
+}
+
+TEST(GateCount, OfTheEmptyVehicleAccusesNobody) {
+    CountedAtTheGate story{30};
+    story.count(0, 2, Source::gate);
+    story.wait(minutes{3});
+    EXPECT_EQ(story.open(), "");
+}
+
 TEST(GateCount, IsInOrderOnceItIsCountedAgain) {
     CountedAtTheGate story{29};
     story.wait(minutes{3});
@@ -234,29 +284,35 @@ TEST(Absent, IsNotWhoAskedLeaveLongBeforeTheRun) {
     EXPECT_EQ(story.open(), "");
 }
 
+namespace {
+
+// P1 has no mark that she got off, nobody has looked through the bus, and R2 is expected.
+struct UnsweptBeforeTheNext : TripStory {
+    UnsweptBeforeTheNext() : TripStory{county_with_way_home()} {
+        sign_in();
+        board_all();
+        drive_to_school();
+        for (const char* pupil : {"P2", "P3"}) event(EventKind::alighted, pupil);
+        gate(EventKind::gate_arrived);
+        wait(minutes{30});
+        EXPECT_TRUE(is_unswept());
+        wait(std::chrono::hours{4});
+        stand(minutes{2}, false, false);
+        EXPECT_EQ(trip().direction, Direction::home) << "the next run is expected";
+    }
+    [[nodiscard]] bool is_unswept() const {
+        return is_open(RuleId::sw_01, "R1") && is_open(RuleId::sw_02, "R1");
+    }
+    [[nodiscard]] bool is_settled() const {
+        return !is_open(RuleId::sw_01, "R1") && !is_open(RuleId::sw_02, "R1");
+    }
+};
+
+}  // namespace
+
 TEST(NotAllOff, StandsAndSoDoesTheMissingSweepWhenTheNextRunComesNear) {
-    auto rows = county_with_run();
-    registry::Departure home = rows.departures.front().value;
-    home.code = "R2";
-    home.direction = Direction::home;
-    home.leaves_at = morning + std::chrono::hours{5};
-    rows.departures.push_back(lasting(home));
-    TripStory story{rows};
-    story.sign_in();
-    story.board_all();
-    story.drive_to_school();
-    for (const char* pupil : {"P2", "P3"}) story.event(EventKind::alighted, pupil);
-    story.gate(EventKind::gate_arrived);
-    const auto is_open = [&](RuleId rule) {
-        const auto* track = story.state.rules.tracks.find(rule, "R1");
-        return track && track->open();
-    };
-    story.wait(minutes{30});
-    ASSERT_TRUE(is_open(RuleId::sw_01) && is_open(RuleId::sw_02));
-    story.wait(std::chrono::hours{4});
-    story.stand(minutes{2}, false, false);
-    ASSERT_EQ(story.state.track.trip.direction, Direction::home) << "the next run is expected";
-    EXPECT_TRUE(is_open(RuleId::sw_01) && is_open(RuleId::sw_02));
+    UnsweptBeforeTheNext story;
+    EXPECT_TRUE(story.is_unswept());
 
     // Nobody stays behind when that one has been looked through.
     story.sign_in();
@@ -266,7 +322,28 @@ TEST(NotAllOff, StandsAndSoDoesTheMissingSweepWhenTheNextRunComesNear) {
     story.all_off();
     story.event(EventKind::swept, "E1");
     story.stand(minutes{10}, false, false);
-    EXPECT_FALSE(is_open(RuleId::sw_01) || is_open(RuleId::sw_02)) << story.open();
+    EXPECT_TRUE(story.is_settled()) << story.open();
+}
+
+TEST(Sweep, ToldBeforeTheNextRunHasBegunIsOfTheLastOne) {
+    for (const char* run : {"", "R1", "R2"}) {
+        UnsweptBeforeTheNext story;
+        story.event({EventKind::swept, run, "E1", "", 0, ""});
+        EXPECT_TRUE(story.is_settled()) << run << ": " << story.open();
+    }
+}
+
+TEST(Sweep, OfTheLastRunIsNoneOfTheNext) {
+    UnsweptBeforeTheNext story;
+    story.event(EventKind::swept, "E1");
+    story.sign_in();
+    story.board_all();
+    story.event({EventKind::swept, "R1", "E1", "", 0, ""});  // too late: others are aboard
+    story.go_to(stops_m.back());
+    story.stand(60s, true);
+    story.all_off();
+    story.stand(minutes{6}, false, false);
+    EXPECT_TRUE(story.is_open(RuleId::sw_01, "R2")) << story.open();
 }
 
 TEST(Sweep, ThatIsMissingOnEachDayFillsNoList) {
@@ -295,6 +372,101 @@ TEST(Sweep, ThatIsMissingOnEachDayFillsNoList) {
                   1);
         story.wait(morning + std::chrono::days{day + 1} - story.now);
     }
+}
+
+namespace {
+
+// The roll call misses P3, and now R2 is expected.
+struct MissedBeforeTheNext : TripStory {
+    MissedBeforeTheNext() : TripStory{county_with_way_home()} {
+        ride_to_school();
+        sweep_at_the_gate();
+        for (const char* pupil : {"P1", "P2"}) event(EventKind::at_school, pupil, 0, Source::gate);
+        wait(minutes{20});
+        EXPECT_TRUE(is_missed());
+        wait(std::chrono::hours{4});
+        stand(minutes{2}, false, false);
+        EXPECT_EQ(trip().direction, Direction::home) << "the next run is expected";
+    }
+    [[nodiscard]] bool is_missed() const { return is_open(RuleId::ga_05, "P3"); }
+};
+
+}  // namespace
+
+TEST(Absent, StaysWhenTheNextRunComesNearUntilSheIsFound) {
+    MissedBeforeTheNext story;
+    EXPECT_TRUE(story.is_missed());
+    for (const char* run : {"", "R1"}) {
+        MissedBeforeTheNext found;
+        found.event({EventKind::at_school, run, "P3", "", 0, ""}, Source::gate);
+        EXPECT_FALSE(found.is_missed()) << run;
+        EXPECT_EQ(found.trip().riders.with(tracking::rider::seen_off), 0) << "nobody is at home yet";
+    }
+    MissedBeforeTheNext ill;
+    ill.event({EventKind::excused, "R2", "P3", "", 0, ""}, Source::phone);
+    EXPECT_TRUE(ill.is_missed()) << "she does not ride home: where is she?";
+    ill.event({EventKind::excused, "R1", "P3", "", 0, ""}, Source::phone);
+    EXPECT_FALSE(ill.is_missed());
+}
+
+TEST(Absent, IsOverWhenSheRidesHomeOrIsToRideToSchoolAgain) {
+    MissedBeforeTheNext story;
+    story.sign_in();
+    story.event(EventKind::boarded, "P1");
+    EXPECT_TRUE(story.is_missed());
+    story.event(EventKind::boarded, "P3");
+    EXPECT_FALSE(story.is_missed());
+
+    auto rows = county_with_run();
+    rows.departures.push_back(rows.departures.front());
+    rows.departures.back().value.code = "R2";
+    rows.departures.back().value.leaves_at += std::chrono::days{1};
+    TripStory next_day{rows};
+    next_day.ride_to_school();
+    next_day.sweep_at_the_gate();
+    for (const char* pupil : {"P1", "P2"}) next_day.event(EventKind::at_school, pupil, 0, Source::gate);
+    next_day.stand(minutes{20});
+    next_day.go_to(0);
+    next_day.wait(morning + std::chrono::days{1} - next_day.now);
+    next_day.sign_in();
+    EXPECT_TRUE(next_day.is_open(RuleId::ga_05, "P3"));
+    next_day.board_all();
+    next_day.drive(60s);
+    EXPECT_EQ(next_day.open(), "");
+}
+
+TEST(GateCount, ThatDiffersStaysUntilTheNextRunHasEnded) {
+    TripStory story{county_with_way_home()};
+    story.sign_in();
+    story.stand(30s, true);
+    story.tell(telling::flow(story.now - 20s, story.now, 30, 0));
+    story.count(30, 2);
+    story.drive_to_school();
+    story.count(29, 2, Source::gate);
+    story.tell(telling::flow(story.now - 20s, story.now, 0, 29));
+    story.event(EventKind::swept, "E1");
+    ASSERT_TRUE(story.is_open(RuleId::ga_04, "R1"));
+    story.wait(std::chrono::hours{4} + minutes{30});
+    story.stand(minutes{2}, false, false);
+    ASSERT_EQ(story.trip().direction, Direction::home);
+    EXPECT_TRUE(story.is_open(RuleId::ga_04, "R1")) << story.open();
+    story.sign_in();
+    story.board_all();
+    story.go_to(stops_m.back());
+    EXPECT_TRUE(story.is_open(RuleId::ga_04, "R1")) << story.open();
+    story.stand(60s, true);
+    story.all_off();
+    story.event(EventKind::swept, "E1");
+    story.stand(minutes{6});
+    EXPECT_FALSE(story.is_open(RuleId::ga_04, "R1")) << story.open();
+}
+
+TEST(NotAllOff, IsNotAnsweredByARunThatNobodyDrove) {
+    UnsweptBeforeTheNext story;
+    while (story.now < morning + std::chrono::hours{8}) story.stand(minutes{1}, false, false, 60s);
+    ASSERT_EQ(story.trip().stage, tracking::TripStage::over);
+    ASSERT_EQ(story.trip().departure, tracking::code_hash("R2"));
+    EXPECT_TRUE(story.is_unswept()) << story.open();
 }
 
 TEST(Absent, OfALineWithSeveralVehiclesNobodyKnows) {

@@ -35,6 +35,18 @@ TEST(UnqualifiedDriver, IsOverWhenAQualifiedOneTakesOver) {
     EXPECT_EQ(story.open(), "");
 }
 
+TEST(UnqualifiedDriver, WhoTookOverStaysOneWhenTheDriverBeforeSignsOff) {
+    TripStory story;
+    story.sign_in();
+    story.board_all();
+    story.event(EventKind::driver_on, "D2");
+    ASSERT_EQ(story.open(), "DR-01 likely, DR-02 likely");
+    story.event(EventKind::driver_off, "D1");
+    EXPECT_EQ(story.open(), "DR-01 likely, DR-02 likely") << "D2 drives";
+    story.event(EventKind::driver_off, "D2");
+    EXPECT_EQ(story.open(), "");
+}
+
 TEST(UnqualifiedDriver, ByTheListAloneIsOnlySuspected) {
     auto rows = county_with_run();
     rows.departures.front().value.driver = "D2";
@@ -226,6 +238,28 @@ TEST(WalkRound, OfAnotherDriverOrAnotherDayIsNone) {
     EXPECT_EQ(open_after("D9", minutes{1}), "DR-08 likely");
     EXPECT_EQ(open_after("D1", hours{7} - minutes{1}), "") << "a minute after midnight";
     EXPECT_EQ(open_after("D1", hours{7} + minutes{1}), "DR-08 likely") << "a minute before";
+}
+
+TEST(WalkRound, OfTheMorningStandsThoughOthersHaveSignedSince) {
+    const auto open_after = [](std::initializer_list<const char*> signers) {
+        TripStory story;
+        story.now = morning - hours{1};
+        for (const char* who : signers) {
+            story.event(EventKind::walk_round, who);
+            story.now += minutes{5};
+        }
+        story.now = morning;
+        story.stand(60s);
+        story.event(EventKind::driver_on, "D1");
+        story.event(EventKind::escort_on, "E1");
+        story.board_all();
+        story.drive(60s);
+        return story.open();
+    };
+    EXPECT_EQ(open_after({"D1", "D8"}), "");
+    EXPECT_EQ(open_after({"D1", "D8", "D9"}), "");
+    EXPECT_EQ(open_after({"D1", "D8", "D8", "D8", "D9"}), "") << "who signs again is one";
+    EXPECT_EQ(open_after({"D8", "D9"}), "DR-08 likely");
 }
 
 TEST(Trip, TakenOverByAnotherVehicleInTheRegisterIsNotThisOnes) {

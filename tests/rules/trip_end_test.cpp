@@ -85,6 +85,80 @@ TEST(CabinMotion, WhileItRunsIsNothing) {
     EXPECT_EQ(story.open(), "");
 }
 
+namespace {
+
+// R1 is over and swept, the engine is off, and R2 leaves at noon.
+struct ParkedUntilNoon : TripStory {
+    ParkedUntilNoon() : TripStory{county_with_way_home()} {
+        ride_to_school();
+        sweep_at_the_gate();
+    }
+    void park_until(Milliseconds after_seven) {
+        while (now < morning + after_seven) stand(minutes{1}, false, false, 60s);
+    }
+    void stir() { event(EventKind::cabin_motion, "", 0, Source::terminal); }
+    void ride_home() {
+        sign_in();
+        board_all();
+        go_to(stops_m.back());
+        stand(60s, true);
+        all_off();
+    }
+};
+
+}  // namespace
+
+TEST(CabinMotion, IsFoundWhileTheNextRunIsOnlyExpected) {
+    ParkedUntilNoon story;
+    story.park_until(minutes{245});
+    ASSERT_EQ(story.trip().direction, Direction::home);
+    story.stir();
+    EXPECT_EQ(story.open(), "SW-03 likely");
+    story.event(EventKind::swept, "E1");
+    EXPECT_EQ(story.open(), "");
+}
+
+TEST(CabinMotion, StaysUntilSomebodyHasLookedThoughTheNextRunComesNear) {
+    ParkedUntilNoon story;
+    story.park_until(minutes{210});
+    story.stir();
+    story.park_until(minutes{290});
+    ASSERT_EQ(story.trip().direction, Direction::home);
+    EXPECT_TRUE(story.is_open(RuleId::sw_03, "R1")) << story.open();
+    story.event(EventKind::swept, "E1");
+    EXPECT_EQ(story.open(), "");
+}
+
+TEST(CabinMotion, GivesWayToTheMissingSweepOfTheNextRun) {
+    ParkedUntilNoon story;
+    story.park_until(minutes{210});
+    story.stir();
+    story.park_until(minutes{295});
+    story.ride_home();
+    EXPECT_EQ(story.open(), "SW-03 likely");
+    story.stand(minutes{6});
+    EXPECT_EQ(story.open(), "SW-01 likely");
+    EXPECT_TRUE(story.is_open(RuleId::sw_01, "R2"));
+}
+
+TEST(ParkedAway, StaysThoughTheNextRunComesNearAndGivesWayToIt) {
+    TripStory story{county_with_way_home()};
+    story.ride_to_school();
+    story.gate(EventKind::gate_arrived);
+    story.drive(minutes{5});
+    while (story.now < morning + minutes{290}) story.stand(minutes{1}, false, false, 60s);
+    ASSERT_EQ(story.trip().direction, Direction::home);
+    EXPECT_TRUE(story.is_open(RuleId::sw_04, "R1")) << story.open();
+    story.go_to(school_m);
+    story.sign_in();
+    story.board_all();
+    story.go_to(stops_m.back());
+    story.stand(60s, true);
+    story.all_off();
+    story.stand(minutes{6});
+    EXPECT_EQ(story.open(), "SW-01 likely");
+}
+
 TEST(ParkedAway, WithoutASweepIsFoundAfterHalfAnHour) {
     Arrived story;
     story.drive(minutes{5});
@@ -255,6 +329,39 @@ TEST(OverloadedAtTheGate, IsNotReleasedUntilItIsCountedAgain) {
     EXPECT_NE(story.open().find("GA-06 confirmed"), std::string::npos);
     story.count(43, 2, Source::gate);
     EXPECT_EQ(story.open().find("GA-06"), std::string::npos);
+}
+
+TEST(Absent, HoweverManyTheyAreHideNoOverload) {
+    auto rows = county_with_run();
+    while (rows.pupils.size() < 90) {
+        rows.pupils.push_back(rows.pupils.front());
+        rows.pupils.back().value.code = "P" + std::to_string(rows.pupils.size());
+    }
+    TripStory story{std::move(rows)};
+    story.ride_to_school();
+    story.sweep_at_the_gate();
+    story.wait(std::chrono::minutes{20});
+    ASSERT_NE(story.open().find("GA-05"), std::string::npos);
+    story.count(70, 2, Source::police);
+    EXPECT_NE(story.open().find("LD-01 confirmed"), std::string::npos) << story.open();
+    EXPECT_NE(story.open().find("LD-02 confirmed"), std::string::npos) << story.open();
+}
+
+TEST(OverloadedAtTheGate, IsSuspectedWhereTheCounterMakesTheCountDoubtful) {
+    TripStory story{county_with_run(Direction::home)};
+    story.north_m = school_m;
+    story.stand(std::chrono::minutes{12}, false, false, 60s);
+    story.sign_in();
+    story.stand(30s, true);
+    story.tell(telling::flow(story.now - 20s, story.now, 40, 0));
+    story.count(46, 2, Source::gate);
+    EXPECT_NE(story.open().find("GA-06 suspected"), std::string::npos) << story.open();
+    story.count(43, 2);
+    EXPECT_NE(story.open().find("GA-06 suspected"), std::string::npos)
+        << "the crew takes back no count of the gate";
+    EXPECT_NE(story.open().find("LD-01 suspected"), std::string::npos) << story.open();
+    story.count(41, 2, Source::gate);
+    EXPECT_EQ(story.open().find("GA-06"), std::string::npos) << story.open();
 }
 
 TEST(OverloadedAtTheGate, IsWhoLeavesAndNotWhoComesOrIsOnNoList) {

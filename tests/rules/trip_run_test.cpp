@@ -177,6 +177,145 @@ TEST(Run, OfItsOwnWaitsWhileTheVehicleTakesOverAnotherOne) {
     EXPECT_EQ(story.trip().departure, tracking::code_hash("R2")) << "late, but not forgotten";
 }
 
+namespace {
+
+// The last stop before the school lies beyond it: the bus passes the gate on its way there.
+registry::RegistryRows county_with_stop_beyond() {
+    auto rows = county_with_run();
+    rows.stops.front().value.latitude_deg = north(12'000).latitude_deg;
+    return rows;
+}
+
+}  // namespace
+
+TEST(Run, GoesOnWhenItStandsAtTheGateOnTheWayToAStopBeyond) {
+    TripStory story{county_with_stop_beyond()};
+    story.sign_in();
+    story.board_all();
+    story.go_to(school_m - 50);
+    story.stand(20s);
+    story.go_to(12'000, 12);  // a quarter of an hour
+    EXPECT_EQ(story.trip().stage, TripStage::under_way);
+    EXPECT_EQ(story.open(), "") << "nobody has to look through it yet";
+    story.stand(30s, true);
+    story.event(EventKind::boarded, "P4");
+    story.event(EventKind::stop_counted, "E1", 1);
+    story.stand(20s);
+    EXPECT_EQ(story.trip().stage, TripStage::under_way);
+    EXPECT_FALSE(story.trip().at_last_place());
+    story.drive_to_school();
+    story.all_off();
+    story.event(EventKind::alighted, "P4");
+    story.sweep_at_the_gate();
+    story.stand(minutes{6});
+    EXPECT_TRUE(story.trip().at_last_place());
+    EXPECT_EQ(story.trip().stage, TripStage::over);
+    EXPECT_EQ(story.open(), "");
+}
+
+TEST(Run, GoesOnWhenItHardlyStandsAtTheGate) {
+    TripStory story{county_with_stop_beyond()};
+    story.sign_in();
+    story.board_all();
+    story.go_to(school_m - 50);
+    story.stand(12s, false, true, 4s);
+    EXPECT_TRUE(story.trip().at_last_place());
+    story.go_to(12'000, 12);
+    EXPECT_FALSE(story.trip().at_last_place());
+    EXPECT_EQ(story.open(), "");
+}
+
+TEST(Run, OfWhichNothingTellsWhoIsAboardGoesOnToAStopBeyondTheGateToo) {
+    TripStory story{county_with_stop_beyond()};
+    story.stand(60s);
+    story.go_to(school_m - 50);
+    story.stand(20s);
+    story.go_to(12'000, 12);
+    EXPECT_EQ(story.trip().stage, TripStage::under_way);
+    story.stand(30s);
+    EXPECT_FALSE(story.trip().at_last_place());
+    story.go_to(school_m);
+    story.stand(minutes{3});
+    EXPECT_TRUE(story.trip().at_last_place());
+    EXPECT_EQ(story.trip().stage, TripStage::over);
+}
+
+TEST(Run, ThatPassesOverAStopIsAtItsLastPlaceWhereTheyGetOffThoughThatIsToldLater) {
+    TripStory story;
+    story.sign_in();
+    story.board_all();
+    story.drive_to_school();
+    const Time came = story.trip().reached_at;
+    story.drive(60s);
+    EXPECT_FALSE(story.trip().at_last_place()) << "nobody has got off";
+    story.all_off();
+    EXPECT_TRUE(story.trip().at_last_place());
+    EXPECT_EQ(story.trip().reached_at, came);
+    story.stand(minutes{5});
+    EXPECT_EQ(story.trip().stage, TripStage::over);
+    EXPECT_NE(story.open().find("SW-01"), std::string::npos);
+}
+
+TEST(Run, ThatParksWhereverNobodyHasGotOffIsOver) {
+    TripStory story;
+    story.sign_in();
+    story.board_all();
+    story.drive_to_school();
+    story.drive(minutes{2});
+    story.stand(minutes{11}, false, false);
+    EXPECT_EQ(story.trip().stage, TripStage::over);
+    EXPECT_NE(story.open().find("SW-01"), std::string::npos);
+    TripStory at_school;
+    at_school.sign_in();
+    at_school.board_all();
+    at_school.drive_to_school();
+    at_school.stand(minutes{6}, false, false);
+    EXPECT_EQ(at_school.trip().stage, TripStage::over);
+    EXPECT_TRUE(at_school.trip().at_last_place());
+    EXPECT_NE(at_school.open().find("SW-01"), std::string::npos);
+}
+
+namespace {
+
+// R1 leaves at 07:10; R2 of the same bus twenty minutes after that.
+registry::RegistryRows county_with_runs_close_together() {
+    auto rows = county_with_run();
+    rows.departures.push_back(rows.departures.front());
+    rows.departures.back().value.code = "R2";
+    rows.departures.back().value.leaves_at += minutes{20};
+    return rows;
+}
+
+}  // namespace
+
+TEST(Run, WithPupilsAboardIsNotEndedByTheNextOnesTime) {
+    TripStory story{county_with_runs_close_together()};
+    story.sign_in();
+    story.board_all();
+    story.drive(minutes{26}, 10);  // slow: it is still on the way when R2 should leave
+    ASSERT_GT(story.now, telling::morning + minutes{30} - minutes{4});
+    EXPECT_EQ(story.trip().departure, tracking::code_hash("R1"));
+    EXPECT_EQ(story.trip().riders.aboard(), 3);
+    story.drive_to_school();
+    story.all_off();
+    EXPECT_EQ(story.trip().riders.aboard(), 0) << "they are marked off the run that they are on";
+    story.stand(minutes{3});
+    story.sweep_at_the_gate();
+    story.stand(minutes{10});
+    EXPECT_EQ(story.trip().departure, tracking::code_hash("R2"));
+}
+
+TEST(Run, ThatEndsWithPupilsAboardIsKeptUntilTheyHaveBeenAskedFor) {
+    TripStory story{county_with_runs_close_together()};
+    story.sign_in();
+    story.board_all();
+    story.drive(minutes{26}, 10);
+    story.drive_to_school();
+    for (const char* pupil : {"P1", "P2"}) story.event(EventKind::alighted, pupil);
+    story.stand(minutes{12});  // nobody looks through the bus, and R2 is late
+    EXPECT_TRUE(story.is_open(RuleId::sw_02, "R1")) << story.open();
+}
+
 TEST(Run, TheCrewMaySignInForItBeforeItsTime) {
     TripStory story;
     story.now = morning - minutes{70};

@@ -83,6 +83,17 @@ inline registry::RegistryRows county_with_run(Direction direction = Direction::t
     return rows;
 }
 
+// … and R2, home, five hours later.
+inline registry::RegistryRows county_with_way_home() {
+    registry::RegistryRows rows = county_with_run();
+    registry::Departure home = rows.departures.front().value;
+    home.code = "R2";
+    home.direction = Direction::home;
+    home.leaves_at = morning + std::chrono::hours{5};
+    rows.departures.push_back(lasting(home));
+    return rows;
+}
+
 class TripStory : public Story {
 public:
     explicit TripStory(registry::RegistryRows rows = county_with_run()) : Story{std::move(rows)} {}
@@ -150,6 +161,10 @@ public:
         all_off();
     }
     [[nodiscard]] const tracking::Trip& trip() const { return state.track.trip; }
+    [[nodiscard]] bool is_open(RuleId rule, std::string_view subject) const {
+        const RuleTrack* track = finding(rule, subject);
+        return track && track->open();
+    }
 };
 
 }  // namespace husong::rules

@@ -105,7 +105,7 @@ export const emptyTally = () => ({
   // Vehicles whose counter broke, and of how many that was said within one, two and three runs; runs with it on which nobody was
   // over, flagged and all; runs with a sound counter, said to be bad and all.
   broken: { vehicles: 0, exposed: [0, 0, 0], flagged: [0, 0] }, sound: [0, 0],
-  left: { found: 0, missed: 0, undetectable: 0, runs: 0, false_alarms: 0 }, bins: Array.from({ length: 10 }, () => [0, 0, 0]), unjudged: {},
+  left: { found: 0, missed: 0, undetectable: 0, beyond_band: 0, runs: 0, false_alarms: 0, false_gate_alarms: 0 }, bins: Array.from({ length: 10 }, () => [0, 0, 0]), unjudged: {},
 })
 
 const ruleTally = (tally, code) =>
@@ -137,9 +137,26 @@ const counterDisagrees = (run, error) => {
   return on - off > 5 * Math.sqrt(error * (on + off))
 }
 
+// The gate counted fewer who got off than the crew had told of: by her last count, else by name.
+const gateDisagrees = (run) => {
+  if ((run.counted_off ?? null) === null) return false
+  const hers = run.counts.findLast((count) => count.by === 'escort')
+  const adults = run.stops.at(-1).aboard.driver + run.stops.at(-1).aboard.escort
+  const told = hers ? hers.told : run.marked_on > 0 ? run.marked_on + adults : 0
+  return run.counted_off < told
+}
+
 // Was anything told by which a pupil left aboard could be found?
 const canBeFound = (run, error) =>
-  !run.sweep_told || counterDisagrees(run, error) || run.left.some((pupil) => (pupil.marked_on && !pupil.marked_off) || pupil.missed_at_school)
+  !run.sweep_told || counterDisagrees(run, error) || gateDisagrees(run) ||
+  run.left.some((pupil) => (pupil.marked_on && !pupil.marked_off) || pupil.missed_at_school || pupil.missed_at_home)
+
+// More by the counter than positions.md 10 gives any counter as its band, whatever this one's errors are.
+const isBeyondAnyBand = (run) => {
+  const on = run.stops.reduce((sum, stop) => sum + (stop.counted.boarded ?? 0), 0)
+  const off = run.stops.reduce((sum, stop) => sum + (stop.counted.alighted ?? 0), 0)
+  return on - off > Math.max(2, on / 20)
+}
 
 const addLeft = (tally, run, findings, error) => {
   const until = run.left[0].found_at
@@ -148,6 +165,7 @@ const addLeft = (tally, run, findings, error) => {
     return at !== null && at <= until
   })
   tally.left[found ? 'found' : canBeFound(run, error) ? 'missed' : 'undetectable'] += 1
+  if (!found && !canBeFound(run, error) && isBeyondAnyBand(run)) tally.left.beyond_band += 1
 }
 
 const addRun = (tally, run, findings, error) => {
@@ -169,7 +187,10 @@ const addRun = (tally, run, findings, error) => {
   tally.left.runs += 1
   if (run.left.length > 0) addLeft(tally, run, findings, error)
   // Of a run that nobody has swept somebody has to look anyway.
-  else if (run.sweep_told && foundAt(findings.get('SW-02') ?? [], run, judged['SW-02']) !== null) tally.left.false_alarms += 1
+  else if (run.sweep_told) {
+    if (foundAt(findings.get('SW-02') ?? [], run, judged['SW-02']) !== null) tally.left.false_alarms += 1
+    else if (foundAt(findings.get('GA-04') ?? [], run, { ...judged['SW-02'], level: 'likely' }) !== null) tally.left.false_gate_alarms += 1
+  }
 }
 
 // A finding that says too much and is true of no run.
@@ -335,10 +356,11 @@ export const table = (tally) => {
     exposed.forEach((count, index) => lines.push(`LD-07 counters that broke, found within ${index + 1} run(s): ${shareText(count, vehicles)}`))
     lines.push(`  lawful runs with such a counter that were called an overload: ${shareText(...flagged)}`)
   }
-  const { found, missed, undetectable, runs, false_alarms } = tally.left
+  const { found, missed, undetectable, beyond_band, runs, false_alarms, false_gate_alarms } = tally.left
   if (found + missed + undetectable > 0) {
     lines.push(`left aboard: ${shareText(found, found + missed)} found before somebody came; ${undetectable} more of whom nothing was told`)
-    lines.push(`false alarms after a sweep: ${shareText(false_alarms, runs)}`)
+    lines.push(`  of these ${beyond_band} with a counter off by more than two and 5 %, as sound ones are now and then`)
+    lines.push(`false alarms after a sweep, SW-02: ${shareText(false_alarms, runs)}; GA-04 alone: ${shareText(false_gate_alarms, runs)}`)
   }
   for (const [rule, count] of Object.entries(tally.unjudged)) lines.push(`${rule}: ${count} findings, for which the truth has no word yet`)
   return lines.join('\n')

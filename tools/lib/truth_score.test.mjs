@@ -89,9 +89,12 @@ test('papers are in order in a recorded county: any finding about them is false'
 test('a pupil left aboard is found before somebody comes, missed, or nothing was told of it', () => {
   const left = (pupil, changes) => lawful({ swept: false, left: [{ code: 'P', found_at: 200 * minute, missed_at_school: false, ...pupil }], ...changes })
   const marked = left({ marked_on: true, marked_off: false })
-  assert.deepEqual(told([marked], [finding('SW-02', 150, null)]).left_behind, { found: 1, missed: 0, undetectable: 0, runs: 1, false_alarms: 0 })
-  assert.deepEqual(told([marked], [finding('SW-02', 150, null, { concluded_at: { suspected: 201 * minute } })]).left_behind, { found: 0, missed: 1, undetectable: 0, runs: 1, false_alarms: 0 })
-  assert.deepEqual(told([left({ marked_on: true, marked_off: true })], []).left_behind, { found: 0, missed: 0, undetectable: 1, runs: 1, false_alarms: 0 })
+  assert.deepEqual(told([marked], [finding('SW-02', 150, null)]).left_behind, { found: 1, missed: 0, undetectable: 0, beyond_band: 0, runs: 1, false_alarms: 0, false_gate_alarms: 0 })
+  assert.deepEqual(told([marked], [finding('SW-02', 150, null, { concluded_at: { suspected: 201 * minute } })]).left_behind, { found: 0, missed: 1, undetectable: 0, beyond_band: 0, runs: 1, false_alarms: 0, false_gate_alarms: 0 })
+  assert.deepEqual(told([left({ marked_on: true, marked_off: true })], []).left_behind, { found: 0, missed: 0, undetectable: 1, beyond_band: 0, runs: 1, false_alarms: 0, false_gate_alarms: 0 })
+  const by_the_gate = { marked_on: 20, counted_off: 21, stops: [stop()] }  // with driver and escort
+  assert.equal(told([left({ marked_on: true, marked_off: true }, by_the_gate)], []).left_behind.missed, 1)
+  assert.equal(told([left({}, { ...by_the_gate, marked_on: 19 })], []).left_behind.undetectable, 1)
   assert.equal(told([lawful()], [{ ...finding('SW-02', 150, null), subject: lawful().run }]).left_behind.false_alarms, 1)
   assert.equal(told([lawful({ sweep_told: false })], [{ ...finding('SW-02', 150, null), subject: lawful().run }]).left_behind.false_alarms, 0)
 })
