@@ -218,6 +218,7 @@ std::string render_gate_board(const GateBoardPage& page) {
     fill.set("DAY", gate::day_zh(china_date(page.made_at)));
     fill.set("MADE_AT", to_iso(page.made_at).substr(11, 8));
     fill.show(page.refreshes ? "REFRESHES" : "STILL");
+    fill_alarms(fill, page.alarms);
     fill_sums(fill, page.board);
     fill_counters(fill, page.board);
     if (page.board.vehicles == 0)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/gate/board.hpp"
+#include "server/pages/gate_alarms.hpp"
 
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@ struct GateBoardPage {
     std::optional<std::chrono::year_month_day> next_day;  // the next one with departures, when today has none
     bool refreshes = true;                                // by itself; a reader who needs more time stops it
     std::string school_code;
+    std::vector<GateAlarm> alarms{};
 };
 std::string render_gate_board(const GateBoardPage& page);
 

@@ -17,24 +17,26 @@ namespace husong::tracking {
 using CodeHash = std::uint32_t;
 CodeHash code_hash(std::string_view code);
 
+using RiderMarkBits = std::uint16_t;
+
 // What is known of one rider. Bits of Rider::marks.
 namespace rider {
-inline constexpr std::uint16_t planned = 1 << 0;      // by the register rides this run
-inline constexpr std::uint16_t boarded = 1 << 1;      // marked, or by card
-inline constexpr std::uint16_t alighted = 1 << 2;     // …
-inline constexpr std::uint16_t excused = 1 << 3;      // does not ride today
-inline constexpr std::uint16_t seen_off = 1 << 4;     // is at school, or safe at home: not in the vehicle
-inline constexpr std::uint16_t wrong_hands = 1 << 5;  // given to somebody who is on no list
-inline constexpr std::uint16_t handed_over = 1 << 6;  // went over to the vehicle that takes the run over
-inline constexpr std::uint16_t found_since = 1 << 7;  // after a run before: at school, or excused
-inline constexpr std::uint16_t not_home = 1 << 8;     // a guardian says so, and nobody otherwise since
+inline constexpr RiderMarkBits planned = 1 << 0;      // by the register rides this run
+inline constexpr RiderMarkBits boarded = 1 << 1;      // marked, or by card
+inline constexpr RiderMarkBits alighted = 1 << 2;     // …
+inline constexpr RiderMarkBits excused = 1 << 3;      // does not ride today
+inline constexpr RiderMarkBits seen_off = 1 << 4;     // is at school, or safe at home: not in the vehicle
+inline constexpr RiderMarkBits wrong_hands = 1 << 5;  // given to somebody who is on no list
+inline constexpr RiderMarkBits handed_over = 1 << 6;  // went over to the vehicle that takes the run over
+inline constexpr RiderMarkBits found_since = 1 << 7;  // after a run before: at school, or excused
+inline constexpr RiderMarkBits not_home = 1 << 8;     // a guardian says so, and nobody otherwise since
 }  // namespace rider
 
 struct Rider {
     CodeHash code = 0;
-    std::uint16_t marks = 0;
+    RiderMarkBits marks = 0;
     std::int16_t alighted_after = 0;  // minutes after Trip::leaves_at; only with the mark
-    [[nodiscard]] bool has(std::uint16_t bits) const { return (marks & bits) == bits; }
+    [[nodiscard]] bool has(RiderMarkBits bits) const { return (marks & bits) == bits; }
     [[nodiscard]] bool aboard() const {
         return has(rider::boarded) && !has(rider::alighted) && !has(rider::handed_over);
     }
@@ -47,9 +49,9 @@ struct Riders {
     std::uint8_t count = 0;
 
     // Marks of a rider, made if there is none; nullptr: one beyond the capacity, who is counted nowhere.
-    Rider* mark(CodeHash code, std::uint16_t marks, std::uint16_t no_longer = 0);
+    Rider* mark(CodeHash code, RiderMarkBits marks, RiderMarkBits no_longer = 0);
     [[nodiscard]] std::span<const Rider> all() const { return {entries.data(), count}; }
-    [[nodiscard]] int with(std::uint16_t bits) const {
+    [[nodiscard]] int with(RiderMarkBits bits) const {
         return static_cast<int>(
             std::ranges::count_if(all(), [&](const Rider& each) { return each.has(bits); }));
     }

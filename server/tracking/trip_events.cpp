@@ -74,8 +74,8 @@ std::optional<bool> is_named_collector(const TripEvent& event, const Telling& te
 
 void let_off(Trip& trip, const TripEvent& event, const Telling& telling) {
     const auto named = is_named_collector(event, telling);
-    const std::uint16_t wrong = named == false ? rider::wrong_hands : std::uint16_t{0};
-    const std::uint16_t checked = named == true ? rider::wrong_hands : std::uint16_t{0};
+    const RiderMarkBits wrong = named == false ? rider::wrong_hands : RiderMarkBits{0};
+    const RiderMarkBits checked = named == true ? rider::wrong_hands : RiderMarkBits{0};
     Rider* who = trip.riders.mark(code_hash(event.person), rider::alighted | wrong, checked);
     if (who) who->alighted_after = minutes_after(trip.leaves_at, telling.at);
 }
@@ -88,13 +88,13 @@ bool answers_for_pupil(const TripEvent& event, const Trip& trip, const registry:
 }
 
 // What a mark made by mistake has set.
-std::uint16_t marks_of(std::int32_t kind) {
+RiderMarkBits marks_of(std::int32_t kind) {
     if (kind == static_cast<std::int32_t>(EventKind::boarded)) return rider::boarded;
     if (kind == static_cast<std::int32_t>(EventKind::alighted)) return rider::alighted | rider::wrong_hands;
     if (kind == static_cast<std::int32_t>(EventKind::collector_refused)) return rider::wrong_hands;
     if (kind == static_cast<std::int32_t>(EventKind::handed_over)) return rider::handed_over;
     if (kind == static_cast<std::int32_t>(EventKind::at_school)) return rider::seen_off;
-    return kind == static_cast<std::int32_t>(EventKind::excused) ? rider::excused : std::uint16_t{0};
+    return kind == static_cast<std::int32_t>(EventKind::excused) ? rider::excused : RiderMarkBits{0};
 }
 
 bool see_rider(Trip& trip, const TripEvent& event, const Telling& telling) {
@@ -183,7 +183,7 @@ CodeHash code_hash(std::string_view code) {
     return bits == 0 ? 1 : bits;
 }
 
-Rider* Riders::mark(CodeHash code, std::uint16_t marks, std::uint16_t no_longer) {
+Rider* Riders::mark(CodeHash code, RiderMarkBits marks, RiderMarkBits no_longer) {
     if (code == 0) return nullptr;
     const auto end = entries.begin() + count;
     auto found = std::find_if(entries.begin(), end, [&](const Rider& each) { return each.code == code; });
@@ -192,7 +192,7 @@ Rider* Riders::mark(CodeHash code, std::uint16_t marks, std::uint16_t no_longer)
         ++count;
         *found = {code, 0};
     }
-    found->marks = static_cast<std::uint16_t>((found->marks & ~no_longer) | marks);
+    found->marks = static_cast<RiderMarkBits>((found->marks & ~no_longer) | marks);
     return &*found;
 }
 
@@ -216,6 +216,7 @@ bool see_event(VehicleState& state, const TripEvent& event, const Telling& telli
     const bool another = !event.trip.empty() && code_hash(event.trip) != trip.departure;
     if (another && event.kind == EventKind::excused)
         trip.excused_ahead.add(code_hash(event.trip), code_hash(event.person));
+    if (another && tells_of_home(event.kind)) return see_home_of_another(trip, event);
     if (another && answers_for_pupil(event, trip, telling.context.registry)) {
         trip.riders.mark(code_hash(event.person), rider::found_since);
         return true;

@@ -126,6 +126,19 @@ TEST_F(FamilyHome, ThatTheChildHasNotComeIsFoundAtOnceAndSafeAtHomeEndsIt) {
     EXPECT_EQ(level_of("SW-05", "P1"), "likely") << "pressed by mistake before";
 }
 
+TEST_F(FamilyHome, ThatTheChildHasNotComeStandsOnTheSchoolsListUntilItHas) {
+    leave_school();
+    press(mine, "missing");
+    sign_in_as(access::Role::gate, "S1");
+    EXPECT_THAT(text("/g"), HasSubstr("要马上找的学生（1）"));
+    EXPECT_THAT(text("/g"), HasSubstr("学生A（七1班）</b> 未报平安：家长说没有接到孩子"));
+    sign_in_as(access::Role::gate, "S2");
+    EXPECT_THAT(text("/g"), Not(HasSubstr("学生A")));
+    press(mine, "safe");
+    sign_in_as(access::Role::gate, "S1");
+    EXPECT_THAT(text("/g"), Not(HasSubstr("要马上找的学生")));
+}
+
 TEST_F(FamilyHome, PressedAgainItIsOneAct) {
     leave_school();
     for (int i = 0; i < 5; ++i) EXPECT_EQ(press(mine, "safe").status, 303U);

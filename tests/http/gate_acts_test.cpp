@@ -2,7 +2,6 @@
 // stored.
 #include "server/http/gate_deed.hpp"
 #include "server/http/services.hpp"
-#include "server/rules/rule.hpp"
 #include "tests/http/gate_fixture.hpp"
 
 #include <spdlog/sinks/ostream_sink.h>
@@ -113,35 +112,6 @@ TEST_F(GateActs, ACountWithoutADriverIsAskedForAgain) {
     EXPECT_EQ(answer.status, 422U);
     EXPECT_TRUE(says(answer, "大人人数要填 1 到 300 的数，司机也算"));
     EXPECT_TRUE(acts().empty());
-}
-
-TEST_F(GateActs, WhoIsNoPupilAndWhoSitsBesideTheDriverIsToldWithTheCount) {
-    const auto is_open = [&](std::string_view rule) {
-        for (const auto& finding : store_->reader().value()->findings({}).value())
-            if (rules::rule_code(finding.head.rule) == rule && finding.open()) return true;
-        return false;
-    };
-    const auto count_all = [&](const std::string& others, const std::string& front) {
-        pass(1s);
-        return do_it("counted", {{"pupils", "20"}, {"adults", "2"}, {"others", others}, {"front", front}});
-    };
-    tell({husong::test::position(county_.lawful, now(), 0, 0)});
-    ASSERT_EQ(count_all("1", "２").status, 303U);
-    EXPECT_TRUE(is_open("ES-07"));
-    EXPECT_TRUE(is_open("ES-08"));
-    EXPECT_TRUE(says(get("/g/t/T1"), "点人：学生 20 + 大人 2 + 无关人员 1 = 23"));
-    count_all("", "");
-    EXPECT_TRUE(is_open("ES-07")) << "nobody looked";
-    EXPECT_FALSE(is_open("ES-08"));
-    count_all("", "0");
-    EXPECT_FALSE(is_open("ES-07"));
-    for (const auto& [others, front, wrong] :
-         {std::tuple{"一", "", "无关人员要填"}, std::tuple{"", "两个", "副驾驶座上的孩子要填"}}) {
-        const Response answer = count_all(others, front);
-        EXPECT_EQ(answer.status, 422U);
-        EXPECT_TRUE(says(answer, wrong));
-        EXPECT_TRUE(says(answer, std::string{"value=\""} + others + front + "\"")) << "shown again";
-    }
 }
 
 TEST_F(GateActs, ReleaseNeedsACount) {

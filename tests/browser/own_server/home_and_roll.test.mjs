@@ -77,6 +77,10 @@ test("a guardian tells in one tap that the child has not come, and that it has",
     assert.match(await main(page), /孩子到家了吗？/);
     await press(page, "没接到孩子");
     assert.match(await main(page), /已告诉学校：没接到孩子[\s\S]*打电话/);
+    const gate = await opened("/g", day.gate);
+    assert.match(await gate.page.locator(".find").innerText(), /学生D（1班） 未报平安：家长说没有接到孩子/);
+    await gate.page.goto("/g?still=1");
+    await isFine(gate, "the gate's list");
     await press(page, "孩子已到家");
     assert.match(await main(page), /已报平安：孩子已到家/);
     await isFine(all, "a guardian's page");
