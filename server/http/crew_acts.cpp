@@ -29,6 +29,7 @@ using tracking::TripEvent;
 
 constexpr std::size_t longest_words = 180;    // bytes: 60 characters
 constexpr std::uint16_t most_at_a_stop = 99;  // pupils who board at one
+constexpr std::chrono::minutes fresh_fix{2};  // an older one does not say that the vehicle still moves
 constexpr std::string_view fault_of_key = "这张表不完整，请再按一次";
 
 // The run, as who asks may see it, and what may be told of it.
@@ -228,7 +229,8 @@ std::string no_duty_now(const CrewScene& scene, const CrewRun& run, const Duty& 
     if (scene.now < run.time.from) return "还早：" + gate::clock_zh(run.time.from) + " 起，在这里签到。";
     if (!run.time.holds(scene.now)) return "这一趟结束了。";
     if (duty.on_another_run) return "车还在跑另一趟，那一趟结束以后在这里签到。";
-    const bool drives = run.visit.verdict.position && run.visit.verdict.position->moving;
+    const auto& position = run.visit.verdict.position;
+    const bool drives = position && position->moving && position->age <= fresh_fix;
     return drives && scene.member.post == Post::driver ? "车在走：停稳以后再按。" : "";
 }
 
