@@ -54,6 +54,21 @@ Answer answer_of(const Visit& visit, Time now) {
     return {"bad", gate::refusal_zh(*visit.hindrance), since + "。不要发车，调备用车或转运，再点一次"};
 }
 
+std::string run_zh(const registry::Departure& departure) {
+    const bool home = departure.direction == registry::Direction::home;
+    return gate::clock_zh(departure.leaves_at) + (home ? " 离校" : " 返校");
+}
+
+void fill_first(Fill& fill, const GateVehiclePage& page) {
+    if (!page.first) return;
+    const std::string first = run_zh(*page.first);
+    fill.show("FIRST")
+        .set("FIRST_CODE", percent_encode(page.first->code))
+        .set("TEXT", "没有记下：这一趟是 " + run_zh(page.visit.departure) + "，还早；这辆车 " + first +
+                         "的那一趟还没有放行")
+        .set("LABEL", "去办 " + first + "的那一趟");
+}
+
 void add_also(Fill& fill, std::string_view text) {
     if (!text.empty()) fill.show("ALSO").set("TEXT", text);
 }
@@ -209,6 +224,7 @@ std::string render_gate_vehicle(const GateVehiclePage& page) {
     fill_plate(fill, visit.plate);
     fill_chip(fill, verdict_chip(visit.verdict, page.made_at));
     fill_form(fill, page.form);
+    fill_first(fill, page);
     fill_state(fill, visit, page.made_at);
     fill_expected(fill, visit);
     fill_known(fill, visit, page.made_at);
