@@ -54,11 +54,6 @@ Answer answer_of(const Visit& visit, Time now) {
     return {"bad", gate::refusal_zh(*visit.hindrance), since + "。不要发车，调备用车或转运，再点一次"};
 }
 
-std::string run_zh(const registry::Departure& departure) {
-    const bool home = departure.direction == registry::Direction::home;
-    return gate::clock_zh(departure.leaves_at) + (home ? " 离校" : " 返校");
-}
-
 void fill_first(Fill& fill, const GateVehiclePage& page) {
     if (!page.first) return;
     const std::string first = run_zh(*page.first);
@@ -126,6 +121,7 @@ void fill_expected(Fill& fill, const Visit& visit) {
     const auto or_none = [](const std::string& name) {
         return name.empty() ? std::string{"名单上没有"} : name;
     };
+    fill.set("RUN", run_zh(visit.departure));
     fill.set("LINE", visit.line).set("DUE", gate::clock_zh(visit.due_at));
     fill.set("DRIVER", or_none(visit.driver)).set("ESCORT", or_none(visit.escort));
     const auto capacity = visit.verdict.load.approved_persons;

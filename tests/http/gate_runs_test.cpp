@@ -51,5 +51,12 @@ TEST_F(GateRuns, ARunThatIsOverHoldsNoOtherBack) {
     EXPECT_EQ(do_it("arrived", {}, "T3").status, 303U);
 }
 
+TEST_F(GateRuns, APageSaysWhichRunItIs) {
+    EXPECT_TRUE(says(get("/g/t/T1"), "<dt>班次</dt><dd>16:22 离校</dd>"));
+    const Response sheet = get("/g/sheet");
+    EXPECT_TRUE(says(sheet, "<th scope=\"col\">班次</th>"));
+    EXPECT_TRUE(says(sheet, "<td>16:22 离校</td>"));
+}
+
 }  // namespace
 }  // namespace husong::http
