@@ -58,5 +58,22 @@ TEST_F(GateRuns, APageSaysWhichRunItIs) {
     EXPECT_TRUE(says(sheet, "<td>16:22 离校</td>"));
 }
 
+TEST_F(GateRuns, WhoIsAboardNowIsNotToldOfARunToCome) {
+    registry::RegistryRows rows;
+    rows.departures = {
+        {.value = departure("T3", county_.lawful, at_clock(19, 30)), .valid_from = husong::test::year_begin}};
+    put(rows);
+    tell({husong::test::position(county_.lawful, now(), 0, 0)});
+    ASSERT_EQ(count("50", "2").status, 303U);
+    EXPECT_TRUE(says(get("/g/t/T1"), "超员 7 人"));
+    const Response later = get("/g/t/T3");
+    for (const char* text : {"超员", "= 52", "还超"}) EXPECT_FALSE(says(later, text)) << text;
+    EXPECT_TRUE(says(later, "校车标牌"));
+    const std::string board{get("/g").text()};
+    const std::size_t card = board.find("/g/t/T3");
+    ASSERT_NE(card, std::string::npos);
+    EXPECT_EQ(column(get("/g"), "expected").find("超员"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace husong::http
