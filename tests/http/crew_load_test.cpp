@@ -35,5 +35,31 @@ TEST_F(CrewDuty, WhoIsAboardByNameFromAnEarlierStopCountsWithThoseOfThisOne) {
     EXPECT_EQ(count_stop("40").status, 303U);
 }
 
+TEST_F(CrewDuty, ARunThatIsNotSweptStandsFirstUntilItIs) {
+    set_clock(16, 10);
+    sign("on");
+    board(2);
+    mark("boarded/*柳湾站");
+    count_stop("2");
+    set_clock(16, 22);
+    drive_to_the_stop();
+    set_clock(17, 5);
+    ride(60s, 0);
+    const auto first = [&] {
+        const std::string page{get("/c").text()};
+        return page.find("/c/t/T1") < page.find("/c/t/T2");
+    };
+    EXPECT_TRUE(first()) << "two are still aboard";
+    EXPECT_TRUE(says(get("/c"), "还没清车"));
+    mark("alighted/**");
+    ride(std::chrono::minutes{6}, 0);
+    ASSERT_TRUE(is_open("SW-01"));
+    EXPECT_TRUE(first());
+    EXPECT_TRUE(says(get("/c"), "还没清车"));
+    EXPECT_EQ(sweep().status, 303U);
+    EXPECT_FALSE(first());
+    EXPECT_FALSE(says(get("/c"), "还没清车"));
+}
+
 }  // namespace
 }  // namespace husong::http
