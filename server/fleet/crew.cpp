@@ -81,9 +81,10 @@ RunTime run_time(const Departure& departure, const Registry& registry, const gat
     const auto stops = registry.stops_of(departure.line, departure.leaves_at);
     const Time last =
         departure.leaves_at + (stops.empty() ? std::chrono::minutes{0} : stops.back()->from_school);
-    RunTime time{departure.leaves_at - settings.trip.seen_before, last + settings.trip.seen_after};
+    RunTime time{departure.leaves_at - settings.trip.seen_before, last + settings.trip.seen_after, {}};
     const bool takes_over = tracking::takes_over(departure);
     if (takes_over) time.until += departure.part.from - departure.leaves_at;
+    time.latest = time.until;
     const registry::RunQuery around{
         .from = time.from - longest_run, .until = time.until + longest_run, .vehicle = departure.vehicle};
     for (const registry::Run& run : registry::find_runs(around, registry)) {
@@ -97,7 +98,7 @@ RunTime run_time(const Departure& departure, const Registry& registry, const gat
     }
     // Who is relieved has still to see the pupils off.
     if (departure.part.until != end_of_time)
-        time.until = std::min(time.until, departure.part.until + handing_over);
+        time.until = time.latest = std::min(time.until, departure.part.until + handing_over);
     time.from = std::max(time.from, departure.part.from);
     return time;
 }

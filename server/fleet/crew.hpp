@@ -40,6 +40,7 @@ std::vector<CrewStop> stops_of(const registry::Departure& departure, const regis
 struct RunTime {
     Time from{};
     Time until{};
+    Time latest{};  // without the vehicle's next run: that is late where pupils are still aboard this one
     [[nodiscard]] bool holds(Time t) const { return from <= t && t < until; }
 };
 RunTime run_time(const registry::Departure& departure, const registry::Registry& registry,

@@ -91,6 +91,28 @@ void tell_acts(Visit& visit, std::span<const GateAct> acts, Time now) {
     if (const GateAct* act = undoable_act(acts, now)) visit.undoable = *act;
 }
 
+// Who is aboard now rides another run of the vehicle, unless the gate has counted them as this one's.
+bool is_present(const VisitSource& source) {
+    if (!source.state) return true;
+    const tracking::Trip& trip = source.state->track.trip;
+    if (!trip.known() || trip.departure == tracking::code_hash(source.departure.code)) return true;
+    const Time counted_at = source.state->track.load.count.at();
+    return std::ranges::any_of(tracking::standing(source.acts), [&](const GateAct* act) {
+        return act->kind == GateActKind::counted && act->at == counted_at;
+    });
+}
+
+// Of a run that the vehicle is not on the papers alone are told.
+rules::Verdict judge_present(Visit& visit, const VisitSource& source, Time now,
+                             const rules::VerdictSettings& settings) {
+    const VehicleId vehicle = source.departure.vehicle;
+    visit.present = is_present(source);
+    if (visit.present) return rules::judge_vehicle(source.state, vehicle, source.registry, now, settings);
+    rules::VehicleFold unladen = *source.state;
+    unladen.track.load = {};
+    return rules::judge_vehicle(&unladen, vehicle, source.registry, now, settings);
+}
+
 bool is_over(const VisitSource& source, Time now, const tracking::TripSettings& settings) {
     const Time until = source.plan.places.empty() ? source.departure.leaves_at + settings.seen_after
                                                   : source.plan.until(settings);
@@ -138,14 +160,14 @@ Visit make_visit(const VisitSource& source, Time now, const VisitSettings& setti
     if (has_left && !visit.released) visit.left_unreleased_at = source.trace.left_at;
 
     const VehicleId vehicle = source.departure.vehicle;
-    visit.verdict = rules::judge_vehicle(source.state, vehicle, source.registry, now, settings.verdict);
+    visit.verdict = judge_present(visit, source, now, settings.verdict);
     const auto state = rules::state_at(source.state, now, settings.verdict.tracking);
     const auto rows = rules::rows_of(source.registry, vehicle, now);
     const ReleaseCase release{source.departure, source.registry, rows, state, source.acts, now};
     if (const auto driver = driver_at_gate(release, settings.verdict.rules))
         rules::tell_driver(visit.verdict, driver->papers, driver->drives);
     if (source.provisional) rules::withhold_clean(visit.verdict);
-    visit.count = count_that_holds(release, settings.gate);
+    if (visit.present) visit.count = count_that_holds(release, settings.gate);
     visit.hindrance = refuse_release(release, settings.gate, settings.verdict);
     visit.over_after_release = visit.released && visit.count && visit.count->at() > visit.released->at &&
                                visit.verdict.headline.word == rules::VerdictWord::over;

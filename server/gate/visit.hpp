@@ -75,6 +75,7 @@ struct Visit {
     std::optional<tracking::GateAct> released;
     std::optional<tracking::GateAct> refused;   // the latest, when nothing was done since
     std::optional<tracking::GateAct> undoable;  // may still be taken back
+    bool present = true;                        // false: the vehicle is on another run, or was last
     bool over_after_release = false;            // a person counted too many once it was let go
 
     rules::Verdict verdict;

@@ -57,14 +57,47 @@ Result<tracking::RiderMarks> ChildMarks::of(const Departure& run, db::Reader& re
     return tracking::marks_of(pupil_, marked, of_all);
 }
 
+Result<bool> ChildMarks::is_aboard(const Departure& run, const tracking::RiderMarks& marks,
+                                   db::Reader& reader) const {
+    const fleet::RunTime time = fleet::run_time(run, registry_, services_.gate);
+    if (!pages::may_be_aboard(marks, time, now_)) return false;
+    if (now_ < time.until) return true;
+    // The next run should have begun: only while the vehicle was not seen at the last place of this one.
+    const auto plan = tracking::plan_trip(run, registry_, services_.gate.trip);
+    const auto trace = read_trace(run, plan, now_, services_.gate.trip, reader);
+    return trace ? Result<bool>{trace->phase != tracking::TripPhase::ended} : Result<bool>{trace.error()};
+}
+
+Result<const Departure*> ChildMarks::aboard_now(std::span<const registry::Run> all, db::Reader& reader) {
+    const Departure* aboard = nullptr;
+    Time since{};
+    for (const registry::Run& each : all) {
+        if (china_date(each.value.leaves_at) != china_date(now_)) continue;
+        const auto marks = of(each.value, reader);
+        if (!marks) return marks.error();
+        if (!marks->rode()) continue;
+        // Who got into another run afterwards has left the one before.
+        const Time rode_at = marks->boarded_at ? *marks->boarded_at : *marks->alighted_at;
+        if (rode_at < since) continue;
+        const auto is = is_aboard(each.value, *marks, reader);
+        if (!is) return is.error();
+        since = rode_at;
+        aboard = *is ? &each.value : nullptr;
+    }
+    return aboard;
+}
+
 Result<std::vector<const Departure*>> ChildMarks::ridden(const pages::FamilyDepartures& departures,
                                                          db::Reader& reader) {
     std::vector<const Departure*> ridden;
+    if (!departures.all) return ridden;
+    const auto aboard = aboard_now(*departures.all, reader);
+    if (!aboard) return aboard.error();
+    if (*aboard) return std::vector{*aboard};
     for (const Departure* run : departures.of_day) {
         const auto marks = of(*run, reader);
         if (!marks) return marks.error();
-        const bool aboard = marks->aboard() && fleet::run_time(*run, registry_, services_.gate).holds(now_);
-        if (aboard || marks->alighted_at) ridden.push_back(run);
+        if (marks->alighted_at) ridden.push_back(run);
     }
     return ridden;
 }

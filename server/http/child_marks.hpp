@@ -7,6 +7,7 @@
 #include "server/tracking/rider_marks.hpp"
 
 #include <map>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -21,7 +22,8 @@ public:
     [[nodiscard]] Time now() const { return now_; }
     // Errors: unavailable.
     [[nodiscard]] Result<tracking::RiderMarks> of(const registry::Departure& run, db::Reader& reader);
-    // Those of the same way and day in which the child is, or was until it got off. Errors: unavailable.
+    // The run of today in which the child is, whichever way; else those of the same way and day in which it
+    // was until it got off. Errors: unavailable.
     [[nodiscard]] Result<std::vector<const registry::Departure*>> ridden(
         const pages::FamilyDepartures& departures, db::Reader& reader);
     // Of today's other runs, as many as a page holds. Errors: unavailable.
@@ -30,6 +32,12 @@ public:
                                                                    db::Reader& reader);
 
 private:
+    // Errors: unavailable.
+    [[nodiscard]] Result<bool> is_aboard(const registry::Departure& run, const tracking::RiderMarks& marks,
+                                         db::Reader& reader) const;
+    // Of all that were given; nullptr: in none. Errors: unavailable.
+    [[nodiscard]] Result<const registry::Departure*> aboard_now(std::span<const registry::Run> all,
+                                                                db::Reader& reader);
     // Of the last days, by time; lives as long as this. Errors: unavailable.
     [[nodiscard]] Result<const std::vector<tracking::Record>*> events_of(VehicleId vehicle,
                                                                          db::Reader& reader);

@@ -7,8 +7,10 @@
 #include "server/http/gate_keeping.hpp"
 #include "server/http/telling.hpp"
 #include "server/http/url.hpp"
+#include "server/ingest/telemetry.hpp"
 #include "server/ingest/world.hpp"
 #include "server/pages/crew_duty.hpp"
+#include "server/tracking/rider_marks.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -27,8 +29,12 @@ using pages::CrewRun;
 using tracking::EventKind;
 using tracking::TripEvent;
 
-constexpr std::size_t longest_words = 180;    // bytes: 60 characters
+constexpr std::size_t longest_words = 180;  // bytes: 60 characters
+constexpr std::uint16_t crew_aboard = 2;    // the driver and the escort who counts
+constexpr std::size_t most_marks = 5'000;   // of a run: each rider of a full vehicle many times
+constexpr Milliseconds marks_ahead = ingest::clock_skew_limit;
 constexpr std::uint16_t most_at_a_stop = 99;  // pupils who board at one
+constexpr std::chrono::minutes fresh_fix{2};  // an older one does not say that the vehicle still moves
 constexpr std::string_view fault_of_key = "这张表不完整，请再按一次";
 
 // The run, as who asks may see it, and what may be told of it.
@@ -88,6 +94,7 @@ struct Again {
     std::vector<std::string> ticked{};
     std::string note{};
     std::string number{};
+    std::string doubt{};  // why the number is asked for once more
 };
 
 using Render = std::string (*)(const pages::DutyPage&);
@@ -112,7 +119,8 @@ Response duty_page(unsigned status, const Request& request, const OnDuty& on, co
         .faults = shown.again.faults,
         .ticked = shown.again.ticked,
         .note = shown.again.note,
-        .number = shown.again.number};
+        .number = shown.again.number,
+        .doubt = shown.again.doubt};
     return page_response(status, shown.render(page), pages::crew_style);
 }
 
@@ -139,11 +147,12 @@ struct Tidings {
     std::vector<TripEvent> events;
     AskedFrom at;
     std::vector<TripEvent> of_relieved{};  // … of the vehicle that it took the run over from
+    std::optional<tracking::HeadCount> heads{};
 };
 
 void tell_events(const Request& request, const Services& services, db::Reader& reader, const Answer& answer,
                  const Tidings& tidings) {
-    const auto& [on, events, at, of_relieved] = tidings;
+    const auto& [on, events, at, of_relieved, heads] = tidings;
     const auto* plate = on.scene.registry->plate_of(on.departure.vehicle);
     if (!plate || events.empty()) return answer(closed_page(404));
     Request told = request;
@@ -163,6 +172,7 @@ void tell_events(const Request& request, const Services& services, db::Reader& r
                     .flags = 0};
     for (std::size_t i = 1; i < events.size(); ++i) telling.also.push_back({events[i], {}});
     for (const TripEvent& event : of_relieved) telling.also.push_back({event, on.departure.part.relieved});
+    if (heads) telling.also.push_back({*heads, {}});
     tell(told, services, reader, telling,
          [answer, request, &services, at = tidings.at](const Result<Told>& stored, db::Reader& after) {
              if (stored) return answer(redirect_to(at.address));
@@ -191,6 +201,36 @@ void post_marks(const Request& request, const Services& services, db::Reader& re
         {on, marks.events, {run_address(on, "/riders" + anchor), pages::render_riders}, marks.of_relieved});
 }
 
+// Of those aboard by name, whoever boarded before this stop: before it stood here, or the last stop's count.
+// As far as that is known: whoever was marked here is among those who were counted here.
+Result<int> aboard_before(const OnDuty& on, const Services& services, db::Reader& reader) {
+    const auto state = services.world.state(on.departure.vehicle);
+    if (!state) return 0;
+    const tracking::Motion& motion = state->track.motion;
+    const Time stood = motion.has_moved && !motion.moving ? motion.since : Time{};
+    const Time before = std::max(on.duty.counted_at.value_or(Time{}), stood);
+    const auto events =
+        reader.trip_events(on.departure.vehicle, on.run.time.from, on.scene.now + marks_ahead, most_marks);
+    if (!events) return events.error();
+    const tracking::MarkedRun run{on.departure.code, on.run.time.from, on.run.time.until};
+    int aboard = 0;
+    for (const auto& stop : on.duty.stops)
+        for (const fleet::RunRider& rider : stop.riders) {
+            if (rider.state != RiderState::aboard) continue;
+            const auto marks = tracking::marks_of(rider.pupil->code, run, *events);
+            if (marks.boarded_at && *marks.boarded_at <= before) ++aboard;
+        }
+    return aboard;
+}
+
+// More than the vehicle holds, as far as the page knows; none: not so, or nobody knows what it holds.
+std::optional<tracking::HeadCount> too_many(const OnDuty& on, int boarded, int aboard) {
+    const int capacity = on.run.visit.verdict.load.approved_persons.value_or(0);
+    const int pupils = boarded + aboard;
+    if (capacity <= 0 || pupils + crew_aboard <= capacity) return std::nullopt;
+    return tracking::HeadCount{static_cast<std::uint16_t>(pupils), crew_aboard, 0};
+}
+
 void post_stop_count(const Request& request, const Services& services, db::Reader& reader, const OnDuty& on,
                      const Answer& answer) {
     const std::string typed{request.form_field("number").substr(0, longest_words)};
@@ -199,10 +239,22 @@ void post_stop_count(const Request& request, const Services& services, db::Reade
         const Again again{{{"number", "上来的学生人数要填 0 到 99 的数"}}, {}, "", typed};
         return answer(duty_page(422, request, on, {pages::render_riders, no_riding_now(on), again}));
     }
+    const auto aboard = aboard_before(on, services, reader);
+    if (!aboard) return answer(busy_page());
+    const auto heads = too_many(on, *number, *aboard);
+    Again again{{}, {}, "", typed};
+    if (heads && request.form_field("sure") != typed) {
+        const std::string before = *aboard > 0 ? fmt::format("（车上已有 {} 名）", *aboard) : "";
+        again.doubt = fmt::format("核载 {} 人，这一站上来 {} 名学生{}？再填一次就记下；超员的车不要开",
+                                  *on.run.visit.verdict.load.approved_persons, *number, before);
+        return answer(duty_page(422, request, on, {pages::render_riders, "", again}));
+    }
     tell_events(request, services, reader, answer,
                 {on,
                  {event_of(on, EventKind::stop_counted, on.scene.member.code, *number)},
-                 {run_address(on, "/riders?told=counted"), pages::render_riders, {{}, {}, "", typed}}});
+                 {run_address(on, "/riders?told=counted"), pages::render_riders, again},
+                 {},
+                 heads});
 }
 
 std::vector<std::string> ticked_of(const Request& request) {
@@ -228,7 +280,8 @@ std::string no_duty_now(const CrewScene& scene, const CrewRun& run, const Duty& 
     if (scene.now < run.time.from) return "还早：" + gate::clock_zh(run.time.from) + " 起，在这里签到。";
     if (!run.time.holds(scene.now)) return "这一趟结束了。";
     if (duty.on_another_run) return "车还在跑另一趟，那一趟结束以后在这里签到。";
-    const bool drives = run.visit.verdict.position && run.visit.verdict.position->moving;
+    const auto& position = run.visit.verdict.position;
+    const bool drives = position && position->moving && position->age <= fresh_fix;
     return drives && scene.member.post == Post::driver ? "车在走：停稳以后再按。" : "";
 }
 

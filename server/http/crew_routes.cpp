@@ -39,12 +39,24 @@ constexpr auto later_shown = std::chrono::days{14};
 constexpr std::size_t most_later = 10;
 constexpr auto evening_before = std::chrono::hours{6};
 
-// The one under way or next comes first, then those that should have ended, at last those that were taken
-// back.
+Time last_due(const CrewRun& run) {
+    return run.stops.empty() ? run.visit.departure.leaves_at : run.stops.back().due;
+}
+
+// What is still to be cleared comes first, then the one under way or next, then those that should have ended,
+// at last those that were taken back.
 int turn_of(const CrewRun& run, Time now) {
     if (run.visit.departure.status == registry::DepartureStatus::cancelled) return 2;
-    const Time last = run.stops.empty() ? run.visit.departure.leaves_at : run.stops.back().due;
-    return last <= now ? 1 : 0;
+    if (run.to_clear) return -1;
+    return last_due(run) <= now ? 1 : 0;
+}
+
+bool is_to_clear(const CrewRun& run, const CrewScene& scene, const Services& services) {
+    const registry::Departure& departure = run.visit.departure;
+    if (departure.leaves_at > scene.now) return false;
+    const fleet::Duty duty = duty_of_run(scene, departure, services);
+    const bool laden = last_due(run) <= scene.now && duty.in(fleet::RiderState::aboard) > 0;
+    return duty.sweep_missing || laden;
 }
 
 // Of today; from the evening before, what is not over yet.
@@ -59,6 +71,7 @@ Result<std::vector<CrewRun>> read_today(const CrewScene& scene, const Services& 
             continue;
         auto run = read_run(scene, each, services, reader);
         if (!run) return run.error();
+        run->to_clear = is_to_clear(*run, scene, services);
         runs.push_back(std::move(*run));
     }
     std::stable_sort(runs.begin(), runs.end(), [&](const CrewRun& a, const CrewRun& b) {

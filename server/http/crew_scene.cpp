@@ -36,10 +36,12 @@ Result<CrewRun> read_run(const CrewScene& scene, const registry::Run& run, const
     const GateScene gate{scene.registry, school ? &school->value : &unknown, scene.now};
     auto visits = read_visits(gate, {&run, 1}, services, reader);
     if (!visits) return visits.error();
-    return CrewRun{std::move(visits->front()), gate.school->name,
+    return CrewRun{std::move(visits->front()),
+                   gate.school->name,
                    fleet::stops_of(departure, *scene.registry, services.gate.trip),
                    fleet::run_time(departure, *scene.registry, services.gate),
-                   registry::shares_line(departure, *scene.registry)};
+                   registry::shares_line(departure, *scene.registry),
+                   false};
 }
 
 }  // namespace husong::http

@@ -98,7 +98,7 @@ Result<std::vector<pages::FamilyRide>> rides_of(const registry::Pupil& pupil,
     }
     const auto ridden = marks.ridden(facts.departures, reader);
     if (!ridden) return ridden.error();
-    pages::keep_ridden(facts.departures, *ridden);
+    pages::keep_ridden(facts.departures, *ridden, now);
     auto records = marks.records(pupil, facts.departures, reader);
     if (!records) return records.error();
     facts.records = std::move(*records);

@@ -1,4 +1,5 @@
 // /g/t/{departure}: one expected vehicle, and what the gate does with it.
+#include "server/fleet/crew.hpp"
 #include "server/http/gate_deed.hpp"
 #include "server/http/gate_handlers.hpp"
 #include "server/http/gate_keeping.hpp"
@@ -76,6 +77,7 @@ struct ShownVehicle {
     const GateScene& scene;
     const registry::Run& run;
     const pages::GateForm& form;
+    std::optional<registry::Departure> first{};  // the vehicle's run that is to be dealt with before
 };
 
 Response vehicle_page(unsigned status, const ShownVehicle& shown, const Services& services,
@@ -84,8 +86,8 @@ Response vehicle_page(unsigned status, const ShownVehicle& shown, const Services
     if (!visits) return trouble_page(visits.error());
     const auto acts = read_acts(shown.scene, shown.run.value.code, reader);
     if (!acts) return trouble_page(acts.error());
-    const pages::GateVehiclePage page{visits->front(), shown.scene.school->name, shown.scene.now, *acts,
-                                      shown.form};
+    const pages::GateVehiclePage page{
+        visits->front(), shown.scene.school->name, shown.scene.now, *acts, shown.form, shown.first};
     return page_response(status, pages::render_gate_vehicle(page), pages::gate_style);
 }
 
@@ -101,6 +103,46 @@ Response faulty_page(unsigned status, const Request& request, const std::vector<
     if (!form) return trouble_page(form.error());
     form->faults = faults;
     return vehicle_page(status, {*scene, *run, *form}, services, reader);
+}
+
+// What is noted of a run so far ahead is meant for the one that is there now.
+constexpr std::chrono::minutes too_far_ahead{90};
+
+// The vehicle's earlier run of today at this gate that is neither released nor over, while `run` is far
+// ahead.
+Result<std::optional<registry::Departure>> run_before(const GateScene& scene, const registry::Run& run,
+                                                      const Services& services, db::Reader& reader) {
+    using Found = std::optional<registry::Departure>;
+    const registry::Departure& asked = run.value;
+    const auto own = read_visits(scene, {&run, 1}, services, reader);
+    if (!own) return own.error();
+    const Time expected =
+        asked.direction == registry::Direction::home ? asked.leaves_at : own->front().due_at;
+    if (expected - scene.now <= too_far_ahead) return Found{};
+    const registry::RunQuery earlier{.from = china_midnight(scene.now),
+                                     .until = asked.leaves_at,
+                                     .school = scene.school->code,
+                                     .vehicle = asked.vehicle};
+    for (const registry::Run& each : registry::find_runs(earlier, *scene.registry)) {
+        if (each.value.code == asked.code) continue;
+        if (scene.now >= fleet::run_time(each.value, *scene.registry, services.gate).until) continue;
+        const auto visits = read_visits(scene, {&each, 1}, services, reader);
+        if (!visits) return visits.error();
+        const gate::Visit& visit = visits->front();
+        if (!visit.released && !visit.left_unreleased_at) return Found{each.value};
+    }
+    return Found{};
+}
+
+// Why nothing is noted of this run yet; none: it may be.
+std::optional<Response> too_early(const Request& request, const GateScene& scene, const registry::Run& run,
+                                  const Services& services, db::Reader& reader) {
+    const auto first = run_before(scene, run, services, reader);
+    if (!first) return trouble_page(first.error());
+    if (!*first) return std::nullopt;
+    const auto form = typed_form(request, scene, {}, reader);
+    if (!form) return trouble_page(form.error());
+    return vehicle_page(409, {scene, run, *form, *first}, services, reader);
 }
 
 FormFault fault_of(const Error& error) {
@@ -163,6 +205,9 @@ void post_gate_act(const Request& request, const Services& services, db::Reader&
         return one.name == request.form_field("act");
     });
     if (!run || form == forms.end()) return answer(closed_page(404));
+    if (form->kind == GateActKind::arrived || form->kind == GateActKind::released) {
+        if (auto page = too_early(request, *scene, *run, services, reader)) return answer(std::move(*page));
+    }
 
     GateDeed deed;
     deed.peer = request.peer;

@@ -28,6 +28,7 @@ std::string direction_zh(const Departure& departure) {
 Chip state_chip(const CrewRun& run, Time now) {
     const Visit& visit = run.visit;
     if (visit.departure.status == DepartureStatus::cancelled) return {"bad", "bad", "已取消"};
+    if (run.to_clear) return {"bad", "bad", "还没清车"};
     if (visit.released) return {"ok", "go", gate::clock_zh(visit.released->at) + " 校门放行"};
     if (visit.arrived_at) return {"info", "clock", gate::clock_zh(*visit.arrived_at) + " 到校门"};
     if (run.time.until <= now) return {"off", "off", "已过时间"};

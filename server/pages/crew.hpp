@@ -20,6 +20,7 @@ struct CrewRun {
     std::vector<fleet::CrewStop> stops;  // in the order in which they are reached
     fleet::RunTime time;                 // when what is known of the vehicle is of this run
     bool shared = false;                 // another run of the line goes the same way that day
+    bool to_clear = false;               // it is over, and pupils are aboard or nobody has looked through it
 
     [[nodiscard]] int pupils() const;  // of the register who ride the line
     // What may be told of the vehicle now: who is aboard and where it is only during the run, its papers
@@ -36,8 +37,9 @@ struct LaterRun {
 struct CrewPage {
     std::string name;  // whose runs
     fleet::Post post{};
-    std::string notice;                // about the person; empty: nothing
-    const std::vector<CrewRun>& runs;  // of today: the one under way or next first, those that are over last
+    std::string notice;  // about the person; empty: nothing
+    const std::vector<CrewRun>&
+        runs;  // of today: what is to be cleared, the one under way or next, those over
     const std::vector<LaterRun>& later;
     Time made_at{};
     std::string token;      // of the session's forms

@@ -162,6 +162,7 @@ std::string render_riders(const DutyPage& page) {
     if (duty.stops.empty()) fill.show("NOBODY");
     if (may) {
         Fill count = fill.show("COUNT");
+        if (!page.doubt.empty()) count.show("DOUBT").set("TEXT", page.doubt).set("SURE", page.number);
         if (duty.counted_at) count.show("COUNTED").set("AT", gate::clock_zh(*duty.counted_at));
         if (duty.count_missing) count.show("MISSING");
         if (duty.stops.size() > 1) {

@@ -21,6 +21,7 @@ struct DutyPage {
     std::vector<std::string> ticked{};  // of the boxes, when it is shown again
     std::string note{};                 // as typed
     std::string number{};               // …
+    std::string doubt{};                // why the number is asked for once more; empty: it is not
 };
 std::string render_walk_round(const DutyPage& page);
 std::string render_riders(const DutyPage& page);

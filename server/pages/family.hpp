@@ -46,9 +46,9 @@ struct FamilyDepartures {
 FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now,
                                 const FamilySettings& settings);
 
-// Those of them that may still be the child's when it is known to have ridden in some: these alone, and one
-// of these is told. None: what was found stays.
-void keep_ridden(FamilyDepartures& found, std::span<const registry::Departure* const> ridden);
+// Those that may still be the child's when it is known to have ridden in some: these alone, whatever way was
+// found, and one of these is told. None: what was found stays.
+void keep_ridden(FamilyDepartures& found, std::span<const registry::Departure* const> ridden, Time now);
 
 // What the child rides in that direction: the stop where it is fetched or brought to, and whether it is bound
 // to this very run. It is not where several runs share the line, nor is a boarder to a timetable's run.
@@ -85,7 +85,7 @@ struct FamilyFacts {
     std::vector<FamilyRecord> records{};             // in the order in which they left
     const registry::Departure* departure = nullptr;  // none: there is none
     FamilyWindow window;
-    fleet::RunTime run_time{};     // its vehicle is on no other run
+    fleet::RunTime run_time{};
     tracking::RiderMarks marks{};  // of this child alone
     FamilyWay way{};
     tracking::TripPlan plan;

@@ -70,8 +70,13 @@ std::optional<std::size_t> own_place(const TripPlan& plan, std::string_view stop
     return static_cast<std::size_t>(found - plan.places.begin());
 }
 
+bool may_be_aboard(const tracking::RiderMarks& marks, const fleet::RunTime& time, Time now) {
+    if (!marks.aboard() || now < time.from) return false;
+    return now < time.until || (now < time.latest && !marks.swept_at);
+}
+
 bool is_aboard(const FamilyFacts& facts) {
-    return facts.marks.aboard() && facts.trace.phase != TripPhase::ended && facts.run_time.holds(facts.now);
+    return facts.trace.phase != TripPhase::ended && may_be_aboard(facts.marks, facts.run_time, facts.now);
 }
 
 std::string boarded_text(const FamilyFacts& facts) {

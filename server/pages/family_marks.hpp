@@ -8,6 +8,9 @@ namespace husong::pages {
 // The place of the plan at which the child gets off on the way home, and on the way to school is fetched.
 std::optional<std::size_t> own_place(const tracking::TripPlan& plan, std::string_view stop);
 
+// Marked as aboard, and as far as the clock and the sweep tell it may still be: the next run of the vehicle
+// sets nobody down.
+bool may_be_aboard(const tracking::RiderMarks& marks, const fleet::RunTime& time, Time now);
 // The child was marked as aboard, and the run still goes on: afterwards nobody knows where it is.
 bool is_aboard(const FamilyFacts& facts);
 

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace husong::pages {
 
@@ -132,11 +133,16 @@ FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Re
     return found;
 }
 
-void keep_ridden(FamilyDepartures& found, std::span<const Departure* const> ridden) {
+void keep_ridden(FamilyDepartures& found, std::span<const Departure* const> ridden, Time now) {
     if (ridden.empty()) return;
     found.of_day.assign(ridden.begin(), ridden.end());
     found.runs = found.of_day;
-    if (std::ranges::find(ridden, found.now) == ridden.end()) found.now = ridden.back();
+    if (std::ranges::find(ridden, found.now) != ridden.end()) return;
+    const Departure* by_clock = std::exchange(found.now, ridden.back());
+    // The other way, which the clock alone would have told, is the next then.
+    const bool ahead = by_clock && by_clock->direction != found.now->direction && by_clock->leaves_at > now &&
+                       by_clock->status == DepartureStatus::planned;
+    if (ahead) next_of(by_clock->direction, found) = by_clock;
 }
 
 std::vector<const Departure*> runs_home(const FamilyDepartures& departures,

@@ -133,6 +133,11 @@ std::string count_zh(const tracking::HumanCount& count) {
     return text + fmt::format(" = {}", heads.people());
 }
 
+std::string run_zh(const registry::Departure& departure) {
+    const bool home = departure.direction == registry::Direction::home;
+    return gate::clock_zh(departure.leaves_at) + (home ? " 离校" : " 返校");
+}
+
 std::string minutes_zh(std::chrono::minutes minutes) {
     const auto hours = minutes / 1h;
     if (hours == 0) return fmt::format("{} 分", minutes.count());

@@ -34,6 +34,8 @@ std::string position_zh(const gate::Visit& visit, Time now);
 std::string_view position_class(gate::PositionAge age);
 // 门岗 16:12 点人：学生 45 + 大人 2 = 47
 std::string count_zh(const tracking::HumanCount& count);
+// 16:22 离校, 07:00 返校
+std::string run_zh(const registry::Departure& departure);
 // 26 分, 8 小时 37 分
 std::string minutes_zh(std::chrono::minutes minutes);
 // What was found to differ from the list: 驾驶人、照管员与名单不符.

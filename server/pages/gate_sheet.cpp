@@ -1,6 +1,7 @@
 #include "server/pages/gate_sheet.hpp"
 
 #include "server/gate/words.hpp"
+#include "server/pages/gate_parts.hpp"
 #include "server/pages/page.hpp"
 
 #include <fmt/format.h>
@@ -27,6 +28,7 @@ std::string papers_zh(const std::vector<rules::Paper>& papers) {
 }
 
 void fill_row(Fill row, const Visit& visit, std::size_t number) {
+    row.set("RUN", run_zh(visit.departure));
     row.set("NUMBER", static_cast<long long>(number)).set("DUE", gate::clock_zh(visit.due_at));
     row.set("PLATE", registry::display_plate(visit.plate.text));
     row.set("COLOUR", registry::colour_name_zh(visit.plate.colour)).set("LINE", visit.line);

@@ -54,6 +54,16 @@ Answer answer_of(const Visit& visit, Time now) {
     return {"bad", gate::refusal_zh(*visit.hindrance), since + "。不要发车，调备用车或转运，再点一次"};
 }
 
+void fill_first(Fill& fill, const GateVehiclePage& page) {
+    if (!page.first) return;
+    const std::string first = run_zh(*page.first);
+    fill.show("FIRST")
+        .set("FIRST_CODE", percent_encode(page.first->code))
+        .set("TEXT", "没有记下：这一趟是 " + run_zh(page.visit.departure) + "，还早；这辆车 " + first +
+                         "的那一趟还没有放行")
+        .set("LABEL", "去办 " + first + "的那一趟");
+}
+
 void add_also(Fill& fill, std::string_view text) {
     if (!text.empty()) fill.show("ALSO").set("TEXT", text);
 }
@@ -111,6 +121,7 @@ void fill_expected(Fill& fill, const Visit& visit) {
     const auto or_none = [](const std::string& name) {
         return name.empty() ? std::string{"名单上没有"} : name;
     };
+    fill.set("RUN", run_zh(visit.departure));
     fill.set("LINE", visit.line).set("DUE", gate::clock_zh(visit.due_at));
     fill.set("DRIVER", or_none(visit.driver)).set("ESCORT", or_none(visit.escort));
     const auto capacity = visit.verdict.load.approved_persons;
@@ -209,6 +220,7 @@ std::string render_gate_vehicle(const GateVehiclePage& page) {
     fill_plate(fill, visit.plate);
     fill_chip(fill, verdict_chip(visit.verdict, page.made_at));
     fill_form(fill, page.form);
+    fill_first(fill, page);
     fill_state(fill, visit, page.made_at);
     fill_expected(fill, visit);
     fill_known(fill, visit, page.made_at);

@@ -4,6 +4,7 @@
 #include "server/pages/gate_forms.hpp"
 #include "server/pages/gate_parts.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -15,6 +16,8 @@ struct GateVehiclePage {
     Time made_at{};
     std::span<const tracking::GateAct> acts;  // of the departure, in their order
     const GateForm& form;
+    // What was asked is refused: this run of the vehicle is to be dealt with before; none: nothing is.
+    std::optional<registry::Departure> first{};
 };
 std::string render_gate_vehicle(const GateVehiclePage& page);
 

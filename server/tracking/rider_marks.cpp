@@ -45,7 +45,9 @@ RiderMarks marks_of(std::string_view pupil, const MarkedRun& run, std::span<cons
         const auto* event = std::get_if<TripEvent>(&record.payload);
         if (event == nullptr || !record.judged() || event->person.empty()) continue;
         if (!is_of(run, *event, record.measured_at)) continue;
-        if (event->person == pupil)
+        if (event->kind == EventKind::swept)
+            marks.swept_at = record.measured_at;
+        else if (event->person == pupil)
             see_mark(marks, *event, record.measured_at);
         else if (event->kind == EventKind::boarded)
             others.insert(event->person);

@@ -18,7 +18,8 @@ struct RiderMarks {
     std::optional<Time> at_school_at;
     std::optional<Time> safe_home_at;  // of these two the one told last
     std::optional<Time> not_home_at;
-    bool others_boarded = false;  // somebody else of the run is marked: its crew tells names
+    std::optional<Time> swept_at;  // the vehicle, at the run's end: nobody is in it
+    bool others_boarded = false;   // somebody else of the run is marked: its crew tells names
 
     [[nodiscard]] bool aboard() const { return boarded_at && !alighted_at; }
     [[nodiscard]] bool rode() const { return boarded_at || alighted_at; }

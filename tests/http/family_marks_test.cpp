@@ -338,5 +338,38 @@ TEST_F(FamilyMarks, ThePageWithMarksAndTheDaysRecordsStaysWithin12Kilobytes) {
     EXPECT_LE(gzip(page.text(), Effort::quick).size(), 12'000U);
 }
 
+TEST_F(FamilyMarks, WhoIsAboardIsToldOfWhateverRunTheTimetableHasNextUntilTheVehicleWasThere) {
+    auto next = departure("B2", "L7", county_.lawful, leaves_at + 45min);
+    next.value.direction = registry::Direction::to_school;
+    put(next);
+    stand(leaves_at - 8min, leaves_at - 7min, 0);
+    mark(leaves_at - 6min, {EventKind::boarded, "P1"});
+    leave_school();
+    ride(leaves_at + 2min + 20s, leaves_at + 14min, 1'300, 7'000);
+    for (const auto later : {31min, 40min, 50min}) {  // out of signal, past its own time, into the next one's
+        set(leaves_at + later);
+        const std::string page = page_of("P1");
+        EXPECT_THAT(page, HasSubstr("已上车 16:16（校门）")) << later.count();
+        EXPECT_THAT(page, HasSubstr("暂时收不到车的位置")) << later.count();
+        EXPECT_THAT(page, Not(HasSubstr("车还没到"))) << later.count();
+    }
+    EXPECT_THAT(page_of("P2"), HasSubstr("17:07")) << "nobody has marked this child";
+    ride(leaves_at + 51min, leaves_at + 60min, 8'000, 15'000);
+    stand(leaves_at + 60min + 20s, leaves_at + 61min, 15'000);
+    EXPECT_THAT(page_of("P1"), Not(HasSubstr("已上车"))) << "it was at the last stop";
+}
+
+TEST_F(FamilyMarks, WhoGotIntoALaterRunIsNotInTheEarlierOneAnyMore) {
+    auto next = departure("B2", "L7", county_.lawful, leaves_at + 45min);
+    next.value.direction = registry::Direction::to_school;
+    put(next);
+    stand(leaves_at - 8min, leaves_at - 7min, 0);
+    mark(leaves_at - 6min, {EventKind::boarded, "P1"});
+    mark(leaves_at + 46min, {EventKind::boarded, "P1", "B2"});
+    const std::string page = page_of("P1");
+    EXPECT_THAT(page, HasSubstr("已上车 17:08"));
+    EXPECT_THAT(page, Not(HasSubstr("16:16")));
+}
+
 }  // namespace
 }  // namespace husong::http::test

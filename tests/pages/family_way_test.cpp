@@ -133,11 +133,11 @@ TEST_F(FamilyWays, OfTheDaysRunsTheRiddenOneAloneIsTold) {
     found.now = &second;
     found.runs = {&second};
     found.of_day = {&first, &second};
-    keep_ridden(found, {});
+    keep_ridden(found, {}, seven);
     EXPECT_EQ(found.now, &second);
     EXPECT_EQ(found.of_day.size(), 2U);
     const std::array ridden{&first};
-    keep_ridden(found, ridden);
+    keep_ridden(found, ridden, seven);
     EXPECT_EQ(found.now, &first);
     EXPECT_EQ(found.runs, std::vector{&first});
     EXPECT_EQ(found.of_day, std::vector{&first});
