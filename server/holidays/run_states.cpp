@@ -35,12 +35,13 @@ void tell(Published& run, RunState state, Time at) {
 
 void tell_under_way(Published& run, const VehicleState& state, const Registry& registry, Time now) {
     const bool home = run.departure.direction == Direction::home;
-    const bool boards = home && !run.released && !is_off_the_gate(run, state, registry);
+    const bool at_gate = home && !is_off_the_gate(run, state, registry);
     const bool told = run.state == RunState::at_gate;
     if (left_unreleased(run, state, registry)) return tell(run, RunState::unreleased, {});
     if (now - state.contact_at > tracking::TripSettings{}.position_lost)
         return tell(run, RunState::lost, state.contact_at);
-    if (boards || (told && !home))
+    if (at_gate && run.released) return;
+    if (at_gate || (told && !home))
         return tell(run, RunState::at_gate, told ? run.state_at : state.trip.begun_at);
     tell(run, RunState::under_way, {});
 }

@@ -304,6 +304,13 @@ TEST_F(RunOfToday, WhatLeftAGateThatTellsWithoutReleaseIsNotAtTheGate) {
     EXPECT_EQ(told().state, RunState::at_gate) << "people board";
 }
 
+TEST_F(RunOfToday, LetGoAndStillAtTheGateItIsReleased) {
+    state.fix.good.place = {40.7701, 118.17};
+    const Published told_so = told({act(2, GateActKind::released, "T1")});
+    EXPECT_EQ(told_so.state, RunState::released);
+    EXPECT_EQ(told_so.state_at, now + 2min);
+}
+
 TEST_F(RunOfToday, OneThatIsNotHeardIsLostSinceItWasHeardLast) {
     state.contact_at = at - 6min;
     EXPECT_EQ(told().state, RunState::lost);
