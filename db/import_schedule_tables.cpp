@@ -99,8 +99,7 @@ Flaw finish_pupil(Draft<Pupil>& draft) {
 
 constexpr Field<PublicDay> public_day_fields[] = {
     {{"day", "日期", true, "date"}, date_cell<&PublicDay::on>},
-    {{"kind", "类型", true,
-      "off (放假), work (调休上班), plain (平日): an ordinary day after all"},
+    {{"kind", "类型", true, "off (放假), work (调休上班), plain (平日): an ordinary day after all"},
      word_cell<&PublicDay::kind, public_day_kinds>},
     {{"name", "名称", true, "of the holiday"}, text_cell<&PublicDay::name>},
     {{"notice", "依据", true, "the notice that says so"}, text_cell<&PublicDay::notice>},
