@@ -16,6 +16,7 @@ constexpr int engine_warms_s = 120, engine_stops_s = 100;
 constexpr double moving_mps = 8 / 3.6;  // as the rules call it moving
 constexpr minutes soonest_found{20}, latest_found{90};
 constexpr minutes roll_call_after{15};
+constexpr int soonest_missed = 5, latest_missed = 15;  // minutes after the run
 constexpr int shortest_late_s = 120;
 constexpr seconds lost_within{1'200};  // of the run's beginning
 constexpr int soonest_typed_ms = 2'000, latest_typed_ms = 15'000;
@@ -307,7 +308,12 @@ void BusRun::find_the_left() {
     const auto after = minutes{
         random_.between(static_cast<int>(soonest_found.count()), static_cast<int>(latest_found.count()))};
     pupil.found_at = truth_.ends + after;
-    pupil.missed_at_school = roll_call_ && order_.direction == Direction::to_school;
+    const bool home = order_.direction == Direction::home;
+    pupil.missed_at_school = roll_call_ && !home;
+    pupil.missed_at_home = home && random_.chance_per_mille(setting_.plan.pupils.not_home_per_mille);
+    if (pupil.missed_at_home)
+        tell("guardian", truth_.ends + minutes{random_.between(soonest_missed, latest_missed)},
+             {"not_home", order_.code, pupil.code});
     bus_.park_until(pupil.found_at);
     bus_.open_doors();
     bus_.wait(doors_open_s + person_s + doors_close_s);

@@ -71,6 +71,7 @@ Result<> read_pupils(const object& given, PupilPlan& plan) {
     share(keys, "marked_off_by_habit_per_mille", plan.marked_off_by_habit_per_mille);
     share(keys, "roll_call_per_mille", plan.roll_call_per_mille);
     share(keys, "safe_home_per_mille", plan.safe_home_per_mille);
+    share(keys, "not_home_per_mille", plan.not_home_per_mille);
     share(keys, "excused_per_mille", plan.excused_per_mille);
     return keys.finish();
 }

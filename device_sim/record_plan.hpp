@@ -65,6 +65,7 @@ struct PupilPlan {
     int marked_off_by_habit_per_mille = 100;  // of them: the escort marks all as alighted
     int roll_call_per_mille = 0;              // runs to school after which those who are there are told
     int safe_home_per_mille = 0;              // pupils brought home whose family says so
+    int not_home_per_mille = 0;               // … left aboard on the way home: the family misses them
     int excused_per_mille = 950;              // of those who stay at home: said before the run to school
 };
 

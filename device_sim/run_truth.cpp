@@ -46,6 +46,7 @@ json::object left_json(const LeftPupil& pupil) {
             {"marked_on", pupil.marked_on},
             {"marked_off", pupil.marked_off},
             {"missed_at_school", pupil.missed_at_school},
+            {"missed_at_home", pupil.missed_at_home},
             {"found_at", to_millis(pupil.found_at)}};
 }
 

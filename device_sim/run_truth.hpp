@@ -38,6 +38,7 @@ struct LeftPupil {
     std::string code;
     bool marked_on = false, marked_off = false;
     bool missed_at_school = false;  // a roll call was held, and the others were there
+    bool missed_at_home = false;    // the family said that it had not come
     Time found_at{};
 };
 

@@ -76,10 +76,14 @@ std::vector<AlsoTold> home_events(EventKind kind, const std::vector<const Depart
                                   const std::string& pupil, const registry::Registry& registry) {
     std::vector<AlsoTold> events;
     for (const Departure* run : runs) {
-        events.push_back({home_event(kind, *run, pupil), run->vehicle});
-        if (kind != EventKind::safe_home) continue;
-        for (const VehicleId before : registry::servers_of(run->code, registry))
-            if (before != run->vehicle) events.push_back({home_event(kind, *run, pupil), before});
+        std::vector<VehicleId> carried;
+        if (kind == EventKind::safe_home) carried = registry::servers_of(run->code, registry);
+        if (std::ranges::find(carried, run->vehicle) == carried.end()) carried.push_back(run->vehicle);
+        for (const VehicleId vehicle : carried) {
+            AlsoTold& told = events.emplace_back();
+            told.payload = home_event(kind, *run, pupil);
+            told.vehicle = vehicle;
+        }
     }
     return events;
 }

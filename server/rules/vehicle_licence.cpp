@@ -1,5 +1,6 @@
 #include "server/rules/vehicle_licence.hpp"
 
+#include "server/registry/vehicle_names.hpp"
 #include "server/rules/own_car.hpp"
 
 #include <fmt/format.h>

@@ -60,6 +60,7 @@ device_sim::Scenario scenario() {
                    .marked_off_by_habit_per_mille = 500,
                    .roll_call_per_mille = 500,
                    .safe_home_per_mille = 900,
+                   .not_home_per_mille = 500,
                    .excused_per_mille = 700};
     plan.late = {.per_mille = 300};
     return told;

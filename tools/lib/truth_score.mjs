@@ -158,10 +158,14 @@ const isBeyondAnyBand = (run) => {
   return on - off > Math.max(2, on / 20)
 }
 
+// Rules that name a pupil say nothing of another one.
+const namesPupil = new Set(['SW-05', 'GA-05'])
+
 const addLeft = (tally, run, findings, error) => {
   const until = run.left[0].found_at
-  const found = ['SW-01', 'SW-02', 'SW-03', 'GA-04', 'GA-05'].some((code) => {
-    const at = foundAt(findings.get(code) ?? [], run, { level: 'suspected', beside: 0.5 * minute + (until - run.ends) })
+  const found = ['SW-01', 'SW-02', 'SW-03', 'SW-05', 'GA-04', 'GA-05'].some((code) => {
+    const about = (findings.get(code) ?? []).filter((each) => !namesPupil.has(code) || each.subject === run.left[0].code)
+    const at = foundAt(about, run, { level: 'suspected', beside: 0.5 * minute + (until - run.ends) })
     return at !== null && at <= until
   })
   tally.left[found ? 'found' : canBeFound(run, error) ? 'missed' : 'undetectable'] += 1

@@ -92,6 +92,9 @@ test('a pupil left aboard is found before somebody comes, missed, or nothing was
   assert.deepEqual(told([marked], [finding('SW-02', 150, null)]).left_behind, { found: 1, missed: 0, undetectable: 0, beyond_band: 0, runs: 1, false_alarms: 0, false_gate_alarms: 0 })
   assert.deepEqual(told([marked], [finding('SW-02', 150, null, { concluded_at: { suspected: 201 * minute } })]).left_behind, { found: 0, missed: 1, undetectable: 0, beyond_band: 0, runs: 1, false_alarms: 0, false_gate_alarms: 0 })
   assert.deepEqual(told([left({ marked_on: true, marked_off: true })], []).left_behind, { found: 0, missed: 0, undetectable: 1, beyond_band: 0, runs: 1, false_alarms: 0, false_gate_alarms: 0 })
+  const by_the_family = left({ missed_at_home: true })
+  assert.equal(told([by_the_family], [{ ...finding('SW-05', 150, null), subject: 'P' }]).left_behind.found, 1)
+  assert.equal(told([by_the_family], [{ ...finding('SW-05', 150, null), subject: 'Q' }]).left_behind.missed, 1)
   const by_the_gate = { marked_on: 20, counted_off: 21, stops: [stop()] }  // with driver and escort
   assert.equal(told([left({ marked_on: true, marked_off: true }, by_the_gate)], []).left_behind.missed, 1)
   assert.equal(told([left({}, { ...by_the_gate, marked_on: 19 })], []).left_behind.undetectable, 1)
