@@ -287,11 +287,11 @@ std::span<const RegisterInfo> importable_registers() {
 }
 
 // Told by the register's own name of the column, wherever in the file it is.
-Problem ParsedRegister::problem_of(RowPlace place, std::string_view name, std::string reason) const {
-    const auto found = std::find(columns.begin(), columns.end(), name);
+Problem ParsedRegister::problem_of(RowPlace place, std::string_view field, std::string reason) const {
+    const auto found = std::find(columns.begin(), columns.end(), field);
     const auto column =
         found == columns.end() ? no_column : static_cast<std::size_t>(found - columns.begin()) + 1;
-    return problem_at(place, column, name, std::move(reason));
+    return problem_at(place, column, field, std::move(reason));
 }
 
 void ParsedRegister::add(Problem problem) {
