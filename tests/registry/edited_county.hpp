@@ -53,8 +53,8 @@ inline RegistryRows lawful_county() {
         pupil.line = code[1] == '1' ? "L1" : "L2";
         rows.pupils.push_back(held(pupil));
     }
-    rows.guardians = {
-        held(Guardian{.code = "G1", .pupil = "P1", .name = "张某", .relation = "", .telephone = ""})};
+    rows.guardians = {held(Guardian{
+        .code = "G1", .pupil = "P1", .name = "张某", .relation = "", .telephone = "", .consented_on = {}})};
     return rows;
 }
 
@@ -64,7 +64,8 @@ inline void add_own_car(RegistryRows& rows) {
     car.id = own_car;
     car.use_nature = 'A';
     rows.vehicles.push_back({.value = car, .valid_from = all_summer});
-    Guardian father{.code = "G2", .pupil = "P2", .name = "王某", .relation = "", .telephone = ""};
+    Guardian father{
+        .code = "G2", .pupil = "P2", .name = "王某", .relation = "", .telephone = "", .consented_on = {}};
     father.vehicle = own_car;
     rows.guardians.push_back({.value = father, .valid_from = all_summer});
 }
@@ -76,7 +77,8 @@ inline Departure departure(std::string code, Time leaves_at) {
             .line = "L1",
             .vehicle = spare_bus,
             .driver = "D2",
-            .escort = "E2"};
+            .escort = "E2",
+            .note = ""};
 }
 
 inline Travel way_by(std::string line, Direction direction = Direction::home) {
