@@ -107,10 +107,12 @@ struct HomeDeed {
     EventKind kind{};
     std::string link;  // the secret's hash
     std::string pupil;
+    const HomeAsked& asked;
 };
 
 void tell_home(const Request& request, const Services& services, db::Reader& reader, const HomeDeed& deed,
-               const HomeAsked& asked, const Answer& answer) {
+               const Answer& answer) {
+    const HomeAsked& asked = deed.asked;
     const auto registry = services.world.registry();
     const Departure& run = *asked.runs.back();
     const auto* plate = registry->plate_of(run.vehicle);
@@ -185,9 +187,9 @@ void post_home(const Request& request, const Services& services, db::Reader& rea
     if (asked->runs.empty() || asked->home.run != request.form_field("run") || told)
         return answer(home_again(request));
     const HomeDeed deed{act == "safe" ? EventKind::safe_home : EventKind::not_home,
-                        access::hash_secret(token), (*pupil)->code};
+                        access::hash_secret(token), (*pupil)->code, *asked};
     if (auto refused = slow_guardian_down(deed.link, request, services)) return answer(std::move(*refused));
-    tell_home(request, services, reader, deed, *asked, answer);
+    tell_home(request, services, reader, deed, answer);
 }
 
 }  // namespace husong::http
