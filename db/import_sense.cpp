@@ -73,7 +73,7 @@ std::vector<RowToBe<T>> rows_to_be(const ImportTable<T>& table, std::span<Parsed
 class SenseCheck {
 public:
     SenseCheck(std::span<ParsedRegister> files, const RegistryRows& told, const KnownRows& known)
-        : files_{files}, told_{told}, known_{known.rows ? *known.rows : nothing_}, now_{known.at} {}
+        : files_{files}, told_{told}, known_{known.rows ? *known.rows : nothing}, now_{known.at} {}
 
     void run() {
         check_each(schools_table, [](const School& row) { return flaw_of(row); });
@@ -92,9 +92,9 @@ private:
 
     template <class T>
     void report(const ImportTable<T>& table, const RowToBe<T>& row, std::string_view field,
-                std::string reason) {
+                const std::string& reason) {
         if (ParsedRegister* file = find_file(files_, table.name))
-            file->add(file->problem_of(row.place, field, std::move(reason)));
+            file->add(file->problem_of(row.place, field, reason));
     }
 
     template <class T, class FlawOf>
@@ -237,7 +237,7 @@ private:
         return nullptr;
     }
 
-    static inline const RegistryRows nothing_;
+    static inline const RegistryRows nothing;
     std::span<ParsedRegister> files_;
     const RegistryRows& told_;
     const RegistryRows& known_;
