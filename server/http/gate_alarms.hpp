@@ -4,11 +4,13 @@
 #include "server/http/gate_reading.hpp"
 #include "server/pages/gate_alarms.hpp"
 
+#include <span>
 #include <vector>
 
 namespace husong::http {
 
-// The surest first, then the latest. Errors: unavailable.
-[[nodiscard]] Result<std::vector<pages::GateAlarm>> gate_alarms(const GateScene& scene, db::Reader& reader);
+// Of the vehicles of the school's runs of today; the surest first, then the latest.
+std::vector<pages::GateAlarm> gate_alarms(const GateScene& scene, std::span<const registry::Run> of_day,
+                                          const Services& services);
 
 }  // namespace husong::http

@@ -42,8 +42,6 @@ Response gate_board(const Request& request, const Services& services, db::Reader
     if (!visits) return trouble_page(visits.error());
     const auto acts = read_acts(*scene, "", reader);
     if (!acts) return trouble_page(acts.error());
-    auto alarms = gate_alarms(*scene, reader);
-    if (!alarms) return trouble_page(alarms.error());
     const gate::Board board = gate::make_board(std::move(*visits));
     pages::GateBoardPage page{.board = board,
                               .school = scene->school->name,
@@ -53,7 +51,7 @@ Response gate_board(const Request& request, const Services& services, db::Reader
                               .next_day = {},
                               .refreshes = request.field("still") != "1",
                               .school_code = scene->school->code,
-                              .alarms = std::move(*alarms)};
+                              .alarms = gate_alarms(*scene, runs, services)};
     if (board.vehicles == 0) page.next_day = next_day(*scene);
     return page_response(200, pages::render_gate_board(page), pages::gate_style);
 }

@@ -148,16 +148,30 @@ std::set<std::string, std::less<>> codes_listed(std::string_view text) {
     return codes;
 }
 
-// What the form says that was not told before: of those whom it showed, and whom its teacher may tell of.
-std::vector<AlsoTold> roll_events(const Request& request, const RollScene& scene) {
+bool is_ticked(const Request& request, const std::string& code) {
+    const std::pair<std::string, std::string> tick{"missing", code};
+    return std::ranges::find(request.form, tick) != request.form.end();
+}
+
+// Of those whom the form showed, and whom its teacher may tell of.
+std::vector<const RollPupil*> asked_of(const Request& request, const RollScene& scene) {
     const auto listed = codes_listed(request.form_field("listed"));
+    std::vector<const RollPupil*> asked;
+    for (const RollPupil& pupil : scene.page.pupils)
+        if (listed.contains(pupil.pupil->code) && pupil.ride != RollRide::excused) asked.push_back(&pupil);
+    return asked;
+}
+
+// What the form says that was not told before; that nobody has come is told of each, too.
+std::vector<AlsoTold> roll_events(const Request& request, const RollScene& scene) {
+    const auto asked = asked_of(request, scene);
+    const bool nobody_came = std::ranges::all_of(
+        asked, [&](const RollPupil* pupil) { return is_ticked(request, pupil->pupil->code); });
     std::vector<AlsoTold> events;
-    for (const RollPupil& pupil : scene.page.pupils) {
-        const std::string& code = pupil.pupil->code;
-        if (!listed.contains(code) || pupil.ride == RollRide::excused) continue;
-        const bool missing = std::ranges::find(request.form, std::pair<std::string, std::string>{
-                                                                 "missing", code}) != request.form.end();
-        if (missing != pupil.found_at.has_value()) continue;
+    for (const RollPupil* pupil : asked) {
+        const std::string& code = pupil->pupil->code;
+        const bool missing = is_ticked(request, code);
+        if (missing != pupil->found_at.has_value() && !nobody_came) continue;
         for (const RollRun& each : scene.runs) {
             if (!each.riders.contains(code)) continue;
             tracking::TripEvent event;

@@ -54,18 +54,17 @@ bool contradicted_by_people(const CounterTrials& checks, double variance, const 
 }
 
 void note_agreement(CounterRecord& counter, bool agrees, bool is_check, const CounterSettings& settings) {
-    if (!counter.exposed()) return;
+    // Whether the plan is wrong one count of heads says: see answer_plan().
+    const int of_itself = counter.faults & ~counter_fault::plan;
+    if (of_itself == 0) return;
     // What people found out only people can take back: a counter that misses as many in as out is balanced.
-    const bool by_people = (counter.faults & (counter_fault::people | counter_fault::stuck)) != 0;
-    const bool by_plan = (counter.faults & counter_fault::plan) != 0;
+    const bool needs_people = (of_itself & (counter_fault::people | counter_fault::stuck)) != 0;
     if (!agrees)
         counter.agreeing = 0;
-    else if (is_check || !(by_people || by_plan))
+    else if (is_check || !needs_people)
         ++counter.agreeing;
-    const bool only_plan = counter.faults == counter_fault::plan;
-    const int enough = by_people ? settings.repaired_checks : only_plan ? 1 : settings.repaired_runs;
-    if (counter.agreeing >= enough) {
-        counter.faults = 0;
+    if (counter.agreeing >= (needs_people ? settings.repaired_checks : settings.repaired_runs)) {
+        counter.faults &= counter_fault::plan;
         counter.agreeing = 0;
     }
 }
@@ -75,7 +74,8 @@ bool far_fewer(const CounterTrial& beside_plan, const CounterSettings& settings)
 }
 
 // Somebody counted as many as the counter did, and fewer than were to ride: the plan is wrong.
-void let_plan_rest(CounterRecord& counter, const CounterSettings& settings) {
+void answer_plan(CounterRecord& counter, const CounterSettings& settings) {
+    counter.faults &= static_cast<std::uint8_t>(~counter_fault::plan);
     counter.beside_plan = {};
     counter.plan_rests = settings.plan_rests;
 }
@@ -131,7 +131,7 @@ void learn_check(CounterRecord& counter, const CounterTrial& trial, bool teaches
     const double tolerated = tolerated_variance(counter, settings);
     const bool off = is_off(trial, tolerated, settings.exposed_sigmas, settings);
     keep_trial(counter.checks, trial);
-    if (!off && (counter.faults & counter_fault::plan) != 0) let_plan_rest(counter, settings);
+    if (!off && (counter.faults & counter_fault::plan) != 0) answer_plan(counter, settings);
     if (contradicted_by_people(counter.checks, tolerated, settings))
         return expose(counter, counter_fault::people);
     note_agreement(counter, !off, true, settings);
@@ -155,7 +155,7 @@ void learn_plan(CounterRecord& counter, const PlannedRun& run, const CounterSett
     const CounterTrial trial{small_count(run.planned - run.boarded), small_count(run.boarded),
                              small_count(run.planned)};
     if (run.confirmed) {
-        if (far_fewer(trial, settings)) let_plan_rest(counter, settings);
+        if (far_fewer(trial, settings)) answer_plan(counter, settings);
         return;
     }
     keep_trial(counter.beside_plan, trial);

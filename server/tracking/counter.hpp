@@ -37,8 +37,7 @@ struct CounterRecord {
     float missing = 0;  // … and how many more that person found
     CounterTrials imbalances{}, checks{};
     CounterTrials beside_plan{};  // its runs against those who were to ride
-    std::uint8_t plan_rests =
-        0;  // so many runs more the plan is not asked: a count has said that it is wrong
+    std::uint8_t plan_rests = 0;  // for so many runs more nobody asks: a count has said that it is wrong
     std::uint8_t faults = 0;
     std::uint8_t agreeing = 0;  // trials since it was exposed
     std::uint8_t quiet_stops = 0;

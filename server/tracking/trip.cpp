@@ -2,6 +2,7 @@
 
 #include "server/registry/runs.hpp"
 #include "server/tracking/doubtful_end.hpp"
+#include "server/tracking/run_succession.hpp"
 #include "server/tracking/stop_count.hpp"
 #include "server/tracking/trip_counter.hpp"
 #include "server/tracking/trip_deadlines.hpp"

@@ -216,7 +216,6 @@ bool see_event(VehicleState& state, const TripEvent& event, const Telling& telli
     const bool another = !event.trip.empty() && code_hash(event.trip) != trip.departure;
     if (another && event.kind == EventKind::excused)
         trip.excused_ahead.add(code_hash(event.trip), code_hash(event.person));
-    if (another && tells_of_home(event.kind)) return see_home_of_another(trip, event);
     if (another && answers_for_pupil(event, trip, telling.context.registry)) {
         trip.riders.mark(code_hash(event.person), rider::found_since);
         return true;

@@ -246,13 +246,7 @@ TEST_F(CrewDuty, ACountOfTheStopClearsEs02) {
 }
 
 TEST_F(CrewDuty, TheSweepClearsSw01) {
-    set_clock(16, 10);
-    sign("on");
-    board(2);
-    mark("boarded/*柳湾站");
-    count_stop("2");
-    set_clock(16, 22);
-    drive_to_the_stop();
+    bring_two_to_their_stop();
     mark("alighted/**");
     ride(std::chrono::minutes{6}, 0);
     EXPECT_TRUE(is_open("SW-01"));
@@ -265,13 +259,7 @@ TEST_F(CrewDuty, ASweepThatIsMissingIsMadeGoodWhenTheNextRunIsExpected) {
     rows.departures = {
         {.value = departure("T3", county_.lawful, at_clock(22, 0)), .valid_from = husong::test::year_begin}};
     put(rows);
-    set_clock(16, 10);
-    sign("on");
-    board(2);
-    mark("boarded/*柳湾站");
-    count_stop("2");
-    set_clock(16, 22);
-    drive_to_the_stop();
+    bring_two_to_their_stop();
     mark("alighted/**");
     ride(std::chrono::minutes{6}, 0);
     for (const auto& [hour, minute] : {std::pair{20, 0}, std::pair{21, 10}}) {

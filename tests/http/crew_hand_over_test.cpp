@@ -18,15 +18,7 @@ protected:
         registry::RegistryRows rows;
         for (const auto& [code, name] :
              {std::pair{"P1", "学生A"}, std::pair{"P2", "学生B"}, std::pair{"P3", "学生C"}})
-            rows.pupils.push_back({.value = {.code = code,
-                                             .name = name,
-                                             .school = "S1",
-                                             .class_name = "一1班",
-                                             .boarding = true,
-                                             .home_place = "柳湾",
-                                             .line = "L7",
-                                             .stop = "柳湾站"},
-                                   .valid_from = from});
+            rows.pupils.push_back(rider(code, name, "柳湾站", "一1班"));
         registry::Travel way;
         way.pupil = "P1";
         way.direction = registry::Direction::home;

@@ -36,13 +36,7 @@ TEST_F(CrewDuty, WhoIsAboardByNameFromAnEarlierStopCountsWithThoseOfThisOne) {
 }
 
 TEST_F(CrewDuty, ARunThatIsNotSweptStandsFirstUntilItIs) {
-    set_clock(16, 10);
-    sign("on");
-    board(2);
-    mark("boarded/*柳湾站");
-    count_stop("2");
-    set_clock(16, 22);
-    drive_to_the_stop();
+    bring_two_to_their_stop();
     set_clock(17, 5);
     ride(60s, 0);
     const auto first = [&] {

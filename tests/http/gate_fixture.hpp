@@ -32,6 +32,23 @@ protected:
                 .note = {},
                 .sequence = 0};
     }
+    // A boarder of S1 who rides the line L7.
+    static registry::Versioned<registry::Pupil> rider(const std::string& code, const std::string& name,
+                                                      const std::string& stop = "柳湾站",
+                                                      const std::string& class_name = "七1班") {
+        registry::Versioned<registry::Pupil> row;
+        row.valid_from = husong::test::year_begin;
+        registry::Pupil& pupil = row.value;
+        pupil.code = code;
+        pupil.name = name;
+        pupil.school = "S1";
+        pupil.class_name = class_name;
+        pupil.boarding = true;
+        pupil.home_place = "柳湾";
+        pupil.line = "L7";
+        pupil.stop = stop;
+        return row;
+    }
     static Time at_clock(int hour, int minute) {
         return husong::test::school_day - 7h + std::chrono::hours{hour} + std::chrono::minutes{minute};
     }

@@ -16,17 +16,7 @@ class TakeOver : public test::Gate {
 protected:
     TakeOver() {
         registry::RegistryRows rows;
-        for (const auto& [code, name] :
-             {std::pair{"P1", "学生A"}, std::pair{"P2", "学生B"}, std::pair{"P3", "学生C"}})
-            rows.pupils.push_back({.value = {.code = code,
-                                             .name = name,
-                                             .school = "S1",
-                                             .class_name = "七1班",
-                                             .boarding = true,
-                                             .home_place = "柳湾",
-                                             .line = "L7",
-                                             .stop = "柳湾站"},
-                                   .valid_from = husong::test::year_begin});
+        rows.pupils = {rider("P1", "学生A"), rider("P2", "学生B"), rider("P3", "学生C")};
         rows.escorts = {
             {.value = registry::Escort{"E2", "何小兰", ""}, .valid_from = husong::test::year_begin}};
         put(rows);

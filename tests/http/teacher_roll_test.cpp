@@ -18,19 +18,9 @@ class TeacherRoll : public test::Gate {
 protected:
     TeacherRoll() {
         registry::RegistryRows rows;
-        for (const auto& [code, name, of, line] :
-             {std::tuple{"A1", "学生A", "七1班", "L7"}, std::tuple{"A2", "学生B", "七1班", "L7"},
-              std::tuple{"A3", "学生C", "七1班", "L7"}, std::tuple{"A4", "学生D", "七1班", ""},
-              std::tuple{"B1", "学生X", "七2班", "L7"}})
-            rows.pupils.push_back({.value = {.code = code,
-                                             .name = name,
-                                             .school = "S1",
-                                             .class_name = of,
-                                             .boarding = true,
-                                             .home_place = "柳湾",
-                                             .line = line,
-                                             .stop = *line ? "柳湾站" : ""},
-                                   .valid_from = husong::test::year_begin});
+        rows.pupils = {rider("A1", "学生A"), rider("A2", "学生B"), rider("A3", "学生C"), rider("A4", "学生D"),
+                       rider("B1", "学生X", "柳湾站", "七2班")};
+        rows.pupils[3].value.line = rows.pupils[3].value.stop = "";
         registry::Departure run = departure("M1", county_.lawful, at_clock(15, 10));
         run.direction = registry::Direction::to_school;
         rows.departures = {{.value = run, .valid_from = husong::test::year_begin}};
@@ -133,6 +123,17 @@ TEST_F(TeacherRoll, WhoIsMissingIsFoundAndTheOthersAreAtSchool) {
     EXPECT_EQ(send({}).status, 303U);
     EXPECT_EQ(level_of("GA-05", "A3"), "") << "she came late";
     EXPECT_TRUE(says(get("/t/roll"), "应到 3 人，到 3 人"));
+}
+
+TEST_F(TeacherRoll, ThatNobodyHasComeIsKeptToo) {
+    leave();
+    come_to_school();
+    EXPECT_EQ(send({"A1", "A2", "A3"}).status, 303U);
+    for (const char* pupil : {"A1", "A2", "A3"})  // at one instant
+        EXPECT_THAT(told(), testing::HasSubstr(fmt::format("taken_back {} M1", pupil)));
+    EXPECT_TRUE(says(get("/t/roll", "sent=1"), "记下了：一个都没到"));
+    refuse_acts_ = true;
+    EXPECT_EQ(send({"A1", "A2", "A3"}).status, 503U) << "what is not kept is not said to be";
 }
 
 TEST_F(TeacherRoll, WhoIsMarkedAsAlightedAndIsNotThereIsLookedForAtTheSchool) {

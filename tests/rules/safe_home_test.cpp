@@ -10,11 +10,29 @@ using std::chrono::minutes;
 using telling::morning;
 using namespace std::chrono_literals;
 
+namespace {
+
+// The three pupils are aboard at school.
+struct WayHome : TripStory {
+    explicit WayHome(registry::RegistryRows rows = county_with_run(Direction::home))
+        : TripStory{std::move(rows)} {
+        north_m = school_m;
+        sign_in();
+        board_all();
+    }
+    // All of them get off at the farthest stop, and the escort looks through the bus.
+    void bring_home() {
+        go_to(0);
+        stand(60s, true);
+        all_off();
+        event(EventKind::swept, "E1");
+    }
+};
+
+}  // namespace
+
 TEST(SafeHome, IsAskedOfEachPupilAnHourAfterHerOwnStop) {
-    TripStory story{county_with_run(Direction::home)};
-    story.north_m = school_m;
-    story.sign_in();
-    story.board_all();
+    WayHome story;
     story.go_to(6'000);
     story.stand(60s, true);
     story.event(EventKind::alighted, "P1");
@@ -35,27 +53,15 @@ TEST(SafeHome, IsAskedOfEachPupilAnHourAfterHerOwnStop) {
 }
 
 TEST(SafeHome, IsNotAskedWhereNobodyEverTells) {
-    TripStory story{county_with_run(Direction::home)};
-    story.north_m = school_m;
-    story.sign_in();
-    story.board_all();
-    story.go_to(0);
-    story.stand(60s, true);
-    story.all_off();
-    story.event(EventKind::swept, "E1");
+    WayHome story;
+    story.bring_home();
     story.wait(minutes{90});
     EXPECT_EQ(story.open(), "");
 }
 
 TEST(SafeHome, IsMissingAnHourAfterThePupilAlighted) {
-    TripStory story{county_with_run(Direction::home)};
-    story.north_m = school_m;
-    story.sign_in();
-    story.board_all();
-    story.go_to(0);
-    story.stand(60s, true);
-    story.all_off();
-    story.event(EventKind::swept, "E1");
+    WayHome story;
+    story.bring_home();
     story.event(EventKind::safe_home, "P1");
     story.event(EventKind::safe_home, "P2");
     story.wait(minutes{50});
@@ -68,10 +74,7 @@ TEST(SafeHome, IsMissingAnHourAfterThePupilAlighted) {
 }
 
 TEST(SafeHome, IsMissingAtOnceWhereAGuardianSaysSo) {
-    TripStory story{county_with_run(Direction::home)};
-    story.north_m = school_m;
-    story.sign_in();
-    story.board_all();
+    WayHome story;
     story.go_to(3'000);
     story.event({EventKind::not_home, "R1", "P3", "", 0, ""}, Source::guardian);
     EXPECT_EQ(story.open(), "SW-05 likely") << "she waits at the stop, whatever is marked";
@@ -87,14 +90,8 @@ TEST(SafeHome, WhoIsMissingStaysSoWhenTheVehicleGoesOnToItsNextRun) {
     next.code = "R2";
     next.leaves_at += minutes{60};
     rows.departures.push_back(lasting(next));
-    TripStory story{std::move(rows)};
-    story.north_m = school_m;
-    story.sign_in();
-    story.board_all();
-    story.go_to(0);
-    story.stand(60s, true);
-    story.all_off();
-    story.event(EventKind::swept, "E1");
+    WayHome story{std::move(rows)};
+    story.bring_home();
     story.event({EventKind::not_home, "R1", "P3", "", 0, ""}, Source::guardian);
     story.go_to(school_m);
     story.stand(telling::morning + minutes{65} - story.now, true);

@@ -1,32 +1,12 @@
 // What a vehicle's licence and inspection mean at the roadside.
-#include "server/rules/verdict.hpp"
-#include "tests/rules/story.hpp"
-
-#include <gtest/gtest.h>
+#include "tests/rules/verdict_fixture.hpp"
 
 #include <algorithm>
-#include <optional>
 
 namespace husong::rules {
 namespace {
 
-class PapersAsked : public testing::Test {
-protected:
-    void use(registry::RegistryRows rows) { story.emplace(std::move(rows)); }
-    void SetUp() override { use(lawful_county()); }
-
-    [[nodiscard]] Verdict verdict(Milliseconds later = 0s) const {
-        return judge_for_police(&story->state, bus, story->registry, story->now + later,
-                                {story->tracking, story->rules});
-    }
-    static registry::RegistryRows changed(void (*change)(registry::RegistryRows&)) {
-        auto rows = lawful_county();
-        change(rows);
-        return rows;
-    }
-
-    std::optional<Story> story;
-};
+class PapersAsked : public VerdictTest {};
 
 // An inspection that began then and holds for a year by its paper.
 void inspect(registry::RegistryRows& rows, std::chrono::days before) {
