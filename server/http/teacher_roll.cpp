@@ -90,13 +90,14 @@ RollRide ride_of(const tracking::RiderMarks& marks, bool coming) {
 
 // What was told on the run in which it rode, or where nobody tells that, on any that it might have.
 RollPupil roll_pupil(const registry::Pupil& pupil, const std::vector<RollRun>& runs) {
-    RollPupil read{&pupil, RollRide::not_told, {}};
+    RollPupil read{&pupil, RollRide::not_told, {}, {}};
     bool rode = false;
     for (const RollRun& each : runs) {
         if (!each.riders.contains(pupil.code)) continue;
         const auto marks =
             tracking::marks_of(pupil.code, {each.run.code, each.time.from, each.time.until}, each.events);
         if (marks.at_school_at) read.found_at = std::max(read.found_at.value_or(Time{}), *marks.at_school_at);
+        if (marks.missed_at) read.missed_at = std::max(read.missed_at.value_or(Time{}), *marks.missed_at);
         if (marks.rode() || !rode) read.ride = ride_of(marks, each.coming);
         rode = rode || marks.rode();
     }

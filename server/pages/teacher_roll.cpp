@@ -52,6 +52,7 @@ void fill_called(Fill& fill, const RollPage& page, Time at) {
         std::ranges::count_if(page.pupils, [](const auto& each) { return each.found_at.has_value(); });
     const auto listed = std::ranges::count_if(page.pupils, is_listed);
     Fill called = fill.show("CALLED");
+    if (page.sent) called.show("SENT");
     called.set("AT", gate::clock_zh(at)).set("FOUND", static_cast<long long>(found));
     called.set("LISTED", static_cast<long long>(listed)).set("TONE", found < listed ? "bad" : "ok");
     for (const RollPupil& pupil : page.pupils)
@@ -63,7 +64,8 @@ void fill_called(Fill& fill, const RollPage& page, Time at) {
 std::optional<Time> called_at(const RollPage& page) {
     std::optional<Time> at;
     for (const RollPupil& pupil : page.pupils)
-        if (pupil.found_at) at = std::max(at.value_or(Time{}), *pupil.found_at);
+        for (const auto& told : {pupil.found_at, pupil.missed_at})
+            if (told) at = std::max(at.value_or(Time{}), *told);
     return at;
 }
 
@@ -75,7 +77,6 @@ std::string render_roll(const RollPage& page) {
     if (!page.trouble.empty()) fill.show("TROUBLE").set("TEXT", page.trouble);
     const auto called = called_at(page);
     if (called) fill_called(fill, page, *called);
-    if (page.sent && !called) fill.show("NOBODY_FOUND");
     for (const RollPupil& pupil : page.pupils)
         if (!is_listed(pupil)) fill.show("EXCUSED").set("NAME", pupil.pupil->name);
     if (std::ranges::none_of(page.pupils, is_listed)) {

@@ -23,7 +23,8 @@ enum class RollRide : std::uint8_t {
 struct RollPupil {
     const registry::Pupil* pupil = nullptr;
     RollRide ride{};
-    std::optional<Time> found_at;  // at school, as told last
+    std::optional<Time> found_at;   // at school, as told last
+    std::optional<Time> missed_at;  // … not there
 };
 
 struct RollPage {
@@ -37,7 +38,7 @@ struct RollPage {
     std::string trouble;  // why nothing was stored; empty: nothing hindered it
 };
 
-// Somebody was found: the roll was called before, and who was not found then is ticked.
+// The roll was called before, and who was not found then is ticked.
 std::optional<Time> called_at(const RollPage& page);
 
 std::string render_roll(const RollPage& page);

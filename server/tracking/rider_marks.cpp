@@ -24,13 +24,16 @@ void see_mark(RiderMarks& marks, const TripEvent& event, Time at) {
     }
     if (event.kind == EventKind::alighted) marks.alighted_at = at;
     if (event.kind == EventKind::excused) marks.excused_at = at;
-    if (event.kind == EventKind::at_school) marks.at_school_at = at;
+    const bool missed = takes_back(event, EventKind::at_school);
+    if (event.kind == EventKind::at_school || missed) {
+        marks.at_school_at = missed ? std::nullopt : std::optional{at};
+        marks.missed_at = missed ? std::optional{at} : std::nullopt;
+    }
     if (event.kind == EventKind::safe_home || event.kind == EventKind::not_home) {
         const bool safe = event.kind == EventKind::safe_home;
         marks.safe_home_at = safe ? std::optional{at} : std::nullopt;
         marks.not_home_at = safe ? std::nullopt : std::optional{at};
     }
-    if (takes_back(event, EventKind::at_school)) marks.at_school_at.reset();
     if (takes_back(event, EventKind::boarded)) marks.boarded_at.reset();
     if (takes_back(event, EventKind::alighted)) marks.alighted_at.reset();
     if (takes_back(event, EventKind::excused)) marks.excused_at.reset();

@@ -15,8 +15,9 @@ struct RiderMarks {
     std::optional<Time> boarded_at;
     std::optional<Time> alighted_at;
     std::optional<Time> excused_at;
-    std::optional<Time> at_school_at;
-    std::optional<Time> safe_home_at;  // of these two the one told last
+    std::optional<Time> at_school_at;  // of these two the one told last, too
+    std::optional<Time> missed_at;     // by whoever called the roll
+    std::optional<Time> safe_home_at;  // …
     std::optional<Time> not_home_at;
     std::optional<Time> swept_at;  // the vehicle, at the run's end: nobody is in it
     bool others_boarded = false;   // somebody else of the run is marked: its crew tells names

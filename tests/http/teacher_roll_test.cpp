@@ -131,7 +131,10 @@ TEST_F(TeacherRoll, ThatNobodyHasComeIsKeptToo) {
     EXPECT_EQ(send({"A1", "A2", "A3"}).status, 303U);
     for (const char* pupil : {"A1", "A2", "A3"})  // at one instant
         EXPECT_THAT(told(), testing::HasSubstr(fmt::format("taken_back {} M1", pupil)));
-    EXPECT_TRUE(says(get("/t/roll", "sent=1"), "记下了：一个都没到"));
+    const Response page = get("/t/roll", "sent=1");
+    EXPECT_TRUE(says(page, "记下了，"));
+    EXPECT_TRUE(says(page, "应到 3 人，到 0 人"));
+    EXPECT_TRUE(ticked(page, "A1") && ticked(get("/t/roll"), "A3")) << "pressed again it says the same";
     refuse_acts_ = true;
     EXPECT_EQ(send({"A1", "A2", "A3"}).status, 503U) << "what is not kept is not said to be";
 }
