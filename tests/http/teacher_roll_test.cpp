@@ -3,6 +3,7 @@
 #include "tests/http/gate_fixture.hpp"
 
 #include <fmt/core.h>
+#include <gmock/gmock.h>
 
 namespace husong::http {
 namespace {
