@@ -17,6 +17,10 @@ find_package(GeographicLib REQUIRED)
 add_library(geographic INTERFACE)
 target_link_libraries(geographic INTERFACE ${GeographicLib_LIBRARIES})
 
+find_library(NOVA nova REQUIRED)  # it brings neither a pkg-config file nor a module
+add_library(nova INTERFACE)
+target_link_libraries(nova INTERFACE ${NOVA})
+
 # Asio and Beast, their sources compiled once (cmake/boost_impl.cpp): every user must agree on the definitions.
 add_library(asio STATIC ${CMAKE_SOURCE_DIR}/cmake/boost_impl.cpp)
 target_compile_definitions(asio PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION

@@ -132,8 +132,8 @@ private:
         for (const auto& [line, stops] : lines)
             for (const RowToBe<Stop>& row : stops)
                 if (row.is_told)
-                    if (Flaw flaw = flaw_among(row, stops); !flaw.reason.empty())
-                        report(stops_table, row, flaw.field, std::move(flaw.reason));
+                    if (const Flaw flaw = flaw_among(row, stops); !flaw.reason.empty())
+                        report(stops_table, row, flaw.field, flaw.reason);
     }
 
     [[nodiscard]] static Flaw flaw_among(const RowToBe<Stop>& row, const std::vector<RowToBe<Stop>>& stops) {

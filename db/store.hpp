@@ -41,11 +41,12 @@ struct AuditEntry {
     std::string after;
 };
 
-// Somebody has taken notice of a finding (签收) for his part of the administration, at the level it had then.
+// Somebody has taken notice of a finding (签收) for his part of the administration, as grave as it was then.
 struct Acknowledgement {
     FindingId finding;
     access::Role role{};
     rules::Level level{};
+    rules::Severity severity{};
     Time at{};
     AccountId account;
     std::string by{};  // only read back: the account's display name

@@ -28,7 +28,12 @@ Row read_row(const Query& row) {
     e.longitude_deg = row.real(11);
     e.versions = {row.integer(12), row.integer(13), row.integer(14)};
     e.detail = row.text(15);
+    if (!row.is_null(16)) e.severity = static_cast<rules::Severity>(row.integer(16));
     return result;
+}
+
+std::optional<std::int64_t> severity_number(const std::optional<rules::Severity>& severity) {
+    return severity ? std::optional{static_cast<std::int64_t>(*severity)} : std::nullopt;
 }
 
 Result<> put_row(Connection& db, FindingId finding, std::uint16_t ordinal, const Episode& e) {
@@ -38,8 +43,8 @@ Result<> put_row(Connection& db, FindingId finding, std::uint16_t ordinal, const
             "people_upper, "
             "pupils, adults, approved_persons, approved_pupils, latitude_deg, longitude_deg, "
             "vehicle_version, "
-            "plate_version, permit_version, detail) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)")
+            "plate_version, permit_version, detail, severity) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)")
         .bind(1, finding.value)
         .bind(2, ordinal)
         .bind(3, e.from)
@@ -57,6 +62,7 @@ Result<> put_row(Connection& db, FindingId finding, std::uint16_t ordinal, const
         .bind(15, e.versions[1])
         .bind(16, e.versions[2])
         .bind(17, e.detail)
+        .bind(18, severity_number(e.severity))
         .run();
 }
 
@@ -105,7 +111,7 @@ Result<std::vector<Episode>> read_episodes(Connection& db, FindingId finding) {
         "SELECT ordinal, from_at, until_at, level, people_lower, people_upper, pupils, adults, "
         "approved_persons, "
         "approved_pupils, latitude_deg, longitude_deg, vehicle_version, plate_version, permit_version, "
-        "detail FROM finding_episode WHERE finding = ?1 ORDER BY ordinal");
+        "detail, severity FROM finding_episode WHERE finding = ?1 ORDER BY ordinal");
     auto rows = all_rows(query.bind(1, finding.value), read_row);
     if (!rows) return rows.error();
     const auto evidence = read_evidence(db, finding);

@@ -31,8 +31,8 @@ bool is_own(const rules::FindingHead& head, const FleetSource& source, Time now)
     }
 }
 
-Urgency urgency_of(const rules::Rule& rule) {
-    switch (rule.severity) {
+Urgency urgency_of(const rules::Rule& rule, rules::Severity severity) {
+    switch (severity) {
         case rules::Severity::s1_plus:
         case rules::Severity::s1: return rule.look ? Urgency::stops : Urgency::at_once;
         case rules::Severity::s2:
@@ -84,13 +84,22 @@ std::string told(const rules::Finding& finding, const rules::Rule& rule) {
 }  // namespace
 
 void add_open_findings(Fleet& fleet, const FleetSource& source, Time now) {
-    std::map<rules::RuleId, std::size_t> of_rule;
+    struct OfRule {
+        std::size_t count = 0;
+        rules::Severity gravest_untold = rules::Severity::s4;
+    };
+    std::map<rules::RuleId, OfRule> of_rules;
     for (const rules::Finding& finding : source.findings) {
         if (finding.episodes.empty() || !is_own(finding.head, source, now) || is_told(finding, fleet))
             continue;
-        if (++of_rule[finding.head.rule] > told_of_a_rule) continue;
         const rules::Rule& rule = rules::rule_of(finding.head.rule);
-        Matter matter{urgency_of(rule), {}, {}, {}};
+        const rules::Severity severity = rules::severity_of(finding);
+        OfRule& of_rule = of_rules[rule.id];
+        if (++of_rule.count > told_of_a_rule) {
+            of_rule.gravest_untold = std::min(of_rule.gravest_untold, severity);
+            continue;
+        }
+        Matter matter{urgency_of(rule, severity), {}, {}, {}};
         if (const registry::Plate* plate = source.registry.plate_of(finding.head.vehicle))
             matter.plate = *plate;
         else
@@ -98,10 +107,13 @@ void add_open_findings(Fleet& fleet, const FleetSource& source, Time now) {
         matter.text = told(finding, rule);
         fleet.matters.push_back(std::move(matter));
     }
-    for (const auto& [id, count] : of_rule) {
-        if (count <= told_of_a_rule) continue;
+    for (const auto& [id, of_rule] : of_rules) {
+        if (of_rule.count <= told_of_a_rule) continue;
         const rules::Rule& rule = rules::rule_of(id);
-        Matter rest{urgency_of(rule), {}, {}, fmt::format("另有 {} 个", count - told_of_a_rule)};
+        Matter rest{urgency_of(rule, of_rule.gravest_untold),
+                    {},
+                    {},
+                    fmt::format("另有 {} 个", of_rule.count - told_of_a_rule)};
         rest.about = rule.name_zh;
         fleet.matters.push_back(std::move(rest));
     }

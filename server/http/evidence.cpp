@@ -146,7 +146,7 @@ void complete(live::FindingScene& scene, access::Role role, db::Reader& reader) 
     scene.place_seen = place_seen(scene.finding, reader);
     const auto told = reader.acknowledgement(scene.finding.head.id, role);
     scene.acknowledged = std::nullopt;
-    if (told && *told) scene.acknowledged = {(*told)->level, (*told)->at, (*told)->by};
+    if (told && *told) scene.acknowledged = {(*told)->level, (*told)->severity, (*told)->at, (*told)->by};
 }
 
 json::object evidence_json(const Record& record) {

@@ -36,7 +36,7 @@ std::optional<maps::Wgs84> parse_place(std::string_view text) {
 auto rank(const FindingScene& scene) {
     const rules::FindingHead& head = scene.finding.head;
     return std::tuple{-static_cast<int>(head.level),      !scene.summary.pupils_aboard_likely,
-                      rules::rule_of(head.rule).severity, -scene.summary.over,
+                      rules::severity_of(scene.finding),  -scene.summary.over,
                       -to_millis(scene.finding.found_at), -head.id.value};
 }
 

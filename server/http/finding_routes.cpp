@@ -217,10 +217,15 @@ void post_acknowledgement(const Request& request, const Services& services, db::
     // What is not there, or not the reader's business, he cannot take notice of.
     if (Response read = finding_answer(200, *id, request, services, reader); read.status != 200)
         return answer(std::move(read));
+    const auto finding = reader.finding(*id);
+    if (!finding || !*finding) return answer(finding ? no_such_finding() : problem(finding.error()));
+    const json::object& seen = request.json.as_object();
     const db::Acknowledgement told{
         .finding = *id,
         .role = request.caller.role(),
-        .level = rules::parse_level(text_or_empty(request.json.as_object(), "level")).value(),
+        .level = rules::parse_level(text_or_empty(seen, "level")).value(),
+        .severity =
+            rules::parse_severity(text_or_empty(seen, "severity")).value_or(rules::severity_of(**finding)),
         .at = request.received_at,
         .account = request.caller.account->id};
     auto is_new = std::make_shared<bool>(false);

@@ -60,7 +60,9 @@ constexpr std::array finding_schema_rows{
         "required":["level"],
         "properties":{
             "level":{"type":"string","enum":["suspected","likely","confirmed"],
-                "description":"as the reader saw it"}}})"},
+                "description":"as the reader saw it"},
+            "severity":{"type":"string","enum":["S1+","S1","S2","S3","S4"],
+                "description":"as the reader saw it; without it as it is now"}}})"},
     NamedSchema{"Findings", R"({"type":"object","additionalProperties":false,
         "required":["findings","next_cursor","counts","event_id"],
         "properties":{

@@ -54,14 +54,18 @@ json::value distance_json(const FindingScene& scene) {
     return distance ? json::value(std::llround(*distance)) : json::value(nullptr);
 }
 
-// An acknowledgement holds for the level it was given at, and for lower ones.
+// An acknowledgement holds for the level and the severity it was given at, and for lesser ones.
+bool holds(const Acknowledged& told, const Finding& finding) {
+    return finding.head.level <= told.level && rules::severity_of(finding) >= told.severity;
+}
+
 json::value acknowledged_json(const FindingScene& scene) {
     if (!scene.acknowledged) return nullptr;
     const Acknowledged& told = *scene.acknowledged;
     return json::object{{"at", to_iso(told.at)},
                         {"by", told.by},
                         {"level", rules::level_name(told.level)},
-                        {"holds", scene.finding.head.level <= told.level}};
+                        {"holds", holds(told, scene.finding)}};
 }
 
 // A field: whose business it is, its name, its value.
@@ -79,7 +83,9 @@ constexpr std::array fields{
     Field{Resource::finding, "rule", [](const FindingScene& s) { return json::value(rule(s).code); }},
     Field{Resource::finding, "rule_zh", [](const FindingScene& s) { return json::value(rule(s).name_zh); }},
     Field{Resource::finding, "severity",
-          [](const FindingScene& s) { return json::value(rules::severity_name(rule(s).severity)); }},
+          [](const FindingScene& s) {
+              return json::value(rules::severity_name(rules::severity_of(s.finding)));
+          }},
     Field{Resource::finding, "level",
           [](const FindingScene& s) { return json::value(rules::level_name(s.finding.head.level)); }},
     Field{Resource::finding, "level_zh",

@@ -18,6 +18,7 @@ namespace husong::live {
 // Who of the reader's role took notice of a finding (签收), and how grave it was then.
 struct Acknowledged {
     rules::Level level{};
+    rules::Severity severity{};
     Time at{};
     std::string by;
 };

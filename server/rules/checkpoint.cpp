@@ -10,7 +10,7 @@ namespace husong::rules {
 namespace {
 
 // Grows whenever a field is added, removed or changes its meaning: older checkpoints are then folded anew.
-constexpr std::uint16_t format = 9;
+constexpr std::uint16_t format = 10;
 
 class Writer {
 public:
@@ -252,7 +252,7 @@ void fields(A& a, Field<A, tracking::Trip>& x) {
         x.stops_uncounted, x.count_missing, x.crew_tells, x.gate_tells, x.crew_pupils, x.before_gate,
         x.before_by_names, x.gate_pupils, x.swept_at, x.sweep_owed, x.moved_on, x.gate_seen_at, x.off_list_at,
         x.gate_compared, x.gate_differs, x.outsiders, x.front_seat, x.cabin_motion_at, x.end_due, x.until,
-        x.alone_due, x.count_due, x.sweep_due, x.gate_due, x.roll_due, x.roll_told_at, x.home_due,
+        x.alone_due, x.count_due, x.sweep_due, x.gate_due, x.roll_due, x.roll_told_at, x.home_due, x.dusk_at,
         x.parked_due, x.excused_ahead);
     counted(a, x.riders);
 }
@@ -270,8 +270,8 @@ void fields(A& a, Field<A, Figures>& x) {
 }
 template <class A>
 void fields(A& a, Field<A, Episode>& x) {
-    all(a, x.from, x.until, x.level, x.worst, x.latitude_deg, x.longitude_deg, x.evidence, x.versions,
-        x.detail);
+    all(a, x.from, x.until, x.level, x.severity, x.worst, x.latitude_deg, x.longitude_deg, x.evidence,
+        x.versions, x.detail);
 }
 template <class A>
 void fields(A& a, Field<A, FindingHead>& x) {

@@ -1,5 +1,7 @@
 #include "server/rules/counter.hpp"
 
+#include "server/rules/load.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -64,14 +66,17 @@ Judgement judge_against_names(const VehicleSnapshot& snapshot) {
 Judgement judge_differing_counts(const VehicleSnapshot& snapshot) {
     const tracking::Load& load = snapshot.state.load;
     const HumanCount& count = load.count;
-    const bool over = load.basis == tracking::LoadBasis::empty && count.at() < load.since;
-    if (!count.known() || over || count.source != tracking::Source::escort) return {};
+    const bool is_over = load.basis == tracking::LoadBasis::empty && count.at() < load.since;
+    if (!count.known() || is_over || count.source != tracking::Source::escort) return {};
     // A counter that is known to be bad contradicts nobody, and with an empty vehicle the run is over.
+    const auto* vehicle = snapshot.rows.vehicle;
+    const bool over = vehicle && overload_of(count.heads, vehicle->value, snapshot.rows.plate != nullptr);
+    Judgement differ = judge_against_names(snapshot);
     if (count.contradicts && !load.counter.exposed())
-        return broken(snapshot, count.record,
-                      fmt::format("照管员清点 {} 人，车门计数 {} 人，请再点一次", count.heads.people(),
-                                  count.by_counter));
-    return judge_against_names(snapshot);
+        differ = broken(snapshot, count.record,
+                        fmt::format("照管员清点 {} 人，车门计数 {} 人，请再点一次", count.heads.people(),
+                                    count.by_counter));
+    return over ? with_severity(Severity::s2, std::move(differ)) : differ;
 }
 
 Judgement judge_counter(const VehicleSnapshot& snapshot) {

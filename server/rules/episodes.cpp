@@ -63,6 +63,7 @@ void open_episode(RuleTrack& track, const Rule& rule, const Judgement& judgement
     episode = {};
     episode.from = snapshot.at;
     episode.level = judgement.level;
+    episode.severity = judgement.severity;
     episode.worst = judgement.figures;
     episode.latitude_deg = place.latitude_deg;
     episode.longitude_deg = place.longitude_deg;
@@ -74,6 +75,12 @@ void open_episode(RuleTrack& track, const Rule& rule, const Judgement& judgement
     track.worst_level = judgement.level;
     track.worst_excess = judgement.excess;
     track.head.level = std::max(track.head.level, judgement.level);
+}
+
+// The graver of two; the rule's own is kept as none.
+std::optional<Severity> graver(RuleId rule, const std::optional<Severity>& one,
+                               const std::optional<Severity>& other) {
+    return severity_of(rule, other) < severity_of(rule, one) ? other : one;
 }
 
 // Returns whether the episode looks different now.
@@ -93,6 +100,7 @@ bool worsen(RuleTrack& track, const Judgement& judgement) {
         episode.evidence[level_raised] = {};
         put_evidence(episode, level_raised, judgement.record);
     }
+    episode.severity = graver(track.head.rule, episode.severity, judgement.severity);
     track.head.level = std::max(track.head.level, episode.level);
     return episode != before;
 }

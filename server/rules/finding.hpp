@@ -36,6 +36,17 @@ std::string_view level_name(Level level);  // "suspected", as in store and API
 std::optional<Level> parse_level(std::string_view name);
 std::string_view level_name_zh(Level level);  // 疑似, 高度疑似, 查实
 
+// How fast somebody has to act. The numbers stand in the store; a smaller one is graver.
+enum class Severity : std::uint8_t {
+    s1_plus,  // a crime may be under way
+    s1,       // act now: people may be in danger
+    s2,       // check today, on the road or at the gate
+    s3,       // correct within days
+    s4,       // reminder
+};
+std::string_view severity_name(Severity severity);  // "S1+", "S1" …, as in the API
+std::optional<Severity> parse_severity(std::string_view name);
+
 // Points to one record: enough to fetch it from the store.
 struct RecordRef {
     Time measured_at{};
@@ -62,8 +73,9 @@ struct Episode {
     Time from{};
     std::optional<Time> until;  // none: still open
     Level level = Level::suspected;
-    Figures worst;            // at the greatest excess
-    double latitude_deg = 0;  // where it began, both 0: not known
+    std::optional<Severity> severity;  // the gravest that was reached; none: the rule's
+    Figures worst;                     // at the greatest excess
+    double latitude_deg = 0;           // where it began, both 0: not known
     double longitude_deg = 0;
     std::array<RecordRef, max_evidence_records> evidence{};  // unused ones are default
     std::array<std::int64_t, 3>

@@ -57,11 +57,6 @@ const Table& table() {
 
 }  // namespace
 
-std::string_view severity_name(Severity severity) {
-    static constexpr std::array<std::string_view, 5> names{"S1+", "S1", "S2", "S3", "S4"};
-    return names.at(static_cast<std::size_t>(severity));
-}
-
 Judgement violated(Level level, int excess, std::string subject, std::string detail) {
     Judgement judgement;
     judgement.outcome = Judgement::Outcome::violated;
@@ -78,6 +73,11 @@ Judgement unknown() {
     return judgement;
 }
 
+Judgement with_severity(Severity severity, Judgement judgement) {
+    judgement.severity = severity;
+    return judgement;
+}
+
 std::span<const Rule> all_rules() { return table().rules; }
 std::span<const Rule* const> vehicle_rules() { return table().judging; }
 std::span<const Rule* const> register_rules() { return table().looking; }
@@ -87,6 +87,18 @@ const Rule& rule_of(RuleId id) {
         throw std::out_of_range{"no rule has the number " + std::to_string(static_cast<int>(id))};
     return *rule;
 }
+Severity severity_of(RuleId rule, const std::optional<Severity>& told) {
+    return told.value_or(rule_of(rule).severity);
+}
+
+Severity severity_of(const Finding& finding) {
+    const auto severity = [&](const Episode& episode) {
+        return severity_of(finding.head.rule, episode.severity);
+    };
+    const auto gravest = std::ranges::min_element(finding.episodes, {}, severity);
+    return gravest == finding.episodes.end() ? rule_of(finding.head.rule).severity : severity(*gravest);
+}
+
 std::string_view rule_code(RuleId id) { return rule_of(id).code; }
 
 std::optional<RuleId> parse_rule(std::string_view code) {

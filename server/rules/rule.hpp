@@ -12,15 +12,6 @@
 
 namespace husong::rules {
 
-enum class Severity : std::uint8_t {
-    s1_plus,  // a crime may be under way
-    s1,       // act now: people may be in danger
-    s2,       // check today, on the road or at the gate
-    s3,       // correct within days
-    s4,       // reminder
-};
-std::string_view severity_name(Severity severity);  // "S1+", "S1" …
-
 // By which clock a rule judges: what happened, when we heard, or what stands in the register at a day.
 enum class RuleClock : std::uint8_t { measured, received, registered };
 
@@ -36,12 +27,14 @@ struct Judgement {
     int excess = 0;             // how bad, to find the worst moment
     tracking::OrderKey record;  // what it rests on
     Figures figures;
-    std::string subject{};  // where the rule's is not the vehicle: its code
-    std::string detail{};   // one sentence, where the figures do not say it
+    std::string subject{};               // where the rule's is not the vehicle: its code
+    std::string detail{};                // one sentence, where the figures do not say it
+    std::optional<Severity> severity{};  // where the case is not as grave as the rule says, or graver
 };
 
 Judgement violated(Level level, int excess, std::string subject, std::string detail);
 Judgement unknown();
+Judgement with_severity(Severity severity, Judgement judgement);
 
 // What a rule finds in the register as it stands: whoever is named breaks it, nobody else does.
 struct Breach {
@@ -66,7 +59,7 @@ struct Rule {
     std::string_view name_zh;
     std::string_view name_en;
     std::string_view legal_basis_zh;
-    Severity severity = Severity::s3;
+    Severity severity = Severity::s3;  // where a judgement does not say otherwise
     // P police, T transport, B bureau, S school, G gate, O operator, D driver, E escort
     std::string_view audience;
     SubjectKind subject = SubjectKind::vehicle;
@@ -92,6 +85,8 @@ std::span<const Rule> all_rules();
 std::span<const Rule* const> vehicle_rules();   // those that judge
 std::span<const Rule* const> register_rules();  // those that look
 const Rule& rule_of(RuleId id);
+Severity severity_of(RuleId rule, const std::optional<Severity>& told);  // none: the rule's
+Severity severity_of(const Finding& finding);                            // of its gravest episode
 std::string_view rule_code(RuleId id);
 std::optional<RuleId> parse_rule(std::string_view code);
 

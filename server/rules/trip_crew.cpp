@@ -158,8 +158,9 @@ Judgement judge_no_escort(const VehicleSnapshot& snapshot) {
 Judgement judge_stop_not_counted(const VehicleSnapshot& snapshot) {
     const Trip& trip = snapshot.state.trip;
     if (!is_under_way(snapshot) || !trip.count_missing) return {};
-    return violated(Level::likely, trip.stops_uncounted, snapshot.trip.code(),
-                    fmt::format("有学生上车而没有清点，本趟 {} 次", trip.stops_uncounted));
+    Judgement uncounted = violated(Level::likely, trip.stops_uncounted, snapshot.trip.code(),
+                                   fmt::format("有学生上车而没有清点，本趟 {} 次", trip.stops_uncounted));
+    return trip.stops_uncounted < 2 ? uncounted : with_severity(Severity::s2, std::move(uncounted));
 }
 
 // Of a county that has not handed in its escorts nobody can say who is none.

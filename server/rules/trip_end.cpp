@@ -165,8 +165,9 @@ Judgement judge_not_all_off(const VehicleSnapshot& snapshot) {
         return violated(Level::likely, by_gate, snapshot.trip.code(),
                         fmt::format("校门清点比车上少 {} 名学生", by_gate));
     if (by_counter > 0)
-        return violated(Level::suspected, by_counter, snapshot.trip.code(),
-                        fmt::format("车门计数上车 {} 人，下车 {} 人", trip.boarded, trip.alighted));
+        return with_severity(Severity::s2, violated(Level::suspected, by_counter, snapshot.trip.code(),
+                                                    fmt::format("车门计数上车 {} 人，下车 {} 人",
+                                                                trip.boarded, trip.alighted)));
     return {};
 }
 
@@ -198,8 +199,9 @@ std::vector<Judgement> judge_not_safe_home(const VehicleSnapshot& snapshot) {
     std::vector<Judgement> found;
     for (const tracking::Rider& each : trip.riders.all())  // of a run before this one, too
         if (each.has(rider::not_home))
-            found.push_back(
-                violated(Level::likely, 0, rider_code(snapshot, each.code), "家长说没有接到孩子"));
+            found.push_back(with_severity(
+                Severity::s1,
+                violated(Level::likely, 0, rider_code(snapshot, each.code), "家长说没有接到孩子")));
     const bool asked = trip.riders.with(rider::alighted | rider::seen_off) > 0;  // somebody tells of this run
     if (trip.direction != Direction::home || !asked) return found;
     for (const tracking::Rider& each : trip.riders.all()) {
@@ -207,8 +209,11 @@ std::vector<Judgement> judge_not_safe_home(const VehicleSnapshot& snapshot) {
         const Time off_at = trip.alighted_at(each);
         const Milliseconds limit = snapshot.following_from(off_at).safe_home;
         if (snapshot.at - off_at < limit) continue;
-        found.push_back(violated(Level::suspected, 0, rider_code(snapshot, each.code),
-                                 fmt::format("下车后 {} 分钟没有报平安", minutes_of(limit))));
+        const bool dark = trip.dusk_at <= snapshot.at;
+        Judgement unheard =
+            violated(Level::suspected, dark ? 1 : 0, rider_code(snapshot, each.code),
+                     fmt::format("下车后 {} 分钟没有报平安{}", minutes_of(limit), dark ? "，天已黑" : ""));
+        found.push_back(dark ? with_severity(Severity::s1, std::move(unheard)) : std::move(unheard));
     }
     return found;
 }
@@ -240,9 +245,11 @@ Judgement judge_gate_count_differs(const VehicleSnapshot& snapshot) {
     const int missing = trip.before_gate - trip.gate_pupils;
     const bool forgotten = missing < 0 && trip.before_by_names;  // a mark: names are a lower bound
     if (missing == 0 || forgotten) return {};
-    return violated(missing > 0 ? Level::confirmed : Level::likely, missing, snapshot.trip.code(),
-                    fmt::format("校门清点学生 {} 人，{} {} 人", trip.gate_pupils,
-                                trip.before_by_names ? "记名在车" : "车上", trip.before_gate));
+    Judgement differs =
+        violated(missing > 0 ? Level::confirmed : Level::likely, missing, snapshot.trip.code(),
+                 fmt::format("校门清点学生 {} 人，{} {} 人", trip.gate_pupils,
+                             trip.before_by_names ? "记名在车" : "车上", trip.before_gate));
+    return missing > 0 ? differs : with_severity(Severity::s3, std::move(differs));
 }
 
 std::vector<Judgement> judge_absent(const VehicleSnapshot& snapshot) {

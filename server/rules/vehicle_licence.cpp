@@ -41,6 +41,8 @@ bool on_a_trip(const VehicleSnapshot& snapshot) {
 Judgement violated_by_pattern(const VehicleSnapshot& snapshot) {
     if (snapshot.rows.own_children > 0 || snapshot.dates_at_gate < snapshot.settings.gate_dates) return {};
     Judgement judgement = violated_by(snapshot, {Level::suspected, snapshot.state.last});
+    judgement.severity = Severity::s2;
+    judgement.excess = -1;  // one report is worse
     judgement.detail = fmt::format("最近 {} 个上课日里有 {} 天到校门接送", snapshot.settings.gate_school_days,
                                    snapshot.dates_at_gate);
     return judgement;
@@ -66,7 +68,10 @@ Judgement judge_no_plate(const VehicleSnapshot& snapshot) {
     const RegisterRows& rows = snapshot.rows;
     if (!rows.vehicle || rows.plate || rows.expired_plate) return {};
     if (!needs_school_bus_plate(rows.vehicle->value.use_nature, snapshot.settings)) return {};
-    return violated_with_pupils(snapshot, ConfirmedBy::any_count, true);
+    Judgement judgement = violated_with_pupils(snapshot, ConfirmedBy::any_count, true);
+    // Of one that only people see nobody knows whether it moves.
+    const bool stands = snapshot.state.fix.good.known() && !snapshot.state.motion.moving;
+    return stands ? with_severity(Severity::s2, std::move(judgement)) : judgement;
 }
 
 Judgement judge_expired_plate(const VehicleSnapshot& snapshot) {

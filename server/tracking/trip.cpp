@@ -80,7 +80,7 @@ public:
 
     bool see(const TripEvent& event, Source source) {
         if (!see_event(state_, event, {source, at_, context_})) return false;
-        watch_for_home(trip_, at_, context_.settings);
+        watch_for_home(state_, at_, context_.settings);
         progress();
         return true;
     }
@@ -91,7 +91,7 @@ public:
         for (Time* due : {&trip_.alone_due, &trip_.gate_due, &trip_.roll_due, &trip_.home_due,
                           &trip_.parked_due, &trip_.driving.due})
             changed = is_due(*due) || changed;
-        if (changed) watch_for_home(trip_, at_, context_.settings);
+        if (changed) watch_for_home(state_, at_, context_.settings);
         changed = stand() || changed;
         changed = progress() || changed;
         changed = escalate_sweep(trip_, at_, context_.settings) || changed;
@@ -256,7 +256,7 @@ private:
             trip_.before_gate = static_cast<std::int16_t>(pupils_by_crew());
             trip_.before_by_names = trip_.crew_pupils < 0;
         } else {
-            watch_for_home(trip_, at_, context_.settings);
+            watch_for_home(state_, at_, context_.settings);
         }
         return true;
     }

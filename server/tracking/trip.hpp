@@ -179,6 +179,7 @@ struct Trip {
     Time roll_due = never;      // at school: who is missing now is missing
     Time roll_told_at = never;  // the last who was found there
     Time home_due = never;      // … and at home
+    Time dusk_at = never;       // of a run home: when it gets dark where the first got off
     Time parked_due = never;
 
     [[nodiscard]] bool active() const {

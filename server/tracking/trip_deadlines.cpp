@@ -1,5 +1,8 @@
 #include "server/tracking/trip_deadlines.hpp"
 
+#include "maps/daylight.hpp"
+#include "server/tracking/vehicle_state.hpp"
+
 namespace husong::tracking {
 
 void watch_escort(Trip& trip, const Motion& motion, Time at, SettingsInTime settings) {
@@ -8,12 +11,17 @@ void watch_escort(Trip& trip, const Motion& motion, Time at, SettingsInTime sett
     trip.alone_due = alone && at < due ? due : never;
 }
 
-void watch_for_home(Trip& trip, Time at, SettingsInTime settings) {
+void watch_for_home(VehicleState& state, Time at, SettingsInTime settings) {
+    Trip& trip = state.trip;
     trip.home_due = never;
     if (trip.direction != registry::Direction::home) return;
+    const Fix& fix = state.fix.good;
+    if (trip.dusk_at == never && fix.known() && trip.riders.with(rider::alighted) > 0)
+        trip.dusk_at = maps::civil_dusk(china_date(at), fix.place).value_or(never);
     const auto offer = [&](Time from) {
         const Time due = from + settings_at(settings, from).trip.safe_home;
-        if (due > at) trip.home_due = std::min(trip.home_due, due);
+        for (const Time each : {due, std::max(due, trip.dusk_at)})
+            if (each > at) trip.home_due = std::min(trip.home_due, each);
     };
     if (trip.at_last_place()) offer(trip.reached_at);
     for (const Rider& each : trip.riders.all())

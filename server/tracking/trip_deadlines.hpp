@@ -8,8 +8,9 @@ namespace husong::tracking {
 // It moves without an escort.
 void watch_escort(Trip& trip, const Motion& motion, Time at, SettingsInTime settings);
 
-// On the way home: who got off an hour ago should be there, and an hour after the last place everybody.
-void watch_for_home(Trip& trip, Time at, SettingsInTime settings);
+// On the way home: who got off an hour ago should be there, and an hour after the last place everybody; who
+// is not is looked for once more when it gets dark.
+void watch_for_home(VehicleState& state, Time at, SettingsInTime settings);
 
 // Nobody has looked through it: the crew is alarmed first, then the school, then the bureau. Returns whether
 // it is time for one of them.

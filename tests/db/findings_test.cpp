@@ -84,6 +84,15 @@ TEST_F(Findings, AnAcknowledgementStaysWhateverBecomesOfTheFinding) {
     EXPECT_FALSE(db.reader->acknowledgement({1}, access::Role::bureau).value());
 }
 
+TEST_F(Findings, AnEpisodeComesBackAsGraveAsItWas) {
+    FindingChange graver = change(bus);
+    graver.episode.severity = rules::Severity::s1_plus;
+    put(graver);
+    EXPECT_EQ(stored().episodes.front().severity, rules::Severity::s1_plus);
+    put(change(bus));
+    EXPECT_EQ(stored().episodes.front().severity, std::nullopt) << "the rule's own";
+}
+
 TEST_F(Findings, AFindingComesBackWithItsEpisodeAndEvidence) {
     put(change(bus), morning + 2s, true);
     const Finding finding = stored();

@@ -3,6 +3,7 @@
 #include "tests/support/overloaded_ride.hpp"
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 namespace husong::http {
 namespace {
@@ -34,8 +35,10 @@ protected:
         wait_until([&] { return !at(get("/api/v1/findings", "rule=LD-01"), "findings").as_array().empty(); });
         id_ = text_at(get("/api/v1/findings", "rule=LD-01"), "findings.0.id");
     }
-    Response acknowledge(const std::string& level) {
-        return post("/api/v1/findings/" + id_ + "/acknowledgement", R"({"level":")" + level + R"("})", "");
+    Response acknowledge(const std::string& level, const std::string& severity = "") {
+        boost::json::object seen{{"level", level}};
+        if (!severity.empty()) seen["severity"] = severity;
+        return post("/api/v1/findings/" + id_ + "/acknowledgement", boost::json::serialize(seen), "");
     }
     Response finding() { return get("/api/v1/findings/" + id_); }
 
@@ -101,6 +104,17 @@ TEST_F(Acknowledgement, DoesNotHoldForALevelThatNobodyHasSeen) {
     EXPECT_EQ(at(finding(), "acknowledged.holds"), false);
     ASSERT_EQ(acknowledge("confirmed").status, 201U);
     EXPECT_EQ(at(finding(), "acknowledged.holds"), true);
+}
+
+TEST_F(Acknowledgement, DoesNotHoldForASeverityThatNobodyHasSeen) {
+    ASSERT_EQ(at(finding(), "severity"), "S1");
+    ASSERT_EQ(acknowledge("confirmed", "S2").status, 201U) << "on a page from before it was reported";
+    EXPECT_EQ(at(finding(), "acknowledged.holds"), false);
+    ASSERT_EQ(acknowledge("confirmed", "S1").status, 201U);
+    EXPECT_EQ(at(finding(), "acknowledged.holds"), true);
+    EXPECT_EQ(acknowledge("confirmed", "S2").status, 200U);
+    EXPECT_EQ(at(finding(), "acknowledged.holds"), true) << "what was seen is not unseen";
+    EXPECT_EQ(acknowledge("confirmed", "grave").status, 422U);
 }
 
 TEST_F(Acknowledgement, IsToldLiveToColleagues) {

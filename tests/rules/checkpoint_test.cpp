@@ -37,7 +37,7 @@ TEST(Checkpoint, OfAVehicleThatToldNothingIsSmall) {
 // Another size: a field has come or gone. Then its format has another number, too, and this test other ones.
 TEST(Checkpoint, OfThisFormatHasThisSize) {
     const std::string bytes = to_checkpoint({});
-    EXPECT_EQ(bytes.front(), 9);
+    EXPECT_EQ(bytes.front(), 10);
     EXPECT_EQ(bytes.size(), 709U);
 }
 

@@ -45,10 +45,11 @@ json::value instant_json(const std::optional<Time>& at) {
     return at ? json::value(to_millis(*at)) : json::value(nullptr);
 }
 
-json::object episode_json(const rules::Episode& episode) {
+json::object episode_json(const rules::Episode& episode, rules::RuleId rule) {
     return {{"from", to_millis(episode.from)},
             {"until", instant_json(episode.until)},
             {"level", level_name(episode.level)},
+            {"severity", severity_name(severity_of(rule, episode.severity))},
             {"figures", figures_json(episode.worst)},
             {"latitude_deg", std::round(episode.latitude_deg * millionths) / millionths},
             {"longitude_deg", std::round(episode.longitude_deg * millionths) / millionths},
@@ -75,7 +76,7 @@ json::object finding_json(const Finding& finding, const Plates& plates, const Co
     line["level"] = level_name(finding.head.level);
     json::array episodes;
     for (std::size_t i = 0; i < finding.episodes.size(); ++i) {
-        json::object episode = episode_json(finding.episodes[i]);
+        json::object episode = episode_json(finding.episodes[i], finding.head.rule);
         if (times != nullptr)
             episode["concluded_at"] = concluded_json(finding.episodes[i].level, [&](rules::Level level) {
                 return times->first(finding.head.id, i, level);

@@ -5,7 +5,6 @@ import type {
     Check,
     FindingFile,
     FindingList,
-    Level,
     Matches,
     NewRecount,
     NewSighting,
@@ -82,10 +81,11 @@ export function readFinding(id: string, signal?: AbortSignal): Promise<Answer<Fi
     return request("/findings/" + encodeURIComponent(id), { signal });
 }
 
-export function postAcknowledgement(id: string, level: Level): Promise<Answer<FindingFile>> {
-    return request("/findings/" + encodeURIComponent(id) + "/acknowledgement", {
+// As the reader saw it.
+export function postAcknowledgement(finding: FindingFile): Promise<Answer<FindingFile>> {
+    return request("/findings/" + encodeURIComponent(finding.id) + "/acknowledgement", {
         method: "POST",
-        body: { level },
+        body: { level: finding.level, severity: finding.severity },
     });
 }
 

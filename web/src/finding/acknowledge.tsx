@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 
 import { postAcknowledgement } from "../api/calls";
 import type { Failure } from "../api/request";
-import type { Finding, FindingFile, Level } from "../api/types";
+import type { Acknowledged, Finding, FindingFile, Level } from "../api/types";
 import { now } from "../clock";
 import { Banner } from "../parts/banner";
 import { Icon } from "../parts/icon";
@@ -22,6 +22,12 @@ interface AcknowledgeProps {
     reload: () => void; // it is another one by now
 }
 
+function changeSince(told: Acknowledged, finding: FindingFile): string {
+    return told.level === finding.level
+        ? "签收以后变得更严重"
+        : `签收时是${levelWords[told.level]}，现在是${finding.level_zh}`;
+}
+
 export function Acknowledge({ finding, acknowledged, reload }: AcknowledgeProps) {
     const [sending, setSending] = useState(false);
     const [problem, setProblem] = useState("");
@@ -37,7 +43,7 @@ export function Acknowledge({ finding, acknowledged, reload }: AcknowledgeProps)
     if (finding.state !== "open") return null; // nobody has to do anything about it now
     const press = async () => {
         setSending(true);
-        const answer = await postAcknowledgement(finding.id, finding.level);
+        const answer = await postAcknowledgement(finding);
         setSending(false);
         setProblem(answer.ok ? "" : problemWords(answer.failure));
         if (answer.ok) acknowledged(answer.value);
@@ -47,7 +53,7 @@ export function Acknowledge({ finding, acknowledged, reload }: AcknowledgeProps)
         <section class="stack" aria-label="签收">
             {told ? (
                 <Banner look="warn">
-                    {who} 签收时是{levelWords[told.level]}，现在是{finding.level_zh}，请再签收。
+                    {who} {changeSince(told, finding)}，请再签收。
                 </Banner>
             ) : null}
             {problem ? (
