@@ -101,7 +101,7 @@ const isPlain = (run, error) => {
 
 export const emptyTally = () => ({
   vehicle_days: 0, runs: 0, rules: {}, over_by: {}, counted: { with: [0, 0], without: [0, 0] }, plain: [0, 0],
-  plain_habit: [0, 0], plain_one_day: [0, 0], counted_right: [0, 0], families: {},
+  plain_habit: [0, 0], plain_one_day: [0, 0], plain_any_level: [0, 0], any_level: [0, 0], counted_right: [0, 0], families: {},
   // Vehicles whose counter broke, and of how many that was said within one, two and three runs; runs with it on which nobody was
   // over, flagged and all; runs with a sound counter, said to be bad and all.
   broken: { vehicles: 0, exposed: [0, 0, 0], flagged: [0, 0] }, sound: [0, 0],
@@ -117,7 +117,7 @@ const add = (pair, found) => {
 }
 
 // What stands behind the recall of LD-01.
-const addOverload = (tally, run, found, error) => {
+const addOverload = (tally, run, { found, suspected, error }) => {
   add((tally.over_by[run.over_by] ??= [0, 0]), found)
   add(run.counts.some((count) => count.by === 'escort') ? tally.counted.with : tally.counted.without, found)
   add((tally.families[run.counter] ??= [0, 0]), found)
@@ -127,6 +127,7 @@ const addOverload = (tally, run, found, error) => {
   if (!isPlain(run, error) || counted) return
   add(tally.plain, found)
   add(run.over_by_habit ? tally.plain_habit : tally.plain_one_day, found)
+  add(tally.plain_any_level, suspected)
 }
 
 // The counter's imbalance over the run is beyond its own band: five deviations, as it really errs.
@@ -180,7 +181,11 @@ const addRun = (tally, run, findings, error) => {
     const holds = rule.holds(run)
     score.runs_true += holds ? 1 : 0
     score.runs_flagged += at !== null ? 1 : 0
-    if (code === 'LD-01' && holds) addOverload(tally, run, at !== null, error)
+    if (code === 'LD-01') {
+      const suspected = foundAt(findings.get(code) ?? [], run, { ...rule, level: 'suspected' }) !== null
+      if (suspected) add(tally.any_level, holds)
+      if (holds) addOverload(tally, run, { found: at !== null, suspected, error })
+    }
     if (!holds || at === null) continue
     score.runs_found += 1
     score.runs_in_time += at <= Math.max(run.ends, run.signal_back ?? 0) + minute ? 1 : 0
@@ -318,6 +323,8 @@ export const summary = (tally) => {
   out.plain_recall = share(tally.plain)
   out.plain_recall_by_habit = share(tally.plain_habit)
   out.plain_recall_one_day = share(tally.plain_one_day)
+  out.plain_recall_any_level = share(tally.plain_any_level)
+  out.any_level_precision = share(tally.any_level)
   out.recall_counted_right = share(tally.counted_right)
   out.broken_counters = tally.broken
   out.sound_counter_said_bad = share(tally.sound)
@@ -354,6 +361,7 @@ export const table = (tally) => {
   lines.push(`LD-01 recall where the escort counted right: ${shareText(...tally.counted_right)}`)
   lines.push(`LD-01 recall uncounted, where the truth is two deviations beyond what proves it: ${shareText(...tally.plain)}`)
   lines.push(`  of vehicles over by habit: ${shareText(...tally.plain_habit)}; on one day: ${shareText(...tally.plain_one_day)}`)
+  lines.push(`  at any level, of which the police and the gate are told to count: ${shareText(...tally.plain_any_level)}; of all runs with such a finding over: ${shareText(...tally.any_level)}`)
   lines.push(`LD-07 runs with a sound counter that was said to be bad: ${shareText(...tally.sound)}`)
   const { vehicles, exposed, flagged } = tally.broken
   if (vehicles > 0) {

@@ -42,6 +42,16 @@ test('a suspicion is no finding of an overload, but one of a driver whom the pla
   assert.equal(told([other], [finding('DR-02', 101, 139, { level: 'suspected' })])['DR-02'].recall, 1)
 })
 
+test('a suspicion of an overload is counted beside: of a plain one that nobody counted, and how often it is one', () => {
+  const suspicion = { level: 'suspected', concluded_at: { suspected: 121 * minute } }
+  const lawfulToo = lawful({ run: 'other', plate: '冀H00355' })
+  const ofOther = { ...finding('LD-01', 121, 139, suspicion), plate: lawfulToo.plate }
+  const out = told([run(), lawfulToo], [finding('LD-01', 121, 139, suspicion), ofOther])
+  assert.equal(out.plain_recall, 0)
+  assert.equal(out.plain_recall_any_level, 1)
+  assert.equal(out.any_level_precision, 0.5)
+})
+
 test('an open finding tells of every later run of the vehicle, of other vehicles none', () => {
   const later = lawful({ run: 'later', starts: 700 * minute, ends: 740 * minute })
   const other = lawful({ run: 'other', plate: '冀H00355' })
