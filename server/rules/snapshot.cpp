@@ -164,9 +164,7 @@ tracking::Estimate estimate_of(const tracking::VehicleState& state,
     // A count that settled nothing still says something of who is aboard, until the doors tell of others.
     const HumanCount& count = state.load.count;
     if (count.disputed && count.source != Source::police && state.load.last_flow.measured_at <= count.at()) {
-        subject.told = count.heads;
-        subject.told_by = count.source;
-        subject.told_by_whom = count.who;
+        subject.told = {count.heads, count.source, count.who};
     }
     return estimate_aboard(state.load, subject);
 }

@@ -47,17 +47,26 @@ int unseen_crew(const CounterTraits& traits) {
     return (traits.counts_driver ? 0 : 1) + (traits.counts_escort ? 0 : 1);
 }
 
+// How many a vehicle usually carries is known of when it is fullest: so many have got off since. Later, a
+// figure that ran away would look like an ordinary overload.
+int off_since_fullest(const Load& load) {
+    const bool of_whole_run = load.basis == LoadBasis::empty && load.run.whole;
+    return of_whole_run ? std::max(0, load.run.fullest - load.people) : 0;
+}
+
+// Of when the vehicle was fullest.
 Reading read_counter(const Load& load, const AboardCase& subject) {
     const CounterSettings& settings = subject.settings.counter;
     const bool from_head_count = load.basis == LoadBasis::head_count;
-    const int through = load.boarded + load.alighted;
+    const int off = off_since_fullest(load);
+    const int through = std::max(0, load.boarded + load.alighted - off);
     const double loose = load.may_be_more + load.may_be_fewer;
     Reading reading;
     int unseen = unseen_crew(subject.traits);
     reading.unseen = unseen;
     if (from_head_count) unseen = subject.moving && load.count.heads.adults == 0 ? 1 : 0;
     reading.base = unseen + (from_head_count ? load.people - load.boarded + load.alighted : 0);
-    reading.figure = load.people + unseen;
+    reading.figure = load.people + off + unseen;
     constexpr double least = 0.1;  // a window of nobody
     reading.variance = std::max(least, variance_of(load.counter, settings) * through) + loose * loose / 4;
     reading.bias = bias_of(load.counter, settings);
@@ -83,13 +92,15 @@ public:
     void weigh(Weight weight) {
         for (int n = 0; n < size_; ++n) mass_[static_cast<std::size_t>(n)] *= weight(n);
     }
-    [[nodiscard]] Estimate estimate() const {
+    // After so many have got off.
+    [[nodiscard]] Estimate estimate(int off) const {
         double all = 0, above = 0;
         for (int n = 0; n < size_; ++n) all += at(n);
         if (!(all > 0)) return {};
-        for (int n = limit_ + 1; n < size_; ++n) above += at(n);
+        for (int n = limit_ + off + 1; n < size_; ++n) above += at(n);
         constexpr double tail = 0.025, middle = 0.5;
-        return {quantile(all * tail), quantile(all * middle), quantile(all * (1 - tail)), above / all};
+        const auto aboard = [&](double mass) { return std::max(0, quantile(mass) - off); };
+        return {aboard(all * tail), aboard(all * middle), aboard(all * (1 - tail)), above / all};
     }
 
 private:
@@ -273,12 +284,12 @@ void add_population(Distribution& all, double weight, const Population& populati
 }
 
 // How probable is a head count of so many when `people` are aboard?
-double told_when(int people, int places, double wrong, const AboardCase& subject) {
+double told_when(const Told& told, int people, int places, double wrong, const AboardCase& subject) {
     const HeadCountSettings& settings = subject.settings.head_count;
-    const int off = std::abs(people - subject.told->people());
+    const int off = std::abs(people - told.heads.people());
     if (off == 0) return 1 - wrong;
-    const bool may_hide = subject.told_by == Source::escort && people > subject.limit &&
-                          subject.told->people() <= subject.limit;
+    const bool may_hide =
+        told.by == Source::escort && people > subject.limit && told.heads.people() <= subject.limit;
     if (may_hide) return settings.hidden;
     const double slip = std::pow(settings.slip_fades, off - 1) * (1 - settings.slip_fades) / 2;
     return wrong * (settings.slip * slip + (1 - settings.slip) / places);
@@ -313,7 +324,7 @@ Estimate estimate_aboard(const Load& load, const AboardCase& subject) {
     Reading reading = read_counter(load, subject);
     if (!counted) reading.leap = 1;
     constexpr int beyond = 20;
-    const int told = std::max(subject.named, subject.told ? subject.told->people() : 0);
+    const int told = std::max(subject.named, subject.told ? subject.told->heads.people() : 0);
     Distribution all{subject.limit,
                      std::max({2 * subject.limit, static_cast<int>(reading.figure), told}) + beyond};
     reading.places = all.size();
@@ -331,17 +342,19 @@ Estimate estimate_aboard(const Load& load, const AboardCase& subject) {
                   Habit{*usual, reading, subject}, usually, reading);
     add_population(all, (1 - settings.changed - habit) * today.as_usual(), usually, reading);
     add_changed(all, settings.changed, changed, reading, today);
-    if (subject.told) {
-        const double wrong =
-            load.tellers.wrong_share(subject.told_by_whom, subject.told_by, subject.settings.head_count);
-        all.weigh([&](int people) { return told_when(people, all.size(), wrong, subject); });
+    const int off = off_since_fullest(load);
+    for (const std::optional<Told>& each : {subject.told, subject.before}) {
+        if (!each) continue;
+        const double wrong = load.tellers.wrong_share(each->whom, each->by, subject.settings.head_count);
+        all.weigh([&](int people) { return told_when(*each, people - off, all.size(), wrong, subject); });
     }
 
     const double wrong_name = subject.settings.head_count.wrong_name;
     if (subject.named > 0)
-        all.weigh([&](int people) { return std::pow(wrong_name, std::max(0, subject.named - people)); });
+        all.weigh(
+            [&](int people) { return std::pow(wrong_name, std::max(0, subject.named + off - people)); });
 
-    Estimate estimate = all.estimate();
+    Estimate estimate = all.estimate(off);
     if (load.basis == LoadBasis::counter) estimate.upper = -1;
     estimate.usual_known = usual != nullptr && usual->runs >= settings.known_runs;
     return estimate;

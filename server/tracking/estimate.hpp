@@ -8,14 +8,20 @@
 
 namespace husong::tracking {
 
+// What somebody counted.
+struct Told {
+    HeadCount heads;
+    Source by = Source::escort;
+    TellerHash whom = 0;
+};
+
 struct AboardCase {
     int limit = 0;  // so many may be aboard
     bool moving = false;
     const CounterTraits& traits;
     const TrackingSettings& settings;
-    std::optional<HeadCount> told{};  // a head count that is not believed yet,
-    Source told_by = Source::escort;
-    TellerHash told_by_whom = 0;
+    std::optional<Told> told{};    // a head count that is not believed yet
+    std::optional<Told> before{};  // … and the one before it, of the same people
     int named = 0;  // so many are aboard by name, crew included, or more; 0: nobody tells names
 };
 

@@ -141,9 +141,20 @@ void learn_of_teller(VehicleState& state, const HeadCount& heads, Source source)
     if (heads.people() != before.heads.people()) state.load.tellers.was_wrong(before.who);
 }
 
-// A count above the approved number is an overload at once, unless the counter makes it more probable that it
-// was mistyped than that so many are aboard, or the count just before says a whole busload less. Of the
-// police, and of whoever counts again, it is believed.
+// Somebody else has just counted the same people, and no more than may be aboard. Of the police nobody is
+// said to have miscounted: whoever counts more since then knows of more.
+std::optional<Told> told_before(const Load& load, Source by, int limit) {
+    const HumanCount& count = load.count;
+    const bool same_people =
+        load.is_head_count() && !count.expired && !count.boarding_possible && !load.counter_used;
+    if (!same_people || count.source == by || count.source == Source::police || count.heads.people() > limit)
+        return {};
+    return Told{count.heads, count.source, count.who};
+}
+
+// A count above the approved number is an overload at once, unless the counter, what is usual or the count
+// just before leave it doubtful whether it was mistyped, or the count just before says a whole busload less.
+// Of the police, of whoever counts again, and where there is no counter, it is believed.
 bool is_doubtful(const VehicleState& state, const Record& record, const HeadCount& heads,
                  const TrackingSettings& settings, const CounterTraits& traits) {
     const Load load = by_counter_alone(state.load);
@@ -151,10 +162,12 @@ bool is_doubtful(const VehicleState& state, const Record& record, const HeadCoun
     if (record.source == Source::police) return false;
     if (load.contested && std::abs(more) <= settings.head_count.same_within) return false;
     if (state.load.is_head_count() && !load.count.expired && more > traits.approved_persons) return true;
-    if (!load.counter_used) return false;
+    const auto before = told_before(state.load, record.source, traits.approved_persons);
+    const bool has_counter = load.counter_used || load.counter.runs >= settings.known_runs;
+    if (!has_counter && !before) return false;
+    const Told told{heads, record.source, teller_of(state, record)};
     const Estimate estimate =
-        estimate_aboard(load, {traits.approved_persons, state.motion.moving, traits, settings, heads,
-                               record.source, teller_of(state, record)});
+        estimate_aboard(load, {traits.approved_persons, state.motion.moving, traits, settings, told, before});
     return estimate.known() && estimate.over < settings.sure;
 }
 

@@ -112,6 +112,32 @@ TEST(Estimate, AWindowToldTwiceInARowIsNoOverloadNeitherThenNorLater) {
     EXPECT_LT(estimate(bus).over, 0.5);
 }
 
+TEST(Estimate, AWindowToldTwiceOfAVehicleHardlyKnownIsNoOverloadWhilePeopleGetOff) {
+    Journey bus = used_to(43, 1, 43);
+    board_and_drive(bus, 43);
+    for (int stop = 0; stop < 8; ++stop) {
+        EXPECT_LT(estimate(bus).over, 0.99) << stop;
+        bus.stand(60s, true);
+        bus.board(0, 5);
+        bus.drive(90s);
+    }
+    EXPECT_LT(estimate(bus).over, 0.5) << "forty have got off";
+}
+
+TEST(Estimate, OfAnOverloadIsNoneOnceEnoughHaveGotOff) {
+    Journey bus = used_to(50, 10, 50);
+    ASSERT_GT(estimate(bus).over, 0.99);
+    bus.stand(60s, true);
+    bus.board(0, 3);
+    bus.drive(90s);
+    EXPECT_GT(estimate(bus).over, 0.9) << "47 of 45";
+    bus.stand(60s, true);
+    bus.board(0, 6);
+    bus.drive(90s);
+    EXPECT_LT(estimate(bus).over, 0.1) << "41";
+    EXPECT_NEAR(estimate(bus).expected, 41, 1);
+}
+
 TEST(Estimate, TwoStopsOfTheSameNumberHideNoOverload) {
     Journey bus = used_to(50, 10, 25);
     board_and_drive(bus, 12);
@@ -199,6 +225,25 @@ TEST(ContestedCount, AboveTheLimitIsAskedForAgainWhereAnotherCountedAndTheCounte
     bus.count(43, 2, Source::gate);
     EXPECT_FALSE(bus.state.load.contested);
     EXPECT_EQ(bus.people(), (People{45, 45, 45}));
+}
+
+TEST(ContestedCount, AboveTheLimitIsAskedForAgainBeforeTheDoorsHaveTold) {
+    Journey bus = used_to(43, 10, 43);
+    leave_empty(bus, 43);
+    bus.now = telling::morning + std::chrono::days{12};
+    bus.stand(60s, true);
+    bus.count(73, 2);
+    EXPECT_TRUE(bus.state.load.contested) << "43, by another key";
+}
+
+TEST(ContestedCount, AboveTheLimitIsAskedForAgainWhereAnotherHasJustCountedLess) {
+    Journey bus{of_45};
+    bus.drive(60s);
+    bus.count(43, 2);
+    bus.count(46, 2, Source::gate);
+    EXPECT_TRUE(bus.state.load.contested);
+    bus.count(46, 2, Source::gate);
+    EXPECT_EQ(bus.people(), (People{48, 48, 48}));
 }
 
 TEST(ContestedCount, ACountWithinTheLimitSettlesIt) {
