@@ -209,9 +209,9 @@ public:
     // Newest first.
     [[nodiscard]] virtual Result<std::vector<rules::Finding>> findings(const FindingQuery& query) = 0;
     [[nodiscard]] virtual Result<std::optional<rules::Finding>> finding(FindingId id) = 0;
-    // The one at the highest level that the role acknowledged.
-    [[nodiscard]] virtual Result<std::optional<Acknowledgement>> acknowledgement(FindingId finding,
-                                                                                 access::Role role) = 0;
+    // Of a role, one for each level; the highest first.
+    [[nodiscard]] virtual Result<std::vector<Acknowledgement>> acknowledgements(FindingId finding,
+                                                                                access::Role role) = 0;
     // Sightings, newest first, of one vehicle or (none) of all.
     [[nodiscard]] virtual Result<std::vector<tracking::Record>> sightings(std::optional<VehicleId> vehicle,
                                                                           Time since, std::size_t limit) = 0;

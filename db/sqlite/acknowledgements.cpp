@@ -40,14 +40,13 @@ Result<bool> put_acknowledgement(Connection& db, const Acknowledgement& told) {
     return true;
 }
 
-Result<std::optional<Acknowledgement>> newest_acknowledgement(Connection& db, FindingId finding,
-                                                              access::Role role) {
+Result<std::vector<Acknowledgement>> acknowledgements(Connection& db, FindingId finding, access::Role role) {
     auto query = db.query(
         "SELECT finding, finding_acknowledgement.role, level, severity, at, account, display_name "
         "FROM finding_acknowledgement LEFT JOIN account ON account.id = finding_acknowledgement.account "
-        "WHERE finding = ?1 AND finding_acknowledgement.role = ?2 ORDER BY level DESC LIMIT 1");
-    return first_row(query.bind(1, finding.value).bind(2, static_cast<std::int64_t>(role)),
-                     read_acknowledgement);
+        "WHERE finding = ?1 AND finding_acknowledgement.role = ?2 ORDER BY level DESC");
+    return all_rows(query.bind(1, finding.value).bind(2, static_cast<std::int64_t>(role)),
+                    read_acknowledgement);
 }
 
 }  // namespace husong::db

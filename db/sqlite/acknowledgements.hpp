@@ -7,7 +7,7 @@
 namespace husong::db {
 
 [[nodiscard]] Result<bool> put_acknowledgement(Connection& db, const Acknowledgement& told);
-[[nodiscard]] Result<std::optional<Acknowledgement>> newest_acknowledgement(Connection& db, FindingId finding,
-                                                                            access::Role role);
+[[nodiscard]] Result<std::vector<Acknowledgement>> acknowledgements(Connection& db, FindingId finding,
+                                                                    access::Role role);
 
 }  // namespace husong::db

@@ -55,8 +55,8 @@ public:
     Result<std::optional<rules::Finding>> finding(FindingId id) override {
         return read([&](Connection& db) { return find_finding(db, id); });
     }
-    Result<std::optional<Acknowledgement>> acknowledgement(FindingId finding, access::Role role) override {
-        return read([&](Connection& db) { return newest_acknowledgement(db, finding, role); });
+    Result<std::vector<Acknowledgement>> acknowledgements(FindingId finding, access::Role role) override {
+        return read([&](Connection& db) { return db::acknowledgements(db, finding, role); });
     }
     Result<std::vector<Record>> sightings(std::optional<VehicleId> vehicle, Time since,
                                           std::size_t limit) override {

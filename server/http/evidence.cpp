@@ -144,9 +144,14 @@ Result<json::array> episodes_json(const rules::Finding& finding, db::Reader& rea
 
 void complete(live::FindingScene& scene, access::Role role, db::Reader& reader) {
     scene.place_seen = place_seen(scene.finding, reader);
-    const auto told = reader.acknowledgement(scene.finding.head.id, role);
     scene.acknowledged = std::nullopt;
-    if (told && *told) scene.acknowledged = {(*told)->level, (*told)->severity, (*told)->at, (*told)->by};
+    const auto told = reader.acknowledgements(scene.finding.head.id, role);
+    if (!told || told->empty()) return;
+    const auto holding = std::ranges::find_if(*told, [&](const db::Acknowledgement& each) {
+        return live::holds(scene.finding, each.level, each.severity);
+    });
+    const db::Acknowledgement& shown = holding == told->end() ? told->front() : *holding;
+    scene.acknowledged = {shown.level, shown.severity, shown.at, shown.by};
 }
 
 json::object evidence_json(const Record& record) {

@@ -224,8 +224,10 @@ void post_acknowledgement(const Request& request, const Services& services, db::
         .finding = *id,
         .role = request.caller.role(),
         .level = rules::parse_level(text_or_empty(seen, "level")).value(),
-        .severity =
-            rules::parse_severity(text_or_empty(seen, "severity")).value_or(rules::severity_of(**finding)),
+        // A page that is behind has seen the lesser one; none has seen more than there is.
+        .severity = std::max(
+            rules::parse_severity(text_or_empty(seen, "severity")).value_or(rules::Severity::s1_plus),
+            rules::severity_of(**finding)),
         .at = request.received_at,
         .account = request.caller.account->id};
     auto is_new = std::make_shared<bool>(false);

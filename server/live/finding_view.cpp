@@ -54,18 +54,13 @@ json::value distance_json(const FindingScene& scene) {
     return distance ? json::value(std::llround(*distance)) : json::value(nullptr);
 }
 
-// An acknowledgement holds for the level and the severity it was given at, and for lesser ones.
-bool holds(const Acknowledged& told, const Finding& finding) {
-    return finding.head.level <= told.level && rules::severity_of(finding) >= told.severity;
-}
-
 json::value acknowledged_json(const FindingScene& scene) {
     if (!scene.acknowledged) return nullptr;
     const Acknowledged& told = *scene.acknowledged;
     return json::object{{"at", to_iso(told.at)},
                         {"by", told.by},
                         {"level", rules::level_name(told.level)},
-                        {"holds", holds(told, scene.finding)}};
+                        {"holds", holds(scene.finding, told.level, told.severity)}};
 }
 
 // A field: whose business it is, its name, its value.

@@ -23,6 +23,11 @@ struct Acknowledged {
     std::string by;
 };
 
+// An acknowledgement holds for the level and the severity it was given at, and for lesser ones.
+inline bool holds(const rules::Finding& finding, rules::Level level, rules::Severity severity) {
+    return finding.head.level <= level && rules::severity_of(finding) >= severity;
+}
+
 // A finding with what is known around it.
 struct FindingScene {
     rules::Finding finding;  // with an episode at least

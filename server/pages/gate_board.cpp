@@ -75,13 +75,18 @@ void add_note(Fill& card, const std::string& text, bool bad) {
     if (bad) note.show("NOTE_BAD");
 }
 
+std::string differing_zh(const Visit& visit) {
+    const rules::LoadView& load = visit.verdict.load;
+    return load.disputed ? load.basis_zh : "与其他人数不符";
+}
+
 void add_notes(Fill& card, const Visit& visit) {
     if (visit.left_unreleased_at) add_note(card, "没有放行就离开了", true);
     if (visit.over_after_release) add_note(card, "放行后又点人数：" + visit.verdict.headline.text, true);
     if (visit.checked) add_note(card, mismatch_zh(*visit.checked), true);
     if (!visit.relief.empty()) add_note(card, visit.relief, true);
     if (visit.other_driver) add_note(card, card_zh(visit), true);
-    if (visit.count && visit.count->disputed) add_note(card, "与车门计数不符，请再点一次", true);
+    if (visit.count && visit.count->disputed) add_note(card, differing_zh(visit) + "，请再点一次", true);
     if (visit.refused) add_note(card, gate::clock_zh(visit.refused->at) + " " + visit.refused->note, true);
     if (visit.seen_at_gate && !visit.arrived_at && visit.column == Column::at_gate)
         add_note(card, "按定位已到校门，还没有登记到校", false);

@@ -140,8 +140,8 @@ void fields(A& a, Field<A, tracking::HeadCount>& x) {
 }
 template <class A>
 void fields(A& a, Field<A, tracking::HumanCount>& x) {
-    all(a, x.record, x.source, x.who, x.heads, x.disputed, x.boarding_possible, x.expired, x.contradicts,
-        x.by_counter);
+    all(a, x.record, x.source, x.who, x.heads, x.disputed, x.boarding_possible, x.expired, x.followed,
+        x.contradicts, x.by_counter);
 }
 template <class A>
 void fields(A& a, Field<A, tracking::Uncovered>& x) {
@@ -195,9 +195,9 @@ void fields(A& a, Field<A, tracking::Tellers>& x) {
 }
 template <class A>
 void fields(A& a, Field<A, tracking::Load>& x) {
-    all(a, x.basis, x.since, x.people, x.boarded, x.alighted, x.counter_used, x.may_be_more, x.may_be_fewer,
-        x.disputed, x.contested, x.counted_until, x.last_flow, x.uncovered, x.count, x.oddities,
-        x.silence_due, x.expiry_due, x.hole_due, x.run, x.counter, x.usual, x.tellers);
+    all(a, x.basis, x.since, x.people, x.fullest, x.boarded, x.alighted, x.counter_used, x.may_be_more,
+        x.may_be_fewer, x.disputed, x.contested, x.counted_until, x.last_flow, x.uncovered, x.count,
+        x.oddities, x.silence_due, x.expiry_due, x.hole_due, x.run, x.counter, x.usual, x.tellers);
 }
 template <class A>
 void fields(A& a, Field<A, tracking::PupilsSeenAt>& x) {

@@ -68,15 +68,16 @@ Judgement judge_differing_counts(const VehicleSnapshot& snapshot) {
     const HumanCount& count = load.count;
     const bool is_over = load.basis == tracking::LoadBasis::empty && count.at() < load.since;
     if (!count.known() || is_over || count.source != tracking::Source::escort) return {};
-    // A counter that is known to be bad contradicts nobody, and with an empty vehicle the run is over.
-    const auto* vehicle = snapshot.rows.vehicle;
-    const bool over = vehicle && overload_of(count.heads, vehicle->value, snapshot.rows.plate != nullptr);
     Judgement differ = judge_against_names(snapshot);
+    // A counter that is known to be bad contradicts nobody, and with an empty vehicle the run is over.
     if (count.contradicts && !load.counter.exposed())
         differ = broken(snapshot, count.record,
                         fmt::format("照管员清点 {} 人，车门计数 {} 人，请再点一次", count.heads.people(),
                                     count.by_counter));
-    return over ? with_severity(Severity::s2, std::move(differ)) : differ;
+    const auto* vehicle = snapshot.rows.vehicle;
+    if (!vehicle || !overload_of(count.heads, vehicle->value, snapshot.rows.plate != nullptr)) return differ;
+    differ.excess = 1;
+    return with_severity(Severity::s2, std::move(differ));
 }
 
 Judgement judge_counter(const VehicleSnapshot& snapshot) {

@@ -28,16 +28,22 @@ std::string counter_over_zh(const Load& load, const tracking::People& people, co
     return people.expected > limit ? "车门计数约 " + std::to_string(people.expected) + " 人" : std::string{};
 }
 
+// What a count that is not believed differs from.
+std::string contradicting_zh(const Load& load) {
+    if (load.contested && load.counter.exposed()) return "平时的人数不符";
+    if (load.counter_used) return "车门计数不符";
+    if (load.contested && load.basis != LoadBasis::head_count) return "平时的人数不符";
+    const std::string before = " " + std::to_string(load.people) + " 人";
+    return load.contested ? "刚才清点的" + before + "不符" : "之前的" + before + "相差太大";
+}
+
 std::string basis_text(const Load& load, const tracking::People& people, const LoadView& view) {
     if (!load.count.known()) return view.basis == LoadView::Basis::counter ? "车门计数" : "没有清点记录";
     const std::string count = count_zh(load.count);
     if (load.count.disputed) {
         const std::string told = count + " " + std::to_string(load.count.heads.people()) + " 人，";
         if (view.both_over) return told + counter_over_zh(load, people, view);
-        std::string before = "之前的 " + std::to_string(load.people) + " 人相差太大";
-        if (load.counter_used) before = "车门计数不符";
-        if (load.contested && load.counter.exposed()) before = "平时的人数不符";
-        return told + "与" + before;
+        return told + "与" + contradicting_zh(load);
     }
     if (view.basis == LoadView::Basis::head_count) return view.fresh ? count + "，之后没停站" : count;
     if (load.basis == LoadBasis::head_count && view.basis == LoadView::Basis::counter)

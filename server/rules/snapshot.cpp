@@ -163,7 +163,7 @@ tracking::Estimate estimate_of(const tracking::VehicleState& state,
         subject.named = named + (state.motion.moving ? 1 : 0) + (state.trip.escort.on_duty() ? 1 : 0);
     // A count that settled nothing still says something of who is aboard, until the doors tell of others.
     const HumanCount& count = state.load.count;
-    if (count.disputed && count.source != Source::police && state.load.last_flow.measured_at <= count.at()) {
+    if (count.disputed && count.source != Source::police && !count.followed) {
         subject.told = {count.heads, count.source, count.who};
     }
     return estimate_aboard(state.load, subject);

@@ -1,6 +1,7 @@
 #include "server/rules/trip_end.hpp"
 
 #include "server/rules/load.hpp"
+#include "server/tracking/trip_events.hpp"
 
 #include <fmt/format.h>
 
@@ -124,6 +125,19 @@ std::vector<Judgement> missed_before(const VehicleSnapshot& snapshot) {
     return missed;
 }
 
+// She got off an hour ago, and nobody has told that she is at home.
+void add_unheard(std::vector<Judgement>& found, const VehicleSnapshot& snapshot,
+                 const tracking::Rider& rider) {
+    const Time off_at = snapshot.state.trip.alighted_at(rider);
+    const Milliseconds limit = snapshot.following_from(off_at).safe_home;
+    if (snapshot.at - off_at < limit) return;
+    const bool dark = snapshot.state.trip.dusk_at <= snapshot.at;
+    Judgement unheard =
+        violated(Level::suspected, dark ? 1 : 0, rider_code(snapshot, rider.code),
+                 fmt::format("下车后 {} 分钟没有报平安{}", minutes_of(limit), dark ? "，天已黑" : ""));
+    found.push_back(dark ? with_severity(Severity::s1, std::move(unheard)) : std::move(unheard));
+}
+
 std::string place_zh(const Trip& trip) { return trip.at_last_place() ? "到达终点" : "本趟结束"; }
 
 }  // namespace
@@ -197,23 +211,13 @@ Judgement judge_parked_away(const VehicleSnapshot& snapshot) {
 std::vector<Judgement> judge_not_safe_home(const VehicleSnapshot& snapshot) {
     const Trip& trip = snapshot.state.trip;
     std::vector<Judgement> found;
-    for (const tracking::Rider& each : trip.riders.all())  // of a run before this one, too
+    for (const tracking::Rider& each : trip.riders.all()) {  // of a run before this one, too
         if (each.has(rider::not_home))
             found.push_back(with_severity(
                 Severity::s1,
                 violated(Level::likely, 0, rider_code(snapshot, each.code), "家长说没有接到孩子")));
-    const bool asked = trip.riders.with(rider::alighted | rider::seen_off) > 0;  // somebody tells of this run
-    if (trip.direction != Direction::home || !asked) return found;
-    for (const tracking::Rider& each : trip.riders.all()) {
-        if (!each.has(rider::alighted) || (each.marks & (rider::seen_off | rider::not_home)) != 0) continue;
-        const Time off_at = trip.alighted_at(each);
-        const Milliseconds limit = snapshot.following_from(off_at).safe_home;
-        if (snapshot.at - off_at < limit) continue;
-        const bool dark = trip.dusk_at <= snapshot.at;
-        Judgement unheard =
-            violated(Level::suspected, dark ? 1 : 0, rider_code(snapshot, each.code),
-                     fmt::format("下车后 {} 分钟没有报平安{}", minutes_of(limit), dark ? "，天已黑" : ""));
-        found.push_back(dark ? with_severity(Severity::s1, std::move(unheard)) : std::move(unheard));
+        else if (tracking::waits_for_home(trip, each))
+            add_unheard(found, snapshot, each);
     }
     return found;
 }

@@ -31,6 +31,15 @@ Judgement violated_with_pupils(const VehicleSnapshot& snapshot, ConfirmedBy conf
     return evidence ? violated_by(snapshot, *evidence) : Judgement{};
 }
 
+// Of one that only people see, or that has gone silent, nobody knows whether it moves; and where it drives on
+// another day nobody has said that they are aboard.
+bool stands_with_them(const VehicleSnapshot& snapshot, const tracking::OrderKey& evidence) {
+    const tracking::Fix& fix = snapshot.state.fix.good;
+    if (!fix.known() || evidence.measured_at - fix.at >= snapshot.tracking.hole) return false;
+    const bool of_today = china_midnight(evidence.measured_at) == china_midnight(snapshot.at);
+    return !snapshot.state.motion.moving || !of_today;
+}
+
 bool on_a_trip(const VehicleSnapshot& snapshot) {
     const tracking::Motion& motion = snapshot.state.motion;
     if (motion.moving) return true;
@@ -69,9 +78,8 @@ Judgement judge_no_plate(const VehicleSnapshot& snapshot) {
     if (!rows.vehicle || rows.plate || rows.expired_plate) return {};
     if (!needs_school_bus_plate(rows.vehicle->value.use_nature, snapshot.settings)) return {};
     Judgement judgement = violated_with_pupils(snapshot, ConfirmedBy::any_count, true);
-    // Of one that only people see nobody knows whether it moves.
-    const bool stands = snapshot.state.fix.good.known() && !snapshot.state.motion.moving;
-    return stands ? with_severity(Severity::s2, std::move(judgement)) : judgement;
+    return stands_with_them(snapshot, judgement.record) ? with_severity(Severity::s2, std::move(judgement))
+                                                        : judgement;
 }
 
 Judgement judge_expired_plate(const VehicleSnapshot& snapshot) {

@@ -47,12 +47,9 @@ int unseen_crew(const CounterTraits& traits) {
     return (traits.counts_driver ? 0 : 1) + (traits.counts_escort ? 0 : 1);
 }
 
-// How many a vehicle usually carries is known of when it is fullest: so many have got off since. Later, a
-// figure that ran away would look like an ordinary overload.
-int off_since_fullest(const Load& load) {
-    const bool of_whole_run = load.basis == LoadBasis::empty && load.run.whole;
-    return of_whole_run ? std::max(0, load.run.fullest - load.people) : 0;
-}
+// How many a vehicle usually carries is known of when it is fullest: so many have got off since. Held against
+// that, a figure that ran away stays one; held against fewer, it would look like an ordinary overload.
+int off_since_fullest(const Load& load) { return std::max(0, load.fullest - load.people); }
 
 // Of when the vehicle was fullest.
 Reading read_counter(const Load& load, const AboardCase& subject) {

@@ -27,7 +27,7 @@ int count_error(const Load& load, const CounterTraits& traits, const TrackingSet
 void begin_anew(Load& load, LoadBasis basis, Time since, int people) {
     load.basis = basis;
     load.since = since;
-    load.people = people;
+    load.people = load.fullest = people;
     load.boarded = load.alighted = 0;
     load.counter_used = load.contested = false;
     load.may_be_more = load.may_be_fewer = load.disputed = 0;
@@ -77,6 +77,7 @@ void add_change(Load& load, const PassengerFlow& flow) {
     const int change = int{flow.boarded} - int{flow.alighted};
     if (load.people + change < 0 && load.basis != LoadBasis::counter) load.oddities |= oddity::negative;
     load.people = std::max(0, load.people + change);
+    load.fullest = std::max(load.fullest, load.people);
     load.boarded += flow.boarded;
     load.alighted += flow.alighted;
 }
@@ -175,8 +176,9 @@ void add(Load& load, const PassengerFlow& flow, const Record& record, const Trac
     }
     load.counted_until = std::max(load.counted_until, flow.until);
     load.last_flow = record.order();
-    if (flow.boarded > 0 && load.count.known() && flow.until > load.count.at())
-        load.count.boarding_possible = true;
+    if (!load.count.known()) return;
+    if (flow.boarded > 0 && flow.until > load.count.at()) load.count.boarding_possible = true;
+    if (flow.boarded + flow.alighted > 0 && flow.from > load.count.at()) load.count.followed = true;
 }
 
 void add(Load& load, const HeadCount& heads, const Record& record, const People& before,
@@ -199,11 +201,12 @@ void believe(Load& load, const HeadCount& heads, const Record& record, const Tra
     load.hole_due = record.measured_at + settings.hole;
 }
 
-void contest(Load& load, const HeadCount& heads, const Record& record) {
+void contest(Load& load, const HeadCount& heads, const Record& record, const TrackingSettings& settings) {
     load.count = {record.order(), record.source, 0, heads, true};
     load.contested = true;
     load.disputed = 0;
-    load.silence_due = load.expiry_due = never;
+    load.expiry_due = record.measured_at + settings.count_fresh;
+    load.silence_due = record.measured_at + settings.unseen_limit;
 }
 
 CounterCheck check_counter(const Load& load, const HeadCount& heads, const CounterTraits& traits,

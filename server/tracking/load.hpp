@@ -34,6 +34,7 @@ struct HumanCount {
     bool disputed = false;           // far below what was known before: kept, but it settles nothing
     bool boarding_possible = false;  // since then somebody may have boarded unseen
     bool expired = false;
+    bool followed = false;         // the doors have told of others since
     bool contradicts = false;      // it differs from the counter by more than that can be off
     std::int16_t by_counter = -1;  // the counter's figure at that moment; -1: it had none
     [[nodiscard]] bool known() const { return record.kind != RecordKind{}; }
@@ -71,6 +72,7 @@ struct Load {
     LoadBasis basis = LoadBasis::none;
     Time since{};              // the basis holds from here on
     std::int32_t people = 0;   // basis and counter, never negative
+    std::int32_t fullest = 0;  // the most of them since then
     std::int32_t boarded = 0;  // by the counter, since then
     std::int32_t alighted = 0;
     bool counter_used = false;      // the counter has contributed: its error band applies
@@ -127,9 +129,9 @@ void add(Load& load, const HeadCount& heads, const Record& record, const People&
 // The count holds from now on, whatever was known before.
 void believe(Load& load, const HeadCount& heads, const Record& record, const TrackingSettings& settings);
 
-// A count above what may be aboard, of which the counter makes it doubtful: it is asked for again, and a
-// second one is believed.
-void contest(Load& load, const HeadCount& heads, const Record& record);
+// A count above what may be aboard of which the counter, what is usual or another count makes it doubtful: it
+// is asked for again, and a second one above it is believed.
+void contest(Load& load, const HeadCount& heads, const Record& record, const TrackingSettings& settings);
 // What a head count says of the counter, and the counter of it; before either changes.
 struct CounterCheck {
     bool possible = false;

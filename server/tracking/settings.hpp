@@ -94,7 +94,7 @@ struct HeadCountSettings {
     double teller_counts = 100;   // … believed as firmly as so many counts of his own would make it
     double teller_memory = 0.99;  // an older count says so much less than the next
     double hidden = 0.1;          // overloads of which the escort tells no more than may be aboard
-    int same_within = 2;          // a second count this near to the first says the same
+    int slips_by = 10;            // further off than another's count just before, it is no slip of a few
     double slip = 0.5;            // of the wrong ones off by a few, the others anything
     double slip_fades = 0.7;
     double wrong_name = 0.01;   // one who was marked as boarded and is not aboard; each more as rare again
@@ -130,9 +130,11 @@ struct TrackingSettings {
     // People aboard.
     int count_error_percent = 5;  // band of a counter of which nothing is known, of 核载, at least 1
     double known_runs = 3;        // whole runs, after which its band is what it has shown
-    double band_sigmas = 1.96;    // 95 %
-    double check_sigmas = 2.6;    // a human count off by more contradicts the counter
-    double sure = 0.998;          // a head count above the limit that is less sure is asked for again
+    Milliseconds counter_tells_within =
+        std::chrono::hours{96};  // over a weekend; silent for longer, there is none
+    double band_sigmas = 1.96;   // 95 %
+    double check_sigmas = 2.6;   // a human count off by more contradicts the counter
+    double sure = 0.998;         // a head count above the limit that is less sure is asked for again
     CounterSettings counter;
     UsualLoadSettings usual_load;
     HeadCountSettings head_count;

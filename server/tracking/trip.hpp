@@ -30,12 +30,14 @@ inline constexpr RiderMarkBits wrong_hands = 1 << 5;  // given to somebody who i
 inline constexpr RiderMarkBits handed_over = 1 << 6;  // went over to the vehicle that takes the run over
 inline constexpr RiderMarkBits found_since = 1 << 7;  // after a run before: at school, or excused
 inline constexpr RiderMarkBits not_home = 1 << 8;     // a guardian says so, and nobody otherwise since
+inline constexpr RiderMarkBits unheard =
+    1 << 9;  // got off a run home before; nobody has told that she is there
 }  // namespace rider
 
 struct Rider {
     CodeHash code = 0;
     RiderMarkBits marks = 0;
-    std::int16_t alighted_after = 0;  // minutes after Trip::leaves_at; only with the mark
+    std::int16_t alighted_after = 0;  // minutes after Trip::leaves_at; only with alighted or unheard
     [[nodiscard]] bool has(RiderMarkBits bits) const { return (marks & bits) == bits; }
     [[nodiscard]] bool aboard() const {
         return has(rider::boarded) && !has(rider::alighted) && !has(rider::handed_over);

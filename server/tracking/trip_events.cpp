@@ -116,7 +116,9 @@ bool see_rider(Trip& trip, const TripEvent& event, const Telling& telling) {
                 std::max(telling.at + settings_at(telling.context.settings, telling.at).trip.roll_settles,
                          trip.roll_due == never ? telling.at : trip.roll_due);
             [[fallthrough]];
-        case EventKind::safe_home: trip.riders.mark(who, rider::seen_off, rider::not_home); break;
+        case EventKind::safe_home:
+            trip.riders.mark(who, rider::seen_off, rider::not_home | rider::unheard);
+            break;
         case EventKind::not_home: trip.riders.mark(who, rider::not_home, rider::seen_off); break;
         case EventKind::handed_over:  // who looks after the child is the other vehicle's crew
             trip.riders.mark(who, rider::handed_over);
@@ -134,9 +136,10 @@ bool tells_of_home(EventKind kind) { return kind == EventKind::safe_home || kind
 bool see_home_of_another(Trip& trip, const TripEvent& event) {
     const CodeHash who = code_hash(event.person);
     if (event.kind == EventKind::not_home) return trip.riders.mark(who, rider::not_home) != nullptr;
-    const bool missing = std::ranges::any_of(
-        trip.riders.all(), [&](const Rider& each) { return each.code == who && each.has(rider::not_home); });
-    if (missing) trip.riders.mark(who, 0, rider::not_home);
+    const bool missing = std::ranges::any_of(trip.riders.all(), [&](const Rider& each) {
+        return each.code == who && (each.marks & (rider::not_home | rider::unheard)) != 0;
+    });
+    if (missing) trip.riders.mark(who, 0, rider::not_home | rider::unheard);
     return missing;
 }
 
@@ -204,9 +207,25 @@ void see_at_gate(Trip& trip, Time at) {
     trip.gate_due = never;
 }
 
+bool waits_for_home(const Trip& trip, const Rider& each) {
+    if (each.has(rider::seen_off)) return false;
+    const bool told_of = trip.direction == registry::Direction::home &&
+                         trip.riders.with(rider::alighted | rider::seen_off) > 0;
+    return each.has(rider::unheard) || (told_of && each.has(rider::alighted));
+}
+
 void keep_missing(const Trip& before, Trip& trip) {
-    for (const Rider& each : before.riders.all())
+    constexpr int most_unheard = 32;  // a busload of the next run has room beside them
+    trip.dusk_at = before.dusk_at;
+    int unheard = 0;
+    for (const Rider& each : before.riders.all()) {
         if (each.has(rider::not_home)) trip.riders.mark(each.code, rider::not_home);
+        if (!waits_for_home(before, each) || ++unheard > most_unheard) continue;
+        const auto after =
+            std::chrono::floor<std::chrono::minutes>(before.alighted_at(each) - trip.leaves_at);
+        if (Rider* kept = trip.riders.mark(each.code, rider::unheard))
+            kept->alighted_after = static_cast<std::int16_t>(after.count());
+    }
 }
 
 bool see_event(VehicleState& state, const TripEvent& event, const Telling& telling) {

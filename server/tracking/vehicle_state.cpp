@@ -118,6 +118,7 @@ Load by_counter_alone(const Load& load) {
     if (load.counter_used || !load.run.whole || load.run.boarded == 0) return alone;
     alone.basis = LoadBasis::empty;
     alone.people = std::max(0, load.run.aboard());
+    alone.fullest = load.run.fullest;
     alone.boarded = load.run.boarded;
     alone.alighted = load.run.alighted;
     alone.counter_used = true;
@@ -141,33 +142,45 @@ void learn_of_teller(VehicleState& state, const HeadCount& heads, Source source)
     if (heads.people() != before.heads.people()) state.load.tellers.was_wrong(before.who);
 }
 
-// Somebody else has just counted the same people, and no more than may be aboard. Of the police nobody is
-// said to have miscounted: whoever counts more since then knows of more.
-std::optional<Told> told_before(const Load& load, Source by, int limit) {
+// Somebody else has just counted the same people, and a few less, no more than may be aboard. Of the police
+// nobody is said to have miscounted: whoever counts more since then knows of more.
+std::optional<Told> told_before(const Load& load, const HeadCount& heads, Source by, int limit,
+                                const HeadCountSettings& settings) {
     const HumanCount& count = load.count;
     const bool same_people =
         load.is_head_count() && !count.expired && !count.boarding_possible && !load.counter_used;
-    if (!same_people || count.source == by || count.source == Source::police || count.heads.people() > limit)
-        return {};
+    const int before = count.heads.people();
+    const bool a_few = before <= limit && heads.people() - before <= settings.slips_by;
+    if (!same_people || !a_few || count.source == by || count.source == Source::police) return {};
     return Told{count.heads, count.source, count.who};
+}
+
+// Its counter is known and tells, if not of this run yet.
+bool has_counter(const Load& load, Time at, const TrackingSettings& settings) {
+    const bool lately = at - load.last_flow.measured_at < settings.counter_tells_within;
+    return load.counter_used || (load.counter.runs >= settings.known_runs && lately);
+}
+
+// Two who say that too many are aboard, one after the other.
+bool is_said_again(const Load& load, int limit) {
+    return load.contested && !load.count.expired && load.count.heads.people() > limit;
 }
 
 // A count above the approved number is an overload at once, unless the counter, what is usual or the count
 // just before leave it doubtful whether it was mistyped, or the count just before says a whole busload less.
-// Of the police, of whoever counts again, and where there is no counter, it is believed.
+// It is believed of the police, of whoever says so again, and where there is neither a counter nor another
+// count.
 bool is_doubtful(const VehicleState& state, const Record& record, const HeadCount& heads,
                  const TrackingSettings& settings, const CounterTraits& traits) {
     const Load load = by_counter_alone(state.load);
-    const int more = heads.people() - load.count.heads.people();
-    if (record.source == Source::police) return false;
-    if (load.contested && std::abs(more) <= settings.head_count.same_within) return false;
-    if (state.load.is_head_count() && !load.count.expired && more > traits.approved_persons) return true;
-    const auto before = told_before(state.load, record.source, traits.approved_persons);
-    const bool has_counter = load.counter_used || load.counter.runs >= settings.known_runs;
-    if (!has_counter && !before) return false;
+    const int limit = traits.approved_persons, more = heads.people() - load.count.heads.people();
+    if (record.source == Source::police || is_said_again(load, limit)) return false;
+    if (state.load.is_head_count() && !load.count.expired && more > limit) return true;
+    const auto before = told_before(state.load, heads, record.source, limit, settings.head_count);
+    if (!has_counter(load, record.measured_at, settings) && !before) return false;
     const Told told{heads, record.source, teller_of(state, record)};
     const Estimate estimate =
-        estimate_aboard(load, {traits.approved_persons, state.motion.moving, traits, settings, told, before});
+        estimate_aboard(load, {limit, state.motion.moving, traits, settings, told, before});
     return estimate.known() && estimate.over < settings.sure;
 }
 
@@ -175,7 +188,8 @@ void settle_count(VehicleState& state, const Record& record, const HeadCount& he
                   const TrackingSettings& settings, const CounterTraits& traits) {
     Load& load = state.load;
     const bool over = traits.approved_persons > 0 && heads.people() > traits.approved_persons;
-    if (over && is_doubtful(state, record, heads, settings, traits)) return contest(load, heads, record);
+    if (over && is_doubtful(state, record, heads, settings, traits))
+        return contest(load, heads, record, settings);
     if (over) return believe(load, heads, record, settings);
     add(load, heads, record, people_aboard(load, state.motion.moving, traits, settings), settings);
 }

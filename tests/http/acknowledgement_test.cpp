@@ -117,6 +117,12 @@ TEST_F(Acknowledgement, DoesNotHoldForASeverityThatNobodyHasSeen) {
     EXPECT_EQ(acknowledge("confirmed", "grave").status, 422U);
 }
 
+TEST_F(Acknowledgement, OfMoreThanThereIsIsOneOfWhatThereIs) {
+    ASSERT_EQ(acknowledge("confirmed", "S1+").status, 201U);
+    const auto kept = store_->reader().value()->acknowledgements({std::stoll(id_)}, Role::police).value();
+    EXPECT_EQ(kept.front().severity, rules::Severity::s1);
+}
+
 TEST_F(Acknowledgement, IsToldLiveToColleagues) {
     wait_until([&] { return hub().last(live::Topic::police_findings) > 0; });
     const std::string before = text_at(finding(), "updated_at");

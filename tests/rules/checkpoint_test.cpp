@@ -38,7 +38,7 @@ TEST(Checkpoint, OfAVehicleThatToldNothingIsSmall) {
 TEST(Checkpoint, OfThisFormatHasThisSize) {
     const std::string bytes = to_checkpoint({});
     EXPECT_EQ(bytes.front(), 10);
-    EXPECT_EQ(bytes.size(), 709U);
+    EXPECT_EQ(bytes.size(), 714U);
 }
 
 TEST(Checkpoint, OfAnotherFormatIsUnsupported) {

@@ -33,6 +33,23 @@ TEST(Severity, OfPupilsWithoutAPlateIsS2WhileItStandsAndS1OnceItMoves) {  // VL-
     EXPECT_EQ(severity(story, RuleId::vl_01), "S1") << "it has been driven with them";
 }
 
+TEST(Severity, OfPupilsWithoutAPlateIsS1WhereItsTerminalHasGoneSilent) {
+    Story story{bus_without_plate()};
+    story.stand(60s);
+    story.wait(minutes{30});
+    story.seen(Source::police, tracking::PupilsSeen::some);
+    EXPECT_EQ(severity(story, RuleId::vl_01), "S1");
+}
+
+TEST(Severity, OfPupilsSeenInAStandingBusIsNotS1BecauseItDrivesOnAnotherDay) {
+    Story story{bus_without_plate()};
+    story.stand(60s);
+    story.seen(Source::hotline, tracking::PupilsSeen::some);
+    story.wait(std::chrono::days{2});
+    story.drive(60s);
+    EXPECT_EQ(severity(story, RuleId::vl_01), "S2");
+}
+
 TEST(Severity, OfPupilsWithoutAPlateIsS1WhereNoTerminalTellsWhetherItMoves) {
     Story story{bus_without_plate()};
     story.seen(Source::police, tracking::PupilsSeen::some);
@@ -72,6 +89,15 @@ TEST(Severity, OfCountsThatDifferIsS3AndS2WhereTheEscortCountsMoreThanItMayCarry
         story.count(pupils, 2);
         EXPECT_EQ(severity(story, RuleId::es_03), expected) << pupils;
     }
+}
+
+TEST(Severity, OfCountsThatDifferComesWithTheCountThatMakesItSo) {
+    Story story;
+    story.load(40);
+    story.count(30, 2);
+    story.count(60, 2);
+    EXPECT_EQ(severity(story, RuleId::es_03), "S2");
+    EXPECT_EQ(story.finding(RuleId::es_03)->episode.detail, "照管员清点 62 人，车门计数 40 人，请再点一次");
 }
 
 TEST(Severity, OfThoseWhoDidNotGetOffIsS1ByNameAndS2ByTheCounterAlone) {  // SW-02
@@ -116,7 +142,8 @@ registry::RegistryRows county_with_run_home(Time leaves_at) {
 
 // A run home on the first of September, when civil twilight ends at 19:05 there. Two of three are told safe.
 struct WayHomeAt : TripStory {
-    explicit WayHomeAt(std::chrono::hours leaves) : TripStory{county_with_run_home(of_day(leaves))} {
+    explicit WayHomeAt(Milliseconds leaves) : WayHomeAt{leaves, county_with_run_home(of_day(leaves))} {}
+    WayHomeAt(Milliseconds leaves, registry::RegistryRows rows) : TripStory{std::move(rows)} {
         wait(of_day(leaves) - minutes{5} - now);
         north_m = school_m;
         sign_in();
@@ -128,7 +155,7 @@ struct WayHomeAt : TripStory {
         event(EventKind::safe_home, "P1");
         event(EventKind::safe_home, "P2");
     }
-    static Time of_day(std::chrono::hours hour) { return china_midnight(morning) + hour; }
+    static Time of_day(Milliseconds hour) { return china_midnight(morning) + hour; }
 };
 
 TEST(Severity, OfAPupilWhoIsNotSafeHomeIsS3ByDayAndS1OnceItIsDark) {  // SW-05
@@ -142,9 +169,34 @@ TEST(Severity, OfAPupilWhoIsNotSafeHomeIsS3ByDayAndS1OnceItIsDark) {  // SW-05
     EXPECT_EQ(severity(story, RuleId::sw_05, "P2"), "");
 }
 
+TEST(Severity, OfAPupilWhoIsNotSafeHomeIsS1AtDuskThoughTheBusIsOnItsNextRun) {
+    auto rows = county_with_run_home(WayHomeAt::of_day(16h));
+    registry::Departure next = rows.departures.front().value;
+    next.code = "R2";
+    next.leaves_at = WayHomeAt::of_day(17h) + minutes{30};
+    rows.departures.push_back(lasting(next));
+    WayHomeAt story{16h, std::move(rows)};
+    story.go_to(school_m);
+    story.stand(next.leaves_at + minutes{5} - story.now, true);
+    ASSERT_EQ(story.trip().departure, tracking::code_hash("R2"));
+    EXPECT_EQ(severity(story, RuleId::sw_05, "P3"), "S3");
+    EXPECT_TRUE(story.is_open(RuleId::sw_05, "P3"));
+    story.wait(WayHomeAt::of_day(19h) + minutes{30} - story.now);
+    EXPECT_EQ(severity(story, RuleId::sw_05, "P3"), "S1");
+    story.event({EventKind::safe_home, "R1", "P3", "", 0, ""}, Source::guardian);
+    EXPECT_FALSE(story.is_open(RuleId::sw_05, "P3"));
+    EXPECT_FALSE(story.is_open(RuleId::sw_05, "P1")) << "told on the first run";
+}
+
 TEST(Severity, OfAPupilWhoGotOffInTheDarkIsS1) {
     WayHomeAt story{19h};
     story.wait(minutes{70});
+    EXPECT_EQ(severity(story, RuleId::sw_05, "P3"), "S1");
+}
+
+TEST(Severity, OfAPupilWhoGotOffAfterMidnightIsS1) {
+    WayHomeAt story{23h + minutes{50}};
+    story.wait(minutes{90});
     EXPECT_EQ(severity(story, RuleId::sw_05, "P3"), "S1");
 }
 

@@ -227,23 +227,78 @@ TEST(ContestedCount, AboveTheLimitIsAskedForAgainWhereAnotherCountedAndTheCounte
     EXPECT_EQ(bus.people(), (People{45, 45, 45}));
 }
 
-TEST(ContestedCount, AboveTheLimitIsAskedForAgainBeforeTheDoorsHaveTold) {
-    Journey bus = used_to(43, 10, 43);
-    leave_empty(bus, 43);
-    bus.now = telling::morning + std::chrono::days{12};
+// Stands on the next morning, and its doors have told nothing yet.
+Journey before_the_doors_told(int usual, std::chrono::days later = std::chrono::days{1}) {
+    Journey bus = used_to(usual, 10, usual);
+    leave_empty(bus, usual);
+    bus.now = telling::morning + std::chrono::days{11} + later;
     bus.stand(60s, true);
+    return bus;
+}
+
+TEST(ContestedCount, AboveTheLimitIsAskedForAgainBeforeTheDoorsHaveTold) {
+    Journey bus = before_the_doors_told(43);
     bus.count(73, 2);
     EXPECT_TRUE(bus.state.load.contested) << "43, by another key";
 }
 
-TEST(ContestedCount, AboveTheLimitIsAskedForAgainWhereAnotherHasJustCountedLess) {
+TEST(ContestedCount, OfACounterThatHasNotToldForDaysIsBelievedAtOnce) {
+    Journey bus = before_the_doors_told(43, std::chrono::days{20});
+    bus.count(46, 2);
+    EXPECT_FALSE(bus.state.load.contested);
+}
+
+TEST(ContestedCount, IsConfirmedByWhoeverCountsTooManyNext) {
+    Journey bus = before_the_doors_told(43);
+    bus.count(46, 2);
+    ASSERT_TRUE(bus.state.load.contested);
+    bus.drive(300s);
+    bus.count(50, 2);
+    EXPECT_FALSE(bus.state.load.contested) << "at the next stop there are more";
+    EXPECT_EQ(bus.state.load.people, 52);
+}
+
+TEST(ContestedCount, IsSureOnceItsOwnWindowSaysTheSame) {
+    Journey bus = before_the_doors_told(43);
+    const Time opened = bus.now - 40s;
+    bus.count(48, 2);
+    ASSERT_TRUE(bus.state.load.contested);
+    bus.tell(telling::flow(opened, bus.now + 10s, 50, 0));
+    EXPECT_FALSE(bus.state.load.count.followed);
+    bus.drive(90s);
+    bus.stand(30s, true);
+    bus.board(1);
+    EXPECT_TRUE(bus.state.load.count.followed);
+}
+
+TEST(ContestedCount, AboveTheLimitIsAskedForAgainWhereAnotherHasJustCountedAFewLess) {
     Journey bus{of_45};
     bus.drive(60s);
     bus.count(43, 2);
     bus.count(46, 2, Source::gate);
     EXPECT_TRUE(bus.state.load.contested);
+    bus.count(47, 2, Source::gate);
+    EXPECT_EQ(bus.people(), (People{49, 49, 49}));
+}
+
+TEST(ContestedCount, FarAboveWhatAnotherHasJustCountedIsBelievedAtOnce) {
+    Journey bus{of_45};
+    bus.drive(60s);
+    bus.count(43, 2);
+    bus.count(66, 2, Source::gate);
+    EXPECT_EQ(bus.people(), (People{68, 68, 68})) << "no slip of a few, and grave";
+}
+
+TEST(ContestedCount, ExpiresLikeOneThatIsBelieved) {
+    Journey bus{of_45};
+    bus.count(43, 2);
+    bus.now += 30s;
     bus.count(46, 2, Source::gate);
-    EXPECT_EQ(bus.people(), (People{48, 48, 48}));
+    ASSERT_TRUE(bus.state.load.contested);
+    bus.now += std::chrono::hours{24};
+    bus.count(30, 2);
+    EXPECT_FALSE(bus.state.load.contested) << "the crew of another day";
+    EXPECT_EQ(bus.state.load.people, 32);
 }
 
 TEST(ContestedCount, ACountWithinTheLimitSettlesIt) {
