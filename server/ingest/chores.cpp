@@ -109,7 +109,7 @@ void Intake::Loop::fire_deadlines(Time now) {
 
 bool Intake::Loop::draining() {
     const std::scoped_lock lock{state_mutex_};
-    return drains_wanted_ > 0;
+    return drains_done_ < drains_asked_;
 }
 
 bool Intake::Loop::refold_is_due(Time now) {

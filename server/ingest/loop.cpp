@@ -71,13 +71,13 @@ Result<> Intake::Loop::load() {
 }
 
 Result<> Intake::Loop::settle() {
-    drains_wanted_ = 1;  // late data is folded at once, not by the machine's time
+    ++drains_asked_;  // late data is folded at once, not by the machine's time
     do {
         take_waiting();
         commit_batch();
         do_chores();
     } while (world_.health().ready && !at_rest());
-    drains_wanted_ = 0;
+    drains_done_ = drains_asked_;
     if (const Health health = world_.health(); !health.ready)
         return Error{ErrorCode::unavailable, health.cause};
     return {};
@@ -95,21 +95,25 @@ void Intake::Loop::stop() {
 
 void Intake::Loop::drain() {
     std::unique_lock lock{state_mutex_};
-    ++drains_wanted_;
+    const std::uint64_t asked = ++drains_asked_;
     lanes_.wake();
-    const int wanted = drains_wanted_;
-    state_changed_.wait(lock, [&] { return stopping_ || drains_wanted_ < wanted; });
+    state_changed_.wait(lock, [&] { return stopping_ || drains_done_ >= asked; });
+}
+
+std::uint64_t Intake::Loop::drains_asked() {
+    const std::scoped_lock lock{state_mutex_};
+    return drains_asked_;
 }
 
 void Intake::Loop::run() {
     for (;;) {
         take_work();
+        const std::uint64_t asked = drains_asked();
         commit_batch();
         do_chores();
         const std::scoped_lock lock{state_mutex_};
-        const bool rest = at_rest();
-        if (rest && drains_wanted_ > 0) {
-            drains_wanted_ = 0;
+        if (at_rest() && drains_done_ < asked) {  // whoever asked meanwhile waits for the chores of then
+            drains_done_ = asked;
             state_changed_.notify_all();
         }
         if (stopping_ && (lanes_.idle() || !world_.health().ready)) return;

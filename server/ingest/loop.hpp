@@ -73,6 +73,7 @@ private:
     [[nodiscard]] Result<> load_states();
     void announce(const Committed& commit);
     [[nodiscard]] bool at_rest() const;
+    [[nodiscard]] std::uint64_t drains_asked();
     [[nodiscard]] bool draining();
     [[nodiscard]] bool refold_is_due(Time now);
     [[nodiscard]] Batch::Context batch_context() const;
@@ -104,7 +105,8 @@ private:
     std::mutex state_mutex_;
     std::condition_variable state_changed_;
     bool stopping_ = false;
-    int drains_wanted_ = 0;
+    std::uint64_t drains_asked_ = 0;  // so many were asked for, one after the other
+    std::uint64_t drains_done_ = 0;
     std::thread thread_;
 };
 

@@ -94,6 +94,7 @@ struct HeadCountSettings {
     double teller_counts = 100;   // … believed as firmly as so many counts of his own would make it
     double teller_memory = 0.99;  // an older count says so much less than the next
     double hidden = 0.1;          // overloads of which the escort tells no more than may be aboard
+    int same_within = 2;          // a second count this near to the first says the same
     int slips_by = 10;            // further off than another's count just before, it is no slip of a few
     double slip = 0.5;            // of the wrong ones off by a few, the others anything
     double slip_fades = 0.7;

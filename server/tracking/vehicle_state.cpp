@@ -161,9 +161,13 @@ bool has_counter(const Load& load, Time at, const TrackingSettings& settings) {
     return load.counter_used || (load.counter.runs >= settings.known_runs && lately);
 }
 
-// Two who say that too many are aboard, one after the other.
-bool is_said_again(const Load& load, int limit) {
-    return load.contested && !load.count.expired && load.count.heads.people() > limit;
+// Twice in a row somebody says that too many are aboard: the same number, or with no counter that knows
+// better.
+bool is_said_again(const Load& load, const HeadCount& heads, int limit, const HeadCountSettings& settings) {
+    const int before = load.count.heads.people();
+    if (!load.contested || load.count.expired || before <= limit) return false;
+    const bool counted = load.counter_used && !load.counter.exposed();
+    return !counted || std::abs(heads.people() - before) <= settings.same_within;
 }
 
 // A count above the approved number is an overload at once, unless the counter, what is usual or the count
@@ -174,7 +178,8 @@ bool is_doubtful(const VehicleState& state, const Record& record, const HeadCoun
                  const TrackingSettings& settings, const CounterTraits& traits) {
     const Load load = by_counter_alone(state.load);
     const int limit = traits.approved_persons, more = heads.people() - load.count.heads.people();
-    if (record.source == Source::police || is_said_again(load, limit)) return false;
+    if (record.source == Source::police || is_said_again(load, heads, limit, settings.head_count))
+        return false;
     if (state.load.is_head_count() && !load.count.expired && more > limit) return true;
     const auto before = told_before(state.load, heads, record.source, limit, settings.head_count);
     if (!has_counter(load, record.measured_at, settings) && !before) return false;

@@ -258,6 +258,16 @@ TEST(ContestedCount, IsConfirmedByWhoeverCountsTooManyNext) {
     EXPECT_EQ(bus.state.load.people, 52);
 }
 
+TEST(ContestedCount, AnotherNumberFarAboveASoundCounterConfirmsNothing) {
+    Journey bus = used_to(15, 10, 15);
+    bus.count(60, 2);
+    ASSERT_TRUE(bus.state.load.contested);
+    bus.count(51, 2);
+    EXPECT_TRUE(bus.state.load.contested) << "15, by two other keys";
+    bus.count(15, 2);
+    EXPECT_FALSE(bus.state.load.contested);
+}
+
 TEST(ContestedCount, IsSureOnceItsOwnWindowSaysTheSame) {
     Journey bus = before_the_doors_told(43);
     const Time opened = bus.now - 40s;
