@@ -1,7 +1,6 @@
 #include "server/rules/trip_end.hpp"
 
 #include "server/rules/load.hpp"
-#include "server/tracking/trip_events.hpp"
 
 #include <fmt/format.h>
 
@@ -216,7 +215,7 @@ std::vector<Judgement> judge_not_safe_home(const VehicleSnapshot& snapshot) {
             found.push_back(with_severity(
                 Severity::s1,
                 violated(Level::likely, 0, rider_code(snapshot, each.code), "家长说没有接到孩子")));
-        else if (tracking::waits_for_home(trip, each))
+        else if (trip.waits_for_home(each))
             add_unheard(found, snapshot, each);
     }
     return found;

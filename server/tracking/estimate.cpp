@@ -51,11 +51,10 @@ int unseen_crew(const CounterTraits& traits) {
 // that, a figure that ran away stays one; held against fewer, it would look like an ordinary overload.
 int off_since_fullest(const Load& load) { return std::max(0, load.fullest - load.people); }
 
-// Of when the vehicle was fullest.
-Reading read_counter(const Load& load, const AboardCase& subject) {
+// Of when the vehicle was fullest; so many have got off since.
+Reading read_counter(const Load& load, const AboardCase& subject, int off) {
     const CounterSettings& settings = subject.settings.counter;
     const bool from_head_count = load.basis == LoadBasis::head_count;
-    const int off = off_since_fullest(load);
     const int through = std::max(0, load.boarded + load.alighted - off);
     const double loose = load.may_be_more + load.may_be_fewer;
     Reading reading;
@@ -318,10 +317,11 @@ Estimate estimate_aboard(const Load& load, const AboardCase& subject) {
     if (!counted && !subject.told && subject.named == 0) return {};
 
     const UsualLoadSettings& settings = subject.settings.usual_load;
-    Reading reading = read_counter(load, subject);
+    const int off = counted ? off_since_fullest(load) : 0;  // a bad counter knows not who got off either
+    Reading reading = read_counter(load, subject, off);
     if (!counted) reading.leap = 1;
     constexpr int beyond = 20;
-    const int told = std::max(subject.named, subject.told ? subject.told->heads.people() : 0);
+    const int told = std::max(subject.named, subject.told ? subject.told->heads.people() : 0) + off;
     Distribution all{subject.limit,
                      std::max({2 * subject.limit, static_cast<int>(reading.figure), told}) + beyond};
     reading.places = all.size();
@@ -339,7 +339,6 @@ Estimate estimate_aboard(const Load& load, const AboardCase& subject) {
                   Habit{*usual, reading, subject}, usually, reading);
     add_population(all, (1 - settings.changed - habit) * today.as_usual(), usually, reading);
     add_changed(all, settings.changed, changed, reading, today);
-    const int off = off_since_fullest(load);
     for (const std::optional<Told>& each : {subject.told, subject.before}) {
         if (!each) continue;
         const double wrong = load.tellers.wrong_share(each->whom, each->by, subject.settings.head_count);

@@ -18,4 +18,7 @@ bool is_just_over(const Trip& trip, Time at, const TripFollowing& settings);
 // It has ended, pupils are aboard by name, and nobody has looked through it.
 bool is_to_be_cleared(const Trip& trip);
 
+// What takes its place: crew, walk-rounds, hours at the wheel and who has not come home go on over runs.
+Trip succeed(const Trip& before, TripStage stage, Time leaves_at);
+
 }  // namespace husong::tracking

@@ -181,22 +181,9 @@ private:
         return true;
     }
 
-    // Crew, walk-round and hours at the wheel go on over runs.
     void start_anew(TripStage stage, Time leaves_at) {
-        const Trip before = trip_;
-        trip_ = Trip{};
-        trip_.stage = stage;
-        trip_.leaves_at = leaves_at;
-        trip_.sweep_owed = before.misses_sweep();
-        trip_.look_at = before.look_at;
-        trip_.driver = before.driver;
-        if (before.escort.on_duty()) trip_.escort = before.escort;
-        trip_.walk_rounds = before.walk_rounds;
-        trip_.driving = before.driving;
-        trip_.crew_tells = before.crew_tells;
-        trip_.gate_tells = before.gate_tells;
-        trip_.excused_ahead = before.excused_ahead;
-        if (china_midnight(before.leaves_at) == china_midnight(leaves_at)) keep_missing(before, trip_);
+        trip_ = succeed(trip_, stage, leaves_at);
+        watch_for_home(state_, at_, context_.settings);
     }
 
     bool drop() {

@@ -203,6 +203,13 @@ struct Trip {
     [[nodiscard]] Time alighted_at(const Rider& each) const {
         return leaves_at + std::chrono::minutes{each.alighted_after};
     }
+    // She got off on the way home, and nobody has told that she is there, where families tell of it.
+    [[nodiscard]] bool waits_for_home(const Rider& each) const {
+        if (each.has(rider::seen_off)) return false;
+        const bool told_of =
+            direction == registry::Direction::home && riders.with(rider::alighted | rider::seen_off) > 0;
+        return each.has(rider::unheard) || (told_of && each.has(rider::alighted));
+    }
     [[nodiscard]] Time next_deadline() const {
         return std::min({end_due, until, alone_due, count_due, sweep_due, gate_due, roll_due, home_due,
                          parked_due, driving.due});

@@ -207,27 +207,6 @@ void see_at_gate(Trip& trip, Time at) {
     trip.gate_due = never;
 }
 
-bool waits_for_home(const Trip& trip, const Rider& each) {
-    if (each.has(rider::seen_off)) return false;
-    const bool told_of = trip.direction == registry::Direction::home &&
-                         trip.riders.with(rider::alighted | rider::seen_off) > 0;
-    return each.has(rider::unheard) || (told_of && each.has(rider::alighted));
-}
-
-void keep_missing(const Trip& before, Trip& trip) {
-    constexpr int most_unheard = 32;  // a busload of the next run has room beside them
-    trip.dusk_at = before.dusk_at;
-    int unheard = 0;
-    for (const Rider& each : before.riders.all()) {
-        if (each.has(rider::not_home)) trip.riders.mark(each.code, rider::not_home);
-        if (!waits_for_home(before, each) || ++unheard > most_unheard) continue;
-        const auto after =
-            std::chrono::floor<std::chrono::minutes>(before.alighted_at(each) - trip.leaves_at);
-        if (Rider* kept = trip.riders.mark(each.code, rider::unheard))
-            kept->alighted_after = static_cast<std::int16_t>(after.count());
-    }
-}
-
 bool see_event(VehicleState& state, const TripEvent& event, const Telling& telling) {
     Trip& trip = state.trip;
     // The crew signs in for the run to come while the one before is over, or before its time; whoever looks

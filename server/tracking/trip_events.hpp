@@ -17,9 +17,4 @@ bool see_event(VehicleState& state, const TripEvent& event, const Telling& telli
 // Somebody at the school's gate noted the vehicle.
 void see_at_gate(Trip& trip, Time at);
 
-// She got off on the way home, and nobody has told that she is there, where families tell of it.
-bool waits_for_home(const Trip& trip, const Rider& each);
-// Who has not come home from a run is not forgotten for the next one of that day.
-void keep_missing(const Trip& before, Trip& trip);
-
 }  // namespace husong::tracking

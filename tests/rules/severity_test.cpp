@@ -188,6 +188,20 @@ TEST(Severity, OfAPupilWhoIsNotSafeHomeIsS1AtDuskThoughTheBusIsOnItsNextRun) {
     EXPECT_FALSE(story.is_open(RuleId::sw_05, "P1")) << "told on the first run";
 }
 
+TEST(Severity, OfAPupilWhoIsNotSafeHomeIsToldThoughTheBusFallsSilentOnItsNextRun) {
+    auto rows = county_with_run_home(WayHomeAt::of_day(16h));
+    registry::Departure next = rows.departures.front().value;
+    next.code = "R2";
+    next.leaves_at = WayHomeAt::of_day(16h) + minutes{45};
+    rows.departures.push_back(lasting(next));
+    WayHomeAt story{16h, std::move(rows)};
+    while (story.trip().departure != tracking::code_hash("R2")) story.stand(10s);
+    ASSERT_EQ(severity(story, RuleId::sw_05, "P3"), "") << "not an hour";
+    EXPECT_LT(story.trip().home_due, story.now + minutes{60}) << "in what the next run begins with";
+    story.wait(WayHomeAt::of_day(18h) - story.now);
+    EXPECT_EQ(severity(story, RuleId::sw_05, "P3"), "S3");
+}
+
 TEST(Severity, OfAPupilWhoGotOffInTheDarkIsS1) {
     WayHomeAt story{19h};
     story.wait(minutes{70});

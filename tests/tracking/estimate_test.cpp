@@ -138,6 +138,17 @@ TEST(Estimate, OfAnOverloadIsNoneOnceEnoughHaveGotOff) {
     EXPECT_NEAR(estimate(bus).expected, 41, 1);
 }
 
+TEST(Estimate, OfABadCounterIsNotKnownWhoGotOff) {
+    Journey bus = used_to(45, 10, 45);
+    AboardCase subject{45, false, bus.traits, bus.settings};
+    subject.told = Told{.heads = {46, 2, 0}};
+    expose(bus.state.load.counter, counter_fault::drift);
+    const double before = estimate_aboard(bus.state.load, subject).over;
+    bus.stand(60s, true);
+    bus.board(0, 43);
+    EXPECT_NEAR(estimate_aboard(bus.state.load, subject).over, before, 0.01);
+}
+
 TEST(Estimate, TwoStopsOfTheSameNumberHideNoOverload) {
     Journey bus = used_to(50, 10, 25);
     board_and_drive(bus, 12);
