@@ -87,6 +87,29 @@ TEST_F(Migrations, RowsFromBeforeTheWholeRegisterTellNothingOfWhatItAdded) {
     EXPECT_FALSE(rows.pupils[0].value.left_behind);
 }
 
+TEST_F(Migrations, WhoTookNoticeBeforeSeveritiesSawNoMoreThanThereWas) {
+    constexpr std::size_t before = 22;
+    constexpr std::int64_t unheard = 1, overload = 2;
+    {
+        const auto db = connect(file);
+        ASSERT_TRUE(bring_up_to_date(*db, migrations().first(before)));
+        ASSERT_TRUE(db->run("INSERT INTO vehicle (id, plate, colour) VALUES (1, '冀H00318', 2)"));
+        ASSERT_TRUE(
+            db->run("INSERT INTO finding (id, rule, vehicle, day, ordinal, level, found_at, found_late) "
+                    "VALUES (1, 44, 1, 0, 0, 1, 0, 0), (2, 5, 1, 0, 0, 1, 0, 0)"));
+        ASSERT_TRUE(
+            db->run("INSERT INTO finding_acknowledgement (finding, role, level, at, account) "
+                    "VALUES (1, 3, 1, 0, 1), (2, 3, 1, 0, 1)"));
+    }
+    const auto store = open_sqlite(file).value();
+    const auto severity = [&](std::int64_t finding) {
+        const auto told = store->reader().value()->acknowledgements({finding}, static_cast<access::Role>(3));
+        return told.value().at(0).severity;
+    };
+    EXPECT_EQ(severity(unheard), rules::Severity::s3) << "SW-05, which asks again in the dark";
+    EXPECT_EQ(severity(overload), rules::Severity::s1_plus) << "LD-01";
+}
+
 TEST_F(Migrations, AStepThatFailsLeavesTheSchemaAsItWas) {
     const Migration broken[] = {{"001_fine.sql", "CREATE TABLE fine (id INTEGER) STRICT"},
                                 {"002_broken.sql", "CREATE TABLE half (id INTEGER) STRICT; CREATE NONSENSE"}};
