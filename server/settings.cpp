@@ -117,7 +117,7 @@ void add_intake(Rows& rows, Settings& s) {
         .check(CLI::PositiveNumber);
     rows.row("batch-entries", s.intake.batch_entries, "records in one commit at most")
         .check(CLI::PositiveNumber);
-    rows.row("gather", s.intake.gather, "under load the next commit gathers this long");
+    rows.row("gather", s.intake.gather, "under load a commit begins this long after the last one began");
     rows.row("checkpoint-every", s.intake.checkpoint_every, "of device time, a vehicle's state is stored");
     rows.row("refold-every", s.intake.refold_every,
              "a vehicle with late data is folded again at most this often");

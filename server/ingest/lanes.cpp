@@ -46,9 +46,9 @@ void Lanes::wait(Milliseconds timeout) {
     woken_ = false;
 }
 
-void Lanes::gather(Milliseconds timeout) {
+void Lanes::gather_until(std::chrono::steady_clock::time_point until) {
     std::unique_lock lock{mutex_};
-    work_.wait_for(lock, timeout, [this] {
+    work_.wait_until(lock, until, [this] {
         return woken_ || !acts_.empty() || entries_.size() + taken_ >= telemetry_capacity_ / 2;
     });
 }

@@ -23,8 +23,8 @@ public:
 
     // Writer side. Waits until something is there, wake() was called or `timeout` has passed.
     void wait(Milliseconds timeout);
-    // Waits until an act is there, wake() was called or `timeout` has passed: telemetry may gather meanwhile.
-    void gather(Milliseconds timeout);
+    // Waits until an act is there, wake() was called or that time has come: telemetry may gather meanwhile.
+    void gather_until(std::chrono::steady_clock::time_point until);
     [[nodiscard]] std::vector<Act> take_acts(std::size_t most);
     // Swaps the waiting entries into `into`, which the caller has emptied. They count against the capacity
     // until processed() says otherwise.

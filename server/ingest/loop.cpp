@@ -134,6 +134,7 @@ void Intake::Loop::take_work() {
 void Intake::Loop::take_waiting() {
     entries_.clear();
     lanes_.take_entries(entries_);
+    taken_at_ = std::chrono::steady_clock::now();
     if (backlog_.empty() && entries_.size() <= settings_.batch_entries) return;  // one commit takes it all
     backlog_.add(entries_);
     entries_.clear();
@@ -142,7 +143,7 @@ void Intake::Loop::take_waiting() {
 
 void Intake::Loop::wait_for_work() {
     const bool busy = entries_.size() >= settings_.busy_entries;
-    if (busy) lanes_.gather(settings_.gather);
+    if (busy) lanes_.gather_until(taken_at_ + settings_.gather);
     const Time now = clock_();
     const bool look_waits = register_chore_.due(now) && !failed_chores_.contains(Chore::register_look);
     const bool chores_wait =

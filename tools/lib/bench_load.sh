@@ -82,27 +82,37 @@ measure_ingest() {
 
 # What one terminal costs that uploads history without end: every second of its 50 records a second is half an hour old, so that
 # the vehicle is folded again and again. The others in turns without it and beside it.
+# late_turn NAME WAY RATE: two thousand terminals alone (calm), or beside one whose every second record is late.
+late_turn() {
+    local line used
+    say "$1: $terminals terminals, $3 frames a second for $seconds s"
+    fresh_server $((terminals + 1))
+    { head -n 1 "$home/codes.csv" && sed -n "$((terminals + 2))p" "$home/codes.csv"; } >"$home/late.csv"
+    used=$(server_cpu_us)
+    [ "$2" = calm ] || "$programs/husong-sim" load --terminals-file "$home/late.csv" --port "$terminal_port" --terminals 1 \
+        --rate 50 --passenger-share 0 --late 1800 --seconds "$seconds" >"$home/late.json" &
+    line=$(load --terminals "$terminals" --rate "$3" --seconds "$seconds")
+    wait $!
+    echo "$line"
+    [ "$2" = calm ] || cat "$home/late.json"
+    local key
+    for key in acknowledged_per_s ack_p50_ms ack_p99_ms ack_max_ms; do
+        result "$1_$key" "$(number_of "$key" "$line")"
+    done
+    [ "$2" = calm ] || result "$1_late_terminal_ack_max_ms" "$(number_of ack_max_ms "$(cat "$home/late.json")")"
+    result "$1_server_cpu_s" "$(awk -v used=$(($(server_cpu_us) - used)) 'BEGIN { printf "%.1f", used / 1000000 }')"
+    require_equal "$line" lost 0 refused 0
+}
+
+# What late records cost of the throughput shows at a load that fills the machine, what they delay at half of it.
 bench_late() {
     prepare_load
     measure_machine
-    local turn way line used
+    local turn way
     for turn in 1 2; do
         for way in calm late; do
-            say "turn $turn, $way: $terminals terminals, $rate frames a second for $seconds s"
-            fresh_server $((terminals + 1))
-            { head -n 1 "$home/codes.csv" && sed -n "$((terminals + 2))p" "$home/codes.csv"; } >"$home/late.csv"
-            used=$(server_cpu_us)
-            [ "$way" = calm ] || "$programs/husong-sim" load --terminals-file "$home/late.csv" --port "$terminal_port" --terminals 1 \
-                --rate 50 --passenger-share 0 --late 1800 --seconds "$seconds" >"$home/late.json" &
-            line=$(load --terminals "$terminals" --rate "$rate" --seconds "$seconds")
-            wait $!
-            echo "$line"
-            [ "$way" = calm ] || cat "$home/late.json"
-            for key in acknowledged_per_s ack_p50_ms ack_p99_ms ack_max_ms; do
-                result "${way}_${turn}_$key" "$(number_of "$key" "$line")"
-            done
-            result "${way}_${turn}_server_cpu_s" "$(awk -v used=$(($(server_cpu_us) - used)) 'BEGIN { printf "%.1f", used / 1000000 }')"
-            require_equal "$line" lost 0 refused 0
+            late_turn "full_${way}_$turn" "$way" "$rate"
+            late_turn "half_${way}_$turn" "$way" $((rate / 2))
         done
     done
 }
