@@ -91,8 +91,8 @@ struct IntakeSettings {
     std::size_t act_capacity = 1'024;         // acts waiting; when full they are refused (503)
     std::size_t batch_entries = 4'096;        // at most in one commit
     std::size_t busy_entries = 256;           // a batch this large is a sign of load: then …
-    Milliseconds gather = 60ms;  // … the next one begins this long after it, or when an act comes
-    Milliseconds retry_least = 50ms;          // after a store error, doubled up to retry_most
+    Milliseconds gather = 60ms;       // … the next one begins this long after it, or when an act comes
+    Milliseconds retry_least = 50ms;  // after a store error, doubled up to retry_most
     Milliseconds retry_most = 2s;
     std::chrono::minutes checkpoint_every = std::chrono::minutes{15};  // device time
     Milliseconds refold_every = 1s;                                    // per vehicle, at most

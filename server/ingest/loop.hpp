@@ -98,7 +98,7 @@ private:
     Time registry_asked_at_{};
     bool registry_wanted_ = false;  // soon, not at the next poll
     Time cleaned_at_{};
-    std::chrono::steady_clock::time_point taken_at_{};           // pacing is of the machine's time
+    std::chrono::steady_clock::time_point taken_at_{};  // pacing is of the machine's time
     std::chrono::steady_clock::time_point refold_not_before_{};
     std::chrono::steady_clock::time_point registry_not_before_{};
     Milliseconds retry_in_{};
