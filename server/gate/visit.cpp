@@ -157,7 +157,10 @@ Visit make_visit(const VisitSource& source, Time now, const VisitSettings& setti
     tell_position(visit, source, now, settings.gate);
     tell_acts(visit, source.acts, now);
     const bool has_left = source.departure.direction == Direction::home && source.trace.left_at;
-    if (has_left && !visit.released) visit.left_unreleased_at = source.trace.left_at;
+    constexpr std::chrono::minutes pressed_late{2};  // while it rolls out of the gate
+    const bool let_go =
+        visit.released && source.trace.left_at && visit.released->at <= *source.trace.left_at + pressed_late;
+    if (has_left && !let_go) visit.left_unreleased_at = source.trace.left_at;
 
     const VehicleId vehicle = source.departure.vehicle;
     visit.verdict = judge_present(visit, source, now, settings.verdict);

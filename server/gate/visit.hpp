@@ -62,7 +62,7 @@ struct Visit {
     std::optional<tracking::PlaceArrival> estimate;  // at the gate, on the way to school
     std::chrono::minutes late{};                     // overdue by so much; 0: not overdue
     std::optional<Time> seen_at_gate;                // by its positions
-    std::optional<Time> left_unreleased_at;          // by its positions, nobody had let it go
+    std::optional<Time> left_unreleased_at;          // by its positions, nobody had let it go then
 
     // Who drives, by the card in the reader.
     std::optional<DutyCard> card;  // its name shortened like `driver`

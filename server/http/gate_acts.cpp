@@ -1,4 +1,5 @@
 // /g/t/{departure}: one expected vehicle, and what the gate does with it.
+#include "maps/geometry.hpp"
 #include "server/fleet/crew.hpp"
 #include "server/http/gate_deed.hpp"
 #include "server/http/gate_handlers.hpp"
@@ -8,6 +9,9 @@
 #include "server/pages/gate_vehicle.hpp"
 #include "server/registry/runs.hpp"
 
+#include <fmt/core.h>
+
+#include <algorithm>
 #include <array>
 
 namespace husong::http {
@@ -102,6 +106,8 @@ Response faulty_page(unsigned status, const Request& request, const std::vector<
                    {"pupils", "adults", "others", "front", "plate", "driver", "escort", "note"}, reader);
     if (!form) return trouble_page(form.error());
     form->faults = faults;
+    form->asked_where = request.form_field("here") == "yes" ||
+                        std::ranges::find(faults, "here", &FormFault::field) != faults.end();
     return vehicle_page(status, {*scene, *run, *form}, services, reader);
 }
 
@@ -143,6 +149,27 @@ std::optional<Response> too_early(const Request& request, const GateScene& scene
     const auto form = typed_form(request, scene, {}, reader);
     if (!form) return trouble_page(form.error());
     return vehicle_page(409, {scene, run, *form, *first}, services, reader);
+}
+
+// The road before the gate, and a fix that is some metres off, are no other place.
+constexpr double beside_gate_m = 500;
+
+// Where the vehicle is by a fresh position, if that is not at this gate. A terminal may ride in another
+// vehicle than it is registered for: whoever stands in front of the vehicle knows better, once asked.
+std::optional<FormFault> elsewhere(const GateScene& scene, VehicleId vehicle, const Services& services) {
+    const auto state = services.world.state(vehicle);
+    if (!state) return std::nullopt;
+    const tracking::Fix& fix = state->track.fix.good;
+    const tracking::TripSettings& trip = services.gate.trip;
+    if (!fix.known() || scene.now - fix.at > trip.position_fresh) return std::nullopt;
+    const maps::Wgs84 gate{scene.school->latitude_deg, scene.school->longitude_deg};
+    const double away_m = maps::distance_m(gate, fix.place);
+    constexpr double sigmas = 3;
+    if (away_m <= scene.school->gate_radius_m + beside_gate_m + sigmas * fix.accuracy_m) return std::nullopt;
+    return FormFault{
+        "here", fmt::format("按定位，这辆车 {} 在离校门 {:.1f} 公里的地方，时速 {:.0f}。请看清车牌和班次；"
+                            "车确实在校门口的，再按一次",
+                            gate::clock_zh(fix.at), away_m / 1000, fix.speed_mps / tracking::mps_of_kmh(1))};
 }
 
 FormFault fault_of(const Error& error) {
@@ -225,6 +252,10 @@ void post_gate_act(const Request& request, const Services& services, db::Reader&
     if (act.kind == GateActKind::counted) deed.front_seat = front_seat_typed(request, faults);
     for (FormFault& fault : keeper_faults(request)) faults.push_back(std::move(fault));
     if (!faults.empty()) return answer(faulty_page(422, request, faults, services, reader));
+    const bool asked_before = request.form_field("here") == "yes";
+    if (act.kind != GateActKind::undone && !asked_before)
+        if (const auto away = elsewhere(*scene, act.vehicle, services))
+            return answer(faulty_page(409, request, {*away}, services, reader));
 
     const auto posted = std::make_shared<const Posted>(Posted{request, std::move(deed), answer});
     let_keeper_in(request, services, *scene, reader, [posted, &services](const Result<Keeper>& keeper) {

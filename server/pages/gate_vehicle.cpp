@@ -42,6 +42,10 @@ Answer waiting_answer(const Visit& visit, Time now) {
 Answer answer_of(const Visit& visit, Time now) {
     if (visit.departure.status == registry::DepartureStatus::cancelled)
         return {"off", "这趟车已取消", visit.departure.note};
+    if (visit.released && visit.left_unreleased_at)
+        return {"bad", "车走了以后才放行",
+                fmt::format("{} 离开校门，{} {} 放行", gate::clock_zh(*visit.left_unreleased_at),
+                            gate::clock_zh(visit.released->at), visit.released->keeper)};
     if (visit.released)
         return {"ok", "已放行 " + gate::clock_zh(visit.released->at), visit.released->keeper + " 放行"};
     if (visit.left_unreleased_at)
@@ -179,6 +183,7 @@ void fill_checks(Fill& part, const Visit& visit, const GateForm& form) {
 void fill_one_form(Fill part, const FormLook& look, const Visit& visit, const GateForm& form) {
     part.set("ACT", look.act).set("HEADING", look.heading).set("LABEL", look.label).set("KIND", look.kind);
     if (!look.about.empty()) part.show("ABOUT").set("TEXT", look.about);
+    if (form.asked_where && form.act == look.act) part.show("ASKED");
     if (look.act == counted.act) part.show("COUNT");
     if (look.act == checked.act) fill_checks(part, visit, form);
     if (look.act == undone.act) {

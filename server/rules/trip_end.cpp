@@ -272,9 +272,11 @@ std::vector<Judgement> judge_absent(const VehicleSnapshot& snapshot) {
             found.push_back(
                 violated(Level::likely, 0, rider_code(snapshot, each.code), "已记下车，点名时不在校"));
         if (rode || !each.has(rider::planned) || trip.shared) continue;
-        found.push_back(violated(
-            roll_called ? Level::likely : Level::suspected, 0, rider_code(snapshot, each.code),
-            by_name ? "应乘车而没有上车，没有请假，点名时不在校" : "应乘车，没有请假，点名时不在校"));
+        found.push_back(violated(roll_called ? Level::likely : Level::suspected, 0,
+                                 rider_code(snapshot, each.code),
+                                 !roll_called ? "应乘车，没有登记上车，没有请假，还没有点名"
+                                 : by_name    ? "应乘车而没有上车，没有请假，点名时不在校"
+                                              : "应乘车，没有请假，点名时不在校"));
     }
     return found;
 }

@@ -313,6 +313,22 @@ TEST_F(AtTheGate, LeavingWithoutReleaseIsSaid) {
     EXPECT_EQ(gone.left_unreleased_at, leaves_at + 1min);
 }
 
+TEST_F(AtTheGate, ReleasingAVehicleThatHasLeftDoesNotHideThatItLeft) {
+    at(leaves_at - 10min, 10);
+    at(leaves_at + 1min, 900);
+    act(GateActKind::released, leaves_at + 4min);
+    const Visit gone = visit(leaves_at + 5min);
+    EXPECT_TRUE(gone.released);
+    EXPECT_EQ(gone.left_unreleased_at, leaves_at + 1min);
+}
+
+TEST_F(AtTheGate, ReleasingItWhileItRollsOutIsNothing) {
+    at(leaves_at - 10min, 10);
+    at(leaves_at + 1min, 900);
+    act(GateActKind::released, leaves_at + 2min);
+    EXPECT_FALSE(visit(leaves_at + 5min).left_unreleased_at);
+}
+
 TEST_F(AtTheGate, WhatDiffersFromTheListIsKept) {
     GateAct& checked = act(GateActKind::checked, leaves_at - 5min);
     checked.plate_matches = true;

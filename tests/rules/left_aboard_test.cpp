@@ -239,6 +239,19 @@ TEST(Absent, IsWhoeverTheRollCallMissesThoughNobodyMarkedThisRun) {
     EXPECT_NE(story.finding(RuleId::ga_05, "P3"), nullptr);
 }
 
+TEST(Absent, OfARollThatNobodyCalledNothingIsSaid) {
+    TripStory story;
+    story.sign_in();
+    story.stand(30s, true);
+    for (const char* pupil : {"P1", "P2"}) story.event(EventKind::boarded, pupil);
+    story.drive_to_school();
+    for (const char* pupil : {"P1", "P2"}) story.event(EventKind::alighted, pupil);
+    story.sweep_at_the_gate();
+    story.wait(minutes{20});
+    ASSERT_EQ(story.open(), "GA-05 suspected");
+    EXPECT_EQ(story.changes.back().episode.detail, "应乘车，没有登记上车，没有请假，还没有点名");
+}
+
 TEST(Absent, IsAPupilWhomTheCrewMarkedOffAndTheRollCallMisses) {
     TripStory story;
     story.sign_in();

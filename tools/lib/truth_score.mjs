@@ -26,7 +26,7 @@ const newestBefore = (instants, at) => {
 // What of a run breaks a rule, by what truly happened; from which level on a finding says so; and how far beside the run a
 // finding may stand. Rules that are not here are not judged, but for those in `never`.
 export const judged = {
-  'LD-01': { holds: isOver, level: 'likely', beside: 5 * minute, since: (run, at) => newestBefore(toldOver(run), at) },
+  'LD-01': { holds: isOver, level: 'likely', beside: 5 * minute, since: (run, at) => newestBefore(toldOver(run), at), first: (run) => Math.min(...toldOver(run)) },
   'LD-02': { holds: (run) => isOver(run) && isSerious(run), level: 'likely', beside: 5 * minute, since: (run, at) => newestBefore(toldOver(run), at) },
   'LD-03': { holds: () => false, level: 'likely', beside: 5 * minute, since: (run) => run.over_moving_from },
   'DR-02': { holds: (run) => run.driver !== run.planned_driver, level: 'suspected', beside: 15 * minute, since: (run) => run.moves },
@@ -109,7 +109,7 @@ export const emptyTally = () => ({
 })
 
 const ruleTally = (tally, code) =>
-  (tally.rules[code] ??= { runs_true: 0, runs_found: 0, runs_in_time: 0, runs_flagged: 0, findings: 0, false_findings: 0, latencies: [], online_latencies: [] })
+  (tally.rules[code] ??= { runs_true: 0, runs_found: 0, runs_in_time: 0, runs_flagged: 0, findings: 0, false_findings: 0, latencies: [], online_latencies: [], waits: [] })
 
 const add = (pair, found) => {
   pair[0] += found ? 1 : 0
@@ -192,6 +192,7 @@ const addRun = (tally, run, findings, error) => {
     const latency = Math.max(0, at - (rule.since(run, at) ?? run.starts)) / 1000
     score.latencies.push(latency)
     if (run.signal_lost === null) score.online_latencies.push(latency)
+    if (rule.first) score.waits.push(Math.max(0, at - rule.first(run)) / 1000)
   }
   tally.left.runs += 1
   if (run.left.length > 0) addLeft(tally, run, findings, error)
@@ -316,6 +317,7 @@ export const summary = (tally) => {
       precision: share([right, rule.runs_flagged]), recall: share([right, rule.runs_true]), n: rule.runs_true,
       recall_in_time: share([rule.runs_in_time, rule.runs_true]), findings: rule.findings, false_findings: rule.false_findings,
       latency_p95_s: rounded(percentile(rule.latencies, 0.95), 1), latency_p95_online_s: rounded(percentile(rule.online_latencies, 0.95), 1),
+      ...(rule.waits.length > 0 ? { first_evidence_p95_s: rounded(percentile(rule.waits, 0.95), 1) } : {}),
       false_per_200_vehicle_days: rounded((rule.false_findings * 200) / tally.vehicle_days, 3),
     }
   }

@@ -81,6 +81,7 @@ test('a finding about another run is not of this one, though it lasts into it', 
 
 test('latency is from the newest evidence before the conclusion: each departure with too many, each count of too many', () => {
   const stops = [stop({ moves: 120 * minute }), stop({ moves: 130 * minute })]
+  assert.equal(told([run({ stops })], [finding('LD-01', 131, 139)])['LD-01'].first_evidence_p95_s, 660)
   assert.equal(told([run({ stops })], [finding('LD-01', 131, 139)])['LD-01'].latency_p95_s, 60)
   const counts = [{ at: 134 * minute, by: 'escort', told: 50, people: 50 }]
   assert.equal(told([run({ stops, counts })], [finding('LD-01', 134.5, 139)])['LD-01'].latency_p95_s, 30)
