@@ -1,6 +1,7 @@
 // /g/t/{departure}: one expected vehicle, and what the gate does with it.
 #include "maps/geometry.hpp"
 #include "server/fleet/crew.hpp"
+#include "server/gate/words.hpp"
 #include "server/http/gate_deed.hpp"
 #include "server/http/gate_handlers.hpp"
 #include "server/http/gate_keeping.hpp"
