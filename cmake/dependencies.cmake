@@ -10,6 +10,7 @@ find_package(CLI11 REQUIRED)
 pkg_check_modules(libsodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(ctemplate REQUIRED IMPORTED_TARGET libctemplate)
 pkg_check_modules(libical REQUIRED IMPORTED_TARGET libical)
+pkg_check_modules(cbc REQUIRED IMPORTED_TARGET cbc)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 
 list(APPEND CMAKE_MODULE_PATH /usr/share/cmake/geographiclib)

@@ -43,6 +43,7 @@ int main(int argc, char** argv) try {
     ctl::add_guardian_commands(app, program);
     ctl::add_gate_commands(app, program);
     ctl::add_backup_commands(app, program);
+    ctl::add_holiday_commands(app, program);
     ctl::add_jt808_commands(app, program);
     try {
         app.parse(argc, argv);

@@ -1,0 +1,295 @@
+#include "tests/coordination/checker.hpp"
+
+#include "maps/geometry.hpp"
+#include "tests/coordination/checker_case.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace husong::checker {
+
+namespace {
+
+namespace json = boost::json;
+
+struct Run {
+    std::string line, plate;
+    std::map<std::string, int> riders;  // by place
+    int sum = 0, way = 0, at = 0;
+};
+struct Planned {
+    LegKey key;
+    Moment at;
+    std::vector<Run> runs;
+};
+
+class Check {
+public:
+    Check(const std::string& case_json, const std::string& plan_json) : case_{read_case(case_json)} {
+        const json::value plan = json::parse(plan_json);
+        for (const auto& leg : plan.at("legs").as_array()) legs_.push_back(read_leg(leg));
+        told_peak_ = static_cast<int>(plan.at("peak_vehicles").as_int64());
+        told_unserved_ = static_cast<int>(plan.at("unserved").as_int64());
+    }
+
+    Report report() {
+        for (const Planned& leg : legs_) {
+            check_moment(leg);
+            check_riders(leg);
+            check_gate(leg);
+            for (const Run& run : leg.runs) check_run(leg, run);
+        }
+        check_all_legs();
+        check_posts();
+        check_vehicles();
+        for (const auto& [code, school] : case_.schools) check_breaks(code, school);
+        check_sums();
+        return std::move(report_);
+    }
+
+private:
+    template <class... Values>
+    void fault(std::string_view kind, fmt::format_string<Values...> text, Values&&... values) {
+        report_.violations.push_back(
+            fmt::format("{}: {}", kind, fmt::format(text, std::forward<Values>(values)...)));
+    }
+
+    static Planned read_leg(const json::value& from) {
+        Planned leg{
+            {std::string{from.at("school").as_string()}, static_cast<int>(from.at("break").as_int64()),
+             from.at("way").as_string() == "home"},
+            {day_of(from.at("at").at("on").as_string()), minute_of(from.at("at").at("at").as_string())},
+            {}};
+        for (const auto& run : from.at("runs").as_array()) {
+            Run made;
+            made.line = run.at("line").as_string();
+            if (const auto* plate = run.as_object().if_contains("plate")) made.plate = plate->as_string();
+            for (const auto& load : run.at("loads").as_array()) {
+                const int riders = static_cast<int>(load.at("riders").as_int64());
+                made.riders[std::string{load.at("place").as_string()}] += riders;
+                made.sum += riders;
+            }
+            made.way = static_cast<int>(run.at("way_minutes").as_int64());
+            made.at = minute_of(run.at("at_gate").as_string());
+            leg.runs.push_back(std::move(made));
+        }
+        return leg;
+    }
+
+    [[nodiscard]] std::pair<int, int> in_use(const Planned& leg, const Run& run) const {
+        if (leg.key.home) return {run.at, run.at + 2 * run.way + case_.turn};
+        return {run.at - 2 * run.way, run.at + case_.turn};
+    }
+
+    void check_moment(const Planned& leg) {
+        const auto wanted = case_.legs.find(leg.key);
+        if (wanted == case_.legs.end()) return fault("leg", "{} {} is none", leg.key.school, leg.key.number);
+        const School& school = case_.schools.at(leg.key.school);
+        const auto day = case_.days.find(leg.at.day);
+        if (day == case_.days.end()) return fault("day", "{} is outside the term", leg.key.school);
+        const Leg& wish = wanted->second;
+        if (wish.pinned && (wish.pin.day != leg.at.day || wish.pin.minute != leg.at.minute))
+            fault("pinned", "{} {}", leg.key.school, leg.key.number);
+        if (!wish.pinned && std::abs(leg.at.day - wish.wish.day) > wish.shift)
+            fault("shift", "{} {} by {} days", leg.key.school, leg.key.number, leg.at.day - wish.wish.day);
+        if (wish.forbidden.contains(leg.at.day)) fault("forbidden", "{} {}", leg.key.school, leg.key.number);
+        if (day->second.closed.contains(leg.key.school))
+            fault("closed", "{} {}", leg.key.school, leg.key.number);
+        const int from = leg.key.home ? school.home_from : school.back_from;
+        const int until = leg.key.home ? school.home_until : school.back_until;
+        if (!wish.pinned && (leg.at.minute < from || leg.at.minute > until))
+            fault("window", "{} {} at minute {}", leg.key.school, leg.key.number, leg.at.minute);
+        if (leg.key.home && (school.weekdays >> case_.weekday(leg.at.day) & 1) == 0)
+            fault("weekday", "{} {}", leg.key.school, leg.key.number);
+        if (!leg.key.home && day->second.no_return)
+            fault("no_return", "{} {}", leg.key.school, leg.key.number);
+    }
+
+    void check_riders(const Planned& leg) {
+        std::map<std::pair<std::string, std::string>, int> carried;
+        for (const Run& run : leg.runs)
+            for (const auto& [place, riders] : run.riders) carried[{run.line, place}] += riders;
+        for (const auto& [code, line] : case_.lines) {
+            if (line.school != leg.key.school) continue;
+            for (const auto& [name, place] : line.places) {
+                const int seated = carried[{code, name}];
+                carried.erase({code, name});
+                if (seated != place.riders)
+                    fault("riders", "{} of {} from {} on {}", seated, place.riders, name, code);
+            }
+        }
+        for (const auto& [where, riders] : carried)
+            if (riders != 0) fault("riders", "{} has no place {}", where.first, where.second);
+    }
+
+    void check_gate(const Planned& leg) {
+        const int most = case_.schools.at(leg.key.school).gate;
+        std::vector<int> times;
+        for (const Run& run : leg.runs) times.push_back(run.at);
+        std::ranges::sort(times);
+        for (std::size_t i = 0; i + static_cast<std::size_t>(most) < times.size(); ++i)
+            if (times[i + static_cast<std::size_t>(most)] < times[i] + quarter)
+                return fault("gate", "{} {} at minute {}", leg.key.school, leg.key.number, times[i]);
+        if (!times.empty() && times.front() < leg.at.minute)
+            fault("gate", "{} before the time", leg.key.school);
+    }
+
+    void check_run(const Planned& leg, const Run& run) {
+        const Line& line = case_.lines.at(run.line);
+        int farthest = 0;
+        for (const auto& [place, riders] : run.riders)
+            if (const auto known = line.places.find(place); known != line.places.end())
+                farthest = std::max(farthest, known->second.minutes);
+        if (run.way != farthest) fault("way", "{} is {} minutes, not {}", run.line, farthest, run.way);
+        const School& school = case_.schools.at(leg.key.school);
+        if (leg.key.home && run.at + run.way > case_.days.at(leg.at.day).dusk)
+            fault("dusk", "{} on {} is down at minute {}", leg.key.school, run.line, run.at + run.way);
+        if (!leg.key.home && run.at > school.back_until)
+            fault("late", "{} comes at minute {}", run.line, run.at);
+        if (!leg.key.home && run.at - 2 * run.way < case_.first_way) fault("night", "{}", run.line);
+        if (run.plate.empty()) {
+            report_.unserved += run.sum;
+            return;
+        }
+        const auto vehicle = case_.vehicles.find(run.plate);
+        if (vehicle == case_.vehicles.end()) return fault("vehicle", "{} is not of the case", run.plate);
+        if (run.sum > vehicle->second.seats) fault("seats", "{} in {}", run.sum, run.plate);
+        if (!std::ranges::includes(vehicle->second.stages, school.stages))
+            fault("stage", "{} for {}", run.plate, leg.key.school);
+    }
+
+    void check_all_legs() {
+        std::set<LegKey> planned;
+        for (const Planned& leg : legs_)
+            if (!planned.insert(leg.key).second) fault("leg", "{} {} twice", leg.key.school, leg.key.number);
+        for (const auto& [key, leg] : case_.legs)
+            if (!planned.contains(key)) fault("leg", "{} {} is missing", key.school, key.number);
+    }
+
+    void check_posts() {
+        std::map<std::pair<int, int>, int> manned;  // by day and quarter hour
+        for (const Planned& leg : legs_) {
+            int last = leg.at.minute;
+            for (const Run& run : leg.runs) last = std::max(last, run.at);
+            for (int q = leg.at.minute / quarter; q <= last / quarter; ++q) ++manned[{leg.at.day, q}];
+        }
+        for (const auto& [when, schools] : manned)
+            if (case_.days.contains(when.first) && schools > case_.days.at(when.first).posts)
+                fault("posts", "{} schools in quarter hour {}", schools, when.second);
+    }
+
+    struct Duty {
+        int from = 0, until = 0, way = 0;
+        std::string school;
+    };
+
+    void check_vehicles() {
+        std::map<std::pair<std::string, int>, std::vector<Duty>> duties;  // by plate and day
+        for (const Planned& leg : legs_)
+            for (const Run& run : leg.runs)
+                if (!run.plate.empty()) {
+                    const auto [from, until] = in_use(leg, run);
+                    duties[{run.plate, leg.at.day}].push_back({from, until, run.way, leg.key.school});
+                }
+        for (auto& [whose, list] : duties) {
+            std::ranges::sort(list, {}, &Duty::from);
+            int driven = 0;
+            for (std::size_t i = 0; i < list.size(); ++i) {
+                check_busy(whose.first, whose.second, list[i]);
+                const int empty = i > 0 ? way(list[i - 1].school, list[i].school) : 0;
+                driven += 2 * list[i].way + empty;
+                if (i > 0 && list[i - 1].until + empty > list[i].from) fault("overlap", "{}", whose.first);
+            }
+            if (driven > case_.driving) fault("hours", "{} drives {} minutes", whose.first, driven);
+        }
+    }
+
+    void check_busy(const std::string& plate, int day, const Duty& duty) {
+        const auto vehicle = case_.vehicles.find(plate);
+        if (vehicle == case_.vehicles.end()) return;
+        for (const Busy& busy : vehicle->second.busy) {
+            const bool then = busy.on >= 0 ? busy.on == day : (busy.weekdays >> case_.weekday(day) & 1) != 0;
+            if (then && busy.from < duty.until && duty.from < busy.until) fault("busy", "{}", plate);
+        }
+    }
+
+    [[nodiscard]] int way(const std::string& from, const std::string& to) const {
+        const School &a = case_.schools.at(from), &b = case_.schools.at(to);
+        const double metres = maps::distance_m({a.latitude, a.longitude}, {b.latitude, b.longitude});
+        return static_cast<int>(std::ceil(metres * case_.detour / 1000 / case_.kmh * 60));
+    }
+
+    void check_breaks(const std::string& code, const School& school) {
+        std::map<int, std::pair<int, int>> breaks;  // by number: days of going home and coming back; -1: none
+        for (const Planned& leg : legs_) {
+            if (leg.key.school != code) continue;
+            auto& days = breaks.try_emplace(leg.key.number, -1, -1).first->second;
+            (leg.key.home ? days.first : days.second) = leg.at.day;
+        }
+        int back = -1, since = -1, given = 0;
+        for (const auto& [number, days] : breaks) {
+            const auto [home, returned] = days;
+            if (back >= 0 && home >= 0 && (home - back < school.least_on || home - back > school.most_on))
+                fault("on_days", "{} {}: {} days", code, number, home - back);
+            if (home >= 0 && returned >= 0) {
+                if (returned <= home) fault("order", "{} {}", code, number);
+                given += returned - home;
+                if (since >= 0 && pays(code, school, number) && given < rest_days(since, returned))
+                    fault("rest", "{} {}: {} of {} days", code, number, given, rest_days(since, returned));
+            }
+            if (returned >= 0 && since < 0) since = returned;
+            if (returned >= 0) back = returned;
+        }
+    }
+
+    [[nodiscard]] bool pays(const std::string& code, const School& school, int number) const {
+        return school.owes_rest && (case_.legs.at({code, number, true}).shift > 0 ||
+                                    case_.legs.at({code, number, false}).shift > 0);
+    }
+
+    [[nodiscard]] int rest_days(int since, int until) const {
+        int rest = 0;
+        for (int day = since + 1; day <= until; ++day)
+            if (const auto known = case_.days.find(day); known != case_.days.end() && known->second.rest)
+                ++rest;
+        return rest;
+    }
+
+    void check_sums() {
+        std::map<int, int> in_use_at;  // by quarter hour
+        for (const Planned& leg : legs_)
+            for (const Run& run : leg.runs) {
+                const auto [from, until] = in_use(leg, run);
+                for (int q = from / quarter; q * quarter < until; ++q) ++in_use_at[leg.at.day * 96 + q];
+            }
+        for (const auto& [q, vehicles] : in_use_at)
+            report_.peak_vehicles = std::max(report_.peak_vehicles, vehicles);
+        if (report_.peak_vehicles != told_peak_)
+            fault("peak", "is {}, not {}", report_.peak_vehicles, told_peak_);
+        if (report_.unserved != told_unserved_)
+            fault("unserved", "is {}, not {}", report_.unserved, told_unserved_);
+    }
+
+    Case case_;
+    std::vector<Planned> legs_;
+    int told_peak_ = 0, told_unserved_ = 0;
+    Report report_;
+};
+
+}  // namespace
+
+bool Report::has(const std::string& kind) const {
+    return std::ranges::any_of(violations,
+                               [&](const std::string& text) { return text.starts_with(kind + ": "); });
+}
+
+Report check(const std::string& case_json, const std::string& plan_json) {
+    return Check{case_json, plan_json}.report();
+}
+
+}  // namespace husong::checker

@@ -1,0 +1,70 @@
+// Whole terms of made-up counties, looked at by the checker.
+#include "server/solver/coordinate.hpp"
+
+#include "tests/coordination/checker.hpp"
+#include "tests/coordination/made_up_county.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace husong::solver {
+namespace {
+
+using coordination::Case;
+using coordination::made_up_weeks;
+using coordination::TermOf2026;
+using testing::IsEmpty;
+
+constexpr Effort little{4, 1, {5'000, 2}};
+
+checker::Report checked(const Case& county, const coordination::Plan& plan) {
+    return checker::check(to_json(county), to_json(plan, county));
+}
+
+TEST(Coordinate, KeepsEveryConstraintOfBothTerms) {
+    for (const TermOf2026 term : {TermOf2026::autumn, TermOf2026::spring}) {
+        const Case county = made_up_weeks(3, term);
+        const auto plan = coordinate(county, little);
+        ASSERT_TRUE(plan) << plan.error().what;
+        const auto report = checked(county, *plan);
+        EXPECT_THAT(report.violations, IsEmpty());
+        EXPECT_GE(report.peak_vehicles, checker::peak_bound(to_json(county)));
+        EXPECT_LT(report.peak_vehicles, as_wished(county).peak_vehicles);
+        for (const auto& stage : plan->stages) EXPECT_GE(stage.value, stage.bound) << stage.name;
+    }
+}
+
+TEST(Coordinate, GivesASchoolThatIsAloneItsWish) {
+    Case county = made_up_weeks(3, TermOf2026::autumn);
+    std::erase_if(county.breaks, [](const auto& of) { return of.school != 1; });
+    for (auto& school : county.schools) school.owes_rest = false;
+    const auto plan = coordinate(county, little);
+    ASSERT_TRUE(plan) << plan.error().what;
+    EXPECT_THAT(checked(county, *plan).violations, IsEmpty());
+    for (const auto& leg : plan->legs)
+        EXPECT_EQ(leg.at.on, county.breaks[leg.of].leg(leg.way)->wish.on) << leg.of;
+}
+
+TEST(Coordinate, KeepsPinsAndStaysOffForbiddenAndClosedDays) {
+    Case county = made_up_weeks(3, TermOf2026::autumn);
+    auto& pinned = *county.breaks[1].home;
+    pinned.pinned = coordination::Moment{pinned.wish.on, coordination::Minutes{13 * 60 + 45}};
+    auto movable = std::ranges::find_if(county.breaks,
+                                        [](const auto& of) { return of.home && of.home->shift_days > 0; });
+    ASSERT_NE(movable, county.breaks.end());
+    movable->home->forbidden = {movable->home->wish.on};
+    const auto plan = coordinate(county, little);
+    ASSERT_TRUE(plan) << plan.error().what;
+    EXPECT_THAT(checked(county, *plan).violations, IsEmpty());
+}
+
+TEST(Baselines, FirstFitTakesNoSeatTwice) {
+    Case county = made_up_weeks(3, TermOf2026::autumn);
+    county.vehicles.resize(30);
+    const auto first = first_fit(county);
+    EXPECT_LE(first.peak_vehicles, static_cast<int>(county.vehicles.size()));
+    EXPECT_GT(as_wished(county).peak_vehicles, static_cast<int>(county.vehicles.size()));
+}
+
+}  // namespace
+}  // namespace husong::solver

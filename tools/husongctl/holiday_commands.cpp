@@ -1,0 +1,74 @@
+// husongctl holidays: the schools' holidays, coordinated.
+#include "server/solver/coordinate.hpp"
+#include "tools/husongctl/commands.hpp"
+
+#include <fmt/core.h>
+
+#include <fstream>
+#include <memory>
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace husong::ctl {
+
+namespace {
+
+struct PlanArguments {
+    std::filesystem::path question, answer;
+    double seconds = 50;
+};
+
+// The server beside it goes first, and a case that is too large ends here and not with the machine.
+void hold_back() {
+    constexpr int nicer = 10;
+    constexpr rlim_t most_memory = rlim_t{8} << 30U;
+    static_cast<void>(::nice(nicer));
+    const rlimit memory{most_memory, most_memory};
+    static_cast<void>(::setrlimit(RLIMIT_AS, &memory));
+}
+
+void print_stages(const coordination::Plan& plan) {
+    for (const coordination::StageResult& stage : plan.stages)
+        fmt::print(stderr, "{:9} {:.6g}, no plan is below {:.6g} (gap {:.1f} %), {:.1f} s\n", stage.name,
+                   stage.value, stage.bound, stage.gap() * 100, stage.seconds);
+}
+
+Result<int> plan_holidays(const PlanArguments& given) {
+    const auto text = read_file(given.question);
+    if (!text) return text.error();
+    const auto question = coordination::read_case(*text);
+    if (!question)
+        return Error{question.error().code, given.question.string() + ": " + question.error().what};
+    hold_back();
+    constexpr double for_the_decisive_week = 0.2;
+    const auto plan =
+        solver::coordinate(*question, {given.seconds, given.seconds * for_the_decisive_week, {}});
+    if (!plan) return plan.error();
+    print_stages(*plan);
+    if (given.answer.empty()) {
+        fmt::print("{}\n", to_json(*plan, *question));
+        return done;
+    }
+    std::ofstream file{given.answer};
+    file << to_json(*plan, *question) << '\n';
+    file.close();
+    if (!file) return Error{ErrorCode::unavailable, given.answer.string() + ": could not be written"};
+    return done;
+}
+
+}  // namespace
+
+void add_holiday_commands(CLI::App& app, Program& program) {
+    auto* holidays = app.add_subcommand("holidays", "the boarding schools' holidays, coordinated");
+    holidays->require_subcommand(1);
+    auto* plan = holidays->add_subcommand("plan", "dates, dismissal times and vehicles for a term");
+    const auto given = std::make_shared<PlanArguments>();
+    plan->add_option("--case", given->question, "the term's case, JSON (docs/decisions/0024)")->required();
+    plan->add_option("--out", given->answer, "the plan, JSON; else it is printed");
+    plan->add_option("--seconds", given->seconds, "how long it may take")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 3'600));
+    plan->callback([given, &program] { program.run = [given] { return plan_holidays(*given); }; });
+}
+
+}  // namespace husong::ctl
