@@ -81,7 +81,8 @@ std::string differing_zh(const Visit& visit) {
 }
 
 void add_notes(Fill& card, const Visit& visit) {
-    if (visit.left_unreleased_at) add_note(card, visit.released ? "车走了以后才放行" : "没有放行就离开了", true);
+    if (visit.left_unreleased_at)
+        add_note(card, visit.released ? "车走了以后才放行" : "没有放行就离开了", true);
     if (visit.over_after_release) add_note(card, "放行后又点人数：" + visit.verdict.headline.text, true);
     if (visit.checked) add_note(card, mismatch_zh(*visit.checked), true);
     if (!visit.relief.empty()) add_note(card, visit.relief, true);

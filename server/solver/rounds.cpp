@@ -169,6 +169,7 @@ std::vector<std::vector<std::size_t>> weeks_of(const Case& question) {
         if (of.home || of.back) by_week[week_of(of.home ? of.home->wish.on : of.back->wish.on)].push_back(i);
     }
     std::vector<std::vector<std::size_t>> weeks;
+    weeks.reserve(by_week.size());
     for (auto& [week, breaks] : by_week) weeks.push_back(std::move(breaks));
     return weeks;
 }
@@ -196,6 +197,7 @@ std::vector<std::size_t> breaks_near(Day day, days around, const Case& question)
             known->second = std::min(known->second, candidate);
         }
     std::vector<std::size_t> breaks;
+    breaks.reserve(nearest.size());
     for (const auto& [school, found] : nearest) breaks.push_back(found.second);
     return breaks;
 }

@@ -67,9 +67,10 @@ public:
             constexpr double hot = 30, cold = 0.3;  // of squared vehicles
             const double heat = hot * std::pow(cold / hot, static_cast<double>(move) / moves);
             const std::size_t leg = below(round_.legs.size());
-            const std::size_t to = below(round_.legs[leg].options.size());
-            if (to == chosen[leg] || !ties_.hold(round_, chosen, leg, round_.legs[leg].options[to])) continue;
-            const auto more = try_move(taken, round_.legs[leg], chosen[leg], to, target, heat);
+            const auto& options = round_.legs[leg].options;
+            const std::size_t to = below(options.size());
+            if (to == chosen[leg] || !ties_.hold(round_, chosen, leg, options[to])) continue;
+            const auto more = try_move(taken, options[chosen[leg]], options[to], target, heat);
             if (!more) continue;
             chosen[leg] = to;
             if (*more >= 0) continue;
@@ -87,9 +88,8 @@ private:
     }
 
     // How much more excess the move makes; none: it was not made.
-    std::optional<double> try_move(Taken& taken, const RoundLeg& leg, std::size_t now, std::size_t to,
-                                   int target, double heat) {
-        const Option &from = leg.options[now], &other = leg.options[to];
+    std::optional<double> try_move(Taken& taken, const Option& from, const Option& other, int target,
+                                   double heat) {
         const double had = excess(taken, from, target) + excess(taken, other, target);
         taken.add(from, -1);
         if (!taken.fits(other)) {

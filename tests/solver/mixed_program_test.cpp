@@ -61,7 +61,7 @@ TEST(MixedProgram, TheRelaxationIsNoWorse) {
 
 TEST(Apart, GivesWhatTheWorkGives) {
     const std::string bytes{"a\0b", 3};
-    EXPECT_EQ(run_apart([&] { return bytes; }, 10), bytes);
+    EXPECT_EQ(run_apart([&] { return std::string{bytes}; }, 10), bytes);
     EXPECT_EQ(run_apart([] { return std::string{}; }, 10), "");
     EXPECT_EQ(run_apart([] { return std::string(3'000'000, 'x'); }, 10).value().size(), 3'000'000U);
 }
