@@ -18,7 +18,7 @@ namespace {
 namespace json = boost::json;
 
 struct Run {
-    std::string line, plate;
+    std::string line, plate, far;       // far: its first place by the plan
     std::map<std::string, int> riders;  // by place
     int sum = 0, way = 0, at = 0;
 };
@@ -71,6 +71,7 @@ private:
             if (const auto* plate = run.as_object().if_contains("plate")) made.plate = plate->as_string();
             for (const auto& load : run.at("loads").as_array()) {
                 const int riders = static_cast<int>(load.at("riders").as_int64());
+                if (made.far.empty()) made.far = load.at("place").as_string();
                 made.riders[std::string{load.at("place").as_string()}] += riders;
                 made.sum += riders;
             }
@@ -145,7 +146,9 @@ private:
         for (const auto& [place, riders] : run.riders)
             if (const auto known = line.places.find(place); known != line.places.end())
                 farthest = std::max(farthest, known->second.minutes);
-        if (run.way != farthest) fault("way", "{} is {} minutes, not {}", run.line, farthest, run.way);
+        const auto far = line.places.find(run.far);
+        if (run.way != farthest || far == line.places.end() || far->second.minutes != farthest)
+            fault("way", "{} is {} minutes, not {}", run.line, farthest, run.way);
         const School& school = case_.schools.at(leg.key.school);
         if (leg.key.home && run.at + run.way > case_.days.at(leg.at.day).dusk)
             fault("dusk", "{} on {} is down at minute {}", leg.key.school, run.line, run.at + run.way);
@@ -183,27 +186,43 @@ private:
                 fault("posts", "{} schools in quarter hour {}", schools, when.second);
     }
 
+    // One run of a vehicle: with pupils from `begins` to `ends`.
     struct Duty {
-        int from = 0, until = 0, way = 0;
+        int from = 0, until = 0, begins = 0, ends = 0, way = 0;
+        bool home = true;
         std::string school;
+        Place far;
     };
+
+    [[nodiscard]] Duty duty_of(const Planned& leg, const Run& run) const {
+        const auto [from, until] = in_use(leg, run);
+        const auto& places = case_.lines.at(run.line).places;
+        const auto known = places.find(run.far);
+        const Place far = known == places.end() ? Place{} : known->second;
+        return {from,
+                until,
+                leg.key.home ? run.at : run.at - run.way,
+                leg.key.home ? run.at + run.way : run.at,
+                run.way,
+                leg.key.home,
+                leg.key.school,
+                far};
+    }
 
     void check_vehicles() {
         std::map<std::pair<std::string, int>, std::vector<Duty>> duties;  // by plate and day
         for (const Planned& leg : legs_)
             for (const Run& run : leg.runs)
-                if (!run.plate.empty()) {
-                    const auto [from, until] = in_use(leg, run);
-                    duties[{run.plate, leg.at.day}].push_back({from, until, run.way, leg.key.school});
-                }
+                if (!run.plate.empty()) duties[{run.plate, leg.at.day}].push_back(duty_of(leg, run));
         for (auto& [whose, list] : duties) {
-            std::ranges::sort(list, {}, &Duty::from);
+            std::ranges::sort(list, {}, &Duty::begins);
             int driven = 0;
             for (std::size_t i = 0; i < list.size(); ++i) {
                 check_busy(whose.first, whose.second, list[i]);
-                const int empty = i > 0 ? way(list[i - 1].school, list[i].school) : 0;
-                driven += 2 * list[i].way + empty;
-                if (i > 0 && list[i - 1].until + empty > list[i].from) fault("overlap", "{}", whose.first);
+                const int empty = i > 0 ? way(list[i - 1], list[i]) : 0;
+                driven += list[i].way + empty;
+                if (i > 0 && list[i - 1].ends + empty + case_.turn > list[i].begins)
+                    fault("overlap", "{}", whose.first);
             }
             if (driven > case_.driving) fault("hours", "{} drives {} minutes", whose.first, driven);
         }
@@ -218,10 +237,15 @@ private:
         }
     }
 
-    [[nodiscard]] int way(const std::string& from, const std::string& to) const {
-        const School &a = case_.schools.at(from), &b = case_.schools.at(to);
-        const double metres = maps::distance_m({a.latitude, a.longitude}, {b.latitude, b.longitude});
-        return static_cast<int>(std::ceil(metres * case_.detour / 1000 / case_.kmh * 60));
+    [[nodiscard]] int way(const Duty& from, const Duty& to) const {
+        if (from.school == to.school && from.home == to.home) return from.home ? from.way : to.way;
+        const School &a = case_.schools.at(from.school), &b = case_.schools.at(to.school);
+        const maps::Wgs84 end = from.home ? maps::Wgs84{from.far.latitude, from.far.longitude}
+                                          : maps::Wgs84{a.latitude, a.longitude};
+        const maps::Wgs84 begin =
+            to.home ? maps::Wgs84{b.latitude, b.longitude} : maps::Wgs84{to.far.latitude, to.far.longitude};
+        return static_cast<int>(
+            std::ceil(maps::distance_m(end, begin) * case_.detour / 1000 / case_.kmh * 60));
     }
 
     void check_breaks(const std::string& code, const School& school) {

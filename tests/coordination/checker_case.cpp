@@ -79,7 +79,9 @@ Case read_case(const std::string& written) {
         Line& line = made.lines[text(from.at("code"))];
         line.school = text(from.at("school"));
         for (const auto& place : from.at("places").as_array())
-            line.places[text(place.at("name"))] = {whole(place.at("minutes")), whole(place.at("riders"))};
+            line.places[text(place.at("name"))] = {whole(place.at("minutes")), whole(place.at("riders")),
+                                                   number(place.at("latitude_deg")),
+                                                   number(place.at("longitude_deg"))};
     }
     for (const auto& from : all.at("vehicles").as_array()) {
         Vehicle vehicle{whole(from.at("seats")), texts(from.at("stages")), {}};

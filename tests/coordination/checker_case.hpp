@@ -24,6 +24,7 @@ struct School {
 };
 struct Place {
     int minutes = 0, riders = 0;
+    double latitude = 0, longitude = 0;
 };
 struct Line {
     std::string school;

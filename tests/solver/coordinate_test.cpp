@@ -28,6 +28,7 @@ TEST(Coordinate, KeepsEveryConstraintOfBothTerms) {
         ASSERT_TRUE(plan) << plan.error().what;
         const auto report = checked(county, *plan);
         EXPECT_THAT(report.violations, IsEmpty());
+        EXPECT_EQ(report.unserved, 0);
         EXPECT_GE(report.peak_vehicles, checker::peak_bound(to_json(county)));
         EXPECT_LT(report.peak_vehicles, as_wished(county).peak_vehicles);
         for (const auto& stage : plan->stages) EXPECT_GE(stage.value, stage.bound) << stage.name;
