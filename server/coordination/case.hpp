@@ -143,5 +143,7 @@ struct Case {
 // ("breaks[3].home.wish.on").
 std::string to_json(const Case& question);
 [[nodiscard]] Result<Case> read_case(std::string_view json);
+// The first thing in which a case contradicts itself, with its place; empty: nothing. read_case() asks.
+std::string contradiction_of(const Case& question);
 
 }  // namespace husong::coordination

@@ -14,6 +14,8 @@ namespace json = boost::json;
 
 constexpr int most_people = 1'000'000;
 constexpr int most_days = 400;
+constexpr int longest_way = 6 * 60;   // minutes
+constexpr int longest_turn = 4 * 60;  // minutes
 constexpr int week = 0b1111111;
 
 std::string text_of(Day day) { return to_iso(std::chrono::year_month_day{day}); }
@@ -45,7 +47,7 @@ json::object write_rules(const Rules& rules) {
 Rules read_rules(const Json& from) {
     constexpr int day = 24 * 60;
     Rules rules;
-    rules.turn = Minutes{from["turn_minutes"].whole(0, day)};
+    rules.turn = Minutes{from["turn_minutes"].whole(0, longest_turn)};
     rules.option_every = Minutes{from["option_every_minutes"].whole(5, day)};
     rules.driving_a_day = Minutes{from["driving_a_day_minutes"].whole(0, day)};
     rules.first_way = from["first_way"].minutes();
@@ -112,7 +114,7 @@ Line read_line(const Json& from, std::span<const std::string> schools) {
     Line line{from["code"].text(), from["school"].code_of(schools), {}};
     for (const Json& place : from["places"].entries())
         line.places.push_back({place["name"].text(), read_place(place),
-                               Minutes{place["minutes"].whole(0, 24 * 60)},
+                               Minutes{place["minutes"].whole(0, longest_way)},
                                place["riders"].whole(0, most_people)});
     return line;
 }
@@ -231,6 +233,7 @@ Result<Case> read_case(std::string_view text) {
         question.breaks.push_back({of["school"].code_of(codes), of["number"].whole(0, most_days),
                                    read_leg(of, "home"), read_leg(of, "back")});
     for (const Json& day : from["days"].entries()) question.days.push_back(read_day(day, codes));
+    if (fault.empty()) fault = contradiction_of(question);
     if (!fault.empty()) return Error{ErrorCode::malformed, fault};
     return question;
 }

@@ -12,16 +12,8 @@ namespace {
 constexpr Minutes quarter{15};
 constexpr std::size_t packings_kept = 2;  // by the largest suitable vehicles, and by the next smaller ones
 constexpr std::size_t sizes_kept = 4;
-constexpr double hours_a_day = 8;  // how far a day away from a wish is
 
 int weekday_of(Day day) { return static_cast<int>(std::chrono::weekday{day}.iso_encoding()) - 1; }
-
-bool is_busy_then(const Vehicle& vehicle, Day day, Minutes from, Minutes until) {
-    return std::ranges::any_of(vehicle.busy, [&](const Busy& busy) {
-        const bool that_day = busy.on ? *busy.on == day : (busy.weekdays >> weekday_of(day) & 1) != 0;
-        return that_day && busy.from < until && from < busy.until;
-    });
-}
 
 bool is_closed(const CalendarDay& day, const std::string& school) {
     return std::ranges::find(day.closed, school) != day.closed.end();
@@ -72,6 +64,13 @@ bool keep_the_day(std::span<const Run> runs, Way way, const School& school, cons
 }
 
 }  // namespace
+
+bool is_busy(const Vehicle& vehicle, Day day, const Span& span) {
+    return std::ranges::any_of(vehicle.busy, [&](const Busy& busy) {
+        const bool that_day = busy.on ? *busy.on == day : (busy.weekdays >> weekday_of(day) & 1) != 0;
+        return that_day && busy.from < span.until && span.from < busy.until;
+    });
+}
 
 Span in_use(const Run& run, Way way, const Rules& rules) {
     if (way == Way::home) return {run.at_gate, run.at_gate + 2 * run.way + rules.turn};
@@ -132,7 +131,7 @@ void Choices::share() {
             for (int q = 0; q < quarters_in_day; ++q) {
                 const Day on = question_.first + std::chrono::days{day};
                 const auto free = std::ranges::count_if(members, [&](const Vehicle* vehicle) {
-                    return !is_busy_then(*vehicle, on, quarter * q, quarter * (q + 1));
+                    return !is_busy(*vehicle, on, {quarter * q, quarter * (q + 1)});
                 });
                 shared.vehicles.push_back(
                     static_cast<int>(free * (1'000 - question_.rules.spare_per_mille) / 1'000));
@@ -189,10 +188,11 @@ Option Choices::option_of(LegKey leg, const Moment& at, std::size_t packing,
         const Kind kind{run.seats, question_.schools[of.school].stages};
         const auto number = static_cast<std::size_t>(std::ranges::find(kinds_, kind) - kinds_.begin());
         const Span span = in_use(run, leg.way, question_.rules);
-        for (int q = static_cast<int>(span.from / quarter); quarter * q < span.until; ++q)
-            ++uses[{midnight + q, number}];
-        option.last_quarter =
-            std::max(option.last_quarter, midnight + static_cast<int>(run.at_gate / quarter));
+        // Wishes may be beyond all bounds (option_at).
+        const int first = std::max(0, midnight + static_cast<int>(span.from / quarter));
+        for (int q = first; q < quarters() && quarter * (q - midnight) < span.until; ++q) ++uses[{q, number}];
+        const int at_gate = midnight + static_cast<int>(run.at_gate / quarter);
+        option.last_quarter = std::max(option.last_quarter, std::min(at_gate, quarters() - 1));
     }
     for (const auto& [where, vehicles] : uses) option.uses.push_back({where.first, where.second, vehicles});
     return option;

@@ -7,6 +7,16 @@
 namespace husong::coordination {
 
 inline constexpr int quarters_in_day = 96;
+inline constexpr double hours_a_day = 8;  // a day away from a wish is as far as so many hours
+
+// Minutes of one day; a span may begin before its midnight or end after it.
+struct Span {
+    Minutes from{}, until{};
+};
+bool is_busy(const Vehicle& vehicle, Day day, const Span& span);
+// In which the vehicle of a run is in use, on the leg's day: from leaving (home: the gate; back: for its
+// empty way out) until it is ready for the next one.
+Span in_use(const Run& run, Way way, const Rules& rules);
 
 // A run as the capacities see it: so many seats, for these pupils.
 struct Kind {
@@ -44,7 +54,6 @@ public:
 
     [[nodiscard]] const Case& question() const { return question_; }
     [[nodiscard]] const std::vector<Kind>& kinds() const { return kinds_; }
-    [[nodiscard]] const std::vector<VehicleClass>& classes() const { return classes_; }
     // The school's runs, packed in one of the ways; without moments.
     [[nodiscard]] const std::vector<Run>& runs(std::size_t school, std::size_t packing) const;
     [[nodiscard]] std::size_t packings(std::size_t school) const { return packed_[school].size(); }
@@ -68,7 +77,12 @@ public:
     [[nodiscard]] const std::vector<Shared>& shared() const { return shared_; }
     // Schools whose gate road can be manned in that quarter hour of the term.
     [[nodiscard]] int posts(int quarter) const {
-        return question_.days[static_cast<std::size_t>(quarter / quarters_in_day)].posts;
+        const auto day = static_cast<std::size_t>(quarter / quarters_in_day);
+        return day < question_.days.size() ? question_.days[day].posts : 0;
+    }
+    // That are looked at: the term's, and those of the two days after it, into which nobody may be planned.
+    [[nodiscard]] int quarters() const {
+        return (static_cast<int>(question_.days.size()) + 2) * quarters_in_day;
     }
 
 private:
@@ -83,12 +97,5 @@ private:
     std::vector<std::vector<std::vector<Run>>> packed_;  // by school and packing
     std::vector<Shared> shared_;
 };
-
-// Minutes in which the vehicle of a run is in use, on the leg's day: from leaving (home: the gate; back: for
-// its empty way out) until it is ready for the next one.
-struct Span {
-    Minutes from{}, until{};
-};
-Span in_use(const Run& run, Way way, const Rules& rules);
 
 }  // namespace husong::coordination

@@ -30,14 +30,6 @@ DayRun day_run(Run& run, const PlannedLeg& leg, const Case& question) {
     return {&run, question.breaks[leg.of].school, leg.way, in_use(run, leg.way, question.rules), loaded, far};
 }
 
-bool is_busy(const Vehicle& vehicle, Day day, const Span& span) {
-    const auto weekday = std::chrono::weekday{day}.iso_encoding() - 1;
-    return std::ranges::any_of(vehicle.busy, [&](const Busy& busy) {
-        const bool that_day = busy.on ? *busy.on == day : (busy.weekdays >> weekday & 1) != 0;
-        return that_day && busy.from < span.until && span.from < busy.until;
-    });
-}
-
 // One day's vehicles, each with the runs it serves.
 class Yard {
 public:

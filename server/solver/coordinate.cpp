@@ -25,6 +25,7 @@ namespace {
 
 constexpr double rounding = 1e-6;
 constexpr double next_whole = 0.999;  // so near to the bound a whole number is the best
+constexpr double worth_trying = 0.1;  // seconds
 using Breaks = std::vector<std::size_t>;
 
 class Stopwatch {
@@ -66,6 +67,8 @@ public:
           weeks_{weeks_of(question)} {}
 
     Result<Plan> coordinate() {
+        if (const auto school = school_without_vehicle())
+            return Error{ErrorCode::conflict, *school + ": no vehicle may carry its pupils"};
         if (const auto bounded = bound_peak(); !bounded) return bounded.error();
         if (const auto placed = place_all(); !placed) return placed.error();
         lower_peak();
@@ -77,6 +80,16 @@ public:
 private:
     [[nodiscard]] double seconds_left() const { return effort_.seconds - watch_.seconds(); }
 
+    // A school with riders for whom there are no runs, in whatever vehicle.
+    [[nodiscard]] std::optional<std::string> school_without_vehicle() const {
+        for (const auto& line : question_.lines) {
+            const bool rides =
+                std::ranges::any_of(line.places, [](const auto& place) { return place.riders > 0; });
+            if (rides && choices_.runs(line.school, 0).empty()) return question_.schools[line.school].code;
+        }
+        return std::nullopt;
+    }
+
     // Each week alone: no term has a lower peak than the worst of them.
     Result<> bound_peak() {
         std::optional<Round> decisive;
@@ -84,10 +97,11 @@ private:
         for (const Breaks& week : weeks_) {
             Round round = make_round(choices_, week, nullptr);
             if (const auto leg = leg_without_option(round)) return no_option(*leg);
-            const auto bound = relaxed_bound(round, choices_, {});
-            if (!bound) return too_little();
-            if (*bound <= worst) continue;
-            worst = *bound;
+            const Task task{Aim::peak, std::nullopt, std::nullopt, {effort_.decisive, 0}};
+            const auto relaxed = relax_round(round, choices_, task);
+            if (relaxed.status == MixedProgram::Status::infeasible) return too_little(round);
+            if (relaxed.bound <= worst) continue;
+            worst = relaxed.bound;
             decisive = std::move(round);
         }
         if (!decisive) return {};
@@ -99,7 +113,7 @@ private:
         const auto start = low_start(round, static_cast<int>(peak_.bound));
         const Task task{Aim::peak, std::nullopt, std::nullopt, {effort_.decisive, next_whole}};
         const auto solved = solve_round(round, taken_, choices_, task, start.value_or(Chosen{}));
-        if (solved.status == MixedProgram::Status::infeasible) return too_little();
+        if (solved.status == MixedProgram::Status::infeasible) return too_little(round);
         if (solved.bound > peak_.bound) peak_.bound = rounded_up(solved.bound);
         if (solved.chosen.empty()) return {};
         aim_ = std::max(static_cast<int>(peak_.bound), with(taken_, round, solved.chosen).peak());
@@ -122,7 +136,8 @@ private:
                                     std::nullopt,
                                     {std::max(1.0, seconds_left() / 4), next_whole}};
                     const auto solved = solve_round(round, taken_, choices_, task, {});
-                    if (solved.chosen.empty()) return too_little();
+                    if (solved.status == MixedProgram::Status::infeasible) return too_little(round);
+                    if (solved.chosen.empty()) return too_late(round);
                     chosen = solved.chosen;
                 }
                 settle(round, *chosen);
@@ -197,7 +212,9 @@ private:
         const Chosen start =
             low ? smooth(round, taken_, *now, static_cast<int>(peak_.bound), effort_.patience) : *now;
         if (low && is_better(round, start, *now, task.aim)) return settle(round, start);
-        const auto solved = solve_round(round, taken_, choices_, task, start);
+        Task bounded = task;
+        if (task.aim == Aim::changes) bounded.most_cost = weighted_cost(round, *now) + rounding;
+        const auto solved = solve_round(round, taken_, choices_, bounded, start);
         const bool better = !solved.chosen.empty() && is_better(round, solved.chosen, *now, task.aim);
         settle(round, better ? solved.chosen : *now);
     }
@@ -218,32 +235,46 @@ private:
         const int peak = with(taken_, round, found).peak_of(quarters);
         const int peak_now = with(taken_, round, now).peak_of(quarters);
         if (aim == Aim::peak) return peak < peak_now;
-        double cost = 0;
-        for (std::size_t leg = 0; leg < round.legs.size(); ++leg)
-            cost += round.legs[leg].weight *
-                    (cost_of(option_of(round, found, leg)) - cost_of(option_of(round, now, leg)));
-        return peak <= std::max(aim_, peak_now) && cost < 0;
+        if (peak > std::max(aim_, peak_now)) return false;
+        const double more = weighted_cost(round, found) - weighted_cost(round, now);
+        if (aim == Aim::distance) return more < 0;
+        return more <= rounding && changes_of(round, found) < changes_of(round, now);
+    }
+
+    static int changes_of(const Round& round, const Chosen& chosen) {
+        int changes = 0;
+        for (std::size_t leg = 0; leg < chosen.size(); ++leg)
+            changes += option_of(round, chosen, leg).changes ? 1 : 0;
+        return changes;
     }
 
     void come_near_wishes() {
         const double began = watch_.seconds();
         constexpr double good_enough = 0.25;
         for (std::size_t i = 0; i < weeks_.size(); ++i) {
-            const Task alone{Aim::distance, aim_, std::nullopt, {}};
-            distance_.bound +=
-                relaxed_bound(make_round(choices_, weeks_[i], nullptr), choices_, alone).value_or(0);
-            for (const Breaks& breaks : one_of_a_school(weeks_[i], question_)) {
-                const double seconds = std::max(0.5, seconds_left() / static_cast<double>(weeks_.size() - i));
-                decide_again(breaks, {Aim::distance, aim_, std::nullopt, {seconds, good_enough}});
-            }
+            const double share = seconds_left() / static_cast<double>(weeks_.size() - i);
+            if (share < worth_trying) break;  // what is not bounded has the bound 0
+            const Task alone{Aim::distance, aim_, std::nullopt, {share, 0}};
+            distance_.bound += relax_round(make_round(choices_, weeks_[i], nullptr), choices_, alone).bound;
+            for (const Breaks& breaks : one_of_a_school(weeks_[i], question_))
+                decide_again(breaks, {Aim::distance, aim_, std::nullopt, {share, good_enough}});
         }
         for (const Breaks& week : weeks_)
             for_each_leg(week, [&](const Option& option) { distance_.value += cost_of(option); });
         distance_.seconds = watch_.seconds() - began;
     }
 
+    // Of what is published, where it costs nobody anything.
     void keep_published() {
         const double began = watch_.seconds();
+        for (std::size_t i = 0; i < weeks_.size(); ++i) {
+            int changes = 0;
+            for_each_leg(weeks_[i], [&](const Option& option) { changes += option.changes ? 1 : 0; });
+            const double share = seconds_left() / static_cast<double>(weeks_.size() - i);
+            if (changes == 0 || share < worth_trying) continue;
+            for (const Breaks& breaks : one_of_a_school(weeks_[i], question_))
+                decide_again(breaks, {Aim::changes, aim_, std::nullopt, {share, 0}});
+        }
         for (const Breaks& week : weeks_)
             for_each_leg(week, [&](const Option& option) { changes_.value += option.changes ? 1 : 0; });
         changes_.seconds = watch_.seconds() - began;
@@ -279,7 +310,15 @@ private:
     Error no_option(LegKey leg) const {
         return {ErrorCode::conflict, text_of(leg, question_) + ": no day and time is left"};
     }
-    static Error too_little() { return {ErrorCode::conflict, "a week has too few seats or posts"}; }
+    // By one leg of it: a school and a break.
+    Error too_little(const Round& round) const {
+        return {ErrorCode::conflict, "the week of " + text_of(round.legs.front().key, question_) +
+                                         ": not enough vehicles, gates or police posts for all schools"};
+    }
+    Error too_late(const Round& round) const {
+        return {ErrorCode::unavailable, "the week of " + text_of(round.legs.front().key, question_) +
+                                            ": no plan was found in the time; give it more"};
+    }
 
     const Case& question_;
     Effort effort_;

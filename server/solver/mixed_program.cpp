@@ -76,10 +76,10 @@ void MixedProgram::set_row(int row, double lower, double upper) {
     row_upper_[index(row)] = upper;
 }
 
-std::optional<double> MixedProgram::relaxed_bound() const {
-    const Solution relaxed = solve_apart({60, 0}, {}, true);
-    if (!relaxed.found()) return std::nullopt;
-    return relaxed.value;
+MixedProgram::Solution MixedProgram::relaxed(double seconds) const {
+    Solution solution = solve_apart({seconds, 0}, {}, true);
+    solution.bound = solution.status == Status::optimal ? solution.value : -unbounded;
+    return solution;
 }
 
 MixedProgram::Solution MixedProgram::solve(Limits limits, std::span<const int> start) const {

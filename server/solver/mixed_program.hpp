@@ -25,7 +25,6 @@ public:
     int add_column(const Column& column);
     void put(int row, int column, double value);
     void set_row(int row, double lower, double upper);
-    void set_cost(int column, double cost) { columns_[index(column)].cost = cost; }
     [[nodiscard]] int rows() const { return static_cast<int>(row_lower_.size()); }
     [[nodiscard]] int columns() const { return static_cast<int>(columns_.size()); }
 
@@ -51,8 +50,8 @@ public:
     // `start`: columns of a solution that may hold; all others are 0. Without columns that are whole this is
     // the linear program.
     [[nodiscard]] Solution solve(Limits limits, std::span<const int> start = {}) const;
-    // The bound of the linear relaxation; none where that has no solution.
-    [[nodiscard]] std::optional<double> relaxed_bound() const;
+    // Of the linear relaxation: `value` is its own; `bound` is one only where the status is optimal.
+    [[nodiscard]] Solution relaxed(double seconds) const;
 
 private:
     struct Entry {

@@ -217,14 +217,22 @@ RoundSolution solve_round(const Round& round, const Taken& before, const Choices
                           const Chosen& start) {
     const RoundProgram laid_out{round, before, choices, task};
     const auto solution = laid_out.program().solve(task.limits, laid_out.start_of(start));
-    RoundSolution found{solution.status, solution.value, solution.bound, {}};
+    RoundSolution found{solution.status, solution.bound, {}};
     if (solution.found()) found.chosen = laid_out.chosen_of(solution);
     return found;
 }
 
-std::optional<double> relaxed_bound(const Round& round, const Choices& choices, const Task& task) {
+RoundSolution relax_round(const Round& round, const Choices& choices, const Task& task) {
     const Taken nothing{choices};
-    return RoundProgram{round, nothing, choices, task}.program().relaxed_bound();
+    const auto solution = RoundProgram{round, nothing, choices, task}.program().relaxed(task.limits.seconds);
+    return {solution.status, std::max(0.0, solution.bound), {}};
+}
+
+double weighted_cost(const Round& round, const Chosen& chosen) {
+    double cost = 0;
+    for (std::size_t leg = 0; leg < round.legs.size(); ++leg)
+        cost += round.legs[leg].weight * cost_of(round.legs[leg].options[chosen[leg]]);
+    return cost;
 }
 
 std::optional<Chosen> place_greedily(const Round& round, Taken taken, std::optional<int> most_vehicles) {

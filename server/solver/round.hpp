@@ -46,8 +46,7 @@ struct Task {
 
 struct RoundSolution {
     MixedProgram::Status status = MixedProgram::Status::unknown;
-    double value = 0;
-    double bound = 0;
+    double bound = 0;  // of what is aimed at
     Chosen chosen;
 };
 
@@ -58,9 +57,11 @@ double cost_of(const coordination::Option& option);
 // `before`: what is taken already. `start`: a solution to begin with, that keeps the task's limits.
 RoundSolution solve_round(const Round& round, const Taken& before, const coordination::Choices& choices,
                           const Task& task, const Chosen& start);
-// The linear relaxation's bound of the round alone, with nothing taken before; none: there is no solution.
-std::optional<double> relaxed_bound(const Round& round, const coordination::Choices& choices,
-                                    const Task& task);
+// The linear relaxation of the round alone, with nothing taken before; nothing is chosen. No bound (0) where
+// it was not solved within the limits.
+RoundSolution relax_round(const Round& round, const coordination::Choices& choices, const Task& task);
+// What `most_cost` is held against.
+double weighted_cost(const Round& round, const Chosen& chosen);
 
 // Leg by leg, those of the most vehicles first: the nearest to its wish that keeps `most_vehicles`, or else
 // what makes the least peak. None: some leg finds no place.

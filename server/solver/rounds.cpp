@@ -47,15 +47,17 @@ class BreakOptions {
 public:
     BreakOptions(const Case& question, std::size_t of, const Decisions* decided)
         : question_{question}, of_{question.breaks[of]}, school_{question.schools[of_.school]} {
-        if (!decided) return;
+        if (!decided) {
+            longer_ = longest_breaks;
+            return;
+        }
         bounds_ = decided->bounds_of(of);
         const auto &home = decided->of({of, Way::home}), &back = decided->of({of, Way::back});
         if (home && back) days_off_now_ = static_cast<int>((back->at.on - home->at.on).count());
     }
 
     RoundLeg leg(const Choices& choices, LegKey key) const {
-        constexpr double hours_a_day = 8;
-        RoundLeg leg{key, choices.options(key), 1 + bounds_.distance_per_leg / hours_a_day};
+        RoundLeg leg{key, choices.options(key), 1 + bounds_.distance_per_leg / coordination::hours_a_day};
         std::erase_if(leg.options, [&](const Option& option) {
             return key.way == Way::home ? !on_days_hold(school_, bounds_.back_before, option.at.on)
                                         : !on_days_hold(school_, option.at.on, bounds_.home_after);
@@ -66,7 +68,7 @@ public:
     // As long as wished, or a little longer; longer still only where rest cannot be given otherwise.
     std::vector<DayPair> pairs(const RoundLeg& home, const RoundLeg& back) const {
         std::vector<DayPair> pairs;
-        for (int longer = longer_breaks; longer <= longest_breaks && pairs.empty(); ++longer)
+        for (int longer = longer_; longer <= longest_breaks && pairs.empty(); ++longer)
             for (const Day from : days_of(home))
                 for (const Day until : days_of(back))
                     if (holds({from, until}, longer)) pairs.push_back({from, until});
@@ -96,6 +98,7 @@ private:
     const School& school_;
     Decisions::Bounds bounds_;
     std::optional<int> days_off_now_;
+    int longer_ = longer_breaks;  // alone: all that may come to be needed, or its bound would be none
 };
 
 void drop_days(RoundLeg& leg, const std::set<Day>& keep) {

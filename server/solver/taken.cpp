@@ -9,11 +9,9 @@ using coordination::Option;
 using coordination::Use;
 
 Taken::Taken(const coordination::Choices& choices) : choices_{&choices} {
-    // Spans may end in the first quarter hours after the last day.
-    const std::size_t quarters = (choices.question().days.size() + 1) * coordination::quarters_in_day;
+    const auto quarters = static_cast<std::size_t>(choices.quarters());
     all_.assign(quarters, 0);
     posts_.assign(quarters, 0);
-    by_kind_.assign(choices.kinds().size(), std::vector<int>(quarters, 0));
     by_set_.assign(choices.shared().size(), std::vector<int>(quarters, 0));
 }
 
@@ -22,7 +20,6 @@ void Taken::add(const Option& option, int times) {
         const std::size_t q = at(use.quarter);
         const int vehicles = times * use.vehicles;
         all_[q] += vehicles;
-        by_kind_[use.kind][q] += vehicles;
         for (std::size_t set = 0; set < by_set_.size(); ++set)
             if (choices_->shared()[set].kinds[use.kind]) by_set_[set][q] += vehicles;
     }

@@ -11,7 +11,6 @@ public:
 
     void add(const coordination::Option& option, int times = 1);
     [[nodiscard]] int vehicles(int quarter) const { return all_[at(quarter)]; }
-    [[nodiscard]] int of_kind(std::size_t kind, int quarter) const { return by_kind_[kind][at(quarter)]; }
     [[nodiscard]] int posts(int quarter) const { return posts_[at(quarter)]; }
     // Of all kinds that only the same vehicles carry.
     [[nodiscard]] int shared(std::size_t set, int quarter) const { return by_set_[set][at(quarter)]; }
@@ -27,7 +26,7 @@ private:
 
     const coordination::Choices* choices_;
     std::vector<int> all_, posts_;  // by quarter hour of the term
-    std::vector<std::vector<int>> by_kind_, by_set_;
+    std::vector<std::vector<int>> by_set_;
 };
 
 }  // namespace husong::solver

@@ -34,7 +34,7 @@ TEST(Case, NamesThePlaceOfWhatIsWrong) {
     };
     EXPECT_EQ(fault(right), "");
     EXPECT_EQ(fault(replaced(right, "\"turn_minutes\":20", "\"turn_minutes\":-1")),
-              "rules.turn_minutes is no whole number from 0 to 1440");
+              "rules.turn_minutes is no whole number from 0 to 240");
     EXPECT_EQ(fault(replaced(right, "\"school\":\"S01\"", "\"school\":\"S99\"")),
               "lines[0].school names nothing of this case: S99");
     EXPECT_EQ(fault(replaced(right, "\"on\":\"2026-08-31\"", "\"on\":\"2026-02-30\"")),
@@ -45,6 +45,30 @@ TEST(Case, NamesThePlaceOfWhatIsWrong) {
               "schools[0].earliest_home is no time of day like 15:30");
     EXPECT_EQ(fault("[]"), "term is no text");
     EXPECT_NE(fault("{").find("the case is no JSON"), std::string::npos);
+}
+
+TEST(Case, NamesThePlaceOfWhatContradictsItself) {
+    const Case right = made_up_county(1, TermOf2026::autumn, {4, 800, 20, 30});
+    ASSERT_EQ(contradiction_of(right), "");
+    const auto found = [&](auto spoil) {
+        Case spoilt = right;
+        spoil(spoilt);
+        const auto read = read_case(to_json(spoilt));
+        return read ? "" : read.error().what;
+    };
+    EXPECT_EQ(found([](Case& c) { c.schools[2].code = "S01"; }).substr(0, 16), "schools[2].code ");
+    EXPECT_EQ(found([](Case& c) { c.vehicles[5].plate = c.vehicles[1].plate; }).substr(0, 18),
+              "vehicles[5].plate ");
+    EXPECT_EQ(found([](Case& c) { c.schools[1].latest_home = Minutes{60}; }),
+              "schools[1].latest_home is before earliest_home");
+    EXPECT_EQ(found([](Case& c) { c.lines[0].places.back().from_school = Minutes{0}; }).substr(0, 8),
+              "lines[0]");
+    EXPECT_EQ(found([](Case& c) { std::swap(c.breaks[1], c.breaks[2]); }),
+              "breaks[2].number is not above that of the school's break before it");
+    EXPECT_EQ(found([](Case& c) { c.breaks[1].home->wish.on += std::chrono::days{900}; }),
+              "breaks[1].home.wish.on is no day of the case");
+    EXPECT_EQ(found([](Case& c) { c.breaks[1].back->wish.on = c.breaks[1].home->wish.on; }),
+              "breaks[1].back.wish.on is not after home.wish.on");
 }
 
 }  // namespace

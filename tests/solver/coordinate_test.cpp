@@ -59,6 +59,58 @@ TEST(Coordinate, KeepsPinsAndStaysOffForbiddenAndClosedDays) {
     EXPECT_THAT(checked(county, *plan).violations, IsEmpty());
 }
 
+// One school that goes home for good at the end of a week, on any of three days.
+Case one_leg() {
+    Case county = made_up_weeks(3, TermOf2026::autumn);
+    const auto movable = std::ranges::find_if(
+        county.breaks, [](const auto& of) { return of.home && of.home->shift_days > 0; });
+    auto of = *movable;
+    of.back.reset();
+    of.home->shift_days = 1;
+    county.breaks = {of};
+    return county;
+}
+
+TEST(Coordinate, OfMomentsEquallyFarFromTheWishItTakesThePublishedOne) {
+    for (const int away : {-1, 1}) {
+        Case county = one_leg();
+        auto& leg = *county.breaks[0].home;
+        leg.forbidden = {leg.wish.on};
+        leg.published = coordination::Moment{leg.wish.on + std::chrono::days{away}, leg.wish.at};
+        const auto plan = coordinate(county, little);
+        ASSERT_TRUE(plan) << plan.error().what;
+        ASSERT_EQ(plan->legs.size(), 1U);
+        EXPECT_EQ(plan->legs[0].at, *leg.published) << away;
+        EXPECT_EQ(plan->stages.back().value, 0);
+    }
+}
+
+TEST(Coordinate, LeavesNobodyOutInSilence) {
+    Case county = one_leg();
+    for (auto& vehicle : county.vehicles)
+        vehicle.stages = coordination::only(coordination::Stage::kindergarten);
+    const auto none = coordinate(county, little);
+    ASSERT_FALSE(none);
+    EXPECT_TRUE(none.error().what.ends_with(": no vehicle may carry its pupils")) << none.error().what;
+    county = one_leg();
+    county.vehicles.resize(3);
+    const auto few = coordinate(county, little);
+    ASSERT_FALSE(few);
+    EXPECT_TRUE(few.error().what.ends_with("not enough vehicles, gates or police posts for all schools"))
+        << few.error().what;
+}
+
+TEST(Baselines, AWishBeyondAllBoundsWritesNowhere) {
+    Case county = one_leg();
+    county.breaks[0].home->wish.on = county.first;
+    county.breaks[0].back = county.breaks[0].home;
+    county.breaks[0].back->wish.at = coordination::Minutes{0};  // out before the first day
+    county.schools[county.breaks[0].school].gate_per_quarter = 1;
+    for (auto& line : county.lines)
+        for (auto& place : line.places) place.riders *= 200;  // the last one leaves weeks after the term
+    EXPECT_GT(as_wished(county).peak_vehicles, 0);
+}
+
 TEST(Baselines, FirstFitTakesNoSeatTwice) {
     Case county = made_up_weeks(3, TermOf2026::autumn);
     county.vehicles.resize(30);

@@ -4,7 +4,6 @@
 
 #include <fmt/core.h>
 
-#include <fstream>
 #include <memory>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -45,15 +44,13 @@ Result<int> plan_holidays(const PlanArguments& given) {
         solver::coordinate(*question, {given.seconds, given.seconds * for_the_decisive_week, {}});
     if (!plan) return plan.error();
     print_stages(*plan);
+    const std::string answer = to_json(*plan, *question) + "\n";
     if (given.answer.empty()) {
-        fmt::print("{}\n", to_json(*plan, *question));
+        fmt::print("{}", answer);
         return done;
     }
-    std::ofstream file{given.answer};
-    file << to_json(*plan, *question) << '\n';
-    file.close();
-    if (!file) return Error{ErrorCode::unavailable, given.answer.string() + ": could not be written"};
-    return done;
+    const auto written = write_private_file(given.answer, answer);  // whole or not at all
+    return written ? Result<int>{done} : Result<int>{written.error()};
 }
 
 }  // namespace

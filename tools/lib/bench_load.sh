@@ -80,8 +80,6 @@ measure_ingest() {
     result rss_mib "$(server_rss_mib)"
 }
 
-# What one terminal costs that uploads history without end: every second of its 50 records a second is half an hour old, so that
-# the vehicle is folded again and again. The others in turns without it and beside it.
 # late_turn NAME WAY RATE: two thousand terminals alone (calm), or beside one whose every second record is late.
 late_turn() {
     local line used
@@ -104,7 +102,9 @@ late_turn() {
     require_equal "$line" lost 0 refused 0
 }
 
-# What late records cost of the throughput shows at a load that fills the machine, what they delay at half of it.
+# What one terminal costs that uploads history without end: every second of its 50 records a second is half an hour old, so that
+# the vehicle is folded again and again; from 40 s on also what it told before. The others in turns without it and beside it: what
+# it costs of the throughput shows at a load that fills the machine, what it delays at half of it.
 bench_late() {
     prepare_load
     measure_machine
