@@ -96,9 +96,15 @@ Response vehicle_page(unsigned status, const ShownVehicle& shown, const Services
     return page_response(status, pages::render_gate_vehicle(page), pages::gate_style);
 }
 
-// The page again, with what was typed and what is wrong with it.
-Response faulty_page(unsigned status, const Request& request, const std::vector<FormFault>& faults,
-                     const Services& services, db::Reader& reader) {
+// Why nothing was noted of what was typed: what is wrong with it, or that the vehicle is elsewhere.
+struct Unnoted {
+    std::vector<FormFault> faults{};
+    std::string elsewhere{};
+};
+
+// The page again, with what was typed.
+Response unnoted_page(unsigned status, const Request& request, const Unnoted& why, const Services& services,
+                      db::Reader& reader) {
     const auto scene = gate_scene(request, services);
     const auto run = scene ? run_of(*scene, request.arguments.front()) : std::nullopt;
     if (!run) return closed_page(404);
@@ -106,9 +112,9 @@ Response faulty_page(unsigned status, const Request& request, const std::vector<
         typed_form(request, *scene,
                    {"pupils", "adults", "others", "front", "plate", "driver", "escort", "note"}, reader);
     if (!form) return trouble_page(form.error());
-    form->faults = faults;
-    form->asked_where = request.form_field("here") == "yes" ||
-                        std::ranges::find(faults, "here", &FormFault::field) != faults.end();
+    form->faults = why.faults;
+    form->elsewhere = why.elsewhere;
+    form->asked_where = !why.elsewhere.empty() || request.form_field("here") == "yes";
     return vehicle_page(status, {*scene, *run, *form}, services, reader);
 }
 
@@ -155,22 +161,20 @@ std::optional<Response> too_early(const Request& request, const GateScene& scene
 // The road before the gate, and a fix that is some metres off, are no other place.
 constexpr double beside_gate_m = 500;
 
-// Where the vehicle is by a fresh position, if that is not at this gate. A terminal may ride in another
-// vehicle than it is registered for: whoever stands in front of the vehicle knows better, once asked.
-std::optional<FormFault> elsewhere(const GateScene& scene, VehicleId vehicle, const Services& services) {
+// Where the vehicle is by a fresh position; empty: at this gate, or nothing is known. A terminal may ride in
+// another vehicle than it is registered for: whoever stands in front of the vehicle knows better, once asked.
+std::string elsewhere_zh(const GateScene& scene, VehicleId vehicle, const Services& services) {
     const auto state = services.world.state(vehicle);
-    if (!state) return std::nullopt;
+    if (!state) return {};
     const tracking::Fix& fix = state->track.fix.good;
     const tracking::TripSettings& trip = services.gate.trip;
-    if (!fix.known() || scene.now - fix.at > trip.position_fresh) return std::nullopt;
+    if (!fix.known() || scene.now - fix.at > trip.position_fresh) return {};
     const maps::Wgs84 gate{scene.school->latitude_deg, scene.school->longitude_deg};
     const double away_m = maps::distance_m(gate, fix.place);
     constexpr double sigmas = 3;
-    if (away_m <= scene.school->gate_radius_m + beside_gate_m + sigmas * fix.accuracy_m) return std::nullopt;
-    return FormFault{
-        "here", fmt::format("按定位，这辆车 {} 在离校门 {:.1f} 公里的地方，时速 {:.0f}。请看清车牌和班次；"
-                            "车确实在校门口的，再按一次",
-                            gate::clock_zh(fix.at), away_m / 1000, fix.speed_mps / tracking::mps_of_kmh(1))};
+    if (away_m <= scene.school->gate_radius_m + beside_gate_m + sigmas * fix.accuracy_m) return {};
+    return fmt::format("按定位，这辆车 {} 在离校门 {:.1f} 公里的地方，时速 {:.0f}。", gate::clock_zh(fix.at),
+                       away_m / 1000, fix.speed_mps / tracking::mps_of_kmh(1));
 }
 
 FormFault fault_of(const Error& error) {
@@ -188,7 +192,7 @@ using PostedPtr = std::shared_ptr<const Posted>;
 
 void answer_faults(const PostedPtr& posted, const Services& services, unsigned status, FormFault fault) {
     services.reads.run_anyway([posted, &services, status, fault = std::move(fault)](db::Reader& reader) {
-        posted->answer(faulty_page(status, posted->request, {fault}, services, reader));
+        posted->answer(unnoted_page(status, posted->request, {.faults = {fault}}, services, reader));
     });
 }
 
@@ -252,11 +256,11 @@ void post_gate_act(const Request& request, const Services& services, db::Reader&
     form->read(request, act, faults);
     if (act.kind == GateActKind::counted) deed.front_seat = front_seat_typed(request, faults);
     for (FormFault& fault : keeper_faults(request)) faults.push_back(std::move(fault));
-    if (!faults.empty()) return answer(faulty_page(422, request, faults, services, reader));
+    if (!faults.empty()) return answer(unnoted_page(422, request, {.faults = faults}, services, reader));
     const bool asked_before = request.form_field("here") == "yes";
     if (act.kind != GateActKind::undone && !asked_before)
-        if (const auto away = elsewhere(*scene, act.vehicle, services))
-            return answer(faulty_page(409, request, {*away}, services, reader));
+        if (std::string away = elsewhere_zh(*scene, act.vehicle, services); !away.empty())
+            return answer(unnoted_page(409, request, {.elsewhere = std::move(away)}, services, reader));
 
     const auto posted = std::make_shared<const Posted>(Posted{request, std::move(deed), answer});
     let_keeper_in(request, services, *scene, reader, [posted, &services](const Result<Keeper>& keeper) {

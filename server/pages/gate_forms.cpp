@@ -18,6 +18,7 @@ void fill_form(Fill& page, const GateForm& form) {
         if (name == form.value("keeper")) keeper.show("CHOSEN");
     }
     if (form.keepers.empty()) page.show("NOBODY");
+    if (!form.elsewhere.empty()) page.show("ELSEWHERE").set("TEXT", form.elsewhere).set("ACT", form.act);
     if (form.faults.empty()) return;
     Fill faults = page.show("FAULTS");
     faults.set("COUNT", static_cast<long long>(form.faults.size()));

@@ -22,9 +22,9 @@ struct GateForm {
     std::string act;                   // which form of the page was sent; empty: none
     std::vector<std::pair<std::string, std::string>> typed;  // never the PIN
     std::vector<FormFault> faults;
-    bool asked_where =
-        false;          // told that the vehicle is elsewhere by its position: pressed again, it is here
-    std::string doubt;  // a count that is asked for once more, and why; empty: none
+    std::string elsewhere;     // where the vehicle is by its position: asked before anything is noted of it
+    bool asked_where = false;  // … and pressed again, it is here all the same
+    std::string doubt;         // a count that is asked for once more, and why; empty: none
 
     [[nodiscard]] std::string_view value(std::string_view field) const;
 };

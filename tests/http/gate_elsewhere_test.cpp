@@ -28,6 +28,8 @@ TEST_F(GateElsewhere, OfAVehicleThatIsElsewhereByItsPositionNothingIsNotedUnless
         const Response asked = do_it(act, {{"pupils", "60"}, {"adults", "2"}});
         EXPECT_EQ(asked.status, 409U) << act;
         EXPECT_TRUE(says(asked, "离校门 6.5 公里的地方，时速 58")) << act;
+        EXPECT_TRUE(says(asked, "什么都还没有记下")) << act;
+        EXPECT_FALSE(says(asked, "处要改")) << "nothing that was typed is wrong";
         // A vehicle that is not counted has no form to be let go with.
         EXPECT_EQ(says(asked, "name=\"here\" value=\"yes\""), act != std::string_view{"released"}) << act;
     }
