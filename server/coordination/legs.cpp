@@ -90,8 +90,7 @@ void Choices::pack() {
             auto runs = pack_school(question_, school, choice, classes_);
             if (runs.empty()) break;
             for (const Run& run : runs) {
-                const Kind kind{run.seats, question_.schools[school].stages};
-                if (std::ranges::find(kinds_, kind) == kinds_.end()) kinds_.push_back(kind);
+                if (std::ranges::find(kinds_, kind_of(run)) == kinds_.end()) kinds_.push_back(kind_of(run));
             }
             packings.push_back(std::move(runs));
         }
@@ -144,6 +143,15 @@ const std::vector<Run>& Choices::runs(std::size_t school, std::size_t packing) c
     return packed_[school][std::min(packing, packed_[school].size() - 1)];
 }
 
+std::pair<int, int> Choices::quarters_in_use(const Run& run, Way way, Day on) const {
+    const int midnight = static_cast<int>((on - question_.first).count()) * quarters_in_day;
+    const Span span = in_use(run, way, question_.rules);
+    // Wishes may be beyond all bounds (option_at).
+    const int first = std::max(0, midnight + static_cast<int>(span.from / quarter));
+    const int last = midnight + static_cast<int>((span.until + quarter - Minutes{1}) / quarter) - 1;
+    return {first, std::min(last, quarters() - 1)};
+}
+
 std::vector<Run> Choices::timed_runs(LegKey leg, const Moment& at, std::size_t packing) const {
     const std::size_t school = question_.breaks[leg.of].school;
     std::vector<Run> timed = runs(school, packing);
@@ -185,12 +193,10 @@ Option Choices::option_of(LegKey leg, const Moment& at, std::size_t packing,
                   wanted.published && *wanted.published != at};
     option.last_quarter = option.first_quarter;
     for (const Run& run : runs) {
-        const Kind kind{run.seats, question_.schools[of.school].stages};
-        const auto number = static_cast<std::size_t>(std::ranges::find(kinds_, kind) - kinds_.begin());
-        const Span span = in_use(run, leg.way, question_.rules);
-        // Wishes may be beyond all bounds (option_at).
-        const int first = std::max(0, midnight + static_cast<int>(span.from / quarter));
-        for (int q = first; q < quarters() && quarter * (q - midnight) < span.until; ++q) ++uses[{q, number}];
+        const auto number =
+            static_cast<std::size_t>(std::ranges::find(kinds_, kind_of(run)) - kinds_.begin());
+        const auto [first, last] = quarters_in_use(run, leg.way, at.on);
+        for (int q = first; q <= last; ++q) ++uses[{q, number}];
         const int at_gate = midnight + static_cast<int>(run.at_gate / quarter);
         option.last_quarter = std::max(option.last_quarter, std::min(at_gate, quarters() - 1));
     }

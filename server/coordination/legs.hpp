@@ -57,6 +57,12 @@ public:
     // The school's runs, packed in one of the ways; without moments.
     [[nodiscard]] const std::vector<Run>& runs(std::size_t school, std::size_t packing) const;
     [[nodiscard]] std::size_t packings(std::size_t school) const { return packed_[school].size(); }
+    // As it is counted; one of kinds().
+    [[nodiscard]] Kind kind_of(const Run& run) const {
+        return {run.seats, question_.schools[question_.lines[run.line].school].stages};
+    }
+    // Of the term, the first and the last in which the run's vehicle is in use.
+    [[nodiscard]] std::pair<int, int> quarters_in_use(const Run& run, Way way, Day on) const;
     // All that the leg may take, by day and time; of which days belong together the rounds decide.
     [[nodiscard]] std::vector<Option> options(LegKey leg) const;
     // What the leg would take at that moment, whether it may or not.

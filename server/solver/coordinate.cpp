@@ -74,11 +74,16 @@ public:
         lower_peak();
         come_near_wishes();
         keep_published();
-        return answer();
+        return serve_everybody();
     }
 
 private:
     [[nodiscard]] double seconds_left() const { return effort_.seconds - watch_.seconds(); }
+    // Without what the movement may need at the end.
+    [[nodiscard]] double seconds_for_dates() const {
+        constexpr double for_movement = 0.15;
+        return seconds_left() - for_movement * effort_.seconds;
+    }
 
     // A school with riders for whom there are no runs, in whatever vehicle.
     [[nodiscard]] std::optional<std::string> school_without_vehicle() const {
@@ -252,15 +257,13 @@ private:
         const double began = watch_.seconds();
         constexpr double good_enough = 0.25;
         for (std::size_t i = 0; i < weeks_.size(); ++i) {
-            const double share = seconds_left() / static_cast<double>(weeks_.size() - i);
+            const double share = seconds_for_dates() / static_cast<double>(weeks_.size() - i);
             if (share < worth_trying) break;  // what is not bounded has the bound 0
             const Task alone{Aim::distance, aim_, std::nullopt, {share, 0}};
             distance_.bound += relax_round(make_round(choices_, weeks_[i], nullptr), choices_, alone).bound;
             for (const Breaks& breaks : one_of_a_school(weeks_[i], question_))
                 decide_again(breaks, {Aim::distance, aim_, std::nullopt, {share, good_enough}});
         }
-        for (const Breaks& week : weeks_)
-            for_each_leg(week, [&](const Option& option) { distance_.value += cost_of(option); });
         distance_.seconds = watch_.seconds() - began;
     }
 
@@ -270,13 +273,11 @@ private:
         for (std::size_t i = 0; i < weeks_.size(); ++i) {
             int changes = 0;
             for_each_leg(weeks_[i], [&](const Option& option) { changes += option.changes ? 1 : 0; });
-            const double share = seconds_left() / static_cast<double>(weeks_.size() - i);
+            const double share = seconds_for_dates() / static_cast<double>(weeks_.size() - i);
             if (changes == 0 || share < worth_trying) continue;
             for (const Breaks& breaks : one_of_a_school(weeks_[i], question_))
                 decide_again(breaks, {Aim::changes, aim_, std::nullopt, {share, 0}});
         }
-        for (const Breaks& week : weeks_)
-            for_each_leg(week, [&](const Option& option) { changes_.value += option.changes ? 1 : 0; });
         changes_.seconds = watch_.seconds() - began;
     }
 
@@ -293,17 +294,68 @@ private:
             decisions_.decide(round.legs[leg].key, option_of(round, chosen, leg));
     }
 
+    // The dates do not count empty ways between schools. Where a run finds no vehicle for them, one is kept
+    // free at its time, and what is near is decided again.
+    Plan serve_everybody() {
+        const double began = watch_.seconds();
+        Plan best = answer();
+        constexpr int most_turns = 40;
+        for (int turn = 0; turn < most_turns && best.unserved > 0 && seconds_left() > worth_trying; ++turn) {
+            const Plan plan = turn == 0 ? best : answer();
+            if (plan.unserved < best.unserved) best = plan;
+            for (const Day day : keep_vehicles_free(plan)) make_room(day);
+        }
+        Plan last = answer();
+        if (last.unserved < best.unserved) best = std::move(last);
+        best.stages.front().seconds = watch_.seconds() - began;
+        return best;
+    }
+
+    // The days of runs without a vehicle.
+    std::set<Day> keep_vehicles_free(const Plan& plan) {
+        std::set<Day> days;
+        for (const auto& leg : plan.legs)
+            for (const auto& run : leg.runs) {
+                if (run.vehicle || run.riders == 0) continue;
+                const auto quarters = choices_.quarters_in_use(run, leg.way, leg.at.on);
+                taken_.keep_free(choices_.kind_of(run), quarters.first, quarters.second);
+                days.insert(leg.at.on);
+            }
+        return days;
+    }
+
+    // With fewer vehicles to be had than before; what was stays where nothing else is found.
+    void make_room(Day day) {
+        const Breaks breaks = breaks_near(day, std::chrono::days{0}, question_);
+        for_each_leg(breaks, [&](const Option& option) { taken_.add(option, -1); });
+        const Round round = make_round(choices_, breaks, &decisions_);
+        const double seconds = std::max(worth_trying, std::min(effort_.decisive / 2, seconds_left() / 3));
+        const Task task{Aim::distance, aim_, std::nullopt, {seconds, 1}};
+        const auto start = leg_without_option(round) ? std::nullopt : low_start(round, aim_);
+        const auto solved = start ? solve_round(round, taken_, choices_, task, *start) : RoundSolution{};
+        if (solved.chosen.empty())
+            for_each_leg(breaks, [&](const Option& option) { taken_.add(option); });
+        else
+            settle(round, solved.chosen);
+    }
+
+    // By what is decided so far.
     Plan answer() {
         Plan plan;
+        distance_.value = changes_.value = 0;
         for (std::size_t of = 0; of < question_.breaks.size(); ++of)
             for (const Way way : coordination::both_ways)
-                if (const auto& option = decisions_.of({of, way}))
+                if (const auto& option = decisions_.of({of, way})) {
                     plan.legs.push_back(
                         {of, way, option->at, choices_.timed_runs({of, way}, option->at, option->packing)});
+                    distance_.value += cost_of(*option);
+                    changes_.value += option->changes ? 1 : 0;
+                }
         plan.peak_vehicles = taken_.peak();
         coordination::assign_vehicles(plan, question_);
         plan.stages = {StageResult{"unserved", static_cast<double>(plan.unserved), 0, 0}, peak_, distance_,
                        changes_};
+        plan.stages[1].value = plan.peak_vehicles;
         return plan;
     }
 

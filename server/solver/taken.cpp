@@ -26,6 +26,14 @@ void Taken::add(const Option& option, int times) {
     for (int q = option.first_quarter; q <= option.last_quarter; ++q) posts_[at(q)] += times;
 }
 
+void Taken::keep_free(const coordination::Kind& kind, int first_quarter, int last_quarter) {
+    const auto number = std::ranges::find(choices_->kinds(), kind) - choices_->kinds().begin();
+    const int last = std::min(last_quarter, choices_->quarters() - 1);
+    for (std::size_t set = 0; set < by_set_.size(); ++set)
+        if (choices_->shared()[set].kinds[static_cast<std::size_t>(number)])
+            for (int q = std::max(0, first_quarter); q <= last; ++q) ++by_set_[set][at(q)];
+}
+
 int Taken::peak() const { return all_.empty() ? 0 : *std::ranges::max_element(all_); }
 
 int Taken::peak_of(std::span<const int> quarters) const {

@@ -10,6 +10,8 @@ public:
     explicit Taken(const coordination::Choices& choices);
 
     void add(const coordination::Option& option, int times = 1);
+    // One vehicle more that carries such runs is to stay free in these quarter hours.
+    void keep_free(const coordination::Kind& kind, int first_quarter, int last_quarter);
     [[nodiscard]] int vehicles(int quarter) const { return all_[at(quarter)]; }
     [[nodiscard]] int posts(int quarter) const { return posts_[at(quarter)]; }
     // Of all kinds that only the same vehicles carry.

@@ -36,7 +36,7 @@ bool is_public_holiday(Day on) {
 
 bool is_make_up_day(Day on) { return on == day(2026, 9, 20) || on == day(2026, 10, 10); }
 
-TermDays calendar_of(TermOf2026 term) {
+TermDays calendar_of(TermOf2026 term, int posts) {
     TermDays calendar;
     calendar.first = term == TermOf2026::autumn ? day(2026, 9, 1) : day(2027, 3, 1);
     calendar.last = term == TermOf2026::autumn ? day(2027, 1, 22) : day(2027, 7, 9);
@@ -48,7 +48,7 @@ TermDays calendar_of(TermOf2026 term) {
         made.no_return = is_public_holiday(on) && (calendar.days.empty() || !calendar.days.back().rest);
         const auto dusk = maps::civil_dusk(year_month_day{on}, middle);
         made.dusk = std::chrono::floor<Minutes>(*dusk + china_offset - Time{on});
-        made.posts = 8;
+        made.posts = posts;
         calendar.days.push_back(made);
     }
     return calendar;
@@ -59,7 +59,8 @@ public:
     Maker(std::uint64_t seed, const CountySize& size) : random_{seed}, size_{size} {}
 
     Case make(TermOf2026 term) {
-        const TermDays calendar = calendar_of(term);
+        const int posts = std::max(8, static_cast<int>(size_.schools * 8 / 20));
+        const TermDays calendar = calendar_of(term, posts);
         made_.term = term == TermOf2026::autumn ? "2026-2027-1" : "2026-2027-2";
         made_.first = calendar.begins;
         made_.days = calendar.days;

@@ -1,6 +1,7 @@
 // Whole terms of made-up counties, looked at by the checker.
 #include "server/solver/coordinate.hpp"
 
+#include "server/coordination/movement.hpp"
 #include "tests/coordination/checker.hpp"
 #include "tests/coordination/made_up_county.hpp"
 
@@ -83,6 +84,46 @@ TEST(Coordinate, OfMomentsEquallyFarFromTheWishItTakesThePublishedOne) {
         EXPECT_EQ(plan->legs[0].at, *leg.published) << away;
         EXPECT_EQ(plan->stages.back().value, 0);
     }
+}
+
+// Two schools 55 km apart that have one vehicle between them, and wish to go an hour apart.
+Case two_far_schools() {
+    using std::chrono::days;
+    using std::chrono::hours;
+    Case county;
+    county.term = "2026-2027-1";
+    county.first = std::chrono::sys_days{std::chrono::year{2026} / 10 / 12};
+    county.days.assign(14, {false, false, hours{20}, 4, {}});
+    county.rules.spare_per_mille = 0;
+    county.vehicles.push_back({"冀H·示001", 45, coordination::every_stage, "D001", {}});
+    for (std::size_t i = 0; i < 2; ++i) {
+        coordination::School school;
+        school.code = i == 0 ? "S01" : "S02";
+        school.name = i == 0 ? "示例寄宿学校1" : "示例寄宿学校2";
+        school.stages = only(coordination::Stage::junior_high);
+        school.owes_rest = false;
+        school.gate = {i == 0 ? 41.0 : 41.5, 118.0};
+        school.latest_home = hours{17};
+        county.schools.push_back(school);
+        const maps::Wgs84 place{school.gate.latitude_deg + 0.03, 118.0};
+        county.lines.push_back({school.code + "L1", i, {{"示例村", place, coordination::Minutes{10}, 30}}});
+        coordination::Break of{i, 0, coordination::Leg{}, std::nullopt};
+        of.home->wish = {county.first + days{4}, hours{i == 0 ? 12 : 13}};
+        county.breaks.push_back(of);
+    }
+    return county;
+}
+
+TEST(Coordinate, CountsEmptyWaysBetweenSchools) {
+    const Case county = two_far_schools();
+    auto wished = as_wished(county);
+    coordination::assign_vehicles(wished, county);
+    ASSERT_EQ(wished.unserved, 30);
+    const auto plan = coordinate(county, little);
+    ASSERT_TRUE(plan) << plan.error().what;
+    const auto report = checked(county, *plan);
+    EXPECT_THAT(report.violations, IsEmpty());
+    EXPECT_EQ(report.unserved, 0);
 }
 
 TEST(Coordinate, LeavesNobodyOutInSilence) {
