@@ -5,6 +5,7 @@
 #include "db/kept_run.hpp"
 #include "db/terminal_rows.hpp"
 #include "server/access/account.hpp"
+#include "server/registry/holiday_plans.hpp"
 #include "server/registry/registry.hpp"
 #include "server/rules/finding.hpp"
 #include "server/tracking/gate_act.hpp"
@@ -133,6 +134,12 @@ public:
     [[nodiscard]] virtual Result<std::size_t> put_travels(
         const std::vector<registry::Versioned<registry::Travel>>& rows, Time now) = 0;
 
+    // Coordinated holidays, as Admin's.
+    [[nodiscard]] virtual Result<std::int64_t> put_holiday_plan(const registry::HolidayPlan& plan,
+                                                                const registry::HolidayStep& submission) = 0;
+    [[nodiscard]] virtual Result<> take_holiday_step(const registry::HolidayStep& step,
+                                                     const registry::RegistryRows& runs) = 0;
+
     // History for re-folding, in order; judged records only (flags & not_judged == 0).
     [[nodiscard]] virtual Result<std::vector<tracking::Record>> records_after(VehicleId vehicle,
                                                                               const tracking::OrderKey& after,
@@ -254,6 +261,10 @@ public:
     [[nodiscard]] virtual Result<std::vector<registry::Versioned<registry::Travel>>> travels_of(
         std::span<const std::string> pupils) = 0;
 
+    // Of all terms, with their steps; by number.
+    [[nodiscard]] virtual Result<std::vector<registry::HolidayPlanHead>> holiday_plans() = 0;
+    [[nodiscard]] virtual Result<std::optional<registry::HolidayPlan>> holiday_plan(std::int64_t number) = 0;
+
     // In the order in which they were stored.
     [[nodiscard]] virtual Result<std::vector<tracking::GateAct>> gate_acts(const GateActQuery& query) = 0;
     [[nodiscard]] virtual Result<std::vector<access::GateKeeper>> gate_keepers(
@@ -279,6 +290,13 @@ public:
     // vehicle is known by its plate and a terminal by its phone, whatever id the row carries. A negative
     // vehicle id in a paper or a terminal stands for the plate that `identities` or a vehicle row gives it.
     [[nodiscard]] virtual Result<std::size_t> put_rows(const registry::RegistryRows& rows, Time now) = 0;
+    // A term's coordinated holidays are submitted; returns the plan's number.
+    [[nodiscard]] virtual Result<std::int64_t> put_holiday_plan(const registry::HolidayPlan& plan,
+                                                                const registry::HolidayStep& submission) = 0;
+    // A step that may follow the plan's others (registry::check_step); publication applies `runs`, the
+    // departures, with it. Errors: not_found, conflict (also: a newer plan of the term is published).
+    [[nodiscard]] virtual Result<> take_holiday_step(const registry::HolidayStep& step,
+                                                     const registry::RegistryRows& runs) = 0;
     [[nodiscard]] virtual Result<VehicleId> identify(const registry::Plate& plate) = 0;
     [[nodiscard]] virtual Result<> put_account(
         const access::Account& account) = 0;  // insert or replace by name; ends its sessions

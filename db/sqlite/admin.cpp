@@ -3,6 +3,7 @@
 #include "db/sqlite/accounts.hpp"
 #include "db/sqlite/backup.hpp"
 #include "db/sqlite/gate.hpp"
+#include "db/sqlite/holiday_plans.hpp"
 #include "db/sqlite/identities.hpp"
 #include "db/sqlite/registers.hpp"
 #include "db/sqlite/terminal_commands.hpp"
@@ -20,6 +21,14 @@ public:
 
     Result<std::size_t> put_rows(const registry::RegistryRows& rows, Time now) override {
         return write([&](Connection& db) { return apply_registers(db, rows, now); });
+    }
+    Result<std::int64_t> put_holiday_plan(const registry::HolidayPlan& plan,
+                                          const registry::HolidayStep& submission) override {
+        return write([&](Connection& db) { return db::put_holiday_plan(db, plan, submission); });
+    }
+    Result<> take_holiday_step(const registry::HolidayStep& step,
+                               const registry::RegistryRows& runs) override {
+        return write([&](Connection& db) { return db::take_holiday_step(db, step, runs); });
     }
     Result<VehicleId> identify(const registry::Plate& plate) override {
         return write([&](Connection& db) -> Result<VehicleId> {

@@ -6,6 +6,7 @@
 #include "db/sqlite/driver_cards.hpp"
 #include "db/sqlite/findings.hpp"
 #include "db/sqlite/gate.hpp"
+#include "db/sqlite/holiday_plans.hpp"
 #include "db/sqlite/records.hpp"
 #include "db/sqlite/registers.hpp"
 #include "db/sqlite/runs.hpp"
@@ -130,6 +131,12 @@ public:
             }
             return ways;
         });
+    }
+    Result<std::vector<registry::HolidayPlanHead>> holiday_plans() override {
+        return read(db::holiday_plans);
+    }
+    Result<std::optional<registry::HolidayPlan>> holiday_plan(std::int64_t number) override {
+        return read([&](Connection& db) { return db::holiday_plan(db, number); });
     }
     Result<std::vector<tracking::GateAct>> gate_acts(const GateActQuery& query) override {
         return read([&](Connection& db) { return db::gate_acts(db, query); });

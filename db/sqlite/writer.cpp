@@ -6,6 +6,7 @@
 #include "db/sqlite/driver_cards.hpp"
 #include "db/sqlite/findings.hpp"
 #include "db/sqlite/gate.hpp"
+#include "db/sqlite/holiday_plans.hpp"
 #include "db/sqlite/identities.hpp"
 #include "db/sqlite/records.hpp"
 #include "db/sqlite/registers.hpp"
@@ -89,6 +90,16 @@ public:
                                     Time now) override {
         version_.reset();
         return apply_travels(*db_, rows, now);
+    }
+
+    Result<std::int64_t> put_holiday_plan(const registry::HolidayPlan& plan,
+                                          const registry::HolidayStep& submission) override {
+        return db::put_holiday_plan(*db_, plan, submission);
+    }
+    Result<> take_holiday_step(const registry::HolidayStep& step,
+                               const registry::RegistryRows& runs) override {
+        version_.reset();
+        return db::take_holiday_step(*db_, step, runs);
     }
 
     Result<std::vector<Record>> records_after(VehicleId vehicle, const OrderKey& after,

@@ -59,6 +59,14 @@ public:
                                     Time now) override {
         return or_fail("put_travels", [&] { return inner_->put_travels(rows, now); });
     }
+    Result<std::int64_t> put_holiday_plan(const registry::HolidayPlan& plan,
+                                          const registry::HolidayStep& submission) override {
+        return or_fail("put_holiday_plan", [&] { return inner_->put_holiday_plan(plan, submission); });
+    }
+    Result<> take_holiday_step(const registry::HolidayStep& step,
+                               const registry::RegistryRows& runs) override {
+        return or_fail("take_holiday_step", [&] { return inner_->take_holiday_step(step, runs); });
+    }
     Result<> put(const db::DriverCard& row) override {
         return or_fail("put", [&] { return inner_->put(row); });
     }

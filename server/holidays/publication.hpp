@@ -1,0 +1,24 @@
+// A coordinated plan as the county's schedule: each of its runs a dated departure (docs/decisions/0027).
+#pragma once
+
+#include "server/coordination/plan.hpp"
+#include "server/registry/registry.hpp"
+
+namespace husong::holidays {
+
+// What publication changes in the register of departures. Runs that have left by `now`, and those of other
+// hands, stay as they are.
+struct Publication {
+    std::vector<registry::Versioned<registry::Departure>>
+        runs;                                   // all of the plan's to come, and cancelled ones
+    int added = 0, changed = 0, cancelled = 0;  // of them; the others stay the same
+};
+
+// A run keeps its code from plan to plan: term, school, break, way, line and which of the leg's runs on it.
+// Its note tells how many ride to which place.
+// Errors: conflict, naming the run: it has no vehicle; or the register knows its line or vehicle no more.
+[[nodiscard]] Result<Publication> publication_of(const coordination::Case& question,
+                                                 const coordination::Plan& plan,
+                                                 const registry::Registry& registry, Time now);
+
+}  // namespace husong::holidays

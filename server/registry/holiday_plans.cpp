@@ -1,0 +1,74 @@
+#include "server/registry/holiday_plans.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace husong::registry {
+
+namespace {
+
+constexpr std::array party_names{std::string_view{"bureau"}, std::string_view{"police"},
+                                 std::string_view{"transport"}};
+constexpr std::array act_names{std::string_view{"submitted"}, std::string_view{"agreed"},
+                               std::string_view{"objected"}, std::string_view{"published"},
+                               std::string_view{"withdrawn"}};
+
+bool is_answer(HolidayAct act) { return act == HolidayAct::agreed || act == HolidayAct::objected; }
+
+Result<> check_publication(const HolidayPlanHead& plan) {
+    if (plan.unserved > 0)
+        return Error{ErrorCode::conflict,
+                     fmt::format("plan {}: {} riders have no vehicle yet", plan.number, plan.unserved)};
+    for (const Party party : answering) {
+        const HolidayStep* said = plan.answer_of(party);
+        if (!said)
+            return Error{ErrorCode::conflict,
+                         fmt::format("plan {}: {} has not answered yet", plan.number, party_name(party))};
+        if (said->act == HolidayAct::objected)
+            return Error{ErrorCode::conflict, fmt::format("plan {}: {} objects: {}", plan.number,
+                                                          party_name(party), said->reason)};
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string_view party_name(Party party) { return party_names[static_cast<std::size_t>(party)]; }
+std::string_view act_name(HolidayAct act) { return act_names[static_cast<std::size_t>(act)]; }
+
+std::optional<Party> parse_party(std::string_view name) {
+    const auto* const found = std::ranges::find(party_names, name);
+    if (found == party_names.end()) return std::nullopt;
+    return static_cast<Party>(found - party_names.begin());
+}
+
+bool HolidayPlanHead::has(HolidayAct act) const {
+    return std::ranges::any_of(steps, [&](const HolidayStep& step) { return step.act == act; });
+}
+
+const HolidayStep* HolidayPlanHead::answer_of(Party party) const {
+    const HolidayStep* last = nullptr;
+    for (const HolidayStep& step : steps)
+        if (step.party == party && is_answer(step.act)) last = &step;
+    return last;
+}
+
+Result<> check_step(const HolidayPlanHead& plan, const HolidayStep& step) {
+    if (step.act == HolidayAct::submitted) {
+        if (plan.steps.empty()) return {};
+        return Error{ErrorCode::conflict, fmt::format("plan {} was submitted before", plan.number)};
+    }
+    for (const HolidayAct end : {HolidayAct::published, HolidayAct::withdrawn})
+        if (plan.has(end))
+            return Error{ErrorCode::conflict, fmt::format("plan {} is {}", plan.number, act_name(end))};
+    if (is_answer(step.act) != (std::ranges::find(answering, step.party) != answering.end()))
+        return Error{ErrorCode::conflict,
+                     fmt::format("{} is not for {}", act_name(step.act), party_name(step.party))};
+    if (step.act == HolidayAct::objected && step.reason.empty())
+        return Error{ErrorCode::malformed, "reason: an objection gives one"};
+    if (step.act == HolidayAct::published) return check_publication(plan);
+    return {};
+}
+
+}  // namespace husong::registry

@@ -1,0 +1,97 @@
+// A term's coordinated plan in the store: its texts, its steps, and the departures of its publication.
+#include "tests/db/temporary_store.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace husong::db::testing {
+namespace {
+
+using registry::HolidayAct;
+using registry::HolidayStep;
+using registry::Party;
+
+const Time monday = parse_time("2026-08-24T09:00:00+08:00").value();
+
+class StoredPlans : public ::testing::Test {
+protected:
+    std::int64_t submit(const std::string& term = "2026-2027-1") {
+        return db_.admin
+            ->put_holiday_plan({{.term = term, .peak_vehicles = 46}, "{\"term\": 1}", "{\"legs\": []}"},
+                               {.who = "教育局 王某", .at = monday})
+            .value();
+    }
+    Result<> take(std::int64_t plan, HolidayAct act, Party party, const registry::RegistryRows& runs = {}) {
+        return db_.admin->take_holiday_step({plan, act, party, "某人", "", monday}, runs);
+    }
+    void agree(std::int64_t plan) {
+        for (const Party party : registry::answering) take(plan, HolidayAct::agreed, party).value();
+    }
+    registry::RegistryRows one_departure() {
+        registry::RegistryRows rows;
+        registry::Departure run{.code = "2026-2027-1/S1/3H/L7/1", .school = "S1", .line = "L7"};
+        run.leaves_at = parse_time("2026-09-11T15:00:00+08:00").value();
+        run.vehicle = db_.vehicle();
+        run.seats = 43;
+        rows.departures.push_back({.value = run});
+        return rows;
+    }
+    TemporaryStore db_;
+};
+
+TEST_F(StoredPlans, KeepsTextsAndSteps) {
+    const auto number = submit();
+    agree(number);
+    const auto plan = db_.reader->holiday_plan(number).value();
+    ASSERT_TRUE(plan);
+    EXPECT_EQ(plan->head.term, "2026-2027-1");
+    EXPECT_EQ(plan->head.peak_vehicles, 46);
+    EXPECT_EQ(plan->question, "{\"term\": 1}");
+    EXPECT_EQ(plan->answer, "{\"legs\": []}");
+    ASSERT_EQ(plan->head.steps.size(), 3U);
+    EXPECT_EQ(plan->head.steps[0].who, "教育局 王某");
+    EXPECT_EQ(plan->head.steps[0].at, monday);
+    EXPECT_EQ(plan->head.steps[2].party, Party::transport);
+    EXPECT_FALSE(db_.reader->holiday_plan(number + 1).value());
+}
+
+TEST_F(StoredPlans, PublicationAndDeparturesAreOneStep) {
+    const auto number = submit();
+    const auto runs = one_departure();
+    EXPECT_FALSE(take(number, HolidayAct::published, Party::bureau, runs)) << "nobody has agreed";
+    EXPECT_TRUE(db_.reader->load_registry().value().departures.empty());
+    agree(number);
+    const auto version = db_.writer->registry_version().value();
+    EXPECT_TRUE(take(number, HolidayAct::published, Party::bureau, runs));
+    EXPECT_EQ(db_.reader->load_registry().value().departures.size(), 1U);
+    EXPECT_GT(db_.writer->registry_version().value(), version) << "the server reads the register again";
+    EXPECT_EQ(take(number, HolidayAct::published, Party::bureau, runs).error().code, ErrorCode::conflict);
+}
+
+TEST_F(StoredPlans, TheWriterDoesTheSameInItsTransaction) {
+    const auto number = submit();
+    agree(number);
+    const auto runs = one_departure();
+    db_.write([&](Writer& writer) {
+        writer.take_holiday_step({number, HolidayAct::published, Party::bureau, "某人", "", monday}, runs)
+            .value();
+    });
+    EXPECT_EQ(db_.reader->load_registry().value().departures.size(), 1U);
+    EXPECT_TRUE(db_.reader->holiday_plan(number).value()->head.has(HolidayAct::published));
+}
+
+TEST_F(StoredPlans, AnOlderPlanDoesNotTakeTheNewerOnesPlace) {
+    const auto older = submit(), other_term = submit("2026-2027-2"), newer = submit();
+    for (const auto number : {older, other_term, newer}) agree(number);
+    take(newer, HolidayAct::published, Party::bureau).value();
+    const auto refused = take(older, HolidayAct::published, Party::bureau);
+    EXPECT_THAT(refused.error().what, ::testing::HasSubstr("newer and published"));
+    EXPECT_TRUE(take(other_term, HolidayAct::published, Party::bureau));
+}
+
+TEST_F(StoredPlans, AStepOfNoPlanIsRefused) {
+    EXPECT_EQ(take(7, HolidayAct::agreed, Party::police).error().code, ErrorCode::not_found);
+}
+
+}  // namespace
+}  // namespace husong::db::testing
