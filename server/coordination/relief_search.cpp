@@ -4,6 +4,7 @@
 #include <bit>
 #include <map>
 #include <tuple>
+#include <utility>
 
 namespace husong::coordination {
 
@@ -166,8 +167,8 @@ std::optional<OneDay> ReliefSearch::serve_giving_way(const OneDay& day, std::spa
     OneDay served = day;
     for (const std::size_t number : open)
         if (!serve_one(served, number, most)) {
-            if (most < Means::unserved) return std::nullopt;
-            serve_some(served, number);
+            if (most < Means::too_late) return std::nullopt;
+            if (!serve_some(served, number, most)) return std::nullopt;
         }
     return served;
 }
@@ -206,8 +207,10 @@ bool ReliefSearch::serve_one(OneDay& day, std::size_t number, Means most) {
     return false;
 }
 
-// As many as can be, since all of them cannot.
-void ReliefSearch::serve_some(OneDay& day, std::size_t number) {
+// As many as can be, since all of them cannot. Who waits at the road is fetched, however late; who is left at
+// school or at home is served only if that may be.
+bool ReliefSearch::serve_some(OneDay& day, std::size_t number, Means most) {
+    const bool waits_at_the_road = day.runs()[number].run.stand.has_value();
     std::optional<std::size_t> rest = divide(day, number, Until::allowed);
     std::set<int, std::greater<>> sizes;
     for (const Vehicle& vehicle : day.question().vehicles)
@@ -224,6 +227,14 @@ void ReliefSearch::serve_some(OneDay& day, std::size_t number) {
         rest = left.loads.empty() ? std::nullopt : std::optional{next.add_part(*rest, left)};
         day = std::move(next);
     }
+    if (rest && waits_at_the_road) {
+        const auto late = candidates(day, *rest, Until::whenever);
+        if (late.empty())
+            rest = divide(day, *rest, Until::whenever);
+        else
+            day.put(std::exchange(rest, std::nullopt).value(), late.front().vehicle, late.front().at_gate);
+    }
+    return !rest || most == Means::unserved;
 }
 
 bool ReliefSearch::exchange(OneDay& day, std::size_t number, OneDay::Until until) {

@@ -31,7 +31,7 @@ private:
     bool serve_rest(OneDay& day, std::span<const std::size_t> open, Means most);
     bool serve_one(OneDay& day, std::size_t number, Means most);
     bool serve_whole(OneDay& day, std::size_t number, Means most);
-    void serve_some(OneDay& day, std::size_t number);
+    bool serve_some(OneDay& day, std::size_t number, Means most);
     bool exchange(OneDay& day, std::size_t number, OneDay::Until until);
     bool exchange(OneDay& day, Wish wish, std::set<std::size_t>& moved, int depth);
     bool retime_others(OneDay& day, std::size_t number, OneDay::Until until);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <tuple>
 
 namespace husong::coordination {
@@ -12,13 +13,14 @@ namespace {
 
 using Until = OneDay::Until;
 
-constexpr std::array<std::pair<Means, std::string_view>, 7> means_by_name{
+constexpr std::array<std::pair<Means, std::string_view>, 8> means_by_name{
     {{Means::none, "none"},
      {Means::free_vehicle, "free_vehicle"},
      {Means::divided, "divided"},
      {Means::later, "later"},
      {Means::other_vehicles, "other_vehicles"},
      {Means::other_times, "other_times"},
+     {Means::too_late, "too_late"},
      {Means::unserved, "unserved"}}};
 
 // Whose pupils stand by the road first, then who has the fewest vehicles to choose from, then by time.
@@ -36,11 +38,12 @@ std::vector<std::size_t> open_runs(const OneDay& day) {
     return sorted;
 }
 
-// The seats of vehicles that have room for any part of the run, the largest first. What a part asks for
-// depends on its farthest place only.
-std::vector<int> seats_for_parts(const OneDay& day, const DayRun& run, Until until) {
+// The seats of vehicles that have room for any part of the run with its farthest place among these, the
+// largest first. What a part asks for depends on its farthest place only.
+std::vector<int> seats_for_parts(const OneDay& day, const DayRun& run, std::span<const Load> farthest,
+                                 Until until) {
     std::vector<OneDay::Wanted> parts;
-    for (const Load& load : run.run.loads) {
+    for (const Load& load : farthest) {
         DayRun part = run;
         part.run.loads = {{load.place, 1}};
         part.run.riders = 1;
@@ -63,13 +66,18 @@ bool cannot_be(const OneDay& start, std::size_t number, Means means) {
     if (means > Means::later) return false;
     const bool has_time = means == Means::later || run.run.stand.has_value();
     day.divide(number);
-    auto seats = seats_for_parts(day, run, has_time ? Until::allowed : Until::own_time);
-    if (has_time) return seats.empty();  // else one vehicle may come twice
-    const int places = OneDay::free_at_gate(day.wanted(run, Until::own_time));
-    seats.resize(std::min(seats.size(), static_cast<std::size_t>(places)));
-    int sum = 0;
-    for (const int each : seats) sum += each;
-    return sum < run.run.riders;
+    const auto most = static_cast<std::size_t>(OneDay::free_at_gate(day.wanted(run, Until::own_time)));
+    int riders = 0;
+    for (std::size_t far = 1; far <= run.run.loads.size(); ++far) {
+        const std::span<const Load> farthest{run.run.loads.data(), far};
+        riders += farthest.back().riders;
+        auto seats = seats_for_parts(day, run, farthest, has_time ? Until::allowed : Until::own_time);
+        if (seats.empty()) return true;
+        if (has_time) continue;  // one vehicle may come twice
+        seats.resize(std::min(seats.size(), most));
+        if (std::accumulate(seats.begin(), seats.end(), 0) < riders) return true;
+    }
+    return false;
 }
 
 WhyNot why_not(const OneDay& start, std::span<const std::size_t> open, Means means, bool exhausted) {
@@ -86,14 +94,10 @@ WhyNot why_not(const OneDay& start, std::span<const std::size_t> open, Means mea
     return why;
 }
 
-Means means_of(const Affected& run) {
-    Means means = Means::free_vehicle;
-    if (run.after.size() > 1) means = Means::divided;
-    for (const Run& part : run.after) {
-        if (!part.vehicle) return Means::unserved;
-        if (!part.stand && part.at_gate > run.before.at_gate) means = Means::later;
-    }
-    return means;
+Means means_of(const OneDay& served, const DayRun& part) {
+    if (!part.run.vehicle) return Means::unserved;
+    if (part.run.at_gate > served.wanted(part, Until::allowed).latest) return Means::too_late;
+    return !part.run.stand && part.run.at_gate > part.planned ? Means::later : Means::free_vehicle;
 }
 
 // What the answer tells, read from the day before and after.
@@ -104,9 +108,12 @@ Replanned told(const OneDay& start, const OneDay& served, std::span<const std::s
         Affected& run = answer.affected.emplace_back();
         run.leg = start.runs()[number].leg;
         run.before = start.runs()[number].run;
-        for (const DayRun& each : served.runs())
-            if (each.of == number && !each.replaced) run.after.push_back(each.run);
-        run.by = means_of(run);
+        for (const DayRun& each : served.runs()) {
+            if (each.of != number || each.replaced) continue;
+            run.after.push_back(each.run);
+            run.by = std::max(run.by, means_of(served, each));
+        }
+        if (run.after.size() > 1) run.by = std::max(run.by, Means::divided);
         answer.needed = std::max(answer.needed, run.by);
     }
     for (std::size_t i = 0; i < start.runs().size(); ++i) {
@@ -156,7 +163,7 @@ Result<Replanned> replan(const Case& question, const Plan& plan, const Breakdown
         if (served) break;
         why.push_back(why_not(start, open, means, search.exhausted()));
     }
-    for (const Means means : {Means::other_vehicles, Means::other_times, Means::unserved}) {
+    for (const Means means : {Means::other_vehicles, Means::other_times, Means::too_late, Means::unserved}) {
         if (served) break;
         served = search.serve_giving_way(start, open, means);
         if (!served) why.push_back(why_not(start, open, means, false));

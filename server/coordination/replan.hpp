@@ -14,7 +14,8 @@ enum class Means : std::uint8_t {
     later,           // the pupils leave, or come, later
     other_vehicles,  // other runs change their vehicles
     other_times,     // other runs leave, or come, later
-    unserved         // somebody is left
+    too_late,        // who waits at the road is fetched though later than dusk or the school's hours allow
+    unserved         // somebody is left, at school or at home
 };
 std::string_view means_name(Means means);
 
@@ -40,7 +41,7 @@ struct GaveWay {
     Run before, after;
 };
 
-// Riders without a vehicle, and who could fetch them though later than dusk or the school's hours allow.
+// Riders without a vehicle, and who could fetch them though too late.
 struct LeftOver {
     std::size_t leg = 0;
     Run run;

@@ -277,6 +277,17 @@ TEST(Replan, WhoIsLeftIsToldByPlaceAndWhoCouldFetchThemTooLate) {
     EXPECT_EQ(answer.left_over[0].too_late->at_gate, 16h + 20min);
 }
 
+TEST(Replan, WhoWaitsAtTheRoadIsFetchedHoweverLate) {
+    Village village;
+    village.question.days[0].dusk = 15h + 30min;
+    village.question.vehicles.push_back(with(45, "B"));
+    const Replanned answer = village.broken(15h + 15min);
+    EXPECT_EQ(answer.needed, Means::too_late);
+    EXPECT_EQ(answer.plan.unserved, 0);
+    EXPECT_THAT(vehicles_of(answer.plan.legs[0].runs), ElementsAre(0, 1));
+    EXPECT_TRUE(answer.why_not[0].proven);
+}
+
 TEST(Replan, KeepsTheHoursOfDrivers) {
     Village village;
     village.question.vehicles.push_back(with(45, "B"));
