@@ -74,7 +74,8 @@ bool is_busy(const Vehicle& vehicle, Day day, const Span& span) {
 
 Span in_use(const Run& run, Way way, const Rules& rules) {
     if (way == Way::home) return {run.at_gate, run.at_gate + 2 * run.way + rules.turn};
-    return {run.at_gate - 2 * run.way, run.at_gate + rules.turn};
+    const Minutes out = run.stand ? run.stand->from_school : run.way;
+    return {run.at_gate - 2 * out, run.at_gate + rules.turn};
 }
 
 Choices::Choices(const Case& question)

@@ -13,7 +13,18 @@ struct Load {
     bool operator==(const Load&) const = default;
 };
 
-// One vehicle's way of one line, home or back.
+// Where another vehicle had to stop on this run, and its pupils wait.
+struct Stand {
+    std::size_t vehicle = 0;  // which stands there
+    Minutes at{};             // since when
+    Minutes from_school{};    // so far along the line
+    // The nearest place of the line by time, to which the next vehicle comes; none: the gate.
+    std::optional<std::size_t> place;
+    bool operator==(const Stand&) const = default;
+};
+
+// One vehicle's way of one line, home or back. After a stand it begins there: `at_gate` of a run home is then
+// when it would have left the gate to be there in time.
 struct Run {
     std::size_t line = 0;
     std::vector<Load> loads;  // the farthest place first
@@ -22,6 +33,7 @@ struct Run {
     Minutes way{};      // between the school and the farthest place it serves
     Minutes at_gate{};  // leaves it, or comes to it
     std::optional<std::size_t> vehicle;
+    std::optional<Stand> stand;
     bool operator==(const Run&) const = default;
 };
 
@@ -40,6 +52,7 @@ struct StageResult {
     double bound = 0;
     double seconds = 0;
     [[nodiscard]] double gap() const { return value > bound ? (value - bound) / value : 0; }
+    bool operator==(const StageResult&) const = default;
 };
 
 struct Plan {
@@ -50,5 +63,7 @@ struct Plan {
 };
 
 std::string to_json(const Plan& plan, const Case& question);
+// A plan of that case. Errors: malformed, naming the place ("legs[3].runs[0].plate").
+[[nodiscard]] Result<Plan> read_plan(std::string_view json, const Case& question);
 
 }  // namespace husong::coordination

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace husong::checker {
 
@@ -17,10 +18,16 @@ namespace {
 
 namespace json = boost::json;
 
+// Where another vehicle broke down and this run begins.
+struct Stand {
+    std::string plate, place;  // empty: the gate
+    int at = 0, minutes = 0;
+};
 struct Run {
     std::string line, plate, far;       // far: its first place by the plan
     std::map<std::string, int> riders;  // by place
     int sum = 0, way = 0, at = 0;
+    std::optional<Stand> stand;
 };
 struct Planned {
     LegKey key;
@@ -77,14 +84,50 @@ private:
             }
             made.way = static_cast<int>(run.at("way_minutes").as_int64());
             made.at = minute_of(run.at("at_gate").as_string());
+            if (const auto* stand = run.as_object().if_contains("stand")) made.stand = read_stand(*stand);
             leg.runs.push_back(std::move(made));
         }
         return leg;
     }
 
+    static Stand read_stand(const json::value& from) {
+        Stand stand{std::string{from.at("plate").as_string()},
+                    {},
+                    minute_of(from.at("at").as_string()),
+                    static_cast<int>(from.at("minutes").as_int64())};
+        if (const auto* place = from.as_object().if_contains("place")) stand.place = place->as_string();
+        return stand;
+    }
+
     [[nodiscard]] std::pair<int, int> in_use(const Planned& leg, const Run& run) const {
         if (leg.key.home) return {run.at, run.at + 2 * run.way + case_.turn};
-        return {run.at - 2 * run.way, run.at + case_.turn};
+        return {run.at - 2 * (run.stand ? run.stand->minutes : run.way), run.at + case_.turn};
+    }
+
+    // From where another one broke down a run home does not pass the gate; a run of no vehicle does not
+    // either.
+    static bool is_at_gate(const Planned& leg, const Run& run) {
+        return !run.plate.empty() && (!run.stand || !leg.key.home);
+    }
+
+    // The pupils are still aboard or wait further on, and the vehicle comes to the nearest place it can know.
+    void check_stand(const Planned& leg, const Run& run) {
+        const auto& places = case_.lines.at(run.line).places;
+        const Stand& stand = *run.stand;
+        int nearest = stand.minutes, told = stand.minutes;
+        for (const auto& [name, place] : places) {
+            nearest = std::min(nearest, std::abs(place.minutes - stand.minutes));
+            if (name == stand.place) told = std::abs(place.minutes - stand.minutes);
+        }
+        if (told != nearest) fault("stand", "{} comes to {}", run.plate, stand.place);
+        if (leg.key.home)
+            for (const auto& [name, riders] : run.riders)
+                if (places.contains(name) && places.at(name).minutes <= stand.minutes)
+                    fault("stand", "{} brings riders of {} again", run.plate, name);
+        const int begins = leg.key.home ? run.at + stand.minutes : run.at - stand.minutes;
+        if (!run.plate.empty() && begins < stand.at + case_.turn)
+            fault("stand", "{} is there at minute {}, at once", run.plate, begins);
+        if (run.plate == stand.plate) fault("stand", "{} serves on", run.plate);
     }
 
     void check_moment(const Planned& leg) {
@@ -131,7 +174,8 @@ private:
     void check_gate(const Planned& leg) {
         const int most = case_.schools.at(leg.key.school).gate;
         std::vector<int> times;
-        for (const Run& run : leg.runs) times.push_back(run.at);
+        for (const Run& run : leg.runs)
+            if (is_at_gate(leg, run)) times.push_back(run.at);
         std::ranges::sort(times);
         for (std::size_t i = 0; i + static_cast<std::size_t>(most) < times.size(); ++i)
             if (times[i + static_cast<std::size_t>(most)] < times[i] + quarter)
@@ -154,7 +198,8 @@ private:
             fault("dusk", "{} on {} is down at minute {}", leg.key.school, run.line, run.at + run.way);
         if (!leg.key.home && run.at > school.back_until)
             fault("late", "{} comes at minute {}", run.line, run.at);
-        if (!leg.key.home && run.at - 2 * run.way < case_.first_way) fault("night", "{}", run.line);
+        if (!leg.key.home && in_use(leg, run).first < case_.first_way) fault("night", "{}", run.line);
+        if (run.stand) check_stand(leg, run);
         if (run.plate.empty()) {
             report_.unserved += run.sum;
             return;
@@ -178,7 +223,8 @@ private:
         std::map<std::pair<int, int>, int> manned;  // by day and quarter hour
         for (const Planned& leg : legs_) {
             int last = leg.at.minute;
-            for (const Run& run : leg.runs) last = std::max(last, run.at);
+            for (const Run& run : leg.runs)
+                if (is_at_gate(leg, run)) last = std::max(last, run.at);
             for (int q = leg.at.minute / quarter; q <= last / quarter; ++q) ++manned[{leg.at.day, q}];
         }
         for (const auto& [when, schools] : manned)
@@ -186,27 +232,43 @@ private:
                 fault("posts", "{} schools in quarter hour {}", schools, when.second);
     }
 
-    // One run of a vehicle: with pupils from `begins` to `ends`.
+    // One run of a vehicle: with pupils from `begins` to `ends`, from so many minutes from the gate to so
+    // many.
     struct Duty {
-        int from = 0, until = 0, begins = 0, ends = 0, way = 0;
-        bool home = true;
+        int from = 0, until = 0, begins = 0, ends = 0, begin_way = 0, end_way = 0;
+        bool gate_first = true, gate_last = false;
         std::string school;
-        Place far;
+        Place begin, end;
     };
 
     [[nodiscard]] Duty duty_of(const Planned& leg, const Run& run) const {
         const auto [from, until] = in_use(leg, run);
+        const School& school = case_.schools.at(leg.key.school);
+        const Place gate{0, 0, school.latitude, school.longitude};
         const auto& places = case_.lines.at(run.line).places;
-        const auto known = places.find(run.far);
-        const Place far = known == places.end() ? Place{} : known->second;
-        return {from,
-                until,
-                leg.key.home ? run.at : run.at - run.way,
-                leg.key.home ? run.at + run.way : run.at,
-                run.way,
-                leg.key.home,
-                leg.key.school,
-                far};
+        const auto place_of = [&](const std::string& name, const Place& otherwise) {
+            const auto known = places.find(name);
+            return known == places.end() ? otherwise : known->second;
+        };
+        const Place far = place_of(run.far, Place{});
+        Duty duty{from,
+                  until,
+                  leg.key.home ? run.at : run.at - run.way,
+                  leg.key.home ? run.at + run.way : run.at,
+                  leg.key.home ? 0 : run.way,
+                  leg.key.home ? run.way : 0,
+                  leg.key.home,
+                  !leg.key.home,
+                  leg.key.school,
+                  leg.key.home ? gate : far,
+                  leg.key.home ? far : gate};
+        if (run.stand) {
+            duty.begins = leg.key.home ? run.at + run.stand->minutes : run.at - run.stand->minutes;
+            duty.gate_first = false;
+            duty.begin_way = run.stand->minutes;
+            duty.begin = place_of(run.stand->place, gate);
+        }
+        return duty;
     }
 
     void check_vehicles() {
@@ -220,7 +282,7 @@ private:
             for (std::size_t i = 0; i < list.size(); ++i) {
                 check_busy(whose.first, whose.second, list[i]);
                 const int empty = i > 0 ? way(list[i - 1], list[i]) : 0;
-                driven += list[i].way + empty;
+                driven += list[i].ends - list[i].begins + empty;
                 if (i > 0 && list[i - 1].ends + empty + case_.turn > list[i].begins)
                     fault("overlap", "{}", whose.first);
             }
@@ -238,12 +300,10 @@ private:
     }
 
     [[nodiscard]] int way(const Duty& from, const Duty& to) const {
-        if (from.school == to.school && from.home == to.home) return from.home ? from.way : to.way;
-        const School &a = case_.schools.at(from.school), &b = case_.schools.at(to.school);
-        const maps::Wgs84 end = from.home ? maps::Wgs84{from.far.latitude, from.far.longitude}
-                                          : maps::Wgs84{a.latitude, a.longitude};
-        const maps::Wgs84 begin =
-            to.home ? maps::Wgs84{b.latitude, b.longitude} : maps::Wgs84{to.far.latitude, to.far.longitude};
+        if (from.school == to.school && from.gate_last != to.gate_first)
+            return to.gate_first ? from.end_way : to.begin_way;
+        const maps::Wgs84 end{from.end.latitude, from.end.longitude};
+        const maps::Wgs84 begin{to.begin.latitude, to.begin.longitude};
         return static_cast<int>(
             std::ceil(maps::distance_m(end, begin) * case_.detour / 1000 / case_.kmh * 60));
     }
