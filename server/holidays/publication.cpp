@@ -28,6 +28,15 @@ bool is_same(const Departure& a, const Departure& b) {
            a.seats == b.seats && a.status == b.status && a.note == b.note;
 }
 
+// Counted anew: what the text says of it is not asked.
+int riders_without_vehicle(const coordination::Plan& plan) {
+    int riders = 0;
+    for (const PlannedLeg& leg : plan.legs)
+        for (const Run& run : leg.runs)
+            if (!run.vehicle) riders += run.riders;
+    return riders;
+}
+
 // One plan on its way into the register.
 class Publisher {
 public:
@@ -132,6 +141,30 @@ private:
 Result<Publication> publication_of(const Case& question, const coordination::Plan& plan,
                                    const registry::Registry& registry, Time now) {
     return Publisher{question, registry, now}.publish(plan);
+}
+
+Result<registry::HolidayPlan> submission_of(std::string_view case_json, std::string_view plan_json) {
+    const auto question = coordination::read_case(case_json);
+    if (!question) return Error{question.error().code, "case: " + question.error().what};
+    const auto plan = coordination::read_plan(plan_json, *question);
+    if (!plan) return Error{plan.error().code, "plan: " + plan.error().what};
+    registry::HolidayPlan submission{.head = {.number = 0,
+                                              .term = question->term,
+                                              .unserved = riders_without_vehicle(*plan),
+                                              .peak_vehicles = plan->peak_vehicles,
+                                              .steps = {}},
+                                     .question = to_json(*question),
+                                     .answer = to_json(*plan, *question)};
+    return submission;
+}
+
+Result<Publication> publication_of(const registry::HolidayPlan& plan, const registry::Registry& registry,
+                                   Time now) {
+    const auto question = coordination::read_case(plan.question);
+    if (!question) return question.error();
+    const auto answer = coordination::read_plan(plan.answer, *question);
+    if (!answer) return answer.error();
+    return publication_of(*question, *answer, registry, now);
 }
 
 }  // namespace husong::holidays

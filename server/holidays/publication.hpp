@@ -2,7 +2,10 @@
 #pragma once
 
 #include "server/coordination/plan.hpp"
+#include "server/registry/holiday_plans.hpp"
 #include "server/registry/registry.hpp"
+
+#include <string_view>
 
 namespace husong::holidays {
 
@@ -19,6 +22,14 @@ struct Publication {
 // Errors: conflict, naming the run: it has no vehicle; or the register knows its line or vehicle no more.
 [[nodiscard]] Result<Publication> publication_of(const coordination::Case& question,
                                                  const coordination::Plan& plan,
+                                                 const registry::Registry& registry, Time now);
+
+// A case and its plan as the store keeps them: both read and written anew. Errors: malformed, naming the
+// place.
+[[nodiscard]] Result<registry::HolidayPlan> submission_of(std::string_view case_json,
+                                                          std::string_view plan_json);
+// What a plan of the store would publish now. Errors: as the others.
+[[nodiscard]] Result<Publication> publication_of(const registry::HolidayPlan& plan,
                                                  const registry::Registry& registry, Time now);
 
 }  // namespace husong::holidays

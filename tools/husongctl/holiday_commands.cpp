@@ -66,6 +66,7 @@ void add_holiday_commands(CLI::App& app, Program& program) {
         ->capture_default_str()
         ->check(CLI::Range(1, 3'600));
     plan->callback([given, &program] { program.run = [given] { return plan_holidays(*given); }; });
+    add_holiday_plan_commands(*holidays, program);
     add_holiday_replan_commands(*holidays, program);
 }
 
