@@ -90,7 +90,7 @@ TEST_F(PublishedPlan, EachRunIsADepartureWithItsRiders) {
 }
 
 TEST_F(PublishedPlan, ToSchoolItLeavesFromTheLinesFarthestStop) {
-    const Departure& back = publish()->runs[1].value;
+    const Departure back = publish()->runs[1].value;
     EXPECT_EQ(back.direction, Direction::to_school);
     EXPECT_EQ(back.leaves_at, *parse_time("2026-09-13T16:00:00+08:00")) << "an hour before it is at the gate";
 }
