@@ -43,6 +43,7 @@ public:
         const rules::RegisterView view{view_.registry, view_.at, settings_, {}};
         std::vector<rules::RegisteredVehicle> all = rules::registered_vehicles(view);
         std::vector<const rules::RegisteredVehicle*> sorted;
+        sorted.reserve(all.size());
         for (const auto& each : all) sorted.push_back(&each);
         std::ranges::sort(sorted, {},
                           [](const auto* each) -> const registry::Plate& { return each->vehicle.plate; });

@@ -37,7 +37,8 @@ public:
                                         shift_days()};
         for (Break& each : wished_breaks(school_, cycle, calendar)) {
             keep_weekdays(each);
-            wished_[each.number] = {std::move(each), false};
+            const int number = each.number;
+            wished_[number] = {std::move(each), false};
         }
         for (const auto& row : view_.registry.rows().holiday_proposals) {
             const HolidayProposal& told = row.value;
