@@ -19,8 +19,6 @@ using std::chrono::year_month_day;
 
 namespace {
 
-constexpr days around_term{7};
-
 const registry::Term* find_term(const registry::Registry& registry, std::string_view code, Time now) {
     for (const auto& row : registry.rows().terms)
         if (row.value.code == code && row.valid_at(now)) return &row.value;

@@ -13,6 +13,8 @@ namespace husong::holidays {
 
 using coordination::Day;
 
+inline constexpr std::chrono::days around_term{7};  // that the case knows, too
+
 // The registers as one term is asked about.
 struct TermView {
     const registry::Registry& registry;

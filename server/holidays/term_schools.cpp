@@ -222,14 +222,26 @@ private:
     int named_ = 0, unnamed_ = 0, unplaced_ = 0, of_earlier_term_ = 0;
 };
 
-}  // namespace
+// What the school's own row says, or those of its pupils do.
+std::set<std::string_view> codes_with_boarders(const TermView& view) {
+    std::set<std::string_view> codes;
+    const registry::RegistryRows& rows = view.registry.rows();
+    for (const auto& row : rows.schools)
+        if (row.value.boarding && row.valid_at(view.at)) codes.insert(row.value.code);
+    for (const auto& row : rows.pupils)
+        if (row.value.boarding && row.valid_at(view.at)) codes.insert(row.value.school);
+    for (const auto& row : rows.boarders)
+        if (row.value.pupils > 0 && row.valid_at(view.at)) codes.insert(row.value.school);
+    return codes;
+}
 
-Stages stages_of(const registry::School& school) { return stages_named(school.stage); }
+}  // namespace
 
 std::vector<BoardingSchool> boarding_schools(const TermView& view) {
     std::vector<BoardingSchool> schools;
+    const auto codes = codes_with_boarders(view);
     for (const auto& row : view.registry.rows().schools) {
-        if (!row.value.boarding || !row.valid_at(view.at)) continue;
+        if (!codes.contains(row.value.code) || !row.valid_at(view.at)) continue;
         const auto* rule = rule_of(view, row.value.code);
         schools.push_back({row.value, rule ? *rule : registry::HolidayRule{.school = row.value.code}});
         if (!rule)
@@ -240,6 +252,8 @@ std::vector<BoardingSchool> boarding_schools(const TermView& view) {
                       [](const BoardingSchool& each) -> const std::string& { return each.school.code; });
     return schools;
 }
+
+Stages stages_of(const registry::School& school) { return stages_named(school.stage); }
 
 coordination::School school_of(const BoardingSchool& of) {
     const registry::HolidayRule& rule = of.rule;

@@ -85,11 +85,12 @@ private:
         const auto wish = [](const auto& on, const auto& at, Minutes usual) {
             return Moment{Day{*on}, at.value_or(usual)};
         };
-        const auto inside = [&](const auto& on) {
-            return !on || (Day{*on} >= view_.first() - days{1} && Day{*on} <= view_.last());
-        };
         const bool begins = told.number == 0;
-        if (!begins && !(inside(told.home_on) && inside(told.back_on)))
+        const Day earliest = view_.first() - (begins ? around_term : days{1});
+        const auto inside = [&](const auto& on) {
+            return !on || (Day{*on} >= earliest && Day{*on} <= view_.last());
+        };
+        if (!inside(told.home_on) || !inside(told.back_on))
             return fault(told.number, "is not within the term");
         if (begins && told.back_on) {
             Wished& first = wished_.begin()->second;

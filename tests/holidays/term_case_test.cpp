@@ -12,10 +12,8 @@ namespace {
 using coordination::Case;
 using coordination::Stage;
 using registry::RegistryRows;
-using std::chrono::days;
 using ::testing::AllOf;
 using ::testing::Contains;
-using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::HasSubstr;
@@ -169,6 +167,14 @@ TEST(TermCase, WaysOfAnEarlierTermCountAndAreTold) {
     const TermCase made = made_of(rows);
     EXPECT_EQ(riders_of(made.question), (Riders{{"近村", 1}, {"远村", 1}}));
     EXPECT_THAT(made.notes, Contains(note("S1", "the ways of 2 boarders are those of an earlier term")));
+}
+
+TEST(TermCase, ASchoolBoardsWhereItsPupilsDo) {
+    RegistryRows rows = term_county();
+    rows.schools[0].value.boarding = false;
+    EXPECT_EQ(question_of(rows).schools.size(), 1U);
+    for (auto& pupil : rows.pupils) pupil.value.boarding = false;
+    EXPECT_THAT(question_of(rows).schools, IsEmpty());
 }
 
 TEST(TermCase, ASchoolOfNineYearsSendsTheStagesOfItsRiders) {

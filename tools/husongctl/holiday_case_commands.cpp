@@ -33,8 +33,9 @@ Result<registry::RegistryRows> rows_in(const std::filesystem::path& folder) {
 
 Result<registry::RegistryRows> rows_of_term(const RegisteredTerm& term, const Program& program) {
     if (!term.folder.empty()) return rows_in(term.folder);
-    const auto session = open_session(program);
+    auto session = open_session(program);
     if (!session) return session.error();
+    if (auto recorded = session->record("holidays case", term.code); !recorded) return recorded.error();
     const auto reader = session->store->reader();
     if (!reader) return reader.error();
     return (*reader)->load_registry();
