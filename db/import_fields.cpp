@@ -4,6 +4,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <functional>
+
 namespace husong::db {
 
 std::string vehicle_key(const registry::Plate& plate) {
@@ -99,6 +102,15 @@ std::optional<std::chrono::minutes> parse_clock(std::string_view text) {
 
 std::string clock_text(std::chrono::minutes after_midnight) {
     return fmt::format("{:02}:{:02}", after_midnight.count() / 60, after_midnight.count() % 60);
+}
+
+std::string read_weekdays(std::string_view text, std::string& weekdays) {
+    const auto is_weekday = [](char c) { return c >= '1' && c <= '7'; };
+    const bool ascending = std::adjacent_find(text.begin(), text.end(), std::greater_equal<>{}) == text.end();
+    if (!std::all_of(text.begin(), text.end(), is_weekday) || !ascending)
+        return reason_not(text, "weekdays like 12345, 1 Monday to 7 Sunday");
+    weekdays = std::string{text};
+    return {};
 }
 
 std::string read_plate(std::string_view text, registry::Plate& plate) {

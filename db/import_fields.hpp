@@ -92,6 +92,7 @@ std::string last_day_text(Time valid_until);
 std::string read_day_text(std::string_view text, std::chrono::year_month_day& date);
 std::optional<std::chrono::minutes> parse_clock(std::string_view text);  // 16:22, after midnight
 std::string clock_text(std::chrono::minutes after_midnight);
+std::string read_weekdays(std::string_view text, std::string& weekdays);  // 12345: 1 Monday to 7 Sunday
 std::string read_plate(std::string_view text, registry::Plate& plate);
 std::string read_colour(std::string_view text, registry::Plate& plate);
 std::string yes_no_text(bool value);

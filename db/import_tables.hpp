@@ -61,6 +61,11 @@ extern const ImportTable<registry::Guardian> guardians_table;
 extern const ImportTable<registry::RoadSection> road_sections_table;
 extern const ImportTable<registry::Timetable> timetables_table;
 extern const ImportTable<registry::Relief> reliefs_table;
+extern const ImportTable<registry::Term> terms_table;
+extern const ImportTable<registry::HolidayRule> holiday_rules_table;
+extern const ImportTable<registry::HolidayProposal> holiday_proposals_table;
+extern const ImportTable<registry::PolicePosts> police_posts_table;
+extern const ImportTable<registry::LocalDay> local_days_table;
 
 template <class Visit>
 void for_each_import_table(Visit visit) {
@@ -94,6 +99,11 @@ void for_each_import_table(Visit visit) {
     visit(road_sections_table);
     visit(timetables_table);
     visit(reliefs_table);
+    visit(terms_table);
+    visit(holiday_rules_table);
+    visit(holiday_proposals_table);
+    visit(police_posts_table);
+    visit(local_days_table);
 }
 
 }  // namespace husong::db

@@ -131,13 +131,8 @@ Flaw finish_road_section(Draft<RoadSection>& draft) {
     return {"until_m", forwards ? "" : "is not beyond from_m"};
 }
 
-std::string read_weekdays(std::string_view text, Draft<Timetable>& draft) {
-    const auto is_weekday = [](char c) { return c >= '1' && c <= '7'; };
-    const bool ascending = std::adjacent_find(text.begin(), text.end(), std::greater_equal<>{}) == text.end();
-    if (!std::all_of(text.begin(), text.end(), is_weekday) || !ascending)
-        return reason_not(text, "weekdays like 12345, 1 Monday to 7 Sunday");
-    draft.row.value.weekdays = std::string{text};
-    return {};
+std::string read_timetable_weekdays(std::string_view text, Draft<Timetable>& draft) {
+    return read_weekdays(text, draft.row.value.weekdays);
 }
 
 std::string read_leaves_at(std::string_view text, Draft<Timetable>& draft) {
@@ -156,7 +151,7 @@ constexpr Field<Timetable> timetable_fields[] = {
     {{"direction", "方向", true, "home (离校) or to_school (返校)"},
      enumerator_cell<&Timetable::direction, directions>},
     {{"weekdays", "星期", true, "on which of these school days: 1 Monday to 7 Sunday, as 12345"},
-     {read_weekdays, write_text<&Timetable::weekdays>}},
+     {read_timetable_weekdays, write_text<&Timetable::weekdays>}},
     {{"time", "时间", true, "when it leaves: home from the school, to_school from the farthest stop"},
      {read_leaves_at, write_leaves_at}},
     plate_field<Timetable>,

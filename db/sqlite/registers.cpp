@@ -1,6 +1,7 @@
 #include "db/sqlite/registers.hpp"
 
 #include "db/sqlite/file_tables.hpp"
+#include "db/sqlite/holiday_tables.hpp"
 #include "db/sqlite/identities.hpp"
 #include "db/sqlite/judged_again.hpp"
 #include "db/sqlite/office_tables.hpp"
@@ -48,7 +49,8 @@ Result<> for_each_register(RegistryRows& rows, Visit visit) {
          rows.departures, rows.vehicle_documents, rows.equipment_checks, rows.maintenance,
          rows.stage_overrides, rows.offences, rows.agreements, rows.duty_shifts, rows.gate_facilities,
          rows.local_rules, rows.notices, rows.joint_checks, rows.travels, rows.guardians, rows.road_sections,
-         rows.timetables, rows.reliefs);
+         rows.timetables, rows.reliefs, rows.terms, rows.holiday_rules, rows.holiday_proposals,
+         rows.police_posts, rows.local_days);
     return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include "server/registry/entities.hpp"
 #include "server/registry/files.hpp"
+#include "server/registry/holiday_rows.hpp"
 
 #include <map>
 #include <memory>
@@ -48,6 +49,11 @@ struct RegistryRows {
     std::vector<Versioned<RoadSection>> road_sections;
     std::vector<Versioned<Timetable>> timetables;
     std::vector<Versioned<Relief>> reliefs;
+    std::vector<Versioned<Term>> terms;
+    std::vector<Versioned<HolidayRule>> holiday_rules;
+    std::vector<Versioned<HolidayProposal>> holiday_proposals;
+    std::vector<Versioned<PolicePosts>> police_posts;
+    std::vector<Versioned<LocalDay>> local_days;
     std::map<Plate, VehicleId> identities;  // every plate ever seen, registered or not
 };
 

@@ -223,6 +223,52 @@ TEST_F(RegisterImport, AReliefNamesARunThatIsThereAndItsInstant) {
                 ElementsAre(HasSubstr("line 2, column 4 (takes_over)")));
 }
 
+TEST_F(RegisterImport, AHolidayRuleHoldsTogether) {
+    const std::string header = "school,on_days,off_days,home_time,earliest_home,latest_home,most_on_days\n";
+    ASSERT_THAT(read("holiday_rules", header + "S1,10,4,14:00,,,\nS2,,,,,,\n"), IsEmpty());
+    EXPECT_EQ(rows.holiday_rules[0].value.home_at, std::chrono::hours{14});
+    EXPECT_EQ(rows.holiday_rules[1].value.home_weekdays, "1234567");
+    EXPECT_FALSE(rows.holiday_rules[1].value.owes_rest);
+    EXPECT_THAT(
+        read("holiday_rules", header + "S1,10,,,,,\nS2,,,,16:00,15:30,\nS3,,,10:59,,,\nS4,,,,,,0\n"),
+        ElementsAre("line 2, column 3 (off_days): days at school and days at home are told together, or "
+                    "neither",
+                    "line 3, column 6 (latest_home): is before earliest_home",
+                    "line 4, column 4 (home_time): is not between earliest_home and latest_home",
+                    "line 5, column 7 (most_on_days): is less than least_on_days"));
+}
+
+TEST_F(RegisterImport, AProposalIsOfATermAndItsBreakGoesHomeBeforeItComesBack) {
+    const std::string header = "school,term,number,home_day,home_time,back_day\n";
+    ASSERT_THAT(read("holiday_proposals", header + "S1,T,0,,,2026-08-31\nS1,T,1,2026-09-11,14:00,2026-09-14\n"
+                                                   "S1,T,2,2027-01-22,,\nS1,T,3,,,\n"),
+                IsEmpty());
+    EXPECT_EQ(rows.holiday_proposals[1].value.home_at, std::chrono::hours{14});
+    EXPECT_FALSE(rows.holiday_proposals[1].value.back_at);
+    EXPECT_THAT(read("holiday_proposals",
+                     header + "S1,T,0,2026-08-30,,2026-08-31\nS1,T,1,,,2026-09-14\nS1,T,2,,14:00,\n"
+                              "S1,T,3,2026-09-14,,2026-09-14\n"),
+                ElementsAre("line 2, column 4 (home_day): is told, but break 0 is the coming",
+                            "line 3, column 4 (home_day): is empty, but they come back",
+                            "line 4, column 4 (home_day): is empty, but a time is told",
+                            "line 5, column 6 (back_day): is not after home_day"));
+    rows = {};
+    EXPECT_THAT(read_with_references("holiday_proposals", header + "S9,T9,1,2026-09-11,,2026-09-14\n"),
+                ElementsAre(HasSubstr("'S9' is not in the register schools"),
+                            HasSubstr("'T9' is not in the register terms")));
+}
+
+TEST_F(RegisterImport, PostsAreThoseOfAWeekdayOrOfADay) {
+    ASSERT_THAT(read("police_posts", "weekday,day,posts\n5,,6\n,2026-09-30,12\n"), IsEmpty());
+    EXPECT_THAT(read("police_posts", "weekday,day,posts\n5,2026-09-30,6\n,,6\n8,,6\n"),
+                ElementsAre("line 2, column 2 (day): either a weekday or a day is told",
+                            "line 3, column 2 (day): either a weekday or a day is told",
+                            "line 4, column 1 (weekday): '8' is not a whole number from 0 to 7"));
+    EXPECT_THAT(read("terms", "code,first_day,last_day\nT,2026-09-01,2026-09-01\nU,2026-09-01,2027-09-01\n"),
+                ElementsAre("line 2, column 3 (last_day): is not after first_day",
+                            "line 3, column 3 (last_day): is more than 200 days after first_day"));
+}
+
 TEST_F(RegisterImport, ARegisterInJsonIsReadByTheSameTable) {
     const auto parsed = parse_register(
         "guardians", R"([{"code": "G1", "pupil": "P1", "name": "王某", "may_collect": false}])", rows,

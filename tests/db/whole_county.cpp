@@ -191,6 +191,35 @@ void add_ways(RegistryRows& rows) {
     rows.departures = {always(cancelled), always(plain)};
 }
 
+void add_holidays(RegistryRows& rows) {
+    rows.terms = {always(Term{"2026-2027-1, \"秋\"", on("2026-09-01"), on("2027-01-22")})};
+    HolidayRule own{.school = "S1",
+                    .on_days = 10,
+                    .off_days = 4,
+                    .home_at = 14h + 30min,
+                    .back_at = 15h + 15min,
+                    .shift_days = 1,
+                    .earliest_home = 13h,
+                    .latest_home = 16h,
+                    .earliest_back = 13h + 5min,
+                    .latest_back = 17h,
+                    .home_weekdays = "345",
+                    .least_on_days = 5,
+                    .most_on_days = 25,
+                    .owes_rest = false,
+                    .gate_per_quarter = 3};
+    rows.holiday_rules = {during(first_term, second_term, own), since(second_term, HolidayRule{"S1"}),
+                          always(HolidayRule{"S,2"})};
+    const std::string term = rows.terms.front().value.code;
+    rows.holiday_proposals = {
+        always(HolidayProposal{"S1", term, 0, {}, {}, on("2026-08-31"), 15h}),
+        always(HolidayProposal{"S1", term, 2, on("2026-10-23"), 14h, on("2026-10-27"), {}}),
+        always(HolidayProposal{"S1", term, 3, {}, {}, {}, {}})};
+    rows.police_posts = {always(PolicePosts{5, {}, 6}), always(PolicePosts{0, on("2026-09-30"), 12})};
+    rows.local_days = {always(LocalDay{on("2026-11-12"), "", "closed", "期中考试, 全县", "教体局\"通知\""}),
+                       always(LocalDay{on("2026-11-12"), "S,2", "open", "照常", ""})};
+}
+
 }  // namespace
 
 RegistryRows whole_county() {
@@ -202,6 +231,7 @@ RegistryRows whole_county() {
     add_people(rows);
     add_offices(rows);
     add_ways(rows);
+    add_holidays(rows);
     rows.identities = {{{"冀H7K206", PlateColour::blue}, car}};  // a guardian's, in no register
     return rows;
 }

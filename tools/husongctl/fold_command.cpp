@@ -1,15 +1,13 @@
 // husongctl fold: what the server would have found, had it been told what a log holds.
 #include "tools/husongctl/commands.hpp"
 #include "tools/husongctl/finding_lines.hpp"
+#include "tools/husongctl/scratch_folder.hpp"
 
 #include <fmt/core.h>
 
-#include <cerrno>
 #include <chrono>
-#include <cstdlib>
 #include <fstream>
 #include <memory>
-#include <system_error>
 
 namespace husong::ctl {
 
@@ -22,26 +20,6 @@ struct FoldArguments {
     std::size_t batch = 0;
     std::string until;
     bool with_times = false;
-};
-
-// Of a database that nobody has asked to keep; ends with what is in it.
-class ScratchFolder {
-public:
-    ScratchFolder() {
-        std::string name = (fs::temp_directory_path() / "husong-fold-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::system_error{errno, std::generic_category(), name};
-        path_ = name;
-    }
-    ~ScratchFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    [[nodiscard]] fs::path file(const char* name) const { return path_ / name; }
-
-private:
-    fs::path path_;
 };
 
 // The log stands beside it and can be folded again, so the disk need not be waited for.

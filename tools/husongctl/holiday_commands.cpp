@@ -1,6 +1,7 @@
 // husongctl holidays: the schools' holidays, coordinated.
 #include "server/solver/coordinate.hpp"
 #include "tools/husongctl/commands.hpp"
+#include "tools/husongctl/holiday_case.hpp"
 
 #include <fmt/core.h>
 
@@ -14,6 +15,7 @@ namespace {
 
 struct PlanArguments {
     std::filesystem::path question, answer;
+    RegisteredTerm term;  // in place of the question's file
     double seconds = 50;
 };
 
@@ -32,12 +34,21 @@ void print_stages(const coordination::Plan& plan) {
                    stage.value, stage.bound, stage.gap() * 100, stage.seconds);
 }
 
-Result<int> plan_holidays(const PlanArguments& given) {
+Result<coordination::Case> question_of(const PlanArguments& given, const Program& program) {
+    if (given.question.empty() == given.term.code.empty())
+        return Error{ErrorCode::malformed, "either --case or --term"};
+    if (given.question.empty()) return case_of(given.term, program);
     const auto text = read_file(given.question);
     if (!text) return text.error();
-    const auto question = coordination::read_case(*text);
+    auto question = coordination::read_case(*text);
     if (!question)
         return Error{question.error().code, given.question.string() + ": " + question.error().what};
+    return question;
+}
+
+Result<int> plan_holidays(const PlanArguments& given, const Program& program) {
+    const auto question = question_of(given, program);
+    if (!question) return question.error();
     hold_back();
     constexpr double for_the_decisive_week = 0.2;
     const auto plan =
@@ -60,12 +71,15 @@ void add_holiday_commands(CLI::App& app, Program& program) {
     holidays->require_subcommand(1);
     auto* plan = holidays->add_subcommand("plan", "dates, dismissal times and vehicles for a term");
     const auto given = std::make_shared<PlanArguments>();
-    plan->add_option("--case", given->question, "the term's case, JSON (docs/decisions/0024)")->required();
+    plan->add_option("--case", given->question, "the term's case, JSON (docs/decisions/0024)");
+    add_term_options(*plan, given->term);
     plan->add_option("--out", given->answer, "the plan, JSON; else it is printed");
     plan->add_option("--seconds", given->seconds, "how long it may take")
         ->capture_default_str()
         ->check(CLI::Range(1, 3'600));
-    plan->callback([given, &program] { program.run = [given] { return plan_holidays(*given); }; });
+    plan->callback(
+        [given, &program] { program.run = [given, &program] { return plan_holidays(*given, program); }; });
+    add_holiday_case(*holidays, program);
     add_holiday_plan_commands(*holidays, program);
     add_holiday_replan_commands(*holidays, program);
 }

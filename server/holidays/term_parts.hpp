@@ -1,0 +1,67 @@
+// The parts of a term's case, and what they share. Of term_case.cpp only.
+#pragma once
+
+#include "server/coordination/calendar.hpp"
+#include "server/holidays/term_case.hpp"
+
+#include <fmt/format.h>
+
+#include <span>
+#include <utility>
+
+namespace husong::holidays {
+
+using coordination::Day;
+
+inline constexpr std::chrono::days around_term{7};  // that the case knows, too
+
+// The registers as one term is asked about.
+struct TermView {
+    const registry::Registry& registry;
+    const registry::Term& term;
+    Time at;  // whose rows hold
+    std::vector<Note>& notes;
+
+    [[nodiscard]] Day first() const { return term.first_on; }
+    [[nodiscard]] Day last() const { return term.last_on; }
+    template <class... Values>
+    void note(std::string about, fmt::format_string<Values...> text, Values&&... values) const {
+        notes.push_back({std::move(about), fmt::format(text, std::forward<Values>(values)...)});
+    }
+};
+
+inline coordination::Moment moment_of(Time at) {
+    return {Day{china_date(at)}, std::chrono::floor<coordination::Minutes>(at - china_midnight(at))};
+}
+
+// A school that boards pupils, and its rule: its own row's, or what stands in place of one.
+struct BoardingSchool {
+    registry::School school;
+    registry::HolidayRule rule;
+};
+// By code.
+std::vector<BoardingSchool> boarding_schools(const TermView& view);
+coordination::Stages stages_of(const registry::School& school);
+coordination::School school_of(const BoardingSchool& of);
+
+// The lines on which boarders of the school ride, with the places at which they get off; into `stages` those
+// of its riders.
+std::vector<coordination::Line> lines_of(const TermView& view, const BoardingSchool& of, std::size_t school,
+                                         coordination::Stages& stages);
+
+// The term's days and a week before and after it, without dusk.
+coordination::TermDays days_of(const TermView& view, std::span<const coordination::School> schools);
+void add_dusk(coordination::Case& question);
+
+// The school's breaks: as proposed, else as its rule has it; with what is published of them. Errors:
+// conflict.
+[[nodiscard]] Result<std::vector<coordination::Break>> breaks_of(const TermView& view,
+                                                                 const BoardingSchool& of, std::size_t school,
+                                                                 const coordination::TermDays& days);
+
+// Those that may carry pupils on holidays, by plate.
+std::vector<coordination::Vehicle> vehicles_of(const TermView& view, const coordination::Case& question);
+// Whether a dated run is one of the holidays that are asked about, and not in their way.
+bool is_holiday_run(const registry::Departure& departure, const coordination::Case& question);
+
+}  // namespace husong::holidays

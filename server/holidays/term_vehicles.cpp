@@ -1,0 +1,199 @@
+// Which vehicles may carry a term's boarders home and back, whom, and when they are not to be had.
+#include "server/holidays/term_parts.hpp"
+#include "server/registry/runs.hpp"
+#include "server/registry/vehicle_names.hpp"
+#include "server/rules/register_facts.hpp"
+#include "server/rules/stage_fit.hpp"
+#include "server/rules/thresholds.hpp"
+#include "server/rules/vehicle_licence.hpp"
+#include "server/rules/vehicle_papers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace husong::holidays {
+
+using coordination::Minutes;
+using coordination::Stage;
+using registry::VehicleStatus;
+
+namespace {
+
+constexpr int crew = 2;  // driver and escort
+constexpr Minutes whole_day{24 * 60};
+
+constexpr std::array<std::pair<Stage, std::string_view>, 4> stage_codes{
+    {{Stage::kindergarten, "kindergarten"},
+     {Stage::primary, "primary"},
+     {Stage::junior_high, "junior_high"},
+     {Stage::senior_high, "senior_high"}}};
+
+class Supply {
+public:
+    Supply(const TermView& view, const coordination::Case& question)
+        : view_{view},
+          question_{question},
+          settings_{rules::with_own({}, rules::own_thresholds_at(view.registry, view.at))},
+          documents_{view.registry} {
+        for (const auto& row : view.registry.rows().vehicle_documents) kept_.insert(row.value.kind);
+    }
+
+    std::vector<coordination::Vehicle> vehicles() {
+        const rules::RegisterView view{view_.registry, view_.at, settings_, {}};
+        std::vector<rules::RegisteredVehicle> all = rules::registered_vehicles(view);
+        std::vector<const rules::RegisteredVehicle*> sorted;
+        sorted.reserve(all.size());
+        for (const auto& each : all) sorted.push_back(&each);
+        std::ranges::sort(sorted, {},
+                          [](const auto* each) -> const registry::Plate& { return each->vehicle.plate; });
+        std::vector<coordination::Vehicle> taken;
+        for (const auto* each : sorted) {
+            if (each->vehicle.status == VehicleStatus::retired) continue;
+            const std::string& plate = each->vehicle.plate.text;
+            const std::string why = !taken.empty() && taken.back().plate == plate
+                                        ? "another has the same number"
+                                        : reason_against(*each);
+            if (why.empty())
+                taken.push_back(vehicle_of(*each));
+            else
+                view_.note(plate, "left out: {}", why);
+        }
+        tell(taken);
+        return taken;
+    }
+
+private:
+    using Registered = rules::RegisteredVehicle;
+
+    // Empty: it may carry pupils on holidays.
+    std::string reason_against(const Registered& each) {
+        const registry::Vehicle& vehicle = each.vehicle;
+        if (!each.in_use()) return fmt::format("its status is {}", registry::status_name(vehicle.status));
+        if (vehicle.licence != registry::LicenceState::normal) return "its licence is not in force";
+        if (vehicle.scrap_on && view_.at >= rules::end_of_day(*vehicle.scrap_on))
+            return fmt::format("it is to be scrapped since {}", to_iso(*vehicle.scrap_on));
+        if (!rules::carries_people(vehicle.vehicle_class)) return "its class carries nobody";
+        if (seats_of(vehicle) <= 0) return "no seats beside driver and escort are told";
+        if (stages_of(each) == 0) return "its type may carry no pupils on holidays";
+        return reason_of_papers(each);
+    }
+
+    // A coach's contract and sign are of one journey: they come with the plan (rules.md HM-06).
+    std::string reason_of_papers(const Registered& each) {
+        const char use = each.vehicle.use_nature;
+        std::string why;
+        if (each.rows.plate) {
+            if (!view_.registry.rows().permits.empty() && !each.rows.permit) return "no permit is in force";
+        } else if (rules::needs_school_bus_plate(use, settings_)) {
+            return "no school-bus plate is in force";
+        } else if (use == 'B' || use == 'E') {
+            why = reason_of(each, "transport_certificate", "transport certificate");
+            if (why.empty()) why = reason_of(each, "carrier_insurance", "carrier's insurance");
+        } else {
+            return fmt::format("{}: it carries the public", registry::use_nature_zh(use));
+        }
+        return why.empty() ? reason_of(each, "inspection", "inspection") : why;
+    }
+
+    // A county that keeps no papers of a kind has told nothing of any vehicle.
+    std::string reason_of(const Registered& each, std::string_view kind, std::string_view name) {
+        if (!kept_.contains(kind)) {
+            unkept_.insert(name);
+            return {};
+        }
+        const auto* paper = documents_.latest(each.vehicle.id, kind, view_.at);
+        if (!paper) return fmt::format("it has no {}", name);
+        const bool half_yearly = kind == "inspection";
+        const Time end =
+            half_yearly ? rules::inspection_end(*paper, each.is_school_bus(), settings_) : paper->valid_until;
+        if (end <= view_.at) return fmt::format("its {} ended on {}", name, rules::last_day_text(end));
+        if (end < rules::end_of_day(view_.term.last_on))
+            view_.note(each.vehicle.plate.text, "its {} ends on {}, within the term", name,
+                       rules::last_day_text(end));
+        return {};
+    }
+
+    static int seats_of(const registry::Vehicle& vehicle) {
+        const int seats = vehicle.approved_persons - crew;
+        const int pupils = vehicle.approved_pupils.value_or(0);
+        return pupils > 0 ? std::min(seats, pupils) : seats;
+    }
+
+    [[nodiscard]] coordination::Stages stages_of(const Registered& each) const {
+        coordination::Stages stages = 0;
+        for (const auto& [stage, code] : stage_codes)
+            if (view_.registry.stage_override(each.vehicle.id, code, view_.at) ||
+                rules::stage_may_ride(each.vehicle.use_nature, code, rules::RunKind::holiday,
+                                      each.rows.plate != nullptr, settings_))
+                stages |= coordination::only(stage);
+        // Of senior high schools the table of types says nothing.
+        return stages == coordination::only(Stage::senior_high) ? coordination::Stages{} : stages;
+    }
+
+    coordination::Vehicle vehicle_of(const Registered& each) {
+        return {each.vehicle.plate.text, seats_of(each.vehicle), stages_of(each), driver_of(each),
+                busy_of(each.vehicle.id)};
+    }
+
+    // The first who may drive it and drives no other: of those on its plate, else of its timetables.
+    std::string driver_of(const Registered& each) {
+        std::vector<std::string> codes;
+        if (each.rows.plate) codes = each.rows.plate->value.driver_codes;
+        for (const auto* row : view_.registry.timetables_of(each.vehicle.id))
+            if (row->valid_at(view_.at) && !row->value.driver.empty()) codes.push_back(row->value.driver);
+        for (const std::string& code : codes) {
+            const auto* driver = view_.registry.driver_by_code(code, view_.at);
+            const bool may =
+                driver && driver->value.licence == registry::LicenceState::normal &&
+                (!each.rows.plate || driver->value.qualified_until.value_or(end_of_time) > view_.at);
+            if (may && drivers_.insert(code).second) return code;
+        }
+        return {};
+    }
+
+    // With the empty way to where a run begins, or from where it ends, and time to turn round.
+    std::vector<coordination::Busy> busy_of(VehicleId vehicle) const {
+        std::vector<coordination::Busy> busy;
+        const Time from = china_midnight(view_.term.first_on);
+        const registry::RunQuery of_term{
+            .from = from, .until = rules::end_of_day(view_.term.last_on), .vehicle = vehicle};
+        for (const registry::Run& run : registry::find_runs(of_term, view_.registry)) {
+            if (is_holiday_run(run.value, question_)) continue;
+            const auto stops = view_.registry.stops_of(run.value.line, run.value.leaves_at);
+            const Minutes way = stops.empty() ? Minutes{0} : stops.back()->from_school;
+            const auto [on, at] = moment_of(run.value.leaves_at);
+            const bool home = run.value.direction == registry::Direction::home;
+            busy.push_back({0, on, std::max(at - (home ? Minutes{0} : way), Minutes{0}),
+                            std::min(at + (home ? 2 * way : way) + question_.rules.turn, whole_day)});
+        }
+        return busy;
+    }
+
+    void tell(const std::vector<coordination::Vehicle>& taken) const {
+        for (const std::string_view name : unkept_)
+            view_.note("vehicle_documents", "no {} is kept of any vehicle: they are taken to be in force",
+                       name);
+        const auto unnamed = std::ranges::count(taken, "", &coordination::Vehicle::driver);
+        if (unnamed > 0)
+            view_.note("drivers", "of {} of {} vehicles the driver is still to be named", unnamed,
+                       taken.size());
+        if (taken.empty()) view_.note("vehicles", "none may carry pupils");
+    }
+
+    const TermView& view_;
+    const coordination::Case& question_;
+    rules::RuleSettings settings_;
+    rules::Documents documents_;
+    std::set<std::string_view> kept_;    // kinds
+    std::set<std::string_view> unkept_;  // names
+    std::set<std::string> drivers_;
+};
+
+}  // namespace
+
+std::vector<coordination::Vehicle> vehicles_of(const TermView& view, const coordination::Case& question) {
+    return Supply{view, question}.vehicles();
+}
+
+}  // namespace husong::holidays
