@@ -1,6 +1,6 @@
 // husongctl holidays: the schools' holidays, coordinated.
 #include "server/solver/coordinate.hpp"
-#include "tools/husongctl/commands.hpp"
+#include "tools/husongctl/holidays.hpp"
 
 #include <fmt/core.h>
 
@@ -17,15 +17,6 @@ struct PlanArguments {
     double seconds = 50;
 };
 
-// The server beside it goes first, and a case that is too large ends here and not with the machine.
-void hold_back() {
-    constexpr int nicer = 10;
-    constexpr rlim_t most_memory = rlim_t{8} << 30U;
-    static_cast<void>(::nice(nicer));
-    const rlimit memory{most_memory, most_memory};
-    static_cast<void>(::setrlimit(RLIMIT_AS, &memory));
-}
-
 void print_stages(const coordination::Plan& plan) {
     for (const coordination::StageResult& stage : plan.stages)
         fmt::print(stderr, "{:9} {:.6g}, no plan is below {:.6g} (gap {:.1f} %), {:.1f} s\n", stage.name,
@@ -33,11 +24,8 @@ void print_stages(const coordination::Plan& plan) {
 }
 
 Result<int> plan_holidays(const PlanArguments& given) {
-    const auto text = read_file(given.question);
-    if (!text) return text.error();
-    const auto question = coordination::read_case(*text);
-    if (!question)
-        return Error{question.error().code, given.question.string() + ": " + question.error().what};
+    const auto question = read_holiday_case(given.question);
+    if (!question) return question.error();
     hold_back();
     constexpr double for_the_decisive_week = 0.2;
     const auto plan =
@@ -55,6 +43,22 @@ Result<int> plan_holidays(const PlanArguments& given) {
 
 }  // namespace
 
+Result<coordination::Case> read_holiday_case(const std::filesystem::path& file) {
+    const auto text = read_file(file);
+    if (!text) return text.error();
+    auto question = coordination::read_case(*text);
+    if (!question) return Error{question.error().code, file.string() + ": " + question.error().what};
+    return question;
+}
+
+void hold_back() {
+    constexpr int nicer = 10;
+    constexpr rlim_t most_memory = rlim_t{8} << 30U;
+    static_cast<void>(::nice(nicer));
+    const rlimit memory{most_memory, most_memory};
+    static_cast<void>(::setrlimit(RLIMIT_AS, &memory));
+}
+
 void add_holiday_commands(CLI::App& app, Program& program) {
     auto* holidays = app.add_subcommand("holidays", "the boarding schools' holidays, coordinated");
     holidays->require_subcommand(1);
@@ -66,6 +70,7 @@ void add_holiday_commands(CLI::App& app, Program& program) {
         ->capture_default_str()
         ->check(CLI::Range(1, 3'600));
     plan->callback([given, &program] { program.run = [given] { return plan_holidays(*given); }; });
+    add_holiday_explain_command(*holidays, program);
 }
 
 }  // namespace husong::ctl
