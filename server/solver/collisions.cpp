@@ -1,9 +1,13 @@
 #include "server/solver/collisions.hpp"
 
 #include "server/solver/case_edits.hpp"
+#include "server/solver/reliefs.hpp"
+#include "server/solver/room.hpp"
 #include "server/solver/rounds.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <set>
 
 namespace husong::solver {
@@ -25,6 +29,7 @@ public:
         for (std::size_t school = 0; school < question_.schools.size(); ++school) find_days(school);
         find_room(1);
         if (found_.empty()) find_room(2);
+        leave_each_other_out();
         return std::move(found_);
     }
 
@@ -80,9 +85,23 @@ private:
             for (std::size_t week = i; week < i + weeks_at_once; ++week)
                 breaks.insert(breaks.end(), weeks[week].begin(), weeks[week].end());
             const auto legs = legs_of_breaks(left, breaks);
-            auto found = explain_room(left, legs, deadline_);
-            if (found) add(std::move(*found), legs, {});
+            std::ranges::move(explain_room(left, legs, deadline_), std::back_inserter(found_));
         }
+    }
+
+    // What one of them frees is seen without the others.
+    void leave_each_other_out() {
+        for (Collision& one : found_) {
+            one.explanation.beside = found_.size() - 1;
+            for (const Collision& other : found_)
+                if (&one != &other)
+                    std::erase_if(one.scope, [&](LegKey leg) {
+                        return holds(other.explanation.legs, leg) && !holds(one.explanation.legs, leg);
+                    });
+        }
+    }
+    static bool holds(std::span<const LegKey> legs, LegKey leg) {
+        return std::ranges::find(legs, leg) != legs.end();
     }
 
     const Case& question_;
@@ -95,6 +114,38 @@ private:
 
 std::vector<Collision> collisions_of(const Case& question, const Deadline& deadline) {
     return Finder{question, deadline}.find();
+}
+
+Collision without_proof(const Case& question, const Deadline& deadline) {
+    const auto has_plan_for = [&](const std::vector<LegKey>& legs) {
+        if (deadline.is_over()) return Answer::unknown;
+        return is_accepted(only_legs(question, legs, true)) ? Answer::yes : Answer::no;
+    };
+    // Whole schools, then whole breaks, the last ones first: what comes before is rarely what is wanting.
+    std::vector<std::size_t> schools(question.schools.size());
+    std::iota(schools.begin(), schools.end(), std::size_t{0});
+    const auto legs_of_schools = [&](const std::vector<std::size_t>& kept) {
+        std::vector<LegKey> legs;
+        for (const std::size_t school : kept)
+            std::ranges::copy(legs_of_school(question, school), std::back_inserter(legs));
+        return legs;
+    };
+    shrink(schools, [&](const auto& rest) { return has_plan_for(legs_of_schools(rest)); });
+    std::set<std::size_t, std::greater<>> all;
+    for (const LegKey leg : legs_of_schools(schools)) all.insert(leg.of);
+    std::vector<std::size_t> breaks{all.begin(), all.end()};
+    shrink(breaks, [&](const auto& rest) { return has_plan_for(legs_of_breaks(question, rest)); });
+    std::ranges::sort(breaks);
+    Collision found;
+    found.explanation.kind = Impossible::not_proven;
+    found.explanation.minimal = false;
+    found.explanation.legs = legs_of_breaks(question, breaks);
+    std::set<std::size_t> left;
+    for (const std::size_t of : breaks) left.insert(question.breaks[of].school);
+    found.explanation.schools = {left.begin(), left.end()};
+    for (const std::size_t school : left) found.explanation.pupils += pupils_of(question, school);
+    found.scope = legs_of_schools(found.explanation.schools);
+    return found;
 }
 
 }  // namespace husong::solver

@@ -32,12 +32,16 @@ struct Collision {
 // without room; what is found is left out of what follows.
 std::vector<Collision> collisions_of(const coordination::Case& question, const Deadline& deadline);
 
+// For a case that the planner refuses where nothing is proven: the fewest breaks that it refuses together.
+Collision without_proof(const coordination::Case& question, const Deadline& deadline);
+
 // Of a leg without any option: the fewest rules that leave none.
 Explanation explain_moment(const coordination::Case& question, coordination::LegKey leg);
 // Of a school whose days do not come out; none: they do.
 std::optional<Explanation> explain_days(const coordination::Case& question, std::size_t school);
-// Of legs that find no room together; none: they do, or it is not known.
-std::optional<Explanation> explain_room(const coordination::Case& question,
-                                        std::span<const coordination::LegKey> legs, const Deadline& deadline);
+// Of legs that find no room together; none: they do, or it is not known. The scope is who else could need the
+// same on the same days.
+std::vector<Collision> explain_room(const coordination::Case& question,
+                                    std::span<const coordination::LegKey> legs, const Deadline& deadline);
 
 }  // namespace husong::solver

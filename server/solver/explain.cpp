@@ -22,18 +22,12 @@ std::vector<Explanation> explain(const Case& question, double seconds) {
     }
     constexpr double to_find = 0.5;  // the rest to free
     auto collisions = collisions_of(question, Deadline{all.left() * to_find});
-    if (collisions.empty()) {
-        Explanation unknown;
-        unknown.kind = Impossible::not_proven;
-        unknown.minimal = false;
-        unknown.legs = all_legs(question);
-        return {unknown};
-    }
+    if (collisions.empty()) collisions.push_back(without_proof(question, Deadline{all.left() * to_find}));
     std::vector<Explanation> explanations;
     for (std::size_t i = 0; i < collisions.size(); ++i) {
         const Deadline share{all.left() / static_cast<double>(collisions.size() - i)};
-        auto& explanation = explanations.emplace_back(collisions[i].explanation);
-        explanation.reliefs = reliefs_of(question, collisions[i], collisions.size() == 1, share);
+        add_reliefs(collisions[i], question, share);
+        explanations.push_back(std::move(collisions[i].explanation));
     }
     return explanations;
 }

@@ -66,8 +66,8 @@ enum class ReliefKind : std::uint8_t {
 };
 std::string_view relief_name(ReliefKind kind);
 
-// How far it has been seen to free: planned again with the colliding legs alone, with all of their week (of a
-// break or a school: all of that school), with the whole term.
+// How far it has been seen to free: planned again with the colliding legs alone, with all that need the same
+// things those days (of a leg or a school: with all of that school), with the whole term.
 enum class Frees : std::uint8_t { these, scope, term };
 
 struct Relief {
@@ -99,6 +99,7 @@ std::string_view impossible_name(Impossible kind);
 struct Explanation {
     Impossible kind = Impossible::nothing;
     bool minimal = true;  // proven: without any one of its legs, reasons or scarce things the rest has a plan
+    std::size_t beside = 0;  // explanations of other things, whose legs are left out of this one's scope
     std::vector<coordination::LegKey> legs;  // that collide, by time
     std::vector<std::size_t> schools;        // of these
     std::vector<Reason> reasons;             // no_moment, days
@@ -111,6 +112,7 @@ struct Explanation {
     std::optional<coordination::Minutes> last_down;
     int owed = 0, given = 0;
     std::vector<Relief> reliefs;
+    bool all_tried = true;  // no: the time was over before
 };
 
 // One explanation of each thing that cannot be; `nothing` alone where the planner has a plan. Takes about

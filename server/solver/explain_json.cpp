@@ -53,7 +53,10 @@ json::array explained_list(const std::vector<T>& values, Write write) {
 
 json::object value_of(const Explanation& of, const Case& question) {
     const auto leg = [&](LegKey key) { return value_of(key, question); };
-    json::object value{{"kind", impossible_name(of.kind)}, {"minimal", of.minimal}, {"pupils", of.pupils}};
+    json::object value{{"kind", impossible_name(of.kind)},
+                       {"minimal", of.minimal},
+                       {"pupils", of.pupils},
+                       {"all_tried", of.all_tried}};
     value["schools"] = explained_list(
         of.schools, [&](std::size_t school) { return json::value(question.schools[school].code); });
     value["legs"] = explained_list(of.legs, leg);

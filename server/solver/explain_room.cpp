@@ -4,6 +4,7 @@
 #include "server/solver/room.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace husong::solver {
@@ -19,10 +20,38 @@ namespace {
 class RoomExplainer {
 public:
     RoomExplainer(const Case& question, std::span<const LegKey> legs, const Deadline& deadline)
-        : question_{question}, room_{question}, legs_{legs.begin(), legs.end()}, deadline_{deadline} {}
+        : question_{question}, room_{question}, all_{legs.begin(), legs.end()}, deadline_{deadline} {}
 
-    std::optional<Explanation> explain() {
-        if (room_.has_room(legs_, seconds()) != Answer::no) return std::nullopt;
+    // One after the other, of different days: who needs the same thing the same day belongs to one of them.
+    std::vector<Collision> explain() {
+        std::vector<Collision> found;
+        for (auto others = all_; room_.has_room(others, seconds()) == Answer::no;) {
+            legs_ = others;
+            auto& made = found.emplace_back(Collision{explain_one(), {}});
+            for (const LegKey leg : all_)
+                if (needs_any(leg, made.explanation.scarce)) made.scope.push_back(leg);
+            const auto known = others.size();
+            std::erase_if(others,
+                          [&](LegKey leg) { return holds_leg(made.scope, leg) || holds_leg(legs_, leg); });
+            if (others.size() == known) break;
+        }
+        return found;
+    }
+
+private:
+    static bool holds_leg(std::span<const LegKey> legs, LegKey leg) {
+        return std::ranges::find(legs, leg) != legs.end();
+    }
+
+    [[nodiscard]] bool needs_any(LegKey leg, std::span<const Scarce> scarce) const {
+        return std::ranges::any_of(room_.resources(std::array{leg}), [&](const DayResource& needed) {
+            return std::ranges::any_of(scarce, [&](const Scarce& each) {
+                return each.resource == needed.resource && each.on == needed.on;
+            });
+        });
+    }
+
+    Explanation explain_one() {
         drop_a_way(Way::back);
         drop_a_way(Way::home);
         // The smallest first, so that few are left.
@@ -50,7 +79,6 @@ public:
         return made;
     }
 
-private:
     [[nodiscard]] double seconds() const {
         constexpr double most = 5, least = 0.1;
         return std::clamp(deadline_.left() / 4, least, most);
@@ -80,14 +108,14 @@ private:
 
     const Case& question_;
     Room room_;
-    std::vector<LegKey> legs_;
+    std::vector<LegKey> all_, legs_;  // the week's, and those that are looked at
     const Deadline& deadline_;
 };
 
 }  // namespace
 
-std::optional<Explanation> explain_room(const Case& question, std::span<const LegKey> legs,
-                                        const Deadline& deadline) {
+std::vector<Collision> explain_room(const Case& question, std::span<const LegKey> legs,
+                                    const Deadline& deadline) {
     const Case narrow = only_legs(question, legs);
     return RoomExplainer{narrow, legs, deadline}.explain();
 }

@@ -31,9 +31,10 @@ public:
             case Impossible::days: days(); break;
             case Impossible::resources: resources(); break;
             case Impossible::not_proven:
-                line("没有找到方案，但也不能肯定排不出来；请多给些时间再算。",
-                     "No plan was found, but it is not certain that there is none; please try with more "
-                     "time.");
+                line("没有找到方案，但也不能肯定排不出来。排不到一起的是：",
+                     "No plan was found, but it is not certain that there is none. What found no place "
+                     "together:");
+                legs();
         }
         if (!of_.minimal && of_.kind != Impossible::not_proven)
             line("时间不够，不能肯定每一项都少不了。",
@@ -160,6 +161,8 @@ private:
                               fmt::format("there may be {} at most at school between two breaks",
                                           Words::count(school.most_on_days, "day")));
             default:
+                if (std::ranges::any_of(of_.legs, [&](auto key) { return leg(key).pinned.has_value(); }))
+                    return either("返校要在离校之后", "coming back is on a later day than going home");
                 return either(fmt::format("放假不能比希望的短，最多长{}天", longest_breaks),
                               fmt::format("a break is not shorter than wished, and {} longer at most",
                                           Words::count(longest_breaks, "day")));
@@ -186,11 +189,13 @@ private:
             const bool posts = scarce.resource == Resource::posts;
             const std::string on = words_.day(scarce.on), from = to_text(scarce.from),
                               until = to_text(scarce.until);
+            const bool spare = !posts && question_.rules.spare_per_mille > 0;
             line(fmt::format("{}不够：{}{}至{}最多{}{}。", posts ? "交警岗位" : "车", on, from, until,
-                             scarce.available, posts ? "个" : "辆（已留备用车）"),
-                 fmt::format("Too few {}: on {} from {} to {} there are {} at most{}.",
+                             scarce.available,
+                             fmt::format("{}{}", posts ? "个" : "辆", spare ? "（已留备用车）" : "")),
+                 fmt::format("Too few {}: on {} from {} to {} at most {} can be had{}.",
                              posts ? "police posts" : "vehicles", on, from, until, scarce.available,
-                             posts ? "" : " (some are kept spare)"));
+                             spare ? " (some are kept spare)" : ""));
         }
         if (of_.minimal && !one)
             line("去掉其中任何一项，其余的就能排下。",
@@ -198,9 +203,13 @@ private:
     }
 
     void reliefs() {
-        if (of_.kind == Impossible::nothing || of_.kind == Impossible::not_proven) return;
+        if (of_.kind == Impossible::nothing) return;
         if (of_.reliefs.empty()) {
-            line("试过的办法都不行。", "Nothing that was tried helps.");
+            if (of_.all_tried)
+                line("试过的办法都不行。", "Nothing that was tried helps.");
+            else
+                line("没有时间试别的办法，请多给些时间。",
+                     "There was no time to try what would help; please give it more.");
             return;
         }
         line("以下任何一个办法都行（已试排）：", "Any one of these helps (each was tried):");
@@ -210,16 +219,24 @@ private:
     }
 
     [[nodiscard]] std::string frees(Frees frees) const {
-        const bool week = of_.kind == Impossible::resources;
+        const bool shared = of_.kind == Impossible::resources;
         switch (frees) {
             case Frees::term: return either("整个学期就能排下", "then there is a plan for the whole term");
             case Frees::scope:
-                return week ? either("这一周就能排下", "then there is a plan for this week")
-                            : either("这所学校就能排下", "then there is a plan for this school");
+                return (!shared ? either("这所学校", "then there is a plan for this school")
+                        : of_.scarce.size() == 1
+                            ? either("这一天", "then there is a plan for everybody on this day")
+                            : either("这几天", "then there is a plan for everybody on these days")) +
+                       (of_.beside == 0 ? "" : either("除另列的冲突外", ", but for what else is listed")) +
+                       either("就能排下", "");
             case Frees::these: break;
         }
         return either("上面几项就能排下，但还有别的冲突",
                       "then these have a plan, but other things collide as well");
+    }
+
+    [[nodiscard]] const coordination::Leg& leg(coordination::LegKey key) const {
+        return *question_.breaks[key.of].leg(key.way);
     }
 
     const Explanation& of_;

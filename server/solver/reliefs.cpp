@@ -32,8 +32,9 @@ public:
             case Impossible::no_vehicle: vehicles(std::nullopt); break;
             case Impossible::no_moment: of_moment(); break;
             case Impossible::days: of_days(); break;
-            case Impossible::resources: of_resources(); break;
-            default: break;
+            case Impossible::resources:
+            case Impossible::not_proven: of_resources(); break;
+            case Impossible::nothing: break;
         }
         return std::move(families_);
     }
@@ -194,12 +195,13 @@ private:
 
 class Trial {
 public:
-    Trial(const Case& question, const Collision& collision, bool alone, const Deadline& deadline)
+    Trial(const Case& question, const Collision& collision, const Deadline& deadline)
         : question_{question},
           these_{collision.explanation.legs},
           scope_{collision.scope},
-          whole_term_{collision.explanation.kind == Impossible::days},
-          alone_{alone},
+          whole_term_{collision.explanation.kind == Impossible::days ||
+                      collision.explanation.kind == Impossible::not_proven},
+          alone_{collision.explanation.beside == 0},
           deadline_{deadline} {
         // A school's days are reckoned from the term's beginning.
         if (whole_term_) these_ = scope_;
@@ -257,25 +259,38 @@ private:
 
 }  // namespace
 
-std::vector<Relief> reliefs_of(const Case& question, const Collision& collision, bool alone,
-                               const Deadline& deadline) {
+void add_reliefs(Collision& collision, const Case& question, const Deadline& deadline) {
     constexpr std::size_t most = 12;
-    const Trial trial{question, collision, alone, deadline};
-    std::vector<Relief> reliefs;
+    const Trial trial{question, collision, deadline};
+    auto& reliefs = collision.explanation.reliefs;
     for (const Family& family : Families{question, collision.explanation}.all()) {
-        if (deadline.is_over() || reliefs.size() == most) break;
+        if (reliefs.size() == most) break;
         const auto found = trial.smallest(family);
         if (found && std::ranges::find(reliefs, *found) == reliefs.end()) reliefs.push_back(*found);
+        collision.explanation.all_tried = !deadline.is_over();
+        if (deadline.is_over()) break;
     }
     std::ranges::stable_sort(reliefs, std::ranges::greater{}, &Relief::frees);
-    return reliefs;
 }
 
-bool has_plan(const Case& question) {
-    // Nothing is made better; a second look, with time, where the first found neither a plan nor a proof.
-    constexpr Effort quick{0, 1, {2'000, 1}}, patient{8, 2, {20'000, 2}};
+namespace {
+
+// Nothing is made better; a second look, with time, where the first found neither a plan nor a proof.
+Result<coordination::Plan> quick_plan(const Case& question) {
+    constexpr double at_least = 0.2, a_leg = 0.01;  // seconds for the linear programs
+    const Effort quick{0, at_least + a_leg * static_cast<double>(all_legs(question).size()), {2'000, 1}};
+    constexpr Effort patient{8, 2, {20'000, 2}};
     auto plan = coordinate(question, quick);
-    if (!plan && plan.error().code == ErrorCode::unavailable) plan = coordinate(question, patient);
+    if (!plan && plan.error().code == ErrorCode::unavailable) return coordinate(question, patient);
+    return plan;
+}
+
+}  // namespace
+
+bool is_accepted(const Case& question) { return quick_plan(question).has_value(); }
+
+bool has_plan(const Case& question) {
+    const auto plan = quick_plan(question);
     return plan && plan->unserved == 0;
 }
 

@@ -5,12 +5,12 @@
 
 namespace husong::solver {
 
-// The smallest changes of each sort that free, those that free the most first. `alone`: nothing else of the
-// case collides, so that the whole term is tried as well.
-std::vector<Relief> reliefs_of(const coordination::Case& question, const Collision& collision, bool alone,
-                               const Deadline& deadline);
+// The smallest changes of each sort that free, those that free the most first. Where nothing else of the case
+// collides the whole term is tried as well.
+void add_reliefs(Collision& collision, const coordination::Case& question, const Deadline& deadline);
 
-// Whether the planner finds a plan with a seat for everybody, without making it a good one.
+// Whether the planner finds a plan, without making it a good one; with a seat for everybody, too.
+bool is_accepted(const coordination::Case& question);
 bool has_plan(const coordination::Case& question);
 
 }  // namespace husong::solver

@@ -79,7 +79,8 @@ private:
     [[nodiscard]] bool has_length(const Break& of, int off) const {
         const auto wished = (of.back->wish.on - of.home->wish.on).count();
         const bool pinned = of.home->pinned || of.back->pinned;
-        return off >= 1 && (pinned || any_length_ || (off >= wished && off <= wished + longest_breaks));
+        if (any_length_) return true;
+        return off >= 1 && (pinned || (off >= wished && off <= wished + longest_breaks));
     }
 
     const Choices& choices_;
