@@ -299,20 +299,23 @@ private:
     Plan serve_everybody() {
         const double began = watch_.seconds();
         Plan best = answer();
-        constexpr int most_turns = 40;
-        for (int turn = 0; turn < most_turns && best.unserved > 0 && seconds_left() > worth_trying; ++turn) {
-            const Plan plan = turn == 0 ? best : answer();
-            if (plan.unserved < best.unserved) best = plan;
-            for (const Day day : keep_vehicles_free(plan)) make_room(day);
+        double longest_turn = watch_.seconds() - began;
+        keep_vehicles_free(best);
+        while (best.unserved > 0 && seconds_left() > longest_turn) {
+            const double turn_began = watch_.seconds();
+            Plan plan = answer();
+            const bool done = plan.unserved == 0;
+            if (!done) keep_vehicles_free(plan);
+            if (plan.unserved < best.unserved) best = std::move(plan);
+            if (done) break;
+            longest_turn = std::max(longest_turn, watch_.seconds() - turn_began);
         }
-        Plan last = answer();
-        if (last.unserved < best.unserved) best = std::move(last);
         best.stages.front().seconds = watch_.seconds() - began;
         return best;
     }
 
-    // The days of runs without a vehicle.
-    std::set<Day> keep_vehicles_free(const Plan& plan) {
+    // At the times of runs without one; then the days near are decided again.
+    void keep_vehicles_free(const Plan& plan) {
         std::set<Day> days;
         for (const auto& leg : plan.legs)
             for (const auto& run : leg.runs) {
@@ -321,17 +324,20 @@ private:
                 taken_.keep_free(choices_.kind_of(run), quarters.first, quarters.second);
                 days.insert(leg.at.on);
             }
-        return days;
+        for (const Day day : days)
+            if (seconds_left() > worth_trying)
+                make_room(day, seconds_left() / 2 / static_cast<double>(days.size()));
     }
 
     // With fewer vehicles to be had than before; what was stays where nothing else is found.
-    void make_room(Day day) {
+    void make_room(Day day, double seconds) {
         const Breaks breaks = breaks_near(day, std::chrono::days{0}, question_);
         for_each_leg(breaks, [&](const Option& option) { taken_.add(option, -1); });
         const Round round = make_round(choices_, breaks, &decisions_);
-        const double seconds = std::max(worth_trying, std::min(effort_.decisive / 2, seconds_left() / 3));
-        const Task task{Aim::distance, aim_, std::nullopt, {seconds, 1}};
-        const auto start = leg_without_option(round) ? std::nullopt : low_start(round, aim_);
+        constexpr double good_enough = 1;
+        const double enough = std::max(worth_trying, std::min(effort_.decisive / 2, seconds));
+        const Task task{Aim::distance, aim_, std::nullopt, {enough, good_enough}};
+        const auto start = place_greedily(round, taken_, aim_);
         const auto solved = start ? solve_round(round, taken_, choices_, task, *start) : RoundSolution{};
         if (solved.chosen.empty())
             for_each_leg(breaks, [&](const Option& option) { taken_.add(option); });

@@ -1,5 +1,7 @@
 #include "server/solver/rounds.hpp"
 
+#include "server/solver/school_days.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -19,28 +21,7 @@ using std::chrono::days;
 
 namespace {
 
-constexpr int longer_breaks = 2;   // days by which a break may grow …
-constexpr int longest_breaks = 7;  // … and where rest is owed that cannot be given otherwise
-
-// Days of rest that the calendar holds after `since` up to `until`.
-int rest_days(const Case& question, Day since, Day until) {
-    int rest = 0;
-    for (Day day = since + days{1}; day <= until; day += days{1})
-        if (question.holds(day) && question.day(day).rest) ++rest;
-    return rest;
-}
-
-// What a break of which neither day can move owes is paid by the next one that can.
-bool pays_rest(const Case& question, const Break& of) {
-    if (!of.home || !of.back || !question.schools[of.school].owes_rest) return false;
-    return of.home->shift_days > 0 || of.back->shift_days > 0;
-}
-
-bool on_days_hold(const School& school, std::optional<Day> back, std::optional<Day> home) {
-    if (!back || !home) return true;
-    const auto on = (*home - *back).count();
-    return on >= school.least_on_days && on <= school.most_on_days;
-}
+constexpr int longer_breaks = 2;  // days by which a break may grow: as far as `longest_breaks` if need be
 
 // Of one break, while its options are put together.
 class BreakOptions {

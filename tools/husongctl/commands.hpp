@@ -33,10 +33,7 @@ void add_gate_commands(CLI::App& app, Program& program);
 void add_device_commands(CLI::App& app, Program& program);
 void add_guardian_commands(CLI::App& app, Program& program);
 void add_backup_commands(CLI::App& app, Program& program);
-void add_holiday_case(CLI::App& group, Program& program);  // of `holidays`
 void add_holiday_commands(CLI::App& app, Program& program);
-void add_holiday_plan_commands(CLI::App& group, Program& program);    // of `holidays`
-void add_holiday_replan_commands(CLI::App& group, Program& program);  // of `holidays`
 void add_jt808_commands(CLI::App& app, Program& program);
 
 inline Time now() { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }

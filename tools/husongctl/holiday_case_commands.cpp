@@ -1,6 +1,6 @@
 // husongctl holidays case: what the coordination of a term's holidays is given, out of the registers.
 #include "server/holidays/term_case.hpp"
-#include "tools/husongctl/holiday_case.hpp"
+#include "tools/husongctl/holidays.hpp"
 #include "tools/husongctl/scratch_folder.hpp"
 
 #include <fmt/core.h>
@@ -72,7 +72,7 @@ Result<coordination::Case> case_of(const RegisteredTerm& term, const Program& pr
     return std::move(made->question);
 }
 
-void add_holiday_case(CLI::App& group, Program& program) {
+void add_holiday_case_command(CLI::App& group, Program& program) {
     auto* command = group.add_subcommand(
         "case", "a term's case out of the registers; what is unknown or left out goes to stderr");
     const auto given = std::make_shared<CaseArguments>();

@@ -1,7 +1,6 @@
 // husongctl holidays: the schools' holidays, coordinated.
 #include "server/solver/coordinate.hpp"
-#include "tools/husongctl/commands.hpp"
-#include "tools/husongctl/holiday_case.hpp"
+#include "tools/husongctl/holidays.hpp"
 
 #include <fmt/core.h>
 
@@ -14,19 +13,10 @@ namespace husong::ctl {
 namespace {
 
 struct PlanArguments {
-    std::filesystem::path question, answer;
-    RegisteredTerm term;  // in place of the question's file
+    Question question;
+    std::filesystem::path answer;
     double seconds = 50;
 };
-
-// The server beside it goes first, and a case that is too large ends here and not with the machine.
-void hold_back() {
-    constexpr int nicer = 10;
-    constexpr rlim_t most_memory = rlim_t{8} << 30U;
-    static_cast<void>(::nice(nicer));
-    const rlimit memory{most_memory, most_memory};
-    static_cast<void>(::setrlimit(RLIMIT_AS, &memory));
-}
 
 void print_stages(const coordination::Plan& plan) {
     for (const coordination::StageResult& stage : plan.stages)
@@ -34,20 +24,8 @@ void print_stages(const coordination::Plan& plan) {
                    stage.value, stage.bound, stage.gap() * 100, stage.seconds);
 }
 
-Result<coordination::Case> question_of(const PlanArguments& given, const Program& program) {
-    if (given.question.empty() == given.term.code.empty())
-        return Error{ErrorCode::malformed, "either --case or --term"};
-    if (given.question.empty()) return case_of(given.term, program);
-    const auto text = read_file(given.question);
-    if (!text) return text.error();
-    auto question = coordination::read_case(*text);
-    if (!question)
-        return Error{question.error().code, given.question.string() + ": " + question.error().what};
-    return question;
-}
-
 Result<int> plan_holidays(const PlanArguments& given, const Program& program) {
-    const auto question = question_of(given, program);
+    const auto question = read_question(given.question, program);
     if (!question) return question.error();
     hold_back();
     constexpr double for_the_decisive_week = 0.2;
@@ -66,20 +44,47 @@ Result<int> plan_holidays(const PlanArguments& given, const Program& program) {
 
 }  // namespace
 
+Result<coordination::Case> read_holiday_case(const std::filesystem::path& file) {
+    const auto text = read_file(file);
+    if (!text) return text.error();
+    auto question = coordination::read_case(*text);
+    if (!question) return Error{question.error().code, file.string() + ": " + question.error().what};
+    return question;
+}
+
+Result<coordination::Case> read_question(const Question& given, const Program& program) {
+    if (given.file.empty() == given.term.code.empty())
+        return Error{ErrorCode::malformed, "either --case or --term"};
+    return given.file.empty() ? case_of(given.term, program) : read_holiday_case(given.file);
+}
+
+void add_question_options(CLI::App& command, Question& question) {
+    command.add_option("--case", question.file, "the term's case, JSON (docs/decisions/0024)");
+    add_term_options(command, question.term);
+}
+
+void hold_back() {
+    constexpr int nicer = 10;
+    constexpr rlim_t most_memory = rlim_t{8} << 30U;
+    static_cast<void>(::nice(nicer));
+    const rlimit memory{most_memory, most_memory};
+    static_cast<void>(::setrlimit(RLIMIT_AS, &memory));
+}
+
 void add_holiday_commands(CLI::App& app, Program& program) {
     auto* holidays = app.add_subcommand("holidays", "the boarding schools' holidays, coordinated");
     holidays->require_subcommand(1);
     auto* plan = holidays->add_subcommand("plan", "dates, dismissal times and vehicles for a term");
     const auto given = std::make_shared<PlanArguments>();
-    plan->add_option("--case", given->question, "the term's case, JSON (docs/decisions/0024)");
-    add_term_options(*plan, given->term);
+    add_question_options(*plan, given->question);
     plan->add_option("--out", given->answer, "the plan, JSON; else it is printed");
     plan->add_option("--seconds", given->seconds, "how long it may take")
         ->capture_default_str()
         ->check(CLI::Range(1, 3'600));
     plan->callback(
         [given, &program] { program.run = [given, &program] { return plan_holidays(*given, program); }; });
-    add_holiday_case(*holidays, program);
+    add_holiday_case_command(*holidays, program);
+    add_holiday_explain_command(*holidays, program);
     add_holiday_plan_commands(*holidays, program);
     add_holiday_replan_commands(*holidays, program);
 }

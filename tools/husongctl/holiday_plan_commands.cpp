@@ -2,7 +2,7 @@
 // hands.
 #include "db/csv.hpp"
 #include "server/holidays/publication.hpp"
-#include "tools/husongctl/commands.hpp"
+#include "tools/husongctl/holidays.hpp"
 
 #include <fmt/format.h>
 
@@ -206,7 +206,7 @@ CLI::App* add_step(CLI::App& group, Program& program, std::pair<const char*, con
 
 }  // namespace
 
-void add_holiday_plan_commands(CLI::App& group, Program& program) {
+void add_holiday_plan_commands(CLI::App& holidays, Program& program) {
     const auto given = std::make_shared<StepArguments>();
     const auto numbered = [&](CLI::App* command) {
         command->add_option("plan", given->number, "the plan's number")->required();
@@ -221,35 +221,36 @@ void add_holiday_plan_commands(CLI::App& group, Program& program) {
         command->add_option("--as", given->party, "police (交警) or transport (运管)")->required();
     };
     CLI::App* submit =
-        by(add_step(group, program, {"submit", "a plan is laid before the others"}, given, submit_plan),
+        by(add_step(holidays, program, {"submit", "a plan is laid before the others"}, given, submit_plan),
            "what is to be said of it");
     submit->add_option("--case", given->question, "the term's case, JSON")->required();
     submit->add_option("--plan", given->answer, "its plan, JSON")->required();
-    add_step(group, program, {"list", "all plans and their last step"}, given,
+    add_step(holidays, program, {"list", "all plans and their last step"}, given,
              [](const StepArguments&, const Program& of) { return list_plans(of); });
-    CLI::App* show = numbered(add_step(group, program, {"show", "a plan's steps"}, given, show_plan));
+    CLI::App* show = numbered(add_step(holidays, program, {"show", "a plan's steps"}, given, show_plan));
     show->add_option("--case", given->question, "write its case there");
     show->add_option("--plan-file", given->answer, "write the plan there");
-    answers(by(numbered(add_step(group, program, {"agree", "a party agrees"}, given,
+    answers(by(numbered(add_step(holidays, program, {"agree", "a party agrees"}, given,
                                  [](const StepArguments& told, const Program& of) {
                                      return take_step(HolidayAct::agreed, told, of);
                                  })),
                "what is to be said beside"));
-    answers(by(numbered(add_step(group, program, {"object", "a party objects, with its reason"}, given,
+    answers(by(numbered(add_step(holidays, program, {"object", "a party objects, with its reason"}, given,
                                  [](const StepArguments& told, const Program& of) {
                                      return take_step(HolidayAct::objected, told, of);
                                  })),
                "why not"));
-    by(numbered(add_step(group, program, {"withdraw", "the bureau takes a plan back"}, given,
+    by(numbered(add_step(holidays, program, {"withdraw", "the bureau takes a plan back"}, given,
                          [](const StepArguments& told, const Program& of) {
                              return take_step(HolidayAct::withdrawn, told, of);
                          })),
        "why");
-    by(numbered(add_step(group, program, {"publish", "its runs become the county's departures"}, given,
+    by(numbered(add_step(holidays, program, {"publish", "its runs become the county's departures"}, given,
                          publish_plan)),
        "what is to be said of it")
         ->add_flag("--dry-run", given->dry_run, "only tell what would change");
-    numbered(add_step(group, program, {"export", "a list of runs for each vehicle, CSV"}, given, export_plan))
+    numbered(
+        add_step(holidays, program, {"export", "a list of runs for each vehicle, CSV"}, given, export_plan))
         ->add_option("--out", given->out, "else it is printed");
 }
 

@@ -3,7 +3,7 @@
 #include "server/coordination/differences.hpp"
 #include "server/coordination/json_texts.hpp"
 #include "server/coordination/replan.hpp"
-#include "tools/husongctl/commands.hpp"
+#include "tools/husongctl/holidays.hpp"
 
 #include <fmt/core.h>
 
@@ -23,14 +23,6 @@ struct ReplanArguments {
 struct CompareArguments {
     std::filesystem::path question, before, after;
 };
-
-Result<coordination::Case> case_in(const std::filesystem::path& file) {
-    const auto text = read_file(file);
-    if (!text) return text.error();
-    auto question = coordination::read_case(*text);
-    if (!question) return Error{question.error().code, file.string() + ": " + question.error().what};
-    return question;
-}
 
 Result<coordination::Plan> plan_in(const std::filesystem::path& file, const coordination::Case& question) {
     const auto text = read_file(file);
@@ -136,7 +128,7 @@ void print_replanned(const coordination::Replanned& answer, const coordination::
 }
 
 Result<int> replan_holidays(const ReplanArguments& given) {
-    const auto question = case_in(given.question);
+    const auto question = read_holiday_case(given.question);
     if (!question) return question.error();
     const auto plan = plan_in(given.plan, *question);
     if (!plan) return plan.error();
@@ -202,7 +194,7 @@ void print_differences(const coordination::Differences& found, const coordinatio
 }
 
 Result<int> compare_holidays(const CompareArguments& given) {
-    const auto question = case_in(given.question);
+    const auto question = read_holiday_case(given.question);
     if (!question) return question.error();
     const auto before = plan_in(given.before, *question), after = plan_in(given.after, *question);
     if (!before) return before.error();

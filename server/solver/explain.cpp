@@ -1,0 +1,51 @@
+#include "server/solver/explain.hpp"
+
+#include "server/solver/case_edits.hpp"
+#include "server/solver/collisions.hpp"
+#include "server/solver/coordinate.hpp"
+#include "server/solver/reliefs.hpp"
+
+#include <algorithm>
+
+namespace husong::solver {
+
+using coordination::Case;
+
+std::vector<Explanation> explain(const Case& question, double seconds) {
+    const Deadline all{seconds};
+    constexpr Effort quick{0, 1, {20'000, 2}};
+    const auto plan = coordinate(question, quick);
+    if (plan) {
+        Explanation possible;
+        possible.pupils = plan->unserved;
+        return {possible};
+    }
+    constexpr double to_find = 0.5;  // the rest to free
+    auto collisions = collisions_of(question, Deadline{all.left() * to_find});
+    if (collisions.empty()) collisions.push_back(without_proof(question, Deadline{all.left() * to_find}));
+    std::vector<Explanation> explanations;
+    for (std::size_t i = 0; i < collisions.size(); ++i) {
+        const Deadline share{all.left() / static_cast<double>(collisions.size() - i)};
+        add_reliefs(collisions[i], question, share);
+        explanations.push_back(std::move(collisions[i].explanation));
+    }
+    return explanations;
+}
+
+namespace {
+
+constexpr std::array rule_names{"gate",         "night",         "latest",       "earliest", "weekday",
+                                "forbidden",    "first_holiday", "closed",       "dusk",     "pin",
+                                "most_on_days", "least_on_days", "break_length", "rest_owed"};
+constexpr std::array relief_names{"vehicles",  "posts",    "earlier", "later", "move",     "unpin",
+                                  "allow_day", "open_day", "weekday", "gate",  "at_school"};
+constexpr std::array impossible_names{"nothing", "no_vehicle", "no_moment",
+                                      "days",    "resources",  "not_proven"};
+
+}  // namespace
+
+std::string_view rule_name(Rule rule) { return rule_names[static_cast<std::size_t>(rule)]; }
+std::string_view relief_name(ReliefKind kind) { return relief_names[static_cast<std::size_t>(kind)]; }
+std::string_view impossible_name(Impossible kind) { return impossible_names[static_cast<std::size_t>(kind)]; }
+
+}  // namespace husong::solver

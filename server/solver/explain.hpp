@@ -1,0 +1,129 @@
+// Why a term cannot be coordinated: which wishes and rules collide, as few of them as do, and what would free
+// them, each tried by changing the case and planning again (docs/decisions/0025).
+#pragma once
+
+#include "server/coordination/legs.hpp"
+
+namespace husong::solver {
+
+// What can leave a wish no room.
+enum class Rule : std::uint8_t {
+    // of one leg, moment by moment
+    gate,
+    night,
+    latest,
+    earliest,
+    weekday,
+    forbidden,
+    first_holiday,
+    closed,
+    dusk,
+    pin,
+    // of a school's days, one break after the other
+    most_on_days,
+    least_on_days,
+    break_length,
+    rest_owed,
+};
+std::string_view rule_name(Rule rule);  // "rest_owed"
+
+// A rule that takes part, and the days that it forbids.
+struct Reason {
+    Rule rule = Rule::pin;
+    std::vector<coordination::Day> days;
+    bool operator==(const Reason&) const = default;
+};
+
+// How many of a leg's moments of a day a rule forbids, whatever the others do.
+struct Excluded {
+    coordination::Day on{};
+    Rule rule = Rule::pin;
+    int moments = 0, of = 0;
+};
+
+// What several schools need of the county at once.
+enum class Resource : std::uint8_t { vehicles, posts };
+struct Scarce {
+    Resource resource = Resource::vehicles;
+    coordination::Day on{};
+    coordination::Minutes from{}, until{};  // in which the legs could take it
+    int available = 0;                      // at most, in a quarter hour of that time
+};
+
+// One change that frees; made by apply().
+enum class ReliefKind : std::uint8_t {
+    vehicles,   // `count` more of `seats` seats for `stages`, on `on`; without a day: for good
+    posts,      // `count` more on `on`
+    earlier,    // the school lets go, or takes back, from `minutes` earlier on
+    later,      // or until so much later
+    move,       // the leg may be up to `count` days later than its wish allows; earlier: below 0
+    unpin,      // the leg's pin is dropped
+    allow_day,  // the leg may take `on`, which it forbids
+    open_day,   // no exam at the school on `on`
+    weekday,    // the school may let go on the weekday of `on`
+    gate,       // `count` more vehicles a quarter hour at the school's gate
+    at_school,  // between two breaks at least, or at most, `count` days: fewer, or more
+};
+std::string_view relief_name(ReliefKind kind);
+
+// How far it has been seen to free: planned again with the colliding legs alone, with all that need the same
+// things those days (of a leg or a school: with all of that school), with the whole term.
+enum class Frees : std::uint8_t { these, scope, term };
+
+struct Relief {
+    ReliefKind kind = ReliefKind::vehicles;
+    Frees frees = Frees::these;
+    std::size_t school = 0;                   // where it is a school's
+    std::optional<coordination::LegKey> leg;  // where it is a leg's, or the school's hours of one way
+    std::optional<coordination::Day> on;
+    int count = 0;
+    int seats = 0;
+    coordination::Stages stages = 0;
+    coordination::Minutes minutes{};
+    bool operator==(const Relief&) const = default;
+};
+
+// The case with the relief.
+coordination::Case apply(const Relief& relief, coordination::Case question);
+
+enum class Impossible : std::uint8_t {
+    nothing,     // there is a plan
+    no_vehicle,  // no vehicle may carry a school's pupils
+    no_moment,   // a leg has no day and time
+    days,        // a school's days at home and at school do not come out
+    resources,   // several legs need more vehicles or police posts than there are
+    not_proven,  // the planner found no plan; whether there is one is not known
+};
+std::string_view impossible_name(Impossible kind);
+
+struct Explanation {
+    Impossible kind = Impossible::nothing;
+    bool minimal = true;  // proven: without any one of its legs, reasons or scarce things the rest has a plan
+    std::size_t beside = 0;  // explanations of other things, whose legs are left out of this one's scope
+    std::vector<coordination::LegKey> legs;  // that collide, by time
+    std::vector<std::size_t> schools;        // of these
+    std::vector<Reason> reasons;             // no_moment, days
+    std::vector<Excluded> excluded;          // no_moment
+    std::vector<coordination::LegKey> pins;  // resources: which of the legs' pins take part
+    std::vector<Scarce> scarce;              // resources
+    int pupils = 0;                          // that ride, of all legs; nothing: for whom no seat was found
+    // no_moment: when the last vehicle is down at the earliest. days: rest that is owed, and that can be
+    // given.
+    std::optional<coordination::Minutes> last_down;
+    int owed = 0, given = 0;
+    std::vector<Relief> reliefs;
+    bool all_tried = true;  // no: the time was over before
+};
+
+// One explanation of each thing that cannot be; `nothing` alone where the planner has a plan. Takes about
+// `seconds`: what is not proven in them says so.
+[[nodiscard]] std::vector<Explanation> explain(const coordination::Case& question, double seconds);
+
+enum class Language : std::uint8_t { zh, en };
+// Some lines for a school's office: what collides, why, and what would help.
+std::string in_words(const Explanation& explanation, const coordination::Case& question, Language language);
+std::string relief_in_words(const Relief& relief, const coordination::Case& question, Language language);
+// All of it, with the words in both languages.
+std::string to_json(std::span<const Explanation> explanations, const coordination::Case& question);
+
+}  // namespace husong::solver

@@ -1,0 +1,38 @@
+// What the commands of `husongctl holidays` share.
+#pragma once
+
+#include "server/coordination/case.hpp"
+#include "tools/husongctl/commands.hpp"
+
+namespace husong::ctl {
+
+struct RegisteredTerm {
+    std::string code;
+    std::filesystem::path folder;  // of the register's files; empty: the database's
+};
+void add_term_options(CLI::App& command, RegisteredTerm& term);
+
+// Prints what is unknown or left out to stderr. Errors: those of the register and of
+// holidays::case_of_term().
+[[nodiscard]] Result<coordination::Case> case_of(const RegisteredTerm& term, const Program& program);
+
+// A case in a file, or a term of the registers.
+struct Question {
+    std::filesystem::path file;
+    RegisteredTerm term;
+};
+void add_question_options(CLI::App& command, Question& question);
+// Errors: malformed, when it names both or none; as read_holiday_case() and case_of().
+[[nodiscard]] Result<coordination::Case> read_question(const Question& given, const Program& program);
+
+// Errors: as read_file and read_case have them, with the file's name.
+[[nodiscard]] Result<coordination::Case> read_holiday_case(const std::filesystem::path& file);
+// The server beside it goes first, and a case that is too large ends here and not with the machine.
+void hold_back();
+
+void add_holiday_case_command(CLI::App& holidays, Program& program);
+void add_holiday_explain_command(CLI::App& holidays, Program& program);
+void add_holiday_plan_commands(CLI::App& holidays, Program& program);
+void add_holiday_replan_commands(CLI::App& holidays, Program& program);
+
+}  // namespace husong::ctl
