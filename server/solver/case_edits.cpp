@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace husong::solver {
 
@@ -73,6 +74,16 @@ void change_school(Case& question, const Relief& relief) {
     }
 }
 
+// Schools without a leg need no vehicle that may carry their pupils either.
+void seat_nobody_else(Case& question) {
+    std::set<std::size_t> travel;
+    for (const auto& of : question.breaks)
+        if (of.home || of.back) travel.insert(of.school);
+    for (auto& line : question.lines)
+        for (auto& place : line.places)
+            if (!travel.contains(line.school)) place.riders = 0;
+}
+
 }  // namespace
 
 Case apply(const Relief& relief, Case question) {
@@ -107,6 +118,7 @@ Case only_legs(const Case& question, std::span<const LegKey> legs, bool whole_te
             first = std::min({first, range.first - beside, leg->wish.on - beside});
             last = std::max({last, range.last + beside, leg->wish.on + beside});
         }
+    seat_nobody_else(narrow);
     if (whole_term || last < first) return narrow;
     first = std::max(first, question.first);
     last = std::min(last, question.first + days{question.days.size()} - days{1});

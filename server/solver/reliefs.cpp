@@ -209,16 +209,20 @@ public:
 
     // The smallest that frees its whole scope, or else these; none: none does, or the time is over.
     std::optional<Relief> smallest(const Family& family) const {
+        constexpr std::size_t few =
+            7;  // of these the greatest is asked first: mostly it does not free either
         if (family.empty()) return std::nullopt;
+        if (family.size() > 1 && family.size() <= few && !frees(family.back(), these_)) return std::nullopt;
         const auto these = first_of(family, 0, these_);
         if (!these) return std::nullopt;
         Relief found = family[*these];
-        if (const auto scope = first_of(family, *these, scope_)) {
-            found = family[*scope];
-            found.frees = Frees::scope;
-            if (alone_ && !deadline_.is_over() && has_plan(apply(found, question_)))
-                found.frees = Frees::term;
-        }
+        const auto scope = these_ == scope_ ? these : first_of(family, *these, scope_);
+        if (!scope) return found;
+        found = family[*scope];
+        found.frees = Frees::scope;
+        const bool whole = scope_.size() == all_legs(question_).size();
+        if (alone_ && (whole || (!deadline_.is_over() && has_plan(apply(found, question_)))))
+            found.frees = Frees::term;
         return found;
     }
 
