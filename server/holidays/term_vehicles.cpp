@@ -174,6 +174,8 @@ private:
         for (const std::string_view name : unkept_)
             view_.note("vehicle_documents", "no {} is kept of any vehicle: they are taken to be in force",
                        name);
+        if (view_.registry.rows().permits.empty())
+            view_.note("permits", "none is kept of any vehicle: they are taken to be in force");
         const auto unnamed = std::ranges::count(taken, "", &coordination::Vehicle::driver);
         if (unnamed > 0)
             view_.note("drivers", "of {} of {} vehicles the driver is still to be named", unnamed,

@@ -179,6 +179,8 @@ TEST(TermVehicles, ACoachNeedsItsCertificateAndInsuranceAndPapersThatNobodyKeeps
     rows.vehicle_documents.clear();
     EXPECT_THAT(texts_about("冀H00002", rows), IsEmpty());
     EXPECT_THAT(texts_about("vehicle_documents", rows), SizeIs(3));
+    rows.permits.clear();
+    EXPECT_THAT(texts_about("permits", rows), SizeIs(1));
     EXPECT_THAT(asked(rows).vehicles, SizeIs(2));
 }
 
