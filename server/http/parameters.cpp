@@ -27,6 +27,8 @@ constexpr std::array rows{
     Parameter{"from", "from", "query", false, text, "Without day: the first day"},
     Parameter{"until", "until", "query", false, text,
               "Without day: the last day, included; at most 400 days"},
+    Parameter{"plan", "plan", "path", true, R"({"type":"integer","minimum":1})",
+              "A coordinated plan's number"},
     Parameter{"state", "state", "query", false, R"({"type":"string","enum":["open","all"]})",
               "open (default) or all"},
     Parameter{"rule", "rule", "query", false, text, "Only findings of this rule"},

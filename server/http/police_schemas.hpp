@@ -1,4 +1,5 @@
-// Schemas of what is read: the check of a vehicle, findings and their evidence, the published schedule.
+// Schemas of what is read: the check of a vehicle, findings and their evidence, the published schedule,
+// coordinated holidays.
 #pragma once
 
 #include "server/http/openapi.hpp"
@@ -8,5 +9,6 @@ namespace husong::http {
 std::span<const NamedSchema> police_schemas();
 std::span<const NamedSchema> finding_schemas();
 std::span<const NamedSchema> schedule_schemas();
+std::span<const NamedSchema> holiday_schemas();
 
 }  // namespace husong::http

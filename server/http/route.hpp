@@ -81,6 +81,7 @@ std::span<const Route> bureau_routes();    // pages of the bureau and of whoever
 std::span<const Route> fleet_routes();     // an operator's page
 std::span<const Route> crew_routes();      // pages of drivers and escorts
 std::span<const Route> teacher_routes();   // pages of class teachers
+std::span<const Route> holiday_routes();   // coordinated holidays, for all who have a part in them
 
 // A query parameter, header or part of the path, as the document describes it.
 struct Parameter {

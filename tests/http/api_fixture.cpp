@@ -60,7 +60,7 @@ struct Api::Running {
     FindingFeed feed;
     Router router{{public_routes(), account_routes(), police_routes(), device_routes(), schedule_routes(),
                    gate_routes(), family_routes(), bureau_routes(), fleet_routes(), crew_routes(),
-                   teacher_routes()}};
+                   teacher_routes(), holiday_routes()}};
     Schemas schemas{api_schemas()};
     StaticFiles files;
     Services services;

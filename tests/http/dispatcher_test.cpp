@@ -148,7 +148,7 @@ TEST_F(Dispatch, RefersOnlyToWhatItsDocumentHolds) {
 TEST(Routes, ThatGrantNobodyAnythingDoNotExist) {
     for (const auto table :
          {police_routes(), device_routes(), schedule_routes(), gate_routes(), family_routes(),
-          bureau_routes(), fleet_routes(), crew_routes(), teacher_routes()})
+          bureau_routes(), fleet_routes(), crew_routes(), teacher_routes(), holiday_routes()})
         for (const Route& route : table) {
             if (route.door.key == Door::Key::own || route.door.key == Door::Key::none) continue;
             bool granted = false;

@@ -1,0 +1,100 @@
+#include "server/http/holiday_plans.hpp"
+
+#include "server/holidays/publication.hpp"
+#include "server/http/caller.hpp"
+#include "server/http/json_fields.hpp"
+#include "server/http/read_pool.hpp"
+#include "server/http/services.hpp"
+#include "server/ingest/intake.hpp"
+#include "server/ingest/world.hpp"
+
+#include <fmt/format.h>
+
+namespace husong::http {
+
+namespace json = boost::json;
+using registry::HolidayAct;
+using registry::HolidayPlanHead;
+using registry::HolidayStep;
+using registry::Party;
+
+namespace {
+
+// What the step changes in the register of departures: nothing, unless it publishes.
+Result<registry::RegistryRows> rows_of(const HolidayStep& step, const Services& services,
+                                       db::Reader& reader) {
+    registry::RegistryRows rows;
+    const auto plan = reader.holiday_plan(step.plan);
+    if (!plan) return plan.error();
+    if (!*plan) return Error{ErrorCode::not_found, fmt::format("there is no plan {}", step.plan)};
+    if (auto allowed = check_step((*plan)->head, step); !allowed) return allowed.error();
+    if (step.act != HolidayAct::published) return rows;
+    auto publication = holidays::publication_of(**plan, *services.world.registry(), step.at);
+    if (!publication) return publication.error();
+    rows.departures = std::move(publication->runs);
+    return rows;
+}
+
+db::AuditEntry audit_of_step(const Request& request, const HolidayStep& step) {
+    return {.at = step.at,
+            .account = request.caller.number(),
+            .peer = request.peer,
+            .action = fmt::format("holidays {}", act_name(step.act)),
+            .object = fmt::format("plan {}", step.plan),
+            .before = {},
+            .after = step.reason};
+}
+
+}  // namespace
+
+json::object plan_json(const HolidayPlanHead& plan) {
+    json::array steps;
+    for (const HolidayStep& step : plan.steps)
+        steps.push_back(json::object{{"act", act_name(step.act)},
+                                     {"party", party_name(step.party)},
+                                     {"who", step.who},
+                                     {"reason", step.reason},
+                                     {"at", to_iso(step.at)}});
+    return {{"number", plan.number},
+            {"term", plan.term},
+            {"unserved", plan.unserved},
+            {"peak_vehicles", plan.peak_vehicles},
+            {"steps", std::move(steps)}};
+}
+
+std::optional<Party> party_of(access::Role role) {
+    switch (role) {
+        case access::Role::bureau: return Party::bureau;
+        case access::Role::police: return Party::police;
+        case access::Role::transport: return Party::transport;
+        default: return std::nullopt;
+    }
+}
+
+HolidayStep step_of(const Request& request, std::int64_t plan, HolidayAct act, std::string reason) {
+    return {.plan = plan,
+            .act = act,
+            .party = party_of(request.caller.role()).value_or(Party::bureau),
+            .who = request.caller.account ? request.caller.account->display_name : std::string{},
+            .reason = std::move(reason),
+            .at = request.received_at};
+}
+
+void take_step(const Request& request, const Services& services, db::Reader& reader, HolidayStep step,
+               const AfterStep& then) {
+    auto rows = rows_of(step, services, reader);
+    if (!rows) return then(rows.error(), reader);
+    ingest::Act act;
+    act.apply = [step, rows = std::make_shared<const registry::RegistryRows>(std::move(*rows)),
+                 audit = audit_of_step(request, step)](ingest::Transaction& transaction) -> Result<> {
+        if (auto taken = transaction.store().take_holiday_step(step, *rows); !taken) return taken;
+        return transaction.store().put(audit);
+    };
+    act.done = [then, &services](const Result<>& stored) {
+        services.reads.run_anyway([then, stored](db::Reader& after) { then(stored, after); });
+    };
+    if (!services.submit(std::move(act)))
+        then(Error{ErrorCode::unavailable, "too many acts wait to be stored"}, reader);
+}
+
+}  // namespace husong::http

@@ -1,0 +1,209 @@
+// Coordinated holidays: the API, and the page /b/holidays of the bureau, the traffic police and the transport
+// administration.
+#include "server/coordination/plan.hpp"
+#include "server/holidays/plan_weeks.hpp"
+#include "server/http/caller.hpp"
+#include "server/http/holiday_plans.hpp"
+#include "server/http/json_fields.hpp"
+#include "server/http/services.hpp"
+#include "server/pages/bureau.hpp"
+#include "server/pages/holidays.hpp"
+
+#include <boost/json/parse.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace husong::http {
+
+namespace json = boost::json;
+using access::Action;
+using access::Resource;
+using registry::HolidayAct;
+using registry::HolidayPlan;
+using registry::HolidayPlanHead;
+
+namespace {
+
+constexpr std::string_view holidays_login = "/b/login";
+constexpr Door reads_plans{Door::Key::session, Resource::holiday_plan, Action::read};
+constexpr Door takes_steps{Door::Key::session, Resource::holiday_plan, Action::create};
+
+Response no_such_plan() { return problem(Problem{404, "there is no such plan", {}}); }
+
+std::optional<std::int64_t> number_in(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return wrong == std::errc{} && end == text.data() + text.size() ? std::optional{number} : std::nullopt;
+}
+
+std::optional<HolidayAct> act_in(std::string_view name) {
+    for (const HolidayAct act :
+         {HolidayAct::agreed, HolidayAct::objected, HolidayAct::published, HolidayAct::withdrawn})
+        if (act_name(act) == name) return act;
+    return std::nullopt;
+}
+
+// ---- the API ----
+
+Response list_plans(const Request&, const Services&, db::Reader& reader) {
+    const auto plans = reader.holiday_plans();
+    if (!plans) return problem(plans.error());
+    json::array all;
+    for (const HolidayPlanHead& plan : *plans) all.push_back(plan_json(plan));
+    return json_response(200, json::object{{"plans", std::move(all)}});
+}
+
+Response get_plan(const Request& request, const Services&, db::Reader& reader) {
+    const auto number = number_in(request.arguments.front());
+    if (!number) return no_such_plan();
+    const auto plan = reader.holiday_plan(*number);
+    if (!plan) return problem(plan.error());
+    if (!*plan) return no_such_plan();
+    json::object answer = plan_json((*plan)->head);
+    answer["case"] = json::parse((*plan)->question);
+    answer["plan"] = json::parse((*plan)->answer);
+    return json_response(200, std::move(answer));
+}
+
+void post_step(const Request& request, const Services& services, db::Reader& reader, const Answer& answer) {
+    const auto number = number_in(request.arguments.front());
+    if (!number) return answer(no_such_plan());
+    const json::object& body = request.json.as_object();
+    const auto act = act_in(text_or_empty(body, "act"));
+    auto step = step_of(request, *number, *act, std::string{text_or_empty(body, "reason")});
+    take_step(request, services, reader, std::move(step),
+              [answer, number](const Result<>& taken, db::Reader& after) {
+                  if (!taken) return answer(problem(taken.error()));
+                  const auto plan = after.holiday_plan(*number);
+                  if (!plan || !*plan) return answer(plan ? no_such_plan() : problem(plan.error()));
+                  answer(json_response(201, plan_json((*plan)->head)));
+              });
+}
+
+// ---- the page ----
+
+// The one asked for, else the newest.
+const HolidayPlanHead* plan_shown(const Request& request, std::span<const HolidayPlanHead> plans) {
+    if (plans.empty()) return nullptr;
+    const auto asked = number_in(request.field("plan"));
+    if (!asked) return &plans.back();
+    const auto found = std::ranges::find(plans, *asked, &HolidayPlanHead::number);
+    return found == plans.end() ? nullptr : &*found;
+}
+
+// The four weeks asked for, else those of today, within the term.
+coordination::Day weeks_begin(const Request& request, const coordination::Case& question) {
+    const auto asked = parse_date(request.field("from"));
+    const coordination::Day day{asked ? *asked : china_date(request.received_at)};
+    if (question.days.empty()) return question.first;
+    const coordination::Day last = question.first + std::chrono::days{question.days.size() - 1};
+    return std::clamp(day, question.first, last);
+}
+
+struct Trouble {
+    unsigned status = 200;
+    std::string text, reason;
+};
+
+Response holidays_page(const Request& request, db::Reader& reader, const Trouble& trouble) {
+    const auto plans = reader.holiday_plans();
+    if (!plans) return busy_page();
+    pages::HolidaysPage page{.plans = *plans,
+                             .plan = plan_shown(request, *plans),
+                             .weeks = nullptr,
+                             .reader = {},
+                             .token = form_token(request.caller.session),
+                             .trouble = trouble.text,
+                             .reason = trouble.reason,
+                             .made_at = request.received_at};
+    if (access::may(request.caller.role(), Resource::holiday_plan, Action::create))
+        page.reader = party_of(request.caller.role());
+    if (!page.plan && !plans->empty()) return closed_page(404);
+    holidays::CoordinatedWeeks weeks;
+    if (page.plan) {
+        const auto stored = reader.holiday_plan(page.plan->number);
+        if (!stored || !*stored) return busy_page();
+        const auto question = coordination::read_case((*stored)->question);
+        if (!question) return busy_page();
+        const auto plan = coordination::read_plan((*stored)->answer, *question);
+        if (!plan) return busy_page();
+        weeks = holidays::weeks_of_plan(*question, *plan, weeks_begin(request, *question));
+        page.weeks = &weeks;
+    }
+    return page_response(trouble.status, pages::render_holidays(page), pages::bureau_style);
+}
+
+Response show_holidays(const Request& request, const Services&, db::Reader& reader) {
+    return holidays_page(request, reader, {});
+}
+
+std::string trouble_zh(const Error& error) {
+    if (error.code == ErrorCode::malformed) return "没有保存：不同意时请写明原因。";
+    if (error.code == ErrorCode::unavailable) return "没有保存成功，服务器现在忙，请再按一次。";
+    return "没有保存：" + error.what;
+}
+
+void post_by_form(const Request& request, const Services& services, db::Reader& reader,
+                  const Answer& answer) {
+    const auto number = number_in(request.arguments.front());
+    const auto act = act_in(request.form_field("act"));
+    if (!number || !act) return answer(closed_page(404));
+    const std::string reason{request.form_field("reason")};
+    take_step(request, services, reader, step_of(request, *number, *act, reason),
+              [answer, request, number, reason](const Result<>& taken, db::Reader& after) {
+                  if (taken) return answer(redirect_to(fmt::format("/b/holidays?plan={}", *number)));
+                  const unsigned status = taken.error().code == ErrorCode::unavailable ? 503 : 409;
+                  answer(holidays_page(request, after, {status, trouble_zh(taken.error()), reason}));
+              });
+}
+
+const std::array holiday_route_rows{
+    Route{.verb = Verb::get,
+          .pattern = "/api/v1/holiday-plans",
+          .summary = "All coordinated plans and what was said of them, by number",
+          .door = reads_plans,
+          .handler = list_plans,
+          .successes = {{{200, "HolidayPlans", "Without their cases and runs"}}}},
+    Route{.verb = Verb::get,
+          .pattern = "/api/v1/holiday-plans/{plan}",
+          .summary = "One plan with its case and all its runs",
+          .door = reads_plans,
+          .handler = get_plan,
+          .successes = {{{200, "HolidayPlanDetail", "The plan"}}},
+          .parameters = "plan"},
+    Route{.verb = Verb::post,
+          .pattern = "/api/v1/holiday-plans/{plan}/steps",
+          .summary =
+              "Traffic police or transport administration agrees or objects, or the bureau publishes or "
+              "withdraws; what may not follow is refused with 409",
+          .door = takes_steps,
+          .handler = post_step,
+          .successes = {{{201, "HolidayPlan", "Taken; the plan now"}}},
+          .body = "NewHolidayStep",
+          .parameters = "plan"},
+    Route{.verb = Verb::get,
+          .pattern = "/b/holidays",
+          .summary = "A plan's weeks, what was said of it, and the reader's own step",
+          .door = reads_plans,
+          .handler = show_holidays,
+          .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
+          .page = true,
+          .sign_in = holidays_login},
+    Route{.verb = Verb::post,
+          .pattern = "/b/holidays/{plan}",
+          .summary = "A step by the page's form",
+          .door = takes_steps,
+          .handler = post_by_form,
+          .successes = {{{303, "", "Taken: to the plan"}}},
+          .page = true,
+          .form = true,
+          .sign_in = holidays_login},
+};
+
+}  // namespace
+
+std::span<const Route> holiday_routes() { return holiday_route_rows; }
+
+}  // namespace husong::http

@@ -1,0 +1,26 @@
+// The coordination of holidays, /b/holidays: one plan's four weeks, what was said of it, and what the reader
+// may do.
+#pragma once
+
+#include "server/holidays/plan_weeks.hpp"
+#include "server/pages/page.hpp"
+#include "server/registry/holiday_plans.hpp"
+
+#include <span>
+#include <string>
+
+namespace husong::pages {
+
+struct HolidaysPage {
+    std::span<const registry::HolidayPlanHead> plans;   // all, by number
+    const registry::HolidayPlanHead* plan = nullptr;    // the one shown; none: there are none
+    const holidays::CoordinatedWeeks* weeks = nullptr;  // its own
+    std::optional<registry::Party> reader;              // who may take a step; none: only read
+    std::string token;                                  // of the session's forms
+    std::string trouble;                                // why the last step was not taken
+    std::string reason;                                 // as it was typed then
+    Time made_at{};
+};
+std::string render_holidays(const HolidaysPage& page);
+
+}  // namespace husong::pages
