@@ -47,8 +47,8 @@ struct HolidayReplan : Ctl {
 TEST_F(HolidayReplan, TellsWhoTakesOverAndWritesThePlan) {
     const Ended ended = replan({"--vehicle", "冀H·示001", "--at", "2026-10-30T14:00", "--out", "new.json"});
     ASSERT_EQ(ended.code, 0) << ended.err;
-    EXPECT_THAT(ended.out,
-                AllOf(HasSubstr("needed: free_vehicle\n"), HasSubstr("冀H·示002"), HasSubstr("示例村 20")));
+    EXPECT_THAT(ended.out, AllOf(HasSubstr("needed: free_vehicle\n"),
+                                 HasSubstr("冀H·示001  15:00  冀H·示002"), HasSubstr("示例村 20")));
     const auto plan = coordination::read_plan(read("new.json"), question);
     ASSERT_TRUE(plan) << plan.error().what;
     EXPECT_EQ(plan->legs[0].runs[0].vehicle, 1U);
