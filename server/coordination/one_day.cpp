@@ -169,11 +169,11 @@ Minutes OneDay::posts_until(std::size_t leg) const {
         for (int q = static_cast<int>(at.at.count()) / window_minutes; q <= last_quarter(each); ++q)
             if (q < quarters_in_day) ++manned[static_cast<std::size_t>(q)];
     }
-    int q = last_quarter(leg);
-    while (q + 1 < quarters_in_day &&
-           manned[static_cast<std::size_t>(q + 1)] < question_->day(breakdown_.at.on).posts)
-        ++q;
-    return Minutes{(q + 1) * window_minutes - 1};
+    int after = last_quarter(leg) + 1;
+    while (after < quarters_in_day &&
+           manned[static_cast<std::size_t>(after)] < question_->day(breakdown_.at.on).posts)
+        ++after;
+    return Minutes{after * window_minutes - 1};
 }
 
 std::optional<Minutes> OneDay::earliest(std::size_t vehicle, const Wanted& wanted) const {

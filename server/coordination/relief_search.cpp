@@ -114,6 +114,7 @@ std::vector<ReliefSearch::Candidate> ReliefSearch::candidates(const OneDay& day,
     }
     std::ranges::sort(ranks);
     std::vector<Candidate> sorted;
+    sorted.reserve(ranks.size());
     for (const Rank& rank : ranks) sorted.push_back({std::get<4>(rank), std::get<0>(rank)});
     return sorted;
 }

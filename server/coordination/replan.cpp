@@ -34,6 +34,7 @@ std::vector<std::size_t> open_runs(const OneDay& day) {
                                day.runs()[i].planned, i);
     std::ranges::sort(ranks);
     std::vector<std::size_t> sorted;
+    sorted.reserve(ranks.size());
     for (const Rank& rank : ranks) sorted.push_back(std::get<3>(rank));
     return sorted;
 }
@@ -101,13 +102,15 @@ Means means_of(const OneDay& served, const DayRun& part) {
 }
 
 // What the answer tells, read from the day before and after.
-Replanned told(const OneDay& start, const OneDay& served, std::span<const std::size_t> open) {
+Replanned told(const OneDay& start, const OneDay& served, std::span<const std::size_t> open,
+               const Plan& plan) {
     Replanned answer;
     answer.plan = served.plan();
     for (const std::size_t number : open) {
         Affected& run = answer.affected.emplace_back();
         run.leg = start.runs()[number].leg;
         run.before = start.runs()[number].run;
+        run.before.vehicle = plan.legs[run.leg].runs[start.runs()[number].was].vehicle;
         for (const DayRun& each : served.runs()) {
             if (each.of != number || each.replaced) continue;
             run.after.push_back(each.run);
@@ -168,7 +171,7 @@ Result<Replanned> replan(const Case& question, const Plan& plan, const Breakdown
         served = search.serve_giving_way(start, open, means);
         if (!served) why.push_back(why_not(start, open, means, false));
     }
-    Replanned answer = told(start, *served, open);
+    Replanned answer = told(start, *served, open, plan);
     std::erase_if(why, [&](const WhyNot& each) { return each.means >= answer.needed; });
     answer.why_not = std::move(why);
     return answer;

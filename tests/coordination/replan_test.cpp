@@ -139,6 +139,7 @@ TEST(Replan, OfARunHomeUnderWayOnlyWhoIsNotYetBroughtRidesOnFromWhereItStands) {
     EXPECT_EQ(runs[1].at_gate, 15h + 35min) << "sets out from the gate 20 minutes after, is there at 15:50";
     ASSERT_THAT(answer.affected, SizeIs(1));
     EXPECT_EQ(answer.affected[0].before.riders, 25);
+    EXPECT_EQ(answer.affected[0].before.vehicle, 0U);
 }
 
 TEST(Replan, OfARunBackUnderWayEverybodyRidesOnFromWhereItStands) {

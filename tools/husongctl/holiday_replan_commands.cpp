@@ -107,15 +107,15 @@ void print_replanned(const coordination::Replanned& answer, const coordination::
     std::vector<Cells> rows{{"line", "way", "riders", "before", "at", "now", "at", "places"}};
     const auto add = [&](std::size_t leg, const coordination::Run& from, const coordination::Run& to) {
         const coordination::Way way = before.legs[leg].way;
-        const std::string by =
-            from.stand ? printable(question.vehicles[from.stand->vehicle].plate) : plate_of(from, question);
         rows.push_back({printable(question.lines[to.line].code), way_text(way, to), std::to_string(to.riders),
-                        by, time_of(from, way), plate_of(to, question), to.vehicle ? time_of(to, way) : "",
-                        places_of(to, question)});
+                        plate_of(from, question), time_of(from, way), plate_of(to, question),
+                        to.vehicle ? time_of(to, way) : "", places_of(to, question)});
     };
     for (const coordination::Affected& run : answer.affected)
         for (const coordination::Run& part : run.after) add(run.leg, run.before, part);
     for (const coordination::GaveWay& run : answer.gave_way) add(run.leg, run.before, run.after);
+    constexpr std::size_t planned = 4;  // by the time before
+    std::ranges::stable_sort(rows.begin() + 1, rows.end(), {}, [](const Cells& row) { return row[planned]; });
     print_table(rows);
     for (const coordination::LeftOver& left : answer.left_over) {
         fmt::print("nobody for {} riders of {}: {}", left.run.riders,
