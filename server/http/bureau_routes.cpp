@@ -88,7 +88,8 @@ Response bureau_page(const Request& request, const Services& services, db::Reade
         .day = day_shown(request, plan, today),
         .runs = *runs_today,
         .refreshes = request.field("still") != "1",
-        .reads_ways = access::may(request.caller.role(), Resource::school_ways, Action::read)};
+        .reads_ways = access::may(request.caller.role(), Resource::school_ways, Action::read),
+        .reads_plans = access::may(request.caller.role(), Resource::holiday_plan, Action::read)};
     if (!page.day && !runs_today->empty()) page.day = today;
     if (*findings) tell_findings(page, **findings, *registry);
     Result<std::vector<holidays::Published>> other_day{std::vector<holidays::Published>{}};

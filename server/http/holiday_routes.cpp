@@ -102,12 +102,12 @@ coordination::Day weeks_begin(const Request& request, const coordination::Case& 
     return std::clamp(day, question.first, last);
 }
 
-struct Trouble {
+struct StepTrouble {
     unsigned status = 200;
     std::string text, reason;
 };
 
-Response holidays_page(const Request& request, db::Reader& reader, const Trouble& trouble) {
+Response holidays_page(const Request& request, db::Reader& reader, const StepTrouble& trouble) {
     const auto plans = reader.holiday_plans();
     if (!plans) return busy_page();
     pages::HolidaysPage page{.plans = *plans,

@@ -128,6 +128,7 @@ void fill_today(Fill& fill, const BureauPage& page) {
             .set("RELEASED", today.released);
     if (today.cancelled > 0) fill.show("CANCELLED_TODAY").set("COUNT", today.cancelled);
     if (page.reads_ways) fill.show("WAYS");
+    if (page.reads_plans) fill.show("PLANS");
     if (!page.findings) return;
     if (page.findings->count == 0) {
         fill.show("NO_FINDINGS");

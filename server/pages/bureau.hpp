@@ -31,6 +31,7 @@ struct BureauPage {
     std::span<const holidays::Published> runs;       // of that day
     bool refreshes = true;                           // by itself; a reader who needs more time stops it
     bool reads_ways = false;                         // who looks may read how pupils come and go
+    bool reads_plans = false;                        // … and the coordinated plans
 };
 std::string render_bureau(const BureauPage& page);
 

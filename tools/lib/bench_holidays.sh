@@ -6,6 +6,7 @@ years=10
 county=(--schools 20 --boarders 9000 --places 60 --vehicles 90)
 term_seconds=50
 terms=(autumn spring)
+planning_rate=2000
 
 bench_holidays() {
     local seed line
@@ -57,3 +58,31 @@ sorted() {
 }
 
 middle_of() { sorted "$1" | awk '{ all[NR] = $1 } END { print NR % 2 ? all[(NR + 1) / 2] : (all[NR / 2] + all[NR / 2 + 1]) / 2 }'; }
+
+# What terminals wait for their answers while two terms are planned on the same machine: 2,000 of them, 2,000 frames a second.
+bench_planning() {
+    local term line at_work=() one
+    prepare_load
+    build_release husongctl holidays_probe
+    seconds=${asked_seconds:-50}
+    for way in alone planning; do
+        say "$way: $terminals terminals, $planning_rate frames a second for $seconds s"
+        fresh_server "$terminals"
+        at_work=()
+        if [ "$way" = planning ]; then
+            for term in "${terms[@]}"; do
+                "$built/tests/bench/holidays_probe" make "$home/$term.json" --seed 1 --term "$term" "${county[@]}"
+                "$built/husongctl" holidays plan --case "$home/$term.json" --out "$home/$term.plan" \
+                    --seconds "$seconds" 2>/dev/null &
+                at_work+=($!)
+            done
+        fi
+        line=$(load --terminals "$terminals" --rate "$planning_rate" --seconds "$seconds")
+        echo "$line"
+        for one in "${at_work[@]}"; do wait "$one" || complaints+=("a term was not planned"); done
+        for figure in acknowledged_per_s ack_p50_ms ack_p99_ms ack_max_ms; do
+            result "${way}_$figure" "$(number_of $figure "$line")"
+        done
+        require_equal "$line" lost 0 refused 0
+    done
+}
