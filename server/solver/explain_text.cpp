@@ -30,11 +30,7 @@ public:
             case Impossible::no_moment: no_moment(); break;
             case Impossible::days: days(); break;
             case Impossible::resources: resources(); break;
-            case Impossible::not_proven:
-                line("没有找到方案，但也不能肯定排不出来。排不到一起的是：",
-                     "No plan was found, but it is not certain that there is none. What found no place "
-                     "together:");
-                legs();
+            case Impossible::not_proven: not_proven();
         }
         if (!of_.minimal && of_.kind != Impossible::not_proven)
             line("时间不够，不能肯定每一项都少不了。",
@@ -134,6 +130,14 @@ private:
                                   down, dark));
     }
 
+    void not_proven() {
+        line("没有找到方案，但也不能肯定排不出来。排不到一起的是：",
+             "No plan was found, but it is not certain that there is none. What found no place together:");
+        constexpr std::size_t few = 12;
+        if (of_.legs.size() <= few) return legs();
+        for (const std::size_t school : of_.schools) text_ += "- " + words_.school(school) + "\n";
+    }
+
     void days() {
         const std::size_t school = of_.schools.front();
         const std::string& name = words_.school(school);
@@ -214,7 +218,7 @@ private:
         }
         line("以下任何一个办法都行（已试排）：", "Any one of these helps (each was tried):");
         for (const Relief& relief : of_.reliefs)
-            text_ += fmt::format(fmt::runtime(zh_ ? "- {}：{}\n" : "- {}: {}\n"), words_.relief(relief),
+            text_ += fmt::format(fmt::runtime(zh_ ? "- {}，{}\n" : "- {}; {}\n"), words_.relief(relief),
                                  frees(relief.frees));
     }
 
