@@ -65,7 +65,8 @@ private:
         for (const Reason& reason : of_.reasons) {
             const std::string why = moment_reason(reason, key);
             const std::string on = reason.rule == Rule::pin ? "" : words_.days(reason.days);
-            text_ += "- " + (on.empty() ? why : on + (zh_ ? "：" : ": ") + why) + "\n";
+            text_ += on.empty() ? fmt::format("- {}\n", why)
+                                : fmt::format("- {}{}{}\n", on, zh_ ? "：" : ": ", why);
         }
     }
 
