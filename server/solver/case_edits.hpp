@@ -5,8 +5,8 @@
 
 namespace husong::solver {
 
-// Only these legs are to be planned, and of their schools only anybody rides. Breaks keep their numbers in the case; days that no leg is near are left
-// out, but for `whole_term`: then rest is counted over all of it.
+// Only these legs are to be planned, and of their schools only anybody rides. Breaks keep their numbers in
+// the case; days that no leg is near are left out, but for `whole_term`: then rest is counted over all of it.
 coordination::Case only_legs(const coordination::Case& question, std::span<const coordination::LegKey> legs,
                              bool whole_term = false);
 

@@ -14,7 +14,10 @@ using coordination::Case;
 std::vector<Explanation> explain(const Case& question, double seconds) {
     const Deadline all{seconds};
     constexpr Effort quick{0, 1, {20'000, 2}};
-    const auto plan = coordinate(question, quick);
+    auto plan = coordinate(question, quick);
+    constexpr double to_plan = 0.3, decisive = 0.2;
+    if (!plan && plan.error().code == ErrorCode::unavailable)  // neither a plan nor a proof: a longer look
+        plan = coordinate(question, {seconds * to_plan, seconds * to_plan * decisive, {}});
     if (plan) {
         Explanation possible;
         possible.pupils = plan->unserved;

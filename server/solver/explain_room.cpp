@@ -80,8 +80,8 @@ private:
     }
 
     [[nodiscard]] double seconds() const {
-        constexpr double most = 5, least = 0.1;
-        return std::clamp(deadline_.left() / 4, least, most);
+        constexpr double most = 5, least = 0.1, questions = 16;  // about so many are hard
+        return std::clamp(deadline_.left() / questions, least, most);
     }
 
     // At a stroke, where it is of the others that there are too many.

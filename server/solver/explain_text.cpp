@@ -30,11 +30,7 @@ public:
             case Impossible::no_moment: no_moment(); break;
             case Impossible::days: days(); break;
             case Impossible::resources: resources(); break;
-            case Impossible::not_proven:
-                line("没有找到方案，但也不能肯定排不出来。排不到一起的是：",
-                     "No plan was found, but it is not certain that there is none. What found no place "
-                     "together:");
-                legs();
+            case Impossible::not_proven: not_proven();
         }
         if (!of_.minimal && of_.kind != Impossible::not_proven)
             line("时间不够，不能肯定每一项都少不了。",
@@ -69,7 +65,8 @@ private:
         for (const Reason& reason : of_.reasons) {
             const std::string why = moment_reason(reason, key);
             const std::string on = reason.rule == Rule::pin ? "" : words_.days(reason.days);
-            text_ += "- " + (on.empty() ? why : on + (zh_ ? "：" : ": ") + why) + "\n";
+            text_ += on.empty() ? fmt::format("- {}\n", why)
+                                : fmt::format("- {}{}{}\n", on, zh_ ? "：" : ": ", why);
         }
     }
 
@@ -132,6 +129,14 @@ private:
         return either(fmt::format("最后一名学生最早{}到家，{}天已黑", down, dark),
                       fmt::format("the last pupil would be home at {} at the earliest, and it is dark at {}",
                                   down, dark));
+    }
+
+    void not_proven() {
+        line("没有找到方案，但也不能肯定排不出来。排不到一起的是：",
+             "No plan was found, but it is not certain that there is none. What found no place together:");
+        constexpr std::size_t few = 12;
+        if (of_.legs.size() <= few) return legs();
+        for (const std::size_t school : of_.schools) text_ += "- " + words_.school(school) + "\n";
     }
 
     void days() {
@@ -214,7 +219,7 @@ private:
         }
         line("以下任何一个办法都行（已试排）：", "Any one of these helps (each was tried):");
         for (const Relief& relief : of_.reliefs)
-            text_ += fmt::format(fmt::runtime(zh_ ? "- {}：{}\n" : "- {}: {}\n"), words_.relief(relief),
+            text_ += fmt::format(fmt::runtime(zh_ ? "- {}，{}\n" : "- {}; {}\n"), words_.relief(relief),
                                  frees(relief.frees));
     }
 

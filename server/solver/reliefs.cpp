@@ -279,14 +279,11 @@ void add_reliefs(Collision& collision, const Case& question, const Deadline& dea
 
 namespace {
 
-// Nothing is made better; a second look, with time, where the first found neither a plan nor a proof.
+// Nothing is made better.
 Result<coordination::Plan> quick_plan(const Case& question) {
     constexpr double at_least = 0.2, a_leg = 0.01;  // seconds for the linear programs
     const Effort quick{0, at_least + a_leg * static_cast<double>(all_legs(question).size()), {2'000, 1}};
-    constexpr Effort patient{8, 2, {20'000, 2}};
-    auto plan = coordinate(question, quick);
-    if (!plan && plan.error().code == ErrorCode::unavailable) return coordinate(question, patient);
-    return plan;
+    return coordinate(question, quick);
 }
 
 }  // namespace

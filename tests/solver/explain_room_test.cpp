@@ -38,7 +38,7 @@ TEST(Explain, VehiclesForSomeSchoolsOfADay) {
                                     "车不够：10月30日（周五）14:00至18:00最多1辆。\n"
                                     "去掉其中任何一项，其余的就能排下。\n"
                                     "以下任何一个办法都行（已试排）：\n"
-                                    "- 10月30日（周五）增加1辆45个学生座位的车：整个学期就能排下\n"));
+                                    "- 10月30日（周五）增加1辆45个学生座位的车，整个学期就能排下\n"));
 }
 
 TEST(Explain, PinsThatCollideAtThePolicePosts) {
@@ -61,10 +61,10 @@ TEST(Explain, PinsThatCollideAtThePolicePosts) {
         "Too few police posts: on Fri 30 Oct from 15:00 to 15:15 at most 1 can be had.\n"
         "Without any one of them there is room for the others.\n"
         "Any one of these helps (each was tried):\n"
-        "- 1 more police post on Fri 30 Oct: then there is a plan for the whole term\n"
-        "- 示例甲校, going home for break 1: its time is no longer fixed: then there is a plan for the whole "
+        "- 1 more police post on Fri 30 Oct; then there is a plan for the whole term\n"
+        "- 示例甲校, going home for break 1: its time is no longer fixed; then there is a plan for the whole "
         "term\n"
-        "- 示例丙校, going home for break 1: its time is no longer fixed: then there is a plan for the whole "
+        "- 示例丙校, going home for break 1: its time is no longer fixed; then there is a plan for the whole "
         "term\n");
 }
 

@@ -38,12 +38,12 @@ TEST(Explain, PupilsThatNoVehicleMayCarry) {
     EXPECT_EQ(in_words(explanation, county, Language::zh),
               "示例乙校的40名学生没有车可坐：没有一辆车可以接送小学生。\n"
               "以下任何一个办法都行（已试排）：\n"
-              "- 增加1辆45个学生座位的车（可以接送小学生）：整个学期就能排下\n");
+              "- 增加1辆45个学生座位的车（可以接送小学生），整个学期就能排下\n");
     EXPECT_EQ(
         in_words(explanation, county, Language::en),
         "The 40 pupils of 示例乙校 have no vehicle: none may carry primary pupils.\n"
         "Any one of these helps (each was tried):\n"
-        "- 1 more vehicle with 45 seats for pupils (for primary pupils): then there is a plan for the whole "
+        "- 1 more vehicle with 45 seats for pupils (for primary pupils); then there is a plan for the whole "
         "term\n");
 }
 
@@ -69,11 +69,11 @@ TEST(Explain, ALegWhoseDaysAreAllTaken) {
               "- 10月29日（周四）：这一天已注明不行\n"
               "- 10月30日（周五）：学校考试\n"
               "以下任何一个办法都行（已试排）：\n"
-              "- 示例甲校第1次放假离校可以用10月29日（周四）：整个学期就能排下\n"
-              "- 示例甲校10月30日（周五）不安排考试：整个学期就能排下\n"
-              "- 示例甲校可以在周六放学：整个学期就能排下\n"
-              "- 示例甲校第1次放假可以再推后2天（最晚11月2日（周一）离校）：整个学期就能排下\n"
-              "- 示例甲校第1次放假可以再提前1天（最早10月28日（周三）离校）：整个学期就能排下\n");
+              "- 示例甲校第1次放假离校可以用10月29日（周四），整个学期就能排下\n"
+              "- 示例甲校10月30日（周五）不安排考试，整个学期就能排下\n"
+              "- 示例甲校可以在周六放学，整个学期就能排下\n"
+              "- 示例甲校第1次放假可以再推后2天（最晚11月2日（周一）离校），整个学期就能排下\n"
+              "- 示例甲校第1次放假可以再提前1天（最早10月28日（周三）离校），整个学期就能排下\n");
 }
 
 TEST(Explain, AWayThatEndsInTheDark) {
@@ -91,7 +91,7 @@ TEST(Explain, AWayThatEndsInTheDark) {
               "- 10月29日（周四）至10月31日（周六）：最早14:00放学\n"
               "- 10月29日（周四）至10月31日（周六）：最后一名学生最早17:40到家，17:20天已黑\n"
               "以下任何一个办法都行（已试排）：\n"
-              "- 示例甲校可以提前30分钟放学（最早13:30）：整个学期就能排下\n");
+              "- 示例甲校可以提前30分钟放学（最早13:30），整个学期就能排下\n");
     EXPECT_EQ(
         in_words(explanation, county, Language::en),
         "示例甲校, going home for break 1 (wished Fri 30 Oct 15:00, may be Thu 29 Oct to Sat 31 Oct) has no "
@@ -100,7 +100,7 @@ TEST(Explain, AWayThatEndsInTheDark) {
         "- Thu 29 Oct to Sat 31 Oct: the last pupil would be home at 17:40 at the earliest, and it is dark "
         "at 17:20\n"
         "Any one of these helps (each was tried):\n"
-        "- 示例甲校 may let its pupils go 30 minutes earlier (from 13:30): then there is a plan for the "
+        "- 示例甲校 may let its pupils go 30 minutes earlier (from 13:30); then there is a plan for the "
         "whole "
         "term\n");
 }
@@ -219,7 +219,7 @@ TEST(Explain, BreaksThatFollowEachOtherTooSoon) {
     expect_reliefs_help(county, explanation);
     EXPECT_THAT(
         in_words(explanation, county, Language::en),
-        testing::HasSubstr("- 示例甲校 may be at school for only 3 days between two breaks: then there is a "
+        testing::HasSubstr("- 示例甲校 may be at school for only 3 days between two breaks; then there is a "
                            "plan for the whole term\n"));
 }
 

@@ -15,7 +15,7 @@ struct ExplainArguments {
     Question question;
     std::string language = "zh";
     bool json = false;
-    double seconds = 50;
+    double seconds = 120;
 };
 
 Result<int> explain_holidays(const ExplainArguments& given, const Program& program) {
