@@ -11,14 +11,16 @@ namespace husong::device_sim {
 
 namespace {
 
-constexpr int papers_began_days_ago = 200;
-constexpr int papers_last_days = 165;
+constexpr int known_since_days = 200;
+constexpr int papers_began_days_ago = 165;
+constexpr int papers_last_days = 200;  // until the first day of the next term
 constexpr int expired_days_ago = 12;
 
 std::string days_from(const County& county, int days) {
     return to_iso(Date{std::chrono::sys_days{county.plan.today} + std::chrono::days{days}});
 }
-std::string began(const County& county) { return days_from(county, -papers_began_days_ago); }
+std::string began(const County& county) { return days_from(county, -known_since_days); }
+std::string papers_began(const County& county) { return days_from(county, -papers_began_days_ago); }
 
 std::string_view yes_no(bool value) { return value ? "yes" : "no"; }
 
@@ -66,7 +68,7 @@ std::string plates_csv(const County& county) {
         const Vehicle& vehicle = county.vehicles[i];
         if (!has_school_bus_plate(vehicle)) continue;
         const int days = vehicle.role == Role::expired ? -expired_days_ago : papers_last_days;
-        csv.row({fmt::format("BP{:04}", i + 1), vehicle.plate, vehicle.colour, began(county),
+        csv.row({fmt::format("BP{:04}", i + 1), vehicle.plate, vehicle.colour, papers_began(county),
                  days_from(county, days), "松岭交警大队", county.lines[vehicle.line].code,
                  county.drivers[vehicle.driver].code});
     }
@@ -79,7 +81,7 @@ std::string permits_csv(const County& county) {
         const Vehicle& vehicle = county.vehicles[i];
         if (!has_school_bus_plate(vehicle)) continue;
         const Line& line = county.lines[vehicle.line];
-        csv.row({fmt::format("PM{:04}", i + 1), vehicle.plate, vehicle.colour, began(county),
+        csv.row({fmt::format("PM{:04}", i + 1), vehicle.plate, vehicle.colour, papers_began(county),
                  days_from(county, papers_last_days), county.schools[line.school].code, line.code});
     }
     return std::move(csv).text();

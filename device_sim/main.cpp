@@ -1,5 +1,6 @@
 // husong-sim: the simulated county, its terminals and the load generator.
 #include "device_sim/county_files.hpp"
+#include "device_sim/holiday_files.hpp"
 #include "device_sim/load.hpp"
 #include "device_sim/player.hpp"
 #include "device_sim/record.hpp"
@@ -75,6 +76,7 @@ int make_county_files(const CountyArguments& given) {
     std::vector<TextFile> files = county_files(county);
     std::ranges::move(schedule_files(county, scenario, scenario.start.value_or(live)),
                       std::back_inserter(files));
+    std::ranges::move(holiday_files(county), std::back_inserter(files));
     const auto written = write_files(files, given.out);
     return written ? 0 : fail(written.error());
 }

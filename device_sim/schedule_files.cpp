@@ -89,16 +89,21 @@ std::string escorts_csv(const County& county) {
     return std::move(csv).text();
 }
 
+// As many at each stop of a line.
 std::string boarders_csv(const County& county) {
     CsvWriter csv{"school,home_place,pupils"};
     std::map<std::pair<std::string, std::string>, int> boarders;
     for (const Vehicle& vehicle : county.vehicles) {
         const Line& line = county.lines[vehicle.line];
-        if (county.schools[line.school].boarding)
-            boarders[{county.schools[line.school].code, line.stops.front().name}] += vehicle.pupils;
+        const School& school = county.schools[line.school];
+        const auto stops = school.boarding ? timed_stops(line) : std::vector<TimedStop>{};
+        const int count = static_cast<int>(stops.size());
+        for (int i = 0; i < count; ++i)
+            boarders[{school.code, stops[static_cast<std::size_t>(i)].name}] +=
+                vehicle.pupils * (i + 1) / count - vehicle.pupils * i / count;
     }
     for (const auto& [where, pupils] : boarders)
-        csv.row({where.first, where.second, fmt::format("{}", pupils)});
+        if (pupils > 0) csv.row({where.first, where.second, fmt::format("{}", pupils)});
     return std::move(csv).text();
 }
 
