@@ -117,7 +117,7 @@ coordination::TermDays days_of(const TermView& view, std::span<const coordinatio
     for (Day day = calendar.begins; day <= view.last() + around_term; day += days{1}) {
         CalendarDay made;
         made.rest = is_rest(view, day);
-        made.no_return = is_off(view, day) && !is_off(view, day - days{1});
+        made.no_return = is_off(view, day) && !is_rest(view, day - days{1});
         if (!posts.on(day)) ++without_posts;
         made.posts = posts.on(day).value_or(static_cast<int>(schools.size()));
         for (const coordination::School& school : schools)

@@ -89,6 +89,16 @@ TEST(TermCase, PublicDaysAreRestAndMakeUpDaysAreNot) {
     EXPECT_GT(on(question, "2026-09-01").dusk, coordination::Minutes{18h + 30min});
 }
 
+// As the law alone has it: the weekend before it is told of no notice, and is the holiday's beginning all the
+// same.
+TEST(TermCase, AHolidayThatAWeekendLeadsIntoBeginsWithTheWeekend) {
+    RegistryRows rows = term_county();
+    rows.public_days.push_back(since_ever(registry::PublicDay{date("2026-11-02"), "off", "示例节", "示例"}));
+    const Case question = question_of(rows);
+    EXPECT_TRUE(on(question, "2026-11-02").rest);
+    EXPECT_FALSE(on(question, "2026-11-02").no_return);
+}
+
 TEST(TermCase, PostsAreThoseOfTheDayOrItsWeekdayAndWithoutAnyThereIsNoLimit) {
     RegistryRows rows = term_county();
     rows.police_posts.push_back(since_ever(registry::PolicePosts{0, date("2026-09-30"), 12}));
