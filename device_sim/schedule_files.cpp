@@ -89,7 +89,7 @@ std::string escorts_csv(const County& county) {
     return std::move(csv).text();
 }
 
-// As many at each stop of a line.
+// As many at each stop of a line; those of the first school's 1班 who walk are at home where it stands.
 std::string boarders_csv(const County& county) {
     CsvWriter csv{"school,home_place,pupils"};
     std::map<std::pair<std::string, std::string>, int> boarders;
@@ -102,6 +102,8 @@ std::string boarders_csv(const County& county) {
             boarders[{school.code, stops[static_cast<std::size_t>(i)].name}] +=
                 vehicle.pupils * (i + 1) / count - vehicle.pupils * i / count;
     }
+    const School& first = county.schools.front();
+    if (first.boarding) boarders[{first.code, county.network.places[first.place].name}] += walkers_of_class;
     for (const auto& [where, pupils] : boarders)
         if (pupils > 0) csv.row({where.first, where.second, fmt::format("{}", pupils)});
     return std::move(csv).text();
@@ -125,7 +127,7 @@ std::string pupils_csv(const County& county) {
     const School& first = county.schools.front();
     for (int i = 0; i < walkers_of_class; ++i)
         csv.row({walker_code(first, i), fmt::format("学生{:02}", i + 1), first.code, "1班",
-                 first.boarding ? "yes" : "no", "", "", ""});
+                 first.boarding ? "yes" : "no", county.network.places[first.place].name, "", ""});
     return std::move(csv).text();
 }
 
