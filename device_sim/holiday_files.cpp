@@ -50,13 +50,6 @@ std::array<SchoolTerm, 2> terms_of(year autumn) {
                        on_or_before(spring / month{7} / 10, std::chrono::Friday)}};
 }
 
-std::string terms_csv(const County& county) {
-    CsvWriter csv{"code,first_day,last_day"};
-    for (const SchoolTerm& term : terms_from(county.plan.today))
-        csv.row({term.code, to_iso(term.first), to_iso(term.last)});
-    return std::move(csv).text();
-}
-
 std::string holiday_rules_csv(const County& county) {
     CsvWriter csv{"school,on_days,off_days,home_time,back_time,least_on_days,most_on_days,owes_rest"};
     std::size_t turn = 0;
@@ -70,16 +63,6 @@ std::string holiday_rules_csv(const County& county) {
     return std::move(csv).text();
 }
 
-// Two of five boarding schools at the same time, one more at weekends; but three at least.
-std::string police_posts_csv(const County& county) {
-    const auto boarding = std::ranges::count_if(county.schools, &School::boarding);
-    const auto posts = std::max<std::ptrdiff_t>(3, boarding * 2 / 5);
-    CsvWriter csv{"weekday,posts"};
-    for (int day = 1; day <= 7; ++day)
-        csv.row({fmt::format("{}", day), fmt::format("{}", posts + (day > 5 ? 1 : 0))});
-    return std::move(csv).text();
-}
-
 }  // namespace
 
 std::vector<SchoolTerm> terms_from(Date day) {
@@ -90,10 +73,26 @@ std::vector<SchoolTerm> terms_from(Date day) {
     return terms;
 }
 
+TextFile terms_file(Date today) {
+    CsvWriter csv{"code,first_day,last_day"};
+    for (const SchoolTerm& term : terms_from(today))
+        csv.row({term.code, to_iso(term.first), to_iso(term.last)});
+    return {"terms.csv", std::move(csv).text()};
+}
+
+TextFile police_posts_file(std::size_t boarding_schools) {
+    const std::size_t posts = std::max<std::size_t>(3, boarding_schools * 2 / 5);
+    CsvWriter csv{"weekday,posts"};
+    for (int day = 1; day <= 7; ++day)
+        csv.row({fmt::format("{}", day), fmt::format("{}", posts + (day > 5 ? 1 : 0))});
+    return {"police_posts.csv", std::move(csv).text()};
+}
+
 std::vector<TextFile> holiday_files(const County& county) {
-    return {{"terms.csv", terms_csv(county)},
+    const auto boarding = std::ranges::count_if(county.schools, &School::boarding);
+    return {terms_file(county.plan.today),
             {"holiday_rules.csv", holiday_rules_csv(county)},
-            {"police_posts.csv", police_posts_csv(county)}};
+            police_posts_file(static_cast<std::size_t>(boarding))};
 }
 
 }  // namespace husong::device_sim

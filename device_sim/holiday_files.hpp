@@ -15,7 +15,12 @@ struct SchoolTerm {
 // The term of that day, or else the next one, and the term after it.
 std::vector<SchoolTerm> terms_from(Date day);
 
-// terms.csv (those two), holiday_rules.csv (each boarding school by a pattern of its own: 10+4, 11+3, 12+2,
+// terms.csv: those of terms_from().
+TextFile terms_file(Date today);
+// police_posts.csv: two of five boarding schools at the same time, but three at least; one more at weekends.
+TextFile police_posts_file(std::size_t boarding_schools);
+
+// terms.csv, holiday_rules.csv (each boarding school by a pattern of its own: 10+4, 11+3, 12+2,
 // four weeks, every weekend, by turns) and police_posts.csv.
 std::vector<TextFile> holiday_files(const County& county);
 

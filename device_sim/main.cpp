@@ -1,4 +1,5 @@
 // husong-sim: the simulated county, its terminals and the load generator.
+#include "device_sim/boarding_county.hpp"
 #include "device_sim/county_files.hpp"
 #include "device_sim/holiday_files.hpp"
 #include "device_sim/load.hpp"
@@ -94,6 +95,40 @@ void add_county(CLI::App& app, CountyArguments& given) {
         ->capture_default_str();
     command->add_flag("--lawful", given.lawful, "no vehicle overloaded, expired, private or unregistered");
     command->add_option("--date", given.date, "the day on which papers are valid; default: today");
+}
+
+struct BoardingArguments {
+    BoardingPlan plan;
+    std::string date, out;
+};
+
+int make_boarding_files(BoardingArguments& given) {
+    given.plan.today = china_date(now());
+    if (!given.date.empty()) {
+        const auto date = parse_date(given.date);
+        if (!date) return fail(date.error());
+        given.plan.today = *date;
+    }
+    const auto written = write_files(boarding_county_files(given.plan), given.out);
+    return written ? 0 : fail(written.error());
+}
+
+void add_boarding(CLI::App& app, BoardingArguments& given) {
+    CLI::App* command = app.add_subcommand(
+        "boarding", "write an invented county of boarding schools as files for the register's import");
+    command->add_option("--out", given.out, "folder to write to")->required();
+    command->add_option("--seed", given.plan.seed, "same seed, same county")->capture_default_str();
+    command->add_option("--schools", given.plan.schools)->check(CLI::Range(1, 400))->capture_default_str();
+    command->add_option("--boarders", given.plan.boarders)
+        ->check(CLI::Range(0, 200'000))
+        ->capture_default_str();
+    command->add_option("--places", given.plan.places, "where they live")
+        ->check(CLI::Range(1, 5'000))
+        ->capture_default_str();
+    command->add_option("--vehicles", given.plan.vehicles)
+        ->check(CLI::Range(1, 5'000))
+        ->capture_default_str();
+    command->add_option("--date", given.date, "of the first of its two terms, or before; default: today");
 }
 
 struct RunArguments {
@@ -271,15 +306,18 @@ int main(int argc, char** argv) {
     CLI::App app{"husong-sim: the simulated county and the load generator"};
     app.require_subcommand(1);
     CountyArguments county;
+    BoardingArguments boarding;
     RunArguments run;
     RecordArguments recorded;
     LoadArguments load;
     add_county(app, county);
+    add_boarding(app, boarding);
     add_run(app, run);
     add_record(app, recorded);
     add_load(app, load);
     CLI11_PARSE(app, argc, argv);
     if (app.got_subcommand("county")) return make_county_files(county);
+    if (app.got_subcommand("boarding")) return make_boarding_files(boarding);
     if (app.got_subcommand("run")) return run_scenario(run);
     if (app.got_subcommand("record")) return record_scenario(recorded);
     return run_load_command(load);

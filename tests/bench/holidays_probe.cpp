@@ -1,10 +1,8 @@
-// Makes a county's term for `husongctl holidays plan`, and judges the plan by the tests' own checker.
-//   holidays_probe make CASE --seed N --term autumn|spring [--schools N --boarders N --places N --vehicles N]
+// Judges what `husongctl holidays plan` makes of a county's terms, by the tests' own checker.
 //   holidays_probe judge CASE PLAN …   the terms of a year: prints one line of JSON
 #include "server/coordination/movement.hpp"
 #include "server/solver/coordinate.hpp"
 #include "tests/coordination/checker.hpp"
-#include "tests/coordination/made_up_county.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -17,13 +15,6 @@
 namespace {
 
 using namespace husong;
-
-struct Arguments {
-    std::string question, term = "autumn";
-    std::uint64_t seed = 1;
-    coordination::CountySize size;
-    std::vector<std::string> files;  // case and plan by turns
-};
 
 // Of a year: the worse term's peaks and gap, both terms' pupils.
 struct Judgement {
@@ -39,14 +30,6 @@ std::string text_of(const std::string& file) {
     std::ostringstream text;
     text << in.rdbuf();
     return std::move(text).str();
-}
-
-void make(const Arguments& given) {
-    const auto term =
-        given.term == "spring" ? coordination::TermOf2026::spring : coordination::TermOf2026::autumn;
-    std::ofstream out{given.question};
-    out << to_json(made_up_county(given.seed, term, given.size));
-    if (!out.flush()) throw std::runtime_error(given.question + ": cannot be written");
 }
 
 void judge(const std::string& question_text, const std::string& plan_text, Judgement& year) {
@@ -69,10 +52,11 @@ void judge(const std::string& question_text, const std::string& plan_text, Judge
     year.violations += report.violations.size();
 }
 
-int judge(const Arguments& given) {
+// Case and plan by turns.
+int judge(const std::vector<std::string>& files) {
     Judgement year;
-    for (std::size_t i = 0; i + 1 < given.files.size(); i += 2)
-        judge(text_of(given.files[i]), text_of(given.files[i + 1]), year);
+    for (std::size_t i = 0; i + 1 < files.size(); i += 2)
+        judge(text_of(files[i]), text_of(files[i + 1]), year);
     fmt::print(
         R"({{"peak_vehicles": {}, "bound": {}, "gap": {:.4f}, "baseline_peak_vehicles": {}, )"
         R"("greedy_peak_vehicles": {}, "unserved": {}, "baseline_unserved": {}, "greedy_unserved": {}, )"
@@ -86,24 +70,13 @@ int judge(const Arguments& given) {
 }  // namespace
 
 int main(int count, char** arguments) {
-    Arguments given;
-    CLI::App app{"a county's term, made and judged"};
+    std::vector<std::string> files;
+    CLI::App app{"plans of a county's terms, judged"};
     app.require_subcommand(1);
-    auto* maker = app.add_subcommand("make");
-    maker->add_option("case", given.question)->required();
-    maker->add_option("--seed", given.seed);
-    maker->add_option("--term", given.term)->check(CLI::IsMember({"autumn", "spring"}));
-    maker->add_option("--schools", given.size.schools);
-    maker->add_option("--boarders", given.size.boarders);
-    maker->add_option("--places", given.size.places);
-    maker->add_option("--vehicles", given.size.vehicles);
-    auto* judged = app.add_subcommand("judge");
-    judged->add_option("files", given.files, "case and plan by turns")->required();
+    app.add_subcommand("judge")->add_option("files", files, "case and plan by turns")->required();
     CLI11_PARSE(app, count, arguments);
     try {
-        if (*judged) return judge(given);
-        make(given);
-        return 0;
+        return judge(files);
     } catch (const std::exception& failed) {
         fmt::print(stderr, "holidays_probe: {}\n", failed.what());
         return 2;

@@ -1,11 +1,12 @@
-# How well, and how fast, a county's holidays are coordinated: made-up years of two terms, each planned by husongctl,
-# both at once, and judged by the checker of the tests.
+# How well, and how fast, a county's holidays are coordinated: invented registers of two terms, of each husongctl makes the
+# case and the plan, both terms at once, and the checker of the tests judges them.
 # shellcheck shell=bash
 
 years=10
 county=(--schools 20 --boarders 9000 --places 60 --vehicles 90)
 term_seconds=50
-terms=(autumn spring)
+terms=(2026-2027-1 2026-2027-2)
+before_terms=2026-08-15
 planning_rate=2000
 
 bench_holidays() {
@@ -15,7 +16,7 @@ bench_holidays() {
         years=1 county=(--schools 200 --boarders 90000 --places 600 --vehicles 900)
         [ -n "$asked_seconds" ] || term_seconds=560
     fi
-    build_release husongctl holidays_probe
+    build_release husongctl husong-sim holidays_probe
     describe_machine
     rm -rf "${home:?}"
     mkdir -p "$home"
@@ -35,20 +36,26 @@ bench_holidays() {
 
 plan_year() {
     local probe=$built/tests/bench/holidays_probe term started seconds line files=() at_work=() one
-    for term in "${terms[@]}"; do
-        "$probe" make "$home/$1.$term.case.json" --seed "$1" --term "$term" "${county[@]}"
-        files+=("$home/$1.$term.case.json" "$home/$1.$term.plan.json")
-    done
+    invent_county "$1"
     started=$EPOCHREALTIME
     for term in "${terms[@]}"; do
-        "$built/husongctl" holidays plan --case "$home/$1.$term.case.json" --out "$home/$1.$term.plan.json" \
-            --seconds "$term_seconds" 2>"$home/$1.$term.log" &
+        files+=("$home/$1.$term.case.json" "$home/$1.$term.plan.json")
+        plan_term "$1" "$term" 2>"$home/$1.$term.log" &
         at_work+=($!)
     done
     for one in "${at_work[@]}"; do wait "$one" || return 1; done
     seconds=$(seconds_since "$started")
     line=$("$probe" judge "${files[@]}" 2>"$home/$1.violations") || return 1
     echo "{\"seed\": $1, \"seconds\": $seconds, ${line#\{}"
+}
+
+invent_county() { "$built/husong-sim" boarding --out "$home/$1" --seed "$1" --date "$before_terms" "${county[@]}"; }
+
+# plan_term SEED TERM: out of the registers.
+plan_term() {
+    local name=$home/$1.$2
+    "$built/husongctl" holidays case --register "$home/$1" --term "$2" --out "$name.case.json" &&
+        "$built/husongctl" holidays plan --case "$name.case.json" --out "$name.plan.json" --seconds "$term_seconds"
 }
 
 # sorted FIGURE: of all years, ascending.
@@ -63,17 +70,16 @@ middle_of() { sorted "$1" | awk '{ all[NR] = $1 } END { print NR % 2 ? all[(NR +
 bench_planning() {
     local term line at_work=() one
     prepare_load
-    build_release husongctl holidays_probe
-    seconds=${asked_seconds:-50}
+    build_release husongctl
+    seconds=${asked_seconds:-50} term_seconds=$seconds
     for way in alone planning; do
         say "$way: $terminals terminals, $planning_rate frames a second for $seconds s"
         fresh_server "$terminals"
         at_work=()
         if [ "$way" = planning ]; then
+            invent_county 1
             for term in "${terms[@]}"; do
-                "$built/tests/bench/holidays_probe" make "$home/$term.json" --seed 1 --term "$term" "${county[@]}"
-                "$built/husongctl" holidays plan --case "$home/$term.json" --out "$home/$term.plan" \
-                    --seconds "$seconds" 2>/dev/null &
+                plan_term 1 "$term" 2>"$home/1.$term.log" &
                 at_work+=($!)
             done
         fi
