@@ -98,7 +98,8 @@ std::vector<RiddenLine> lines_around(const SeededSchool& school, const std::vect
 
 // In proportion; their sum is `whole`.
 std::vector<int> shared_out(int whole, const std::vector<int>& shares) {
-    const std::int64_t all = std::accumulate(shares.begin(), shares.end(), std::int64_t{0});
+    const std::int64_t all =
+        std::max<std::int64_t>(1, std::accumulate(shares.begin(), shares.end(), std::int64_t{0}));
     std::vector<int> parts;
     std::int64_t seen = 0;
     int given = 0;

@@ -56,7 +56,7 @@ TEST(HolidayFiles, EachBoardingSchoolHasARuleAndTheyAreNotAllTheSame) {
         while (std::getline(in, school, ',') && std::getline(in, on_days, ',') &&
                std::getline(in, off_days, ',') && std::getline(in, rest)) {
             EXPECT_TRUE(schools.insert(school).second) << school;
-            patterns.insert(on_days + "+" + off_days);
+            patterns.insert(on_days.append("+").append(off_days));
         }
     }
     for (const School& school : county.schools)
