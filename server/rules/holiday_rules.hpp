@@ -1,0 +1,13 @@
+// Rules on holiday movement (HM): what is published or about to be, over the register as it stands.
+#pragma once
+
+#include "server/rules/rule.hpp"
+
+namespace husong::rules {
+
+std::span<const Rule> holiday_rules();
+
+// A vehicle's next run begins before it can be there and has turned round.
+std::vector<Breach> look_double_booked(const RegisterView& view);  // HM-04
+
+}  // namespace husong::rules
