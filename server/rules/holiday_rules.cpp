@@ -14,6 +14,16 @@ std::span<const Rule> holiday_rules() {
          .subject = SubjectKind::trip,
          .clock = RuleClock::registered,
          .look = look_double_booked},
+        {.id = RuleId::hm_06,
+         .code = "HM-06",
+         .name_zh = "包车手续不全",
+         .name_en = "Charter papers incomplete",
+         .legal_basis_zh = "道路旅客运输及客运站管理规定 第五十七条；道路运输条例 第三十三条、第三十五条",
+         .severity = Severity::s1,
+         .audience = "B,S,T,O",
+         .subject = SubjectKind::trip,
+         .clock = RuleClock::registered,
+         .look = look_charter_papers},
     };
     return rules;
 }

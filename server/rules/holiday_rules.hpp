@@ -9,5 +9,8 @@ std::span<const Rule> holiday_rules();
 
 // A vehicle's next run begins before it can be there and has turned round.
 std::vector<Breach> look_double_booked(const RegisterView& view);  // HM-04
+// A coach without school-bus plate lacks a paper on its day. Of a coach of lines only suspected, where it
+// lacks but what a charter needs.
+std::vector<Breach> look_charter_papers(const RegisterView& view);  // HM-06
 
 }  // namespace husong::rules

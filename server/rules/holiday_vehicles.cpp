@@ -1,4 +1,4 @@
-// Which vehicle goes when, and by which papers: HM-04.
+// Which vehicle goes when, and by which papers: HM-04, HM-06.
 #include "server/coordination/movement.hpp"
 #include "server/rules/holiday_rules.hpp"
 #include "server/rules/holiday_runs.hpp"
@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <set>
 
 namespace husong::rules {
@@ -86,7 +87,73 @@ private:
     std::vector<Breach> found_;
 };
 
+// ---- HM-06 ----
+
+struct CharterPaper {
+    std::string_view kind;
+    std::string_view name_zh;
+    bool of_charters;  // an extra run of a licensed line needs none
+};
+constexpr std::array<CharterPaper, 5> charter_papers{{{"charter_contract", "包车合同", true},
+                                                      {"charter_sign", "包车客运标志牌", true},
+                                                      {"transport_certificate", "道路运输证", false},
+                                                      {"carrier_insurance", "承运人责任险", false},
+                                                      {"inspection", "机动车检验", false}}};
+
+// What the coach of a run lacks when it leaves.
+struct Lacking {
+    std::string text{};
+    bool for_sure = false;
+};
+
+class CharterPapers {
+public:
+    explicit CharterPapers(const RegisterView& view) : view_{view} {
+        for (const auto& row : view.registry.rows().vehicle_documents) kept_.insert(row.value.kind);
+    }
+
+    std::vector<Breach> breaches() const {
+        std::vector<Breach> found;
+        for (const HolidayRun& run : holiday_runs_ahead(view_)) {
+            const RegisterRows rows =
+                rows_of(view_.registry, run.departure().vehicle, run.departure().leaves_at);
+            if (!rows.vehicle || rows.plate || !is_coach(rows.vehicle->value.use_nature)) continue;
+            const Lacking lacking = lacking_of(run.departure(), rows.vehicle->value.use_nature);
+            if (lacking.text.empty()) continue;
+            Breach breach = breach_of_run(run, view_, run_zh(run, view_) + "：" + lacking.text);
+            breach.level = lacking.for_sure ? Level::confirmed : Level::suspected;
+            found.push_back(std::move(breach));
+        }
+        return found;
+    }
+
+private:
+    static constexpr char line_coach = 'B', charter_coach = 'E';
+    static bool is_coach(char use_nature) { return use_nature == line_coach || use_nature == charter_coach; }
+
+    // A county that keeps no papers of a kind has told nothing of any vehicle.
+    [[nodiscard]] Lacking lacking_of(const registry::Departure& run, char use_nature) const {
+        Lacking lacking;
+        for (const CharterPaper& paper : charter_papers) {
+            if (!kept_.contains(paper.kind)) continue;
+            if (view_.registry.vehicle_document(run.vehicle, paper.kind, run.leaves_at)) continue;
+            const auto* ended = view_.registry.last_vehicle_document(run.vehicle, paper.kind, run.leaves_at);
+            lacking.text += lacking.text.empty() ? "包车手续不全，" : "；";
+            lacking.text += ended ? fmt::format("{}至 {}", paper.name_zh, last_day_text(ended->valid_until))
+                                  : fmt::format("没有{}", paper.name_zh);
+            lacking.for_sure |= !paper.of_charters || use_nature == charter_coach;
+        }
+        if (!lacking.text.empty() && !lacking.for_sure) lacking.text += "（班线加班车除外）";
+        return lacking;
+    }
+
+    const RegisterView& view_;
+    std::set<std::string_view> kept_;  // kinds
+};
+
 }  // namespace
+
+std::vector<Breach> look_charter_papers(const RegisterView& view) { return CharterPapers{view}.breaches(); }
 
 std::vector<Breach> look_double_booked(const RegisterView& view) { return DoubleBookings{view}.breaches(); }
 

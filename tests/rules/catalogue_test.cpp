@@ -19,7 +19,7 @@ struct CatalogueRow {
     std::string_view basis;
 };
 
-constexpr std::array<CatalogueRow, 52> catalogue{{
+constexpr std::array<CatalogueRow, 53> catalogue{{
     {"VL-01", "S1", "P,B,S,G,O", "vehicle", "校车安全管理条例 第十八条、第四十五条"},
     {"VL-02", "S1", "P,B,S,G,O", "vehicle",
      "校车安全管理条例 第十六条、第四十五条；机动车登记规定 第六十一条"},
@@ -80,6 +80,8 @@ constexpr std::array<CatalogueRow, 52> catalogue{{
     {"GA-07", "S1", "S", "pupil", "中小学幼儿园安全管理办法 第三十一条；校车安全管理条例 第六十条"},
     {"GA-08", "S3", "B,P", "school", "道路交通安全法 第三十四条"},
     {"HM-04", "S2", "B,O", "trip", "放假计划"},
+    {"HM-06", "S1", "B,S,T,O", "trip",
+     "道路旅客运输及客运站管理规定 第五十七条；道路运输条例 第三十三条、第三十五条"},
 }};
 
 TEST(Catalogue, IsWhatTheRuleTableSays) {

@@ -94,5 +94,83 @@ TEST(DoubleBooked, IsToldUntilTheLaterRunHasLeft) {
     EXPECT_EQ(Look{}.of(RuleId::hm_04, rows, "2026-09-12"), "");
 }
 
+// ---- HM-06 ----
+
+// A1 is driven by a chartered coach, of which each paper is in force.
+reg::RegistryRows with_charter(char use_nature = 'E') {
+    auto rows = holiday_county();
+    rows.school_bus_plates.clear();
+    rows.permits.clear();
+    rows.vehicles.front().value.use_nature = use_nature;
+    rows.vehicle_documents.clear();
+    for (const std::string_view kind :
+         {"charter_contract", "charter_sign", "transport_certificate", "carrier_insurance", "inspection"})
+        rows.vehicle_documents.push_back(
+            row(reg::VehicleDocument{std::string{kind}, "1", first_bus, ""}, "2026-07-01", holiday));
+    return rows;
+}
+
+// The same of another vehicle, so that the county keeps such papers.
+void take_away(reg::RegistryRows& rows, std::string_view kind) { document(rows, kind).vehicle = second_bus; }
+
+TEST(CharterPapers, AreAllThereOnTheDay) {
+    EXPECT_EQ(Look{}.of(RuleId::hm_06, with_charter()), "") << "also on their last day";
+    auto rows = with_charter();
+    document_row(rows, "charter_contract") =
+        row(reg::VehicleDocument{"charter_contract", "1", first_bus, ""}, holiday, holiday);
+    EXPECT_EQ(Look{}.of(RuleId::hm_06, rows), "") << "a contract of that day alone is told ahead";
+}
+
+TEST(CharterPapers, LackingOneHoldsACharterBack) {
+    for (const auto& [kind, text] :
+         {std::pair{"charter_contract", "没有包车合同"}, std::pair{"charter_sign", "没有包车客运标志牌"},
+          std::pair{"transport_certificate", "没有道路运输证"},
+          std::pair{"carrier_insurance", "没有承运人责任险"}, std::pair{"inspection", "没有机动车检验"}}) {
+        auto rows = with_charter();
+        take_away(rows, kind);
+        EXPECT_EQ(Look{}.of(RuleId::hm_06, rows), "7 A1 since 2026-08-28") << kind;
+        EXPECT_EQ(Look{}.detail(RuleId::hm_06, rows),
+                  "2026-09-11 16:00 一号线 离校：包车手续不全，" + std::string{text});
+    }
+}
+
+TEST(CharterPapers, ThatEndTheDayBeforeAreLackingThoughTheyAreInForceToday) {
+    auto rows = with_charter();
+    document_row(rows, "carrier_insurance").valid_until = through("2026-09-10");
+    take_away(rows, "charter_sign");
+    EXPECT_EQ(Look{}.detail(RuleId::hm_06, rows),
+              "2026-09-11 16:00 一号线 离校：包车手续不全，没有包车客运标志牌；承运人责任险至 2026-09-10");
+    rows.vehicle_documents.push_back(
+        row(reg::VehicleDocument{"carrier_insurance", "2", first_bus, ""}, "2026-09-11", "2027-09-10"));
+    EXPECT_EQ(Look{}.detail(RuleId::hm_06, rows),
+              "2026-09-11 16:00 一号线 离校：包车手续不全，没有包车客运标志牌")
+        << "renewed";
+    document(rows, "charter_sign").vehicle = first_bus;
+    EXPECT_EQ(Look{}.of(RuleId::hm_06, rows), "");
+}
+
+TEST(CharterPapers, OfACoachOfLinesMayBeThoseOfAnExtraRun) {
+    auto rows = with_charter('B');
+    take_away(rows, "charter_contract");
+    auto found = Look{}.all(RuleId::hm_06, rows, at(today));
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found.front().level, Level::suspected);
+    EXPECT_EQ(found.front().detail,
+              "2026-09-11 16:00 一号线 离校：包车手续不全，没有包车合同（班线加班车除外）");
+    take_away(rows, "transport_certificate");
+    found = Look{}.all(RuleId::hm_06, rows, at(today));
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found.front().level, Level::confirmed);
+}
+
+TEST(CharterPapers, AreAskedOfNoSchoolBusAndOfNoKindThatTheCountyKeepsOfNobody) {
+    EXPECT_EQ(Look{}.of(RuleId::hm_06, holiday_county()), "");
+    auto rows = with_charter();
+    std::erase_if(rows.vehicle_documents, [](const auto& each) { return each.value.kind == "charter_sign"; });
+    EXPECT_EQ(Look{}.of(RuleId::hm_06, rows), "");
+    rows.vehicle_documents.clear();
+    EXPECT_EQ(Look{}.of(RuleId::hm_06, rows), "");
+}
+
 }  // namespace
 }  // namespace husong::rules
