@@ -7,10 +7,14 @@ namespace husong::rules {
 
 std::span<const Rule> holiday_rules();
 
+// Boarders whose way nobody told, so many days before their school's next departure; of a school.
+std::vector<Breach> look_untold_ways(const RegisterView& view);  // HM-02
 // A vehicle's next run begins before it can be there and has turned round.
 std::vector<Breach> look_double_booked(const RegisterView& view);  // HM-04
 // A coach without school-bus plate lacks a paper on its day. Of a coach of lines only suspected, where it
 // lacks but what a charter needs.
 std::vector<Breach> look_charter_papers(const RegisterView& view);  // HM-06
+// By what the family told; a guardian's own car is lawful for the own child. Day pupils' too.
+std::vector<Breach> look_unlawful_rides(const RegisterView& view);  // HM-08
 
 }  // namespace husong::rules
