@@ -44,6 +44,16 @@ std::span<const Rule> holiday_rules() {
          .subject = SubjectKind::pupil,
          .clock = RuleClock::registered,
          .look = look_unlawful_rides},
+        {.id = RuleId::hm_09,
+         .code = "HM-09",
+         .name_zh = "天黑前未到",
+         .name_en = "Last drop after dusk",
+         .legal_basis_zh = "县域惯例，没有处罚条款",
+         .severity = Severity::s3,
+         .audience = "S,O",
+         .subject = SubjectKind::trip,
+         .clock = RuleClock::registered,
+         .look = look_late_drops},
     };
     return rules;
 }

@@ -16,5 +16,7 @@ std::vector<Breach> look_double_booked(const RegisterView& view);  // HM-04
 std::vector<Breach> look_charter_papers(const RegisterView& view);  // HM-06
 // By what the family told; a guardian's own car is lawful for the own child. Day pupils' too.
 std::vector<Breach> look_unlawful_rides(const RegisterView& view);  // HM-08
+// The last pupil of a run home gets off after civil dusk there. Asks maps::civil_dusk: of one thread only.
+std::vector<Breach> look_late_drops(const RegisterView& view);  // HM-09
 
 }  // namespace husong::rules
