@@ -4,6 +4,16 @@ namespace husong::rules {
 
 std::span<const Rule> holiday_rules() {
     static constexpr Rule rules[] = {
+        {.id = RuleId::hm_01,
+         .code = "HM-01",
+         .name_zh = "放假计划未报",
+         .name_en = "Holiday plan not filed",
+         .legal_basis_zh = "县工作方案 第四条",
+         .severity = Severity::s3,
+         .audience = "S,B",
+         .subject = SubjectKind::school,
+         .clock = RuleClock::registered,
+         .look = look_unfiled_plans},
         {.id = RuleId::hm_02,
          .code = "HM-02",
          .name_zh = "出行方式未登记",
@@ -54,6 +64,16 @@ std::span<const Rule> holiday_rules() {
          .subject = SubjectKind::trip,
          .clock = RuleClock::registered,
          .look = look_late_drops},
+        {.id = RuleId::hm_12,
+         .code = "HM-12",
+         .name_zh = "与调休冲突",
+         .name_en = "Clash with make-up days",
+         .legal_basis_zh = "全国年节及纪念日放假办法；国务院办公厅节假日安排通知",
+         .severity = Severity::s4,
+         .audience = "B,S",
+         .subject = SubjectKind::school,
+         .clock = RuleClock::registered,
+         .look = look_clashing_days},
     };
     return rules;
 }

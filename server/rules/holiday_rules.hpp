@@ -7,6 +7,9 @@ namespace husong::rules {
 
 std::span<const Rule> holiday_rules();
 
+// A proposed break, or one that the school's rule gives, is near and has no departures home; of a school of
+// whose boarders any needs a seat.
+std::vector<Breach> look_unfiled_plans(const RegisterView& view);  // HM-01
 // Boarders whose way nobody told, so many days before their school's next departure; of a school.
 std::vector<Breach> look_untold_ways(const RegisterView& view);  // HM-02
 // A vehicle's next run begins before it can be there and has turned round.
@@ -18,5 +21,8 @@ std::vector<Breach> look_charter_papers(const RegisterView& view);  // HM-06
 std::vector<Breach> look_unlawful_rides(const RegisterView& view);  // HM-08
 // The last pupil of a run home gets off after civil dusk there. Asks maps::civil_dusk: of one thread only.
 std::vector<Breach> look_late_drops(const RegisterView& view);  // HM-09
+// A school goes home or comes back on a public holiday or make-up day, and no row of local_days says that
+// this is meant. That everybody comes back on a holiday's last day is usual.
+std::vector<Breach> look_clashing_days(const RegisterView& view);  // HM-12
 
 }  // namespace husong::rules
