@@ -29,7 +29,7 @@ enum class RuleId : std::uint8_t {
 };
 
 // Whom a rule is about. Which one a finding is about follows from its rule.
-enum class SubjectKind : std::uint8_t { vehicle = 1, trip, driver, escort, pupil, school, line };
+enum class SubjectKind : std::uint8_t { vehicle = 1, trip, driver, escort, pupil, school, line, day };
 std::string_view subject_name(SubjectKind kind);  // "vehicle", as in the API
 
 enum class Level : std::uint8_t { suspected = 1, likely, confirmed };
@@ -93,7 +93,7 @@ struct FindingHead {
     Time day{};                      // midnight in China of the day it was opened
     std::uint16_t ordinal = 0;       // the how-manieth of this rule, vehicle and day, from 0
     Level level = Level::suspected;  // the highest of its episodes
-    std::string subject{};  // code of the trip, driver, escort, pupil, school, line; empty: the vehicle
+    std::string subject{};  // code of the trip, driver, escort, pupil, school, line, day; empty: the vehicle
     bool operator==(const FindingHead&) const = default;
 };
 

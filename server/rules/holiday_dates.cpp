@@ -132,4 +132,30 @@ std::vector<Breach> look_unfiled_plans(const RegisterView& view) {
 
 std::vector<Breach> look_clashing_days(const RegisterView& view) { return Clashes{view}.breaches(); }
 
+std::span<const Rule> holiday_date_rules() {
+    static constexpr Rule rules[] = {
+        {.id = RuleId::hm_01,
+         .code = "HM-01",
+         .name_zh = "放假计划未报",
+         .name_en = "Holiday plan not filed",
+         .legal_basis_zh = "县工作方案 第四条",
+         .severity = Severity::s3,
+         .audience = "S,B",
+         .subject = SubjectKind::school,
+         .clock = RuleClock::registered,
+         .look = look_unfiled_plans},
+        {.id = RuleId::hm_12,
+         .code = "HM-12",
+         .name_zh = "与调休冲突",
+         .name_en = "Clash with make-up days",
+         .legal_basis_zh = "全国年节及纪念日放假办法；国务院办公厅节假日安排通知",
+         .severity = Severity::s4,
+         .audience = "B,S",
+         .subject = SubjectKind::school,
+         .clock = RuleClock::registered,
+         .look = look_clashing_days},
+    };
+    return rules;
+}
+
 }  // namespace husong::rules

@@ -210,4 +210,30 @@ std::vector<Breach> look_untold_ways(const RegisterView& view) { return UntoldWa
 
 std::vector<Breach> look_unlawful_rides(const RegisterView& view) { return UnlawfulRides{view}.breaches(); }
 
+std::span<const Rule> holiday_way_rules() {
+    static constexpr Rule rules[] = {
+        {.id = RuleId::hm_02,
+         .code = "HM-02",
+         .name_zh = "出行方式未登记",
+         .name_en = "Boarders without a way of travelling",
+         .legal_basis_zh = "县工作方案 第四条",
+         .severity = Severity::s3,
+         .audience = "S",
+         .subject = SubjectKind::school,
+         .clock = RuleClock::registered,
+         .look = look_untold_ways},
+        {.id = RuleId::hm_08,
+         .code = "HM-08",
+         .name_zh = "私自租用车辆",
+         .name_en = "Family-hired unlawful vehicle",
+         .legal_basis_zh = "校车安全管理条例 第十二条；县禁乘车辆清单",
+         .severity = Severity::s2,
+         .audience = "S,B,P",
+         .subject = SubjectKind::pupil,
+         .clock = RuleClock::registered,
+         .look = look_unlawful_rides},
+    };
+    return rules;
+}
+
 }  // namespace husong::rules
