@@ -198,6 +198,7 @@ std::vector<Breach> look_crowded_days(const RegisterView& view) {
         if (schools.size() <= most[day]) continue;
         most[day] = schools.size();
         std::vector<Time> since;
+        since.reserve(schools.size());
         for (const auto& [school, from] : schools) since.push_back(from);
         std::ranges::sort(since);
         days[day] = {.vehicle = {},
@@ -208,6 +209,7 @@ std::vector<Breach> look_crowded_days(const RegisterView& view) {
                          clock_zh(quarter), schools.size(), names_zh(schools, view), told->value.posts)};
     }
     std::vector<Breach> found;
+    found.reserve(days.size());
     for (auto& [day, breach] : days) found.push_back(std::move(breach));
     return found;
 }

@@ -87,8 +87,8 @@ std::vector<HolidayRun> holiday_runs_ahead(const RegisterView& view) {
     const Time until = view.now + std::chrono::days{view.settings.plan_ahead_days};
     for (const auto* row : view.registry.departures_between(view.now, until)) {
         if (row->value.status != registry::DepartureStatus::planned || !row->valid_at(view.now)) continue;
-        auto run = registry::run_by_code(row->value.code, view.registry);
-        runs.push_back(holiday_run(run ? std::move(*run) : *row, view.registry));
+        if (auto run = registry::run_by_code(row->value.code, view.registry))
+            runs.push_back(holiday_run(std::move(*run), view.registry));
     }
     return runs;
 }

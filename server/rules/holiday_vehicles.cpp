@@ -47,6 +47,7 @@ private:
         std::vector<HolidayRun> runs;
         for (registry::Run& run : registry::find_runs(ahead, view_.registry))
             runs.push_back(holiday_run(std::move(run), view_.registry));
+        std::erase_if(runs, [](const HolidayRun& run) { return run.departure().part.until <= run.from; });
         std::ranges::sort(runs, {}, [](const HolidayRun& run) {
             return std::pair{run.from, std::string_view{run.departure().code}};
         });

@@ -65,6 +65,7 @@ public:
         for (const auto& [of, untold] : untold_)
             schools[of.first].add(untold.since, told(*next_.at(of), untold));
         std::vector<Breach> found;
+        found.reserve(schools.size());
         for (auto& [school, faults] : schools)
             found.push_back({.vehicle = {},
                              .subject = std::string{school},
@@ -147,6 +148,7 @@ public:
                                         told(row.value));
         }
         std::vector<Breach> found;
+        found.reserve(pupils.size());
         for (auto& [pupil, faults] : pupils)
             found.push_back({.vehicle = {},
                              .subject = std::string{pupil},

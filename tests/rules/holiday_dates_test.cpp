@@ -80,6 +80,12 @@ TEST(UnfiledPlans, GiveWayToWhatTheSchoolProposesInPlaceOfItsRule) {
         << "taken back, the rule's holds";
 }
 
+TEST(UnfiledPlans, AreAlsoThoseOfGoingHomeForGood) {
+    EXPECT_EQ(Look{}.detail(RuleId::hm_01, by_rule(), "2027-01-20"),
+              "学期末放假定于 2027-01-22 离校（按放假规则），还没有公布班次");
+    EXPECT_EQ(Look{}.of(RuleId::hm_01, by_rule(), "2027-01-23"), "") << "the term is over";
+}
+
 TEST(UnfiledPlans, AreNoneWhereNobodyNeedsASeat) {
     auto rows = with_proposal();
     rows.boarders.clear();

@@ -58,6 +58,30 @@ TEST(DoubleBooked, CountsTheWayToTheLastStopThatThePublishedRunServes) {
     EXPECT_NE(Look{}.of(RuleId::hm_04, rows), "") << "a note in other words says nothing of stops";
 }
 
+// A1 to school leaves 远村 at 16:00, 近村 at 16:25, and is at the gate at 16:45.
+TEST(DoubleBooked, OnTheWayToSchoolIsFromTheFarthestStopServedToTheGate) {
+    auto rows = with_second(clock(17, 5));
+    rows.departures.front().value.direction = reg::Direction::to_school;
+    EXPECT_EQ(Look{}.of(RuleId::hm_04, rows), "") << "at the gate it only turns round";
+    rows.departures.back().value.leaves_at -= minutes{1};
+    EXPECT_EQ(Look{}.of(RuleId::hm_04, rows), "7 A2 since 2026-08-30");
+    rows.departures.back().value.direction = reg::Direction::to_school;
+    rows.departures.back().value.leaves_at += minutes{26};
+    EXPECT_EQ(Look{}.of(RuleId::hm_04, rows), "7 A2 since 2026-08-30") << "45 minutes out, 20 to turn: 17:50";
+    rows.departures.back().value.note = "近村 12人";
+    EXPECT_EQ(Look{}.of(RuleId::hm_04, rows), "") << "it is at 近村 at 17:55, which it can reach by 17:25";
+}
+
+TEST(DoubleBooked, IsWhoeverTakesTheRunOver) {
+    auto rows = with_second(clock(16, 30));
+    rows.vehicles.push_back(row(school_bus(second_bus, "冀H00419")));
+    rows.reliefs = {
+        row(reg::Relief{.run = "A2", .vehicle = second_bus, .driver = "D1", .escort = "", .note = ""},
+            "2026-09-01")};
+    rows.reliefs.front().valid_from = china_midnight(day(holiday)) + clock(16, 0);
+    EXPECT_EQ(Look{}.of(RuleId::hm_04, rows), "") << "before it left";
+}
+
 TEST(DoubleBooked, OfTwoSchoolsIsReckonedByTheRoadBetweenThem) {
     auto rows = with_second(clock(17, 20));
     rows.schools.push_back(row(reg::School{.code = "X2",
