@@ -38,10 +38,11 @@ private:
 
 std::uint64_t rows_seen(const registry::RegistryRows& r) {
     RowsSeen seen;
-    const auto all =
-        std::tie(r.operators, r.schools, r.vehicles, r.school_bus_plates, r.permits, r.drivers, r.escorts,
-                 r.lines, r.pupils, r.departures, r.vehicle_documents, r.stage_overrides, r.offences,
-                 r.gate_facilities, r.travels, r.timetables, r.local_rules);
+    const auto all = std::tie(r.operators, r.schools, r.vehicles, r.school_bus_plates, r.permits, r.drivers,
+                              r.escorts, r.lines, r.pupils, r.departures, r.vehicle_documents,
+                              r.stage_overrides, r.offences, r.gate_facilities, r.travels, r.timetables,
+                              r.local_rules, r.stops, r.boarders, r.public_days, r.reliefs, r.terms,
+                              r.holiday_rules, r.holiday_proposals, r.police_posts, r.local_days);
     std::apply([&](const auto&... rows) { (seen.add(rows), ...); }, all);
     return seen.sum();
 }

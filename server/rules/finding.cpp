@@ -39,8 +39,8 @@ std::optional<Severity> parse_severity(std::string_view name) {
 }
 
 std::string_view subject_name(SubjectKind kind) {
-    static constexpr std::array<std::string_view, 7> names{"vehicle", "trip",   "driver", "escort",
-                                                           "pupil",   "school", "line"};
+    static constexpr std::array<std::string_view, 8> names{"vehicle", "trip",   "driver", "escort",
+                                                           "pupil",   "school", "line",   "day"};
     return names.at(static_cast<std::size_t>(kind) - 1);
 }
 

@@ -24,11 +24,12 @@ enum class RuleId : std::uint8_t {
     ld_03 = 34, ld_04, ld_05, ld_06, ld_07, ld_08,
     sw_01 = 40, sw_02, sw_03, sw_04, sw_05,
     ga_01 = 45, ga_02, ga_03, ga_04, ga_05, ga_06, ga_07, ga_08,
+    hm_01 = 53, hm_02, hm_03, hm_04, hm_05, hm_06, hm_07, hm_08, hm_09, hm_10, hm_11, hm_12,
     // clang-format on
 };
 
 // Whom a rule is about. Which one a finding is about follows from its rule.
-enum class SubjectKind : std::uint8_t { vehicle = 1, trip, driver, escort, pupil, school, line };
+enum class SubjectKind : std::uint8_t { vehicle = 1, trip, driver, escort, pupil, school, line, day };
 std::string_view subject_name(SubjectKind kind);  // "vehicle", as in the API
 
 enum class Level : std::uint8_t { suspected = 1, likely, confirmed };
@@ -92,7 +93,7 @@ struct FindingHead {
     Time day{};                      // midnight in China of the day it was opened
     std::uint16_t ordinal = 0;       // the how-manieth of this rule, vehicle and day, from 0
     Level level = Level::suspected;  // the highest of its episodes
-    std::string subject{};  // code of the trip, driver, escort, pupil, school, line; empty: the vehicle
+    std::string subject{};  // code of the trip, driver, escort, pupil, school, line, day; empty: the vehicle
     bool operator==(const FindingHead&) const = default;
 };
 

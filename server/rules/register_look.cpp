@@ -17,6 +17,7 @@ Episode first_episode(Breach&& breach) {
     Episode episode;
     episode.from = breach.since;
     episode.level = breach.level;
+    episode.severity = breach.severity;
     episode.versions = breach.versions;
     episode.detail = std::move(breach.detail);
     return episode;
@@ -43,10 +44,12 @@ std::optional<FindingChange> retold_by(const Finding& finding, Breach&& breach) 
     FindingChange change = newest_of(finding);
     Episode& episode = change.episode;
     const Time from = std::max(breach.since, earliest_begin(finding));
-    if (episode.from == from && episode.level == breach.level && episode.detail == breach.detail)
+    if (episode.from == from && episode.level == breach.level && episode.severity == breach.severity &&
+        episode.detail == breach.detail)
         return std::nullopt;
     episode.from = from;
     episode.level = breach.level;
+    episode.severity = breach.severity;
     episode.detail = std::move(breach.detail);
     episode.versions = breach.versions;
     change.head.level = std::max(change.head.level, breach.level);

@@ -2,6 +2,7 @@
 
 #include "server/rules/counter.hpp"
 #include "server/rules/crew_papers.hpp"
+#include "server/rules/holiday_rules.hpp"
 #include "server/rules/load.hpp"
 #include "server/rules/plans.hpp"
 #include "server/rules/sightings.hpp"
@@ -18,9 +19,9 @@ namespace husong::rules {
 
 namespace {
 
-// Vehicle licence, driver, escort, load, sweep, gate; within a group by number.
+// Vehicle licence, driver, escort, load, sweep, gate, holiday movement; within a group by number.
 std::pair<std::size_t, std::string_view> place_in_catalogue(const Rule& rule) {
-    static constexpr std::array<std::string_view, 6> groups{"VL", "DR", "ES", "LD", "SW", "GA"};
+    static constexpr std::array<std::string_view, 7> groups{"VL", "DR", "ES", "LD", "SW", "GA", "HM"};
     const auto* group = std::ranges::find(groups, rule.code.substr(0, 2));
     return {static_cast<std::size_t>(group - groups.begin()), rule.code};
 }
@@ -30,7 +31,8 @@ std::vector<Rule> in_force() {
     std::vector<Rule> rules;
     for (const auto group :
          {vehicle_licence_rules(), vehicle_papers_rules(), sighting_rules(), crew_papers_rules(),
-          trip_crew_rules(), counter_rules(), load_rules(), plan_rules(), trip_end_rules()})
+          trip_crew_rules(), counter_rules(), load_rules(), plan_rules(), trip_end_rules(),
+          holiday_date_rules(), holiday_way_rules(), holiday_day_rules(), holiday_vehicle_rules()})
         rules.insert(rules.end(), group.begin(), group.end());
     std::ranges::sort(rules, {}, place_in_catalogue);
     return rules;

@@ -44,6 +44,7 @@ struct Breach {
     Level level = Level::confirmed;          // papers are what they are
     std::string detail{};                    // one sentence for whoever has to act
     std::array<std::int64_t, 3> versions{};  // vehicle, school-bus plate, permit; 0: none
+    std::optional<Severity> severity{};      // where it is not as grave as the rule says, or graver
 };
 
 struct RegisterView {

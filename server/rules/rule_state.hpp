@@ -55,6 +55,10 @@ struct RuleSettings {
     int most_in_small_vehicle = 9;                  // GA 802: 微型, 小型
     bool nondedicated_allowed_for_primary = false;  // 第六十二条: is the province's transition over?
     int plan_ahead_days = 14;                       // departures looked at; ours
+    int plan_filed_days = 7;                        // HM-01: before the holiday begins; ours
+    int plan_overdue_days = 3;                      // the same: graver from then on
+    int clash_ahead_days = 30;                      // HM-12: looked at so long before; ours
+    int ways_told_days = 3;                         // HM-02: before its school's next departure; ours
     int repeat_days = 30;                           // LD-08; ours
     int repeats = 2;                                // the same
     int gate_dates = 3;                             // VL-04: so many dates at a gate …

@@ -37,6 +37,7 @@ std::string whom_zh(const FindingHead& head, const registry::Registry& registry,
         case SubjectKind::line: return name_or_code(registry.line_by_code(code, now), code);
         case SubjectKind::trip: return "班次 " + code;
         case SubjectKind::pupil: return "学生 " + code;  // never by name
+        case SubjectKind::day: return "全县 " + code;
         case SubjectKind::vehicle: break;
     }
     return name_or_code(registry.operator_by_code(code, now), code);

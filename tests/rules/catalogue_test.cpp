@@ -19,7 +19,7 @@ struct CatalogueRow {
     std::string_view basis;
 };
 
-constexpr std::array<CatalogueRow, 51> catalogue{{
+constexpr std::array<CatalogueRow, 60> catalogue{{
     {"VL-01", "S1", "P,B,S,G,O", "vehicle", "校车安全管理条例 第十八条、第四十五条"},
     {"VL-02", "S1", "P,B,S,G,O", "vehicle",
      "校车安全管理条例 第十六条、第四十五条；机动车登记规定 第六十一条"},
@@ -79,6 +79,16 @@ constexpr std::array<CatalogueRow, 51> catalogue{{
     {"GA-06", "S1", "G,S,O,P", "trip", "校车安全管理条例 第三十四条、第三十九条(二)"},
     {"GA-07", "S1", "S", "pupil", "中小学幼儿园安全管理办法 第三十一条；校车安全管理条例 第六十条"},
     {"GA-08", "S3", "B,P", "school", "道路交通安全法 第三十四条"},
+    {"HM-01", "S3", "S,B", "school", "县工作方案 第四条"},
+    {"HM-02", "S3", "S", "school", "县工作方案 第四条"},
+    {"HM-03", "S2", "B,T,S", "school", "县工作方案 第四条"},
+    {"HM-04", "S2", "B,O", "trip", "放假计划"},
+    {"HM-05", "S3", "B,P,T", "day", "县工作方案 第四条"},
+    {"HM-06", "S1", "B,S,T,O", "trip",
+     "道路旅客运输及客运站管理规定 第五十七条；道路运输条例 第三十三条、第三十五条"},
+    {"HM-08", "S2", "S,B,P", "pupil", "校车安全管理条例 第十二条；县禁乘车辆清单"},
+    {"HM-09", "S3", "S,O", "trip", "县域惯例，没有处罚条款"},
+    {"HM-12", "S4", "B,S", "school", "全国年节及纪念日放假办法；国务院办公厅节假日安排通知"},
 }};
 
 TEST(Catalogue, IsWhatTheRuleTableSays) {

@@ -74,6 +74,18 @@ TEST(RegisterLook, TellsAStandingFindingAnewUnderItsId) {
     EXPECT_EQ(changes[0].episode.detail, "检验更早已到期");
 }
 
+TEST(RegisterLook, TellsAnewWhatHasBecomeGraver) {
+    const Finding known = stored(look({expired_paper()}, {}, noticed).at(0));
+    EXPECT_EQ(known.episodes[0].severity, std::nullopt) << "as the rule says";
+    Breach graver = expired_paper();
+    graver.severity = Severity::s1_plus;
+    const auto changes = look({graver}, {known}, noticed + 1h);
+    ASSERT_EQ(changes.size(), 1U);
+    EXPECT_EQ(changes[0].head.id, known.head.id);
+    EXPECT_EQ(changes[0].episode.severity, Severity::s1_plus);
+    EXPECT_TRUE(look({graver}, {stored(changes[0])}, noticed + 2h).empty());
+}
+
 TEST(RegisterLook, KnowsFindingsByVehicleAndSubject) {
     const Finding hers = stored(look({expired_paper({}, "D1")}, {}, noticed).at(0));
     const auto changes = look({expired_paper({}, "D2")}, {hers}, noticed);

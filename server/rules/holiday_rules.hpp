@@ -1,0 +1,35 @@
+// Rules on holiday movement (HM): what is published or about to be, over the register as it stands.
+#pragma once
+
+#include "server/rules/rule.hpp"
+
+namespace husong::rules {
+
+std::span<const Rule> holiday_date_rules();     // HM-01, HM-12
+std::span<const Rule> holiday_way_rules();      // HM-02, HM-08
+std::span<const Rule> holiday_day_rules();      // HM-03, HM-05, HM-09
+std::span<const Rule> holiday_vehicle_rules();  // HM-04, HM-06
+
+// A proposed break, or one that the school's rule gives, is near and has no departures home; of a school of
+// whose boarders any needs a seat.
+std::vector<Breach> look_unfiled_plans(const RegisterView& view);  // HM-01
+// Boarders whose way nobody told, so many days before their school's next departure; of a school.
+std::vector<Breach> look_untold_ways(const RegisterView& view);  // HM-02
+// A published plan's leg has fewer seats than boarders who go by bus or coach; of a school.
+std::vector<Breach> look_short_seats(const RegisterView& view);  // HM-03
+// A vehicle's next run begins before it can be there and has turned round.
+std::vector<Breach> look_double_booked(const RegisterView& view);  // HM-04
+// More schools have vehicles at their gates in a quarter hour than the police can man; of a day.
+std::vector<Breach> look_crowded_days(const RegisterView& view);  // HM-05
+// A coach without school-bus plate lacks a paper on its day. Of a coach of lines only suspected, where it
+// lacks but what a charter needs.
+std::vector<Breach> look_charter_papers(const RegisterView& view);  // HM-06
+// By what the family told; a guardian's own car is lawful for the own child. Day pupils' too.
+std::vector<Breach> look_unlawful_rides(const RegisterView& view);  // HM-08
+// The last pupil of a run home gets off after civil dusk there. Asks maps::civil_dusk: of one thread only.
+std::vector<Breach> look_late_drops(const RegisterView& view);  // HM-09
+// A school goes home or comes back on a public holiday or make-up day, and no row of local_days says that
+// this is meant. That everybody comes back on a holiday's last day is usual.
+std::vector<Breach> look_clashing_days(const RegisterView& view);  // HM-12
+
+}  // namespace husong::rules
