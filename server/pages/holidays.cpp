@@ -95,7 +95,10 @@ void fill_heads(Fill& table, const holidays::CoordinatedWeeks& weeks) {
     for (const CoordinatedDay& day : weeks.days) {
         const year_month_day on{day.on};
         cell_of(table, "DAY", day, [&](Fill& cell) {
-            cell.set("FULL", day_text(day.on)).set("NUMBER", static_cast<unsigned>(on.day()));
+            const std::string full = day_text(day.on);
+            constexpr std::size_t one_character = 3;  // bytes: the last one is the weekday's
+            cell.set("FULL", full).set("NUMBER", static_cast<unsigned>(on.day()));
+            cell.set("WEEKDAY", full.substr(full.size() - one_character));
             if (&day == &weeks.days.front() || on.day() == std::chrono::day{1})
                 cell.show("MONTH").set("TEXT", static_cast<unsigned>(on.month()));
         });
@@ -117,8 +120,8 @@ void fill_heads(Fill& table, const holidays::CoordinatedWeeks& weeks) {
 void fill_leg(Fill& cell, std::string_view section, const std::optional<CoordinatedLeg>& leg) {
     if (!leg) return;
     Fill mark = cell.show(section);
-    mark.set("AT", minute_text(leg->at)).set("RUNS", static_cast<long long>(leg->runs));
-    mark.set("RIDERS", static_cast<long long>(leg->riders));
+    mark.set("AT", minute_text(leg->at));
+    if (leg->runs > 0) mark.show("SOME").set("RUNS", static_cast<long long>(leg->runs));
     if (leg->moved) mark.show("MOVED").set("WISH", day_text(leg->wish.on) + " " + minute_text(leg->wish.at));
     if (leg->without_vehicle > 0)
         mark.show("LACKS").set("RIDERS", static_cast<long long>(leg->without_vehicle));

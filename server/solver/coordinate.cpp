@@ -1,5 +1,6 @@
 #include "server/solver/coordinate.hpp"
 
+#include "server/coordination/left_over.hpp"
 #include "server/coordination/movement.hpp"
 #include "server/solver/rounds.hpp"
 #include "server/solver/smooth.hpp"
@@ -304,13 +305,14 @@ private:
         while (best.unserved > 0 && seconds_left() > longest_turn) {
             const double turn_began = watch_.seconds();
             Plan plan = answer();
-            const bool done = plan.unserved == 0;
-            if (!done) keep_vehicles_free(plan);
+            keep_vehicles_free(plan);
             if (plan.unserved < best.unserved) best = std::move(plan);
-            if (done) break;
             longest_turn = std::max(longest_turn, watch_.seconds() - turn_began);
         }
-        best.stages.front().seconds = watch_.seconds() - began;
+        if (best.unserved > 0) serve_left_over(best, question_);
+        best.stages[0].value = best.unserved;
+        best.stages[1].value = best.peak_vehicles;
+        best.stages[0].seconds = watch_.seconds() - began;
         return best;
     }
 
@@ -361,7 +363,6 @@ private:
         coordination::assign_vehicles(plan, question_);
         plan.stages = {StageResult{"unserved", static_cast<double>(plan.unserved), 0, 0}, peak_, distance_,
                        changes_};
-        plan.stages[1].value = plan.peak_vehicles;
         return plan;
     }
 

@@ -136,8 +136,8 @@ TEST_F(HolidayPlans, TheSchedulesGateSeesARunOfThePlanOnItsDay) {
 TEST_F(HolidayPlans, ThePageTellsWhatWasMovedAndWhatIsMissing) {
     sign_in_as(Role::bureau);
     const Response page = get("/b/holidays", "plan=1&from=2026-08-31");
-    EXPECT_TRUE(says(page, "离 15:00"));
-    EXPECT_TRUE(says(page, "返 17:00"));
+    EXPECT_TRUE(says(page, "<small>15:00</small><small>1 趟</small>"));
+    EXPECT_TRUE(says(page, "<small>17:00</small>"));
     EXPECT_TRUE(says(page, "原申报 2026-09-03 周四 15:00"));
     EXPECT_TRUE(says(page, "<b>1</b>/2 次与申报不同"));
     EXPECT_TRUE(says(page, "现在不能发布：交警还没有答复，运管还没有答复"));

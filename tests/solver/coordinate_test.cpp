@@ -1,6 +1,7 @@
 // Whole terms of made-up counties, looked at by the checker.
 #include "server/solver/coordinate.hpp"
 
+#include "server/coordination/left_over.hpp"
 #include "server/coordination/movement.hpp"
 #include "tests/coordination/checker.hpp"
 #include "tests/coordination/made_up_county.hpp"
@@ -124,6 +125,33 @@ TEST(Coordinate, CountsEmptyWaysBetweenSchools) {
     const auto report = checked(county, *plan);
     EXPECT_THAT(report.violations, IsEmpty());
     EXPECT_EQ(report.unserved, 0);
+}
+
+TEST(LeftOver, RidersWithoutAVehicleAreDividedAmongThoseThatHaveRoom) {
+    Case county = two_far_schools();
+    for (const char* plate : {"冀H·示002", "冀H·示003"})
+        county.vehicles.push_back({plate, 17, coordination::every_stage, "", {}});
+    county.breaks[1].home->wish.at = county.breaks[0].home->wish.at;
+    auto plan = as_wished(county);
+    coordination::assign_vehicles(plan, county);
+    ASSERT_EQ(plan.unserved, 30) << "one vehicle holds a run whole";
+    coordination::serve_left_over(plan, county);
+    const auto report = checked(county, plan);
+    EXPECT_THAT(report.violations, IsEmpty());
+    EXPECT_EQ(report.unserved, 0);
+    EXPECT_EQ(plan.unserved, 0);
+    EXPECT_EQ(plan.peak_vehicles, 3);
+}
+
+TEST(LeftOver, WhatNobodyCanServeStays) {
+    Case county = two_far_schools();
+    county.breaks[1].home->wish.at = county.breaks[0].home->wish.at;
+    for (auto& day : county.days) day.dusk = std::chrono::hours{12} + std::chrono::minutes{30};
+    auto plan = as_wished(county);
+    coordination::assign_vehicles(plan, county);
+    coordination::serve_left_over(plan, county);
+    EXPECT_EQ(plan.unserved, 30) << "dusk leaves no later hour";
+    EXPECT_EQ(checked(county, plan).unserved, 30);
 }
 
 TEST(Coordinate, LeavesNobodyOutInSilence) {

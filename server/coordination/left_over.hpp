@@ -1,0 +1,13 @@
+// Runs for which the movement finds no vehicle.
+#pragma once
+
+#include "server/coordination/plan.hpp"
+
+namespace husong::coordination {
+
+// What the re-planning of a day can do (docs/decisions/0026), before the day: riders divided among vehicles
+// that have room, runs that leave or come later, others that change their vehicles or times. What is served
+// by none of these stays without a vehicle. Counts the plan's unserved riders and its peak anew.
+void serve_left_over(Plan& plan, const Case& question);
+
+}  // namespace husong::coordination
