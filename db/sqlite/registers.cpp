@@ -295,7 +295,7 @@ public:
                 if constexpr (requires { row.value.vehicle; }) replace(row.value.vehicle);
             return {};
         });
-        if (!replaced) return replaced;
+        if (!replaced) return replaced.error();
         for (auto& row : rows_.terminals) {
             const auto id = identify_terminal(db_, row.value.phone);
             if (!id) return id.error();
@@ -380,9 +380,10 @@ Result<std::size_t> apply_travels(Connection& db, const Rows<registry::Travel>& 
     }
     Consequences consequences;
     const auto changes = apply(db, rows, known, now, consequences);
-    if (!changes || *changes == 0) return changes;
+    if (!changes) return changes.error();
+    if (*changes == 0) return std::size_t{0};
     if (auto raised = raise_registry_version(db); !raised) return raised.error();
-    return changes;
+    return *changes;
 }
 
 }  // namespace husong::db

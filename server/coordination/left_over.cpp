@@ -2,6 +2,7 @@
 
 #include "server/coordination/relief_search.hpp"
 
+#include <algorithm>
 #include <array>
 #include <set>
 

@@ -80,7 +80,7 @@ HolidayStep step_of(const Request& request, std::int64_t plan, HolidayAct act, s
             .at = request.received_at};
 }
 
-void take_step(const Request& request, const Services& services, db::Reader& reader, HolidayStep step,
+void take_step(const Request& request, const Services& services, db::Reader& reader, const HolidayStep& step,
                const AfterStep& then) {
     auto rows = rows_of(step, services, reader);
     if (!rows) return then(rows.error(), reader);

@@ -18,7 +18,7 @@ std::optional<registry::Party> party_of(access::Role role);
 // unavailable.
 using AfterStep = std::function<void(const Result<>&, db::Reader&)>;
 void take_step(const Request& request, const Services& services, db::Reader& reader,
-               registry::HolidayStep step, const AfterStep& then);
+               const registry::HolidayStep& step, const AfterStep& then);
 
 // The step that the request asks for, by its caller.
 registry::HolidayStep step_of(const Request& request, std::int64_t plan, registry::HolidayAct act,

@@ -72,14 +72,13 @@ void post_step(const Request& request, const Services& services, db::Reader& rea
     if (!number) return answer(no_such_plan());
     const json::object& body = request.json.as_object();
     const auto act = act_in(text_or_empty(body, "act"));
-    auto step = step_of(request, *number, *act, std::string{text_or_empty(body, "reason")});
-    take_step(request, services, reader, std::move(step),
-              [answer, number](const Result<>& taken, db::Reader& after) {
-                  if (!taken) return answer(problem(taken.error()));
-                  const auto plan = after.holiday_plan(*number);
-                  if (!plan || !*plan) return answer(plan ? no_such_plan() : problem(plan.error()));
-                  answer(json_response(201, plan_json((*plan)->head)));
-              });
+    const auto step = step_of(request, *number, *act, std::string{text_or_empty(body, "reason")});
+    take_step(request, services, reader, step, [answer, number](const Result<>& taken, db::Reader& after) {
+        if (!taken) return answer(problem(taken.error()));
+        const auto plan = after.holiday_plan(*number);
+        if (!plan || !*plan) return answer(plan ? no_such_plan() : problem(plan.error()));
+        answer(json_response(201, plan_json((*plan)->head)));
+    });
 }
 
 // ---- the page ----

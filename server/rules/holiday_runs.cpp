@@ -49,7 +49,8 @@ std::optional<maps::Wgs84> position_of(const Place& place) {
 }  // namespace
 
 HolidayRun holiday_run(registry::Run run, const registry::Registry& registry) {
-    HolidayRun made{.run = std::move(run)};
+    HolidayRun made;
+    made.run = std::move(run);
     const registry::Departure& departure = made.departure();
     made.dated = registry.departure_by_code(departure.code) != nullptr;
     made.from = made.until = departure.leaves_at;

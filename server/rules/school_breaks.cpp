@@ -42,7 +42,10 @@ std::vector<SchoolBreak> by_rule(const Versioned<HolidayRule>& row, const coordi
     const coordination::Cycle cycle{rule.on_days, rule.off_days, rule.home_at, rule.back_at, 0};
     std::vector<SchoolBreak> breaks;
     for (const coordination::Break& of : coordination::wished_breaks(0, cycle, term)) {
-        SchoolBreak made{.school = rule.school, .number = of.number, .told_from = row.valid_from};
+        SchoolBreak made;
+        made.school = rule.school;
+        made.number = of.number;
+        made.told_from = row.valid_from;
         if (of.home) made.home = of.home->wish.on;
         if (of.back) made.back = of.back->wish.on;
         if (made.home && !rule.home_weekdays.empty())
@@ -56,8 +59,11 @@ std::vector<SchoolBreak> by_rule(const Versioned<HolidayRule>& row, const coordi
 void take(std::vector<SchoolBreak>& breaks, const Versioned<HolidayProposal>& row) {
     const HolidayProposal& told = row.value;
     if (!told.home_on && !told.back_on) return;  // taken back
-    SchoolBreak made{
-        .school = told.school, .number = told.number, .proposed = true, .told_from = row.valid_from};
+    SchoolBreak made;
+    made.school = told.school;
+    made.number = told.number;
+    made.proposed = true;
+    made.told_from = row.valid_from;
     if (told.home_on) made.home = Day{*told.home_on};
     if (told.back_on) made.back = Day{*told.back_on};
     std::erase_if(breaks, [&](const SchoolBreak& each) {
