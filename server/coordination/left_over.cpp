@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <vector>
 
 namespace husong::coordination {
 
@@ -19,6 +20,23 @@ std::set<Day> days_of_left_over(const Plan& plan) {
     return days;
 }
 
+// Whether no gate has more vehicles in a quarter hour than it lets through.
+bool gates_hold(Day on, const Plan& plan, const Case& question) {
+    constexpr Minutes quarter{15};
+    return std::ranges::all_of(plan.legs, [&](const PlannedLeg& leg) {
+        if (leg.at.on != on) return true;
+        std::vector<Minutes> times;
+        for (const Run& run : leg.runs)
+            if (run.vehicle) times.push_back(run.at_gate);
+        std::ranges::sort(times);
+        const auto most =
+            static_cast<std::size_t>(question.schools[question.breaks[leg.of].school].gate_per_quarter);
+        for (std::size_t i = most; i < times.size(); ++i)
+            if (times[i] < times[i - most] + quarter) return false;
+        return true;
+    });
+}
+
 // One after the other: who cannot be served keeps nobody else from it.
 Plan served_on(Day on, const Plan& plan, const Case& question) {
     OneDay day{question, plan, Breakdown{{}, {on, Minutes{0}}, std::nullopt}};
@@ -27,7 +45,8 @@ Plan served_on(Day on, const Plan& plan, const Case& question) {
     for (std::size_t number = 0; number < planned; ++number) {
         if (!is_left_over(day.runs()[number].run)) continue;
         const std::array open{number};
-        if (auto served = search.serve_giving_way(day, open, Means::other_times)) day = std::move(*served);
+        auto served = search.serve_giving_way(day, open, Means::other_times);
+        if (served && gates_hold(on, served->plan(), question)) day = std::move(*served);
     }
     return day.plan();
 }
