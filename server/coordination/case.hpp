@@ -73,6 +73,8 @@ struct Busy {
     std::uint8_t weekdays = 0;
     std::optional<Day> on;
     Minutes from{}, until{};
+    // From where it then sets out, and where it is back, turned round, in the end; none: wherever it is.
+    std::optional<maps::Wgs84> place = std::nullopt;
     bool operator==(const Busy&) const = default;
 };
 

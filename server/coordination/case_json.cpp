@@ -123,6 +123,9 @@ json::object write_busy(const Busy& busy) {
     json::object written{
         {"weekdays", busy.weekdays}, {"from", to_text(busy.from)}, {"until", to_text(busy.until)}};
     if (busy.on) written["on"] = text_of(*busy.on);
+    if (busy.place)
+        written["place"] = json::object{{"latitude_deg", busy.place->latitude_deg},
+                                        {"longitude_deg", busy.place->longitude_deg}};
     return written;
 }
 
@@ -144,6 +147,7 @@ Vehicle read_vehicle(const Json& from) {
         Busy busy{static_cast<std::uint8_t>(entry["weekdays"].whole(0, week)), std::nullopt,
                   entry["from"].minutes(), entry["until"].minutes()};
         if (entry.has("on")) busy.on = entry["on"].day();
+        if (entry.has("place")) busy.place = read_place(entry["place"]);
         vehicle.busy.push_back(busy);
     }
     return vehicle;

@@ -43,10 +43,20 @@ Minutes empty_way(const Duty& from, const Duty& to, const Case& question) {
     return road_minutes(from.end, to.begin, question.rules);
 }
 
+bool is_free(const Vehicle& vehicle, const Duty& duty, Day day, const Rules& rules) {
+    if (is_busy(vehicle, day, duty.span)) return false;
+    return std::ranges::all_of(vehicle.busy, [&](const Busy& busy) {
+        if (!busy.place || !is_on(busy, day)) return true;
+        if (duty.loaded.from < busy.from)
+            return duty.loaded.until + road_minutes(duty.end, *busy.place, rules) + rules.turn <= busy.from;
+        return busy.until + road_minutes(*busy.place, duty.begin, rules) <= duty.loaded.from;
+    });
+}
+
 bool suits(const Vehicle& vehicle, const Duty& duty, Day day, const Case& question) {
     const Stages pupils = question.schools[duty.school].stages;
     return vehicle.seats >= duty.riders && (vehicle.stages & pupils) == pupils &&
-           !is_busy(vehicle, day, duty.span);
+           is_free(vehicle, duty, day, question.rules);
 }
 
 bool has_room(std::vector<Duty> duties, const Duty& duty, const Case& question) {

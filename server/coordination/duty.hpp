@@ -27,6 +27,8 @@ Duty later(Duty duty, Minutes by);
 // road between them.
 Minutes empty_way(const Duty& from, const Duty& to, const Case& question);
 
+// Whether what else the vehicle does on that day leaves it the run, with the ways between and time to turn.
+bool is_free(const Vehicle& vehicle, const Duty& duty, Day day, const Rules& rules);
 // Whether the vehicle has the seats, may carry these pupils and is not busy.
 bool suits(const Vehicle& vehicle, const Duty& duty, Day day, const Case& question);
 // Whether one vehicle can serve the run beside these, which are in time's order: one after the other, with

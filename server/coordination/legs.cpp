@@ -65,10 +65,13 @@ bool keep_the_day(std::span<const Run> runs, Way way, const School& school, cons
 
 }  // namespace
 
+bool is_on(const Busy& busy, Day day) {
+    return busy.on ? *busy.on == day : (busy.weekdays >> weekday_of(day) & 1) != 0;
+}
+
 bool is_busy(const Vehicle& vehicle, Day day, const Span& span) {
     return std::ranges::any_of(vehicle.busy, [&](const Busy& busy) {
-        const bool that_day = busy.on ? *busy.on == day : (busy.weekdays >> weekday_of(day) & 1) != 0;
-        return that_day && busy.from < span.until && span.from < busy.until;
+        return is_on(busy, day) && busy.from < span.until && span.from < busy.until;
     });
 }
 

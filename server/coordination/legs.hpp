@@ -14,6 +14,7 @@ struct Span {
     Minutes from{}, until{};
 };
 bool is_busy(const Vehicle& vehicle, Day day, const Span& span);
+bool is_on(const Busy& busy, Day day);
 // In which the vehicle of a run is in use, on the leg's day: from leaving (home: the gate; back: for its
 // empty way out) until it is ready for the next one.
 Span in_use(const Run& run, Way way, const Rules& rules);

@@ -194,7 +194,7 @@ std::optional<Minutes> OneDay::earliest(std::size_t vehicle, const Wanted& wante
                                          empty_way(own[gap - 1], duty, *question_) + turn - duty.loaded.from);
         const auto fits = [&] {
             return gate_allows(wanted, wanted.at_gate + by) &&
-                   !is_busy(its, breakdown_.at.on, later(duty, by).span);
+                   is_free(its, later(duty, by), breakdown_.at.on, question_->rules);
         };
         while (by <= longest && !fits()) by += Minutes{1};
         if (by > longest || (best && by >= *best)) continue;

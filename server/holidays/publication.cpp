@@ -92,6 +92,9 @@ private:
         if (!known_line)
             return Error{ErrorCode::conflict, fmt::format("{}: line {} is not registered for {}", code,
                                                           line.code, to_iso(china_date(at_gate)))};
+        if (!vehicle.driver.empty() && !registry_.driver_by_code(vehicle.driver, at_gate))
+            return Error{ErrorCode::conflict, fmt::format("{}: driver {} is not registered for {}", code,
+                                                          vehicle.driver, to_iso(china_date(at_gate)))};
         Departure made;
         made.code = std::move(code);
         made.school = question_.schools[line.school].code;

@@ -19,7 +19,8 @@ struct Publication {
 
 // A run keeps its code from plan to plan: term, school, break, way, line and which of the leg's runs on it.
 // Its note tells how many ride to which place.
-// Errors: conflict, naming the run: it has no vehicle; or the register knows its line or vehicle no more.
+// Errors: conflict, naming the run: it has no vehicle; or the register knows its line, vehicle or driver
+// no more.
 [[nodiscard]] Result<Publication> publication_of(const coordination::Case& question,
                                                  const coordination::Plan& plan,
                                                  const registry::Registry& registry, Time now);

@@ -152,22 +152,32 @@ private:
         return {};
     }
 
-    // With the empty way to where a run begins, or from where it ends, and time to turn round.
+    // From its school's gate and back to it, with time to turn round.
     std::vector<coordination::Busy> busy_of(VehicleId vehicle) const {
         std::vector<coordination::Busy> busy;
-        const Time from = china_midnight(view_.term.first_on);
-        const registry::RunQuery of_term{
-            .from = from, .until = rules::end_of_day(view_.term.last_on), .vehicle = vehicle};
-        for (const registry::Run& run : registry::find_runs(of_term, view_.registry)) {
+        // All days of the case: pupils come before the first lesson, and go after the last.
+        const Time from = china_midnight(std::chrono::year_month_day{question_.first});
+        const registry::RunQuery of_case{
+            .from = from, .until = from + std::chrono::days(question_.days.size()), .vehicle = vehicle};
+        for (const registry::Run& run : registry::find_runs(of_case, view_.registry)) {
             if (is_holiday_run(run.value, question_)) continue;
             const auto stops = view_.registry.stops_of(run.value.line, run.value.leaves_at);
             const Minutes way = stops.empty() ? Minutes{0} : stops.back()->from_school;
             const auto [on, at] = moment_of(run.value.leaves_at);
             const bool home = run.value.direction == registry::Direction::home;
             busy.push_back({0, on, std::max(at - (home ? Minutes{0} : way), Minutes{0}),
-                            std::min(at + (home ? 2 * way : way) + question_.rules.turn, whole_day)});
+                            std::min(at + (home ? 2 * way : way) + question_.rules.turn, whole_day),
+                            gate_of(run.value)});
         }
         return busy;
+    }
+
+    // Of the run's school; none: nobody told where it is.
+    [[nodiscard]] std::optional<maps::Wgs84> gate_of(const registry::Departure& run) const {
+        const auto* school = view_.registry.school_by_code(run.school, run.leaves_at);
+        if (!school || (school->value.latitude_deg == 0 && school->value.longitude_deg == 0))
+            return std::nullopt;
+        return maps::Wgs84{school->value.latitude_deg, school->value.longitude_deg};
     }
 
     void tell(const std::vector<coordination::Vehicle>& taken) const {

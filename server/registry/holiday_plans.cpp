@@ -55,6 +55,8 @@ const HolidayStep* HolidayPlanHead::answer_of(Party party) const {
 }
 
 Result<> check_step(const HolidayPlanHead& plan, const HolidayStep& step) {
+    if (step.reason.size() > longest_reason)
+        return Error{ErrorCode::malformed, fmt::format("reason: at most {} bytes", longest_reason)};
     if (step.act == HolidayAct::submitted) {
         if (plan.steps.empty()) return {};
         return Error{ErrorCode::conflict, fmt::format("plan {} was submitted before", plan.number)};

@@ -50,8 +50,10 @@ struct HolidayPlan {
     std::string question, answer;  // the case and the plan, JSON (server/coordination)
 };
 
+inline constexpr std::size_t longest_reason = 2'000;  // bytes: 500 characters and more
+
 // Whether the step may follow those that were taken. Errors: conflict (it is over, somebody has not agreed),
-// malformed (an objection without a reason), unauthorised is the caller's business.
+// malformed (an objection without a reason, one that is too long), unauthorised is the caller's business.
 [[nodiscard]] Result<> check_step(const HolidayPlanHead& plan, const HolidayStep& step);
 
 }  // namespace husong::registry

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 namespace husong::rules {
 
@@ -95,16 +96,16 @@ std::vector<SchoolBreak> breaks_of_term(const Versioned<registry::Term>& term, c
 }
 
 // The break of the school that is nearest to that day of its departures.
-void publish(std::vector<SchoolBreak>& breaks, const Versioned<registry::Departure>& row) {
+void publish(std::span<SchoolBreak* const> of_school, const Versioned<registry::Departure>& row) {
     const registry::Departure& run = row.value;
     const bool home = run.direction == registry::Direction::home;
     const Day on{china_date(run.leaves_at)};
     SchoolBreak* nearest = nullptr;
     days away = near_a_wish + days{1};
-    for (SchoolBreak& each : breaks) {
-        const auto& wish = home ? each.home : each.back;
-        if (each.school != run.school || !wish || std::chrono::abs(*wish - on) >= away) continue;
-        nearest = &each;
+    for (SchoolBreak* each : of_school) {
+        const auto& wish = home ? each->home : each->back;
+        if (!wish || std::chrono::abs(*wish - on) >= away) continue;
+        nearest = each;
         away = std::chrono::abs(*wish - on);
     }
     if (!nearest) return;
@@ -128,12 +129,16 @@ std::vector<SchoolBreak> school_breaks(const RegisterView& view) {
         std::ranges::move(breaks_of_term(row, view), std::back_inserter(all));
     }
     if (all.empty()) return all;
-    for (const auto* row : view.registry.departures_between(from, end_of_time))
-        if (row->value.status == registry::DepartureStatus::planned && row->valid_at(view.now))
-            publish(all, *row);
     std::ranges::stable_sort(all, {}, [](const SchoolBreak& each) {
         return std::pair{std::string_view{each.school}, each.home.value_or(Day{})};
     });
+    std::map<std::string_view, std::vector<SchoolBreak*>> of_school;
+    for (SchoolBreak& each : all) of_school[each.school].push_back(&each);
+    for (const auto* row : view.registry.departures_between(from, end_of_time)) {
+        const auto breaks = of_school.find(row->value.school);
+        if (breaks == of_school.end() || row->value.status != registry::DepartureStatus::planned) continue;
+        if (row->valid_at(view.now)) publish(breaks->second, *row);
+    }
     return all;
 }
 

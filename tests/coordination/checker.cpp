@@ -295,17 +295,25 @@ private:
         if (vehicle == case_.vehicles.end()) return;
         for (const Busy& busy : vehicle->second.busy) {
             const bool then = busy.on >= 0 ? busy.on == day : (busy.weekdays >> case_.weekday(day) & 1) != 0;
-            if (then && busy.from < duty.until && duty.from < busy.until) fault("busy", "{}", plate);
+            if (!then) continue;
+            const bool at_once = busy.from < duty.until && duty.from < busy.until;
+            const Place place{0, 0, busy.latitude, busy.longitude};
+            const bool before = duty.begins < busy.from;
+            const bool in_time = before ? duty.ends + road(duty.end, place) + case_.turn <= busy.from
+                                        : busy.until + road(place, duty.begin) <= duty.begins;
+            if (at_once || (busy.placed && !in_time)) fault("busy", "{}", plate);
         }
     }
 
     [[nodiscard]] int way(const Duty& from, const Duty& to) const {
         if (from.school == to.school && from.gate_last != to.gate_first)
             return to.gate_first ? from.end_way : to.begin_way;
-        const maps::Wgs84 end{from.end.latitude, from.end.longitude};
-        const maps::Wgs84 begin{to.begin.latitude, to.begin.longitude};
-        return static_cast<int>(
-            std::ceil(maps::distance_m(end, begin) * case_.detour / 1000 / case_.kmh * 60));
+        return road(from.end, to.begin);
+    }
+    [[nodiscard]] int road(const Place& from, const Place& to) const {
+        const double metres =
+            maps::distance_m({from.latitude, from.longitude}, {to.latitude, to.longitude}) * case_.detour;
+        return static_cast<int>(std::ceil(metres / 1000 / case_.kmh * 60));
     }
 
     void check_breaks(const std::string& code, const School& school) {

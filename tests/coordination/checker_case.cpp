@@ -87,9 +87,14 @@ Case read_case(const std::string& written) {
         Vehicle vehicle{whole(from.at("seats")), texts(from.at("stages")), {}};
         for (const auto& busy : from.at("busy").as_array()) {
             const auto* on = busy.as_object().if_contains("on");
-            vehicle.busy.push_back({whole(busy.at("weekdays")), on ? day_of(on->as_string()) : -1,
-                                    minute_of(busy.at("from").as_string()),
-                                    minute_of(busy.at("until").as_string())});
+            Busy made{whole(busy.at("weekdays")), on ? day_of(on->as_string()) : -1,
+                      minute_of(busy.at("from").as_string()), minute_of(busy.at("until").as_string())};
+            if (const auto* place = busy.as_object().if_contains("place")) {
+                made.placed = true;
+                made.latitude = place->at("latitude_deg").to_number<double>();
+                made.longitude = place->at("longitude_deg").to_number<double>();
+            }
+            vehicle.busy.push_back(made);
         }
         made.vehicles[text(from.at("plate"))] = std::move(vehicle);
     }

@@ -32,6 +32,8 @@ struct Line {
 };
 struct Busy {
     int weekdays = 0, on = -1, from = 0, until = 0;
+    bool placed = false;  // it sets out from a place that is told, and is back there
+    double latitude = 0, longitude = 0;
 };
 struct Vehicle {
     int seats = 0;

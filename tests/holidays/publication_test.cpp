@@ -39,6 +39,9 @@ protected:
         rows_.stops = {held(registry::Stop{"L7", 1, "近村", 40.9, 118.2, 20min}),
                        held(registry::Stop{"L7", 2, "远村", 40.9, 118.3, 45min}),
                        held(registry::Stop{"L7", 3, "更远村", 40.9, 118.4, 60min})};
+        registry::Driver driver;
+        driver.code = "D1";
+        rows_.drivers = {held(driver)};
         for (const auto& [id, plate] : {std::pair{1, "冀H·示001"}, std::pair{2, "冀H·示002"}}) {
             registry::Vehicle vehicle;
             vehicle.id = VehicleId{id};
@@ -133,7 +136,10 @@ TEST_F(PublishedPlan, ARunWithoutVehicleOrOfAnUnknownOneIsNamed) {
     plan_.legs[1].runs[0].vehicle = std::nullopt;
     EXPECT_THAT(publish().error().what, testing::HasSubstr("2026-2027-1/S1/3B/L7/1: has no vehicle yet"));
     plan_.legs[1].runs[0].vehicle = 1;
-    rows_.vehicles[1].valid_until = before_term;
+    rows_.drivers.clear();
+    EXPECT_THAT(publish().error().what, testing::HasSubstr("driver D1 is not registered for 2026-09-11"));
+    plan_.legs[0].runs[0].vehicle = 1;  // whose driver is still to be named
+    rows_.vehicles[1].valid_until = *parse_time("2026-09-12T00:00:00+08:00");
     EXPECT_THAT(publish().error().what,
                 testing::HasSubstr("vehicle 冀H·示002 is not registered for 2026-09-13"));
 }

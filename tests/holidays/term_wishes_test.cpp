@@ -216,6 +216,7 @@ TEST(TermVehicles, ABusIsBusyOnItsDailyRunsOnSchoolDays) {
     EXPECT_THAT(busy, testing::Not(Contains(Field(&coordination::Busy::on, day("2026-10-01")))));
     EXPECT_EQ(busy.front().from, 16h);
     EXPECT_EQ(busy.front().until, 17h + 50min) << "there, back to the gate and turned round";
+    EXPECT_EQ(busy.front().place, (maps::Wgs84{40.9, 118.1})) << "its school's gate";
 }
 
 }  // namespace

@@ -45,6 +45,13 @@ TEST_F(HolidaySteps, AnObjectionGivesItsReason) {
     EXPECT_TRUE(may(HolidayAct::objected, Party::police, "那天有集市"));
 }
 
+TEST_F(HolidaySteps, AReasonHasAnEnd) {
+    EXPECT_TRUE(may(HolidayAct::objected, Party::police, std::string(longest_reason, 'x')));
+    const auto refused = may(HolidayAct::objected, Party::police, std::string(longest_reason + 1, 'x'));
+    EXPECT_EQ(refused.error().code, ErrorCode::malformed);
+    EXPECT_THAT(refused.error().what, HasSubstr("reason: at most"));
+}
+
 TEST_F(HolidaySteps, EachPartyDoesItsOwn) {
     EXPECT_FALSE(may(HolidayAct::agreed, Party::bureau));
     EXPECT_FALSE(may(HolidayAct::published, Party::police));

@@ -185,6 +185,13 @@ TEST_F(Planted, AVehicleThatIsNotToBeHad) {
     EXPECT_TRUE(report().has("busy"));
 }
 
+TEST_F(Planted, AVehicleThatCannotBeInTimeWhereElseItIsAwaited) {
+    const json::object hundreds_of_km_away{{"latitude_deg", 44.0}, {"longitude_deg", 118.0}};
+    vehicle_of(run(leg("home"))).at("busy") = json::array{json::object{
+        {"weekdays", 127}, {"from", "23:50"}, {"until", "24:00"}, {"place", hundreds_of_km_away}}};
+    EXPECT_TRUE(report().has("busy"));
+}
+
 TEST_F(Planted, ADriverAtTheWheelForTooLong) {
     question.at("rules").at("driving_a_day_minutes") = 10;
     EXPECT_TRUE(report().has("hours"));

@@ -127,6 +127,25 @@ TEST(Coordinate, CountsEmptyWaysBetweenSchools) {
     EXPECT_EQ(report.unserved, 0);
 }
 
+TEST(Movement, AVehicleIsInTimeWhereElseItIsAwaited) {
+    using std::chrono::hours;
+    Case county = two_far_schools();
+    county.breaks.pop_back();
+    const maps::Wgs84 here = county.schools[0].gate, far = county.schools[1].gate;
+    const auto unserved = [&](const maps::Wgs84& place, hours from, hours until) {
+        county.vehicles[0].busy = {{0b1111111, std::nullopt, from, until, place}};
+        auto plan = as_wished(county);  // out of the gate at 12:00, ten minutes' way
+        coordination::assign_vehicles(plan, county);
+        EXPECT_THAT(checked(county, plan).violations, IsEmpty());
+        return plan.unserved;
+    };
+    EXPECT_EQ(unserved(here, hours{13}, hours{14}), 0);
+    EXPECT_EQ(unserved(far, hours{13}, hours{14}), 30) << "two hours of road in between";
+    EXPECT_EQ(unserved(here, hours{10}, hours{11}), 0);
+    EXPECT_EQ(unserved(far, hours{10}, hours{11}), 30);
+    EXPECT_EQ(unserved(far, hours{8}, hours{9}), 0);
+}
+
 TEST(LeftOver, RidersWithoutAVehicleAreDividedAmongThoseThatHaveRoom) {
     Case county = two_far_schools();
     for (const char* plate : {"冀H·示002", "冀H·示003"})

@@ -1,4 +1,6 @@
 // A term out of the registers is planned, and the checker finds nothing in the plan.
+#include "server/holidays/publication.hpp"
+#include "server/rules/holiday_rules.hpp"
 #include "server/solver/coordinate.hpp"
 #include "tests/coordination/checker.hpp"
 #include "tests/holidays/term_county.hpp"
@@ -42,6 +44,39 @@ TEST(RegisteredTerm, IsPlannedWithoutAViolation) {
     EXPECT_EQ(report.unserved, 0);
     EXPECT_EQ(plan->legs.size(), 2 * (made->question.breaks.size() - 2))
         << "two schools come once, and go once";
+}
+
+// What the rules ask of departures, the plan keeps: also beside the vehicles' daily runs.
+TEST(RegisteredTerm, PublishedItBreaksNoRuleOfHolidayRuns) {
+    registry::RegistryRows rows = county_of_two_schools();
+    for (const auto& vehicle : rows.vehicles) {
+        registry::Timetable daily;
+        daily.code = "T" + vehicle.value.plate.text;
+        daily.line = vehicle.value.id.value % 2 == 0 ? "L1" : "L2";
+        daily.direction = registry::Direction::home;
+        daily.weekdays = "12345";
+        daily.leaves_at = 16h + 30min;
+        daily.vehicle = vehicle.value.id;
+        rows.timetables.push_back(holidays::since_ever(daily));
+        rows.identities[vehicle.value.plate] = vehicle.value.id;
+    }
+    const auto made = holidays::case_of_term(registry::Registry{rows}, holidays::autumn, holidays::in_august);
+    ASSERT_TRUE(made) << made.error().what;
+    const auto plan = coordinate(made->question, {4, 1, {5'000, 2}});
+    ASSERT_TRUE(plan) << plan.error().what;
+    const auto published =
+        holidays::publication_of(made->question, *plan, registry::Registry{rows}, holidays::in_august);
+    ASSERT_TRUE(published) << published.error().what;
+    rows.departures = published->runs;
+    const registry::Registry registry{rows};
+    const rules::RuleSettings settings;
+    for (int week = 0; week < 22; ++week) {
+        const rules::RegisterView view{
+            registry, holidays::in_august + std::chrono::days{7 * week}, settings, {}};
+        for (const auto look : {rules::look_double_booked, rules::look_short_seats, rules::look_crowded_days,
+                                rules::look_late_drops})
+            for (const auto& breach : look(view)) ADD_FAILURE() << breach.subject << ": " << breach.detail;
+    }
 }
 
 }  // namespace
