@@ -84,9 +84,8 @@ void post_step(const Request& request, const Services& services, db::Reader& rea
 // ---- the page ----
 
 // The one asked for, else the newest.
-const HolidayPlanHead* plan_shown(const Request& request, std::span<const HolidayPlanHead> plans) {
+const HolidayPlanHead* plan_shown(std::optional<std::int64_t> asked, std::span<const HolidayPlanHead> plans) {
     if (plans.empty()) return nullptr;
-    const auto asked = number_in(request.field("plan"));
     if (!asked) return &plans.back();
     const auto found = std::ranges::find(plans, *asked, &HolidayPlanHead::number);
     return found == plans.end() ? nullptr : &*found;
@@ -103,20 +102,22 @@ coordination::Day weeks_begin(const Request& request, const coordination::Case& 
 
 struct StepTrouble {
     unsigned status = 200;
+    std::optional<std::int64_t> plan;  // of which the step was; none: the one that the address asks for
     std::string text, reason;
 };
 
 Response holidays_page(const Request& request, db::Reader& reader, const StepTrouble& trouble) {
     const auto plans = reader.holiday_plans();
     if (!plans) return busy_page();
-    pages::HolidaysPage page{.plans = *plans,
-                             .plan = plan_shown(request, *plans),
-                             .weeks = nullptr,
-                             .reader = {},
-                             .token = form_token(request.caller.session),
-                             .trouble = trouble.text,
-                             .reason = trouble.reason,
-                             .made_at = request.received_at};
+    pages::HolidaysPage page{
+        .plans = *plans,
+        .plan = plan_shown(trouble.plan ? trouble.plan : number_in(request.field("plan")), *plans),
+        .weeks = nullptr,
+        .reader = {},
+        .token = form_token(request.caller.session),
+        .trouble = trouble.text,
+        .reason = trouble.reason,
+        .made_at = request.received_at};
     if (access::may(request.caller.role(), Resource::holiday_plan, Action::create))
         page.reader = party_of(request.caller.role());
     if (!page.plan && !plans->empty()) return closed_page(404);
@@ -141,7 +142,7 @@ Response show_holidays(const Request& request, const Services&, db::Reader& read
 std::string trouble_zh(const Error& error) {
     if (error.code == ErrorCode::malformed) return "没有保存：不同意时请写明原因，最多 500 字。";
     if (error.code == ErrorCode::unavailable) return "没有保存成功，服务器现在忙，请再按一次。";
-    return "没有保存：" + error.what;
+    return "没有保存，情况已经变了：" + error.what + "。请看下面现在的情况。";
 }
 
 void post_by_form(const Request& request, const Services& services, db::Reader& reader,
@@ -154,7 +155,7 @@ void post_by_form(const Request& request, const Services& services, db::Reader& 
               [answer, request, number, reason](const Result<>& taken, db::Reader& after) {
                   if (taken) return answer(redirect_to(fmt::format("/b/holidays?plan={}", *number)));
                   const unsigned status = taken.error().code == ErrorCode::unavailable ? 503 : 409;
-                  answer(holidays_page(request, after, {status, trouble_zh(taken.error()), reason}));
+                  answer(holidays_page(request, after, {status, number, trouble_zh(taken.error()), reason}));
               });
 }
 

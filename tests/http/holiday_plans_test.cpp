@@ -148,14 +148,17 @@ TEST_F(HolidayPlans, ThePageTellsWhatWasMovedAndWhatIsMissing) {
 }
 
 TEST_F(HolidayPlans, TheFormKeepsWhatWasTypedAndSaysWhatIsWrong) {
+    submit();
     sign_in_as(Role::police);
     const Response empty = post_form("/b/holidays/1", {{"act", "objected"}, {"reason", ""}});
     EXPECT_EQ(empty.status, 409U);
     EXPECT_TRUE(says(empty, "请写明原因"));
+    EXPECT_TRUE(says(empty, "<h2 id=\"plan\">方案 1 ")) << "the plan that was answered, not the newest";
     const Response told = post_form("/b/holidays/1", {{"act", "objected"}, {"reason", "那天有集市"}});
     EXPECT_EQ(told.status, 303U);
     EXPECT_EQ(header_of(told, "Location"), "/b/holidays?plan=1");
-    EXPECT_TRUE(says(get("/b/holidays"), "那天有集市"));
+    EXPECT_TRUE(says(get("/b/holidays", "plan=1"), "那天有集市"));
+    EXPECT_FALSE(says(get("/b/holidays"), "那天有集市")) << "the newest is shown";
     EXPECT_EQ(post_form("/b/holidays/1", {{"act", "burned"}}).status, 404U);
 }
 
