@@ -344,6 +344,9 @@ public:
 struct SqliteOptions {
     std::string vfs;                   // empty: the platform's; tests name their fault-injecting one
     std::string synchronous = "FULL";  // tests/faults shows that anything less loses acknowledged records
+    // A write-ahead log of so many pages is copied into the file by a thread beside the writer's commits; 0:
+    // by one of the commits.
+    int copies_beside_from = 0;
 };
 
 // Opens or creates the database and brings its schema up to date. Errors: unavailable; unsupported (newer

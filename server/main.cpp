@@ -49,11 +49,14 @@ Result<> recall(net::TerminalListener& terminals, db::Store& store) {
     return terminals.recall(**reader);
 }
 
+// Of the write-ahead log, 4 KiB each: seldom enough that pages written again and again are copied once.
+constexpr int log_pages = 4'000;
+
 int serve(Settings settings) {
     const auto parent = std::filesystem::absolute(settings.database).parent_path();
     std::error_code ignored;  // when it cannot be made, opening the database says so
     std::filesystem::create_directories(parent, ignored);
-    auto store = db::open_sqlite(settings.database);
+    auto store = db::open_sqlite(settings.database, {.vfs = {}, .copies_beside_from = log_pages});
     if (!store) return fail(store.error());
     log_start(settings, **store);
 

@@ -186,7 +186,13 @@ Result<> Connection::configure(sqlite3* handle) {
                                checkpoint_pages, longest_log_bytes);
     if (sqlite3_exec(handle, pragmas.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
         return error_of(handle);
+    if (on_commit_.call) sqlite3_wal_hook(handle, on_commit_.call, on_commit_.of);
     return {};
+}
+
+void Connection::on_commit(CommitHook hook) {
+    on_commit_ = hook;
+    sqlite3_wal_hook(handle_, hook.call, hook.of);
 }
 
 void Connection::close() noexcept {

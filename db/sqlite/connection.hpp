@@ -118,6 +118,14 @@ public:
     [[nodiscard]] Result<> revive();
     void rollback() noexcept;
 
+    // Called after each commit with the pages of the log, in place of copying a long log there and then; also
+    // after the connection was opened afresh.
+    struct CommitHook {
+        int (*call)(void* of, sqlite3* handle, const char* database, int pages) = nullptr;
+        void* of = nullptr;
+    };
+    void on_commit(CommitHook hook);
+
     // The last failure as an Error; notes a fault for revive().
     [[nodiscard]] Error failure();
 
@@ -135,6 +143,7 @@ private:
     void close() noexcept;
 
     ConnectionOptions options_;
+    CommitHook on_commit_;
     Identity identity_;
     sqlite3* handle_ = nullptr;
     std::unordered_map<const char*, sqlite3_stmt*> statements_;

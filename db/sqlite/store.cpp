@@ -15,15 +15,21 @@ namespace fs = std::filesystem;
 
 class SqliteStore final : public Store {
 public:
-    SqliteStore(ConnectionOptions options, FileLock open)
-        : options_{std::move(options)}, open_{std::move(open)} {}
+    SqliteStore(ConnectionOptions options, int copies_beside_from, FileLock open)
+        : options_{std::move(options)}, copies_beside_from_{copies_beside_from}, open_{std::move(open)} {}
 
     Result<std::unique_ptr<Writer>> writer() override {
         auto seat = FileLock::take(options_.file, FileLock::Seat::writer, FileLock::Mode::exclusive);
         if (!seat) return seat.error();
         auto connection = Connection::open(options_);
         if (!connection) return connection.error();
-        return make_writer(std::move(*connection), std::move(*seat));
+        std::unique_ptr<LogKeeper> keeper;
+        if (copies_beside_from_ > 0) {
+            auto started = LogKeeper::start(options_, copies_beside_from_);
+            if (!started) return started.error();
+            keeper = std::move(*started);
+        }
+        return make_writer(std::move(*connection), std::move(*seat), std::move(keeper));
     }
 
     Result<std::unique_ptr<Reader>> reader() override {
@@ -46,6 +52,7 @@ public:
 
 private:
     ConnectionOptions options_;
+    int copies_beside_from_;
     FileLock open_;
 };
 
@@ -65,7 +72,7 @@ Result<std::unique_ptr<Store>> open_sqlite(const fs::path& file, const SqliteOpt
     if (!connection) return connection.error();
     connection_options.create = false;
     if (auto ready = bring_up_to_date(**connection); !ready) return ready.error();
-    return std::make_unique<SqliteStore>(std::move(connection_options), std::move(*open));
+    return std::make_unique<SqliteStore>(std::move(connection_options), options.copies_beside_from, std::move(*open));
 }
 
 }  // namespace husong::db

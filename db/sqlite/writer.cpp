@@ -25,8 +25,10 @@ using tracking::Record;
 
 class SqliteWriter final : public Writer {
 public:
-    SqliteWriter(std::unique_ptr<Connection> db, FileLock seat)
-        : db_{std::move(db)}, seat_{std::move(seat)} {}
+    SqliteWriter(std::unique_ptr<Connection> db, FileLock seat, std::unique_ptr<LogKeeper> keeper)
+        : keeper_{std::move(keeper)}, db_{std::move(db)}, seat_{std::move(seat)} {
+        if (keeper_) keeper_->look_after(*db_);
+    }
 
     Result<> begin() override {
         if (auto alive = db_->revive(); !alive) return alive;
@@ -142,7 +144,8 @@ private:
         retention_ = {};
     }
 
-    std::unique_ptr<Connection> db_;
+    std::unique_ptr<LogKeeper> keeper_;  // none: commits copy their log themselves
+    std::unique_ptr<Connection> db_;     // ends before its keeper
     FileLock seat_;
     Retention retention_;
     Stretches stretches_;
@@ -192,8 +195,9 @@ Result<std::int64_t> SqliteWriter::registry_version() {
 
 }  // namespace
 
-std::unique_ptr<Writer> make_writer(std::unique_ptr<Connection> db, FileLock seat) {
-    return std::make_unique<SqliteWriter>(std::move(db), std::move(seat));
+std::unique_ptr<Writer> make_writer(std::unique_ptr<Connection> db, FileLock seat,
+                                    std::unique_ptr<LogKeeper> keeper) {
+    return std::make_unique<SqliteWriter>(std::move(db), std::move(seat), std::move(keeper));
 }
 
 }  // namespace husong::db

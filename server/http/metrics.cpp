@@ -7,6 +7,9 @@
 
 #include <fmt/core.h>
 
+#include <array>
+#include <utility>
+
 namespace husong::http {
 
 void Metrics::counter(std::string_view name, std::string_view help, std::uint64_t value,
@@ -16,9 +19,26 @@ void Metrics::counter(std::string_view name, std::string_view help, std::uint64_
                            : fmt::format("husong_{}{{{}}} {}\n", name, label, value);
 }
 
-void Metrics::gauge(std::string_view name, std::string_view help, double value) {
+void Metrics::gauge(std::string_view name, std::string_view help, double value, std::string_view label) {
     describe(name, help, "gauge");
-    text_ += fmt::format("husong_{} {}\n", name, value);
+    text_ += label.empty() ? fmt::format("husong_{} {}\n", name, value)
+                           : fmt::format("husong_{}{{{}}} {}\n", name, label, value);
+}
+
+void Metrics::histogram(std::string_view name, std::string_view help, const Durations& durations,
+                        std::string_view label) {
+    using Seconds = std::chrono::duration<double>;
+    describe(name, help, "histogram");
+    std::uint64_t counted = 0;
+    for (std::size_t i = 0; i < Durations::limits.size(); ++i) {
+        counted += durations.count(i);
+        text_ += fmt::format("husong_{}_bucket{{{},le=\"{}\"}} {}\n", name, label,
+                             Seconds{Durations::limits[i]}.count(), counted);
+    }
+    counted += durations.count(Durations::limits.size());
+    text_ += fmt::format("husong_{}_bucket{{{},le=\"+Inf\"}} {}\n", name, label, counted);
+    text_ += fmt::format("husong_{}_sum{{{}}} {}\n", name, label, Seconds{durations.sum()}.count());
+    text_ += fmt::format("husong_{}_count{{{}}} {}\n", name, label, counted);
 }
 
 void Metrics::describe(std::string_view name, std::string_view help, std::string_view type) {
@@ -44,6 +64,15 @@ void add(Metrics& metrics, const ingest::IntakeCounters& counters) {
     metrics.counter("acts_total", "Human acts committed", counters.acts);
     metrics.gauge("waiting_entries", "Telemetry waiting for its commit",
                   static_cast<double>(counters.waiting_entries.load()));
+    const std::array steps = {std::pair{"write", &counters.writing}, std::pair{"commit", &counters.committing},
+                              std::pair{"tell", &counters.telling}, std::pair{"chores", &counters.chores}};
+    for (const auto& [step, durations] : steps)
+        metrics.histogram("writer_seconds", "What the writer's thread spends on each step", *durations,
+                          fmt::format("step=\"{}\"", step));
+    for (const auto& [step, durations] : steps)
+        metrics.gauge("writer_longest_seconds", "The longest of each since the start",
+                      std::chrono::duration<double>{durations->longest()}.count(),
+                      fmt::format("step=\"{}\"", step));
 }
 
 void add(Metrics& metrics, const DispatchCounters& counters) {

@@ -1,6 +1,8 @@
 // Counters in the text form that Prometheus reads.
 #pragma once
 
+#include "server/base/durations.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,7 +25,10 @@ public:
     // The name without "husong_". A label, if any, as it is written: class="2xx".
     void counter(std::string_view name, std::string_view help, std::uint64_t value,
                  std::string_view label = {});
-    void gauge(std::string_view name, std::string_view help, double value);
+    void gauge(std::string_view name, std::string_view help, double value, std::string_view label = {});
+    // In seconds.
+    void histogram(std::string_view name, std::string_view help, const Durations& durations,
+                   std::string_view label);
     [[nodiscard]] const std::string& text() const { return text_; }
 
 private:

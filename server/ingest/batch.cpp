@@ -63,7 +63,10 @@ Result<> Batch::attempt() {
     if (auto ok = drop_runs(); !ok) return ok;
     if (auto ok = fold_new(); !ok) return ok;
     if (auto ok = store_facts(); !ok) return ok;
-    return context_.store.commit();
+    const auto began = std::chrono::steady_clock::now();
+    auto done = context_.store.commit();
+    committing = std::chrono::steady_clock::now() - began;
+    return done;
 }
 
 Result<> Batch::apply_acts() {

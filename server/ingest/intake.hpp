@@ -4,6 +4,7 @@
 #pragma once
 
 #include "db/store.hpp"
+#include "server/base/durations.hpp"
 #include "server/ingest/world.hpp"
 #include "server/tracking/record.hpp"
 
@@ -125,6 +126,10 @@ struct IntakeCounters {
     std::atomic<std::uint64_t> acts{0};
     std::atomic<std::uint64_t> registry_loads{0};
     std::atomic<std::uint64_t> waiting_entries{0};
+    Durations writing;     // a batch's rows and what follows from them, up to its commit
+    Durations committing;  // until what was written is on the disk
+    Durations telling;     // of a commit: answers, listeners
+    Durations chores;      // one round of what is done between batches
 };
 
 class Intake {

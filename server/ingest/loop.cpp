@@ -110,7 +110,9 @@ void Intake::Loop::run() {
         take_work();
         const std::uint64_t asked = drains_asked();
         commit_batch();
+        const auto began = std::chrono::steady_clock::now();
         do_chores();
+        counters_.chores.add(std::chrono::steady_clock::now() - began);
         const std::scoped_lock lock{state_mutex_};
         if (at_rest() && drains_done_ < asked) {  // whoever asked meanwhile waits for the chores of then
             drains_done_ = asked;
@@ -165,8 +167,15 @@ void Intake::Loop::commit_batch() {
 void Intake::Loop::commit_until_done(std::vector<Act>& acts, std::span<const Entry> entries) {
     for (;;) {
         Batch batch{batch_context(), acts, entries};
+        const auto began = std::chrono::steady_clock::now();
         const Result<> done = batch.run();
-        if (done) return committed(batch, acts);
+        if (done) {
+            const auto ended = std::chrono::steady_clock::now();
+            counters_.writing.add(ended - began - batch.committing);
+            counters_.committing.add(batch.committing);
+            committed(batch, acts);
+            return counters_.telling.add(std::chrono::steady_clock::now() - ended);
+        }
         if (done.error().code != ErrorCode::unavailable) {
             if (!is_one_message(acts, entries)) return commit_one_by_one(acts, entries);
             // One broken message: it is not answered, so its teller keeps it; the rest goes on.

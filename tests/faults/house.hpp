@@ -14,10 +14,13 @@ struct House {
     faults::FaultVfs vfs;
     TempDir dir;
     std::string synchronous;
+    int copies_beside_from = 0;  // pages of the log
     std::unique_ptr<db::Store> store{};
 
     void open() {
-        store = db::open_sqlite(dir / "husong.db", {.vfs = vfs.name(), .synchronous = synchronous}).value();
+        store = db::open_sqlite(dir / "husong.db", {.vfs = vfs.name(),
+                                                      .synchronous = synchronous,
+                                                      .copies_beside_from = copies_beside_from}).value();
     }
     // The same files seen past the faults: as another process would see them.
     [[nodiscard]] std::unique_ptr<db::Store> seen_from_outside() const {

@@ -25,7 +25,7 @@ tracking::Record position(VehicleId vehicle, std::uint64_t key) {
     return record;
 }
 
-struct SqliteStore : ::testing::Test {
+struct SqliteStore : ::testing::TestWithParam<int> {
     FaultVfs vfs{"sqlite-store-test"};
     std::filesystem::path folder = [] {
         std::string name = (std::filesystem::temp_directory_path() / "husong_faults_XXXXXX").string();
@@ -45,7 +45,7 @@ struct SqliteStore : ::testing::Test {
     }
 
     void open() {
-        store = db::open_sqlite(file, {.vfs = vfs.name()}).value();
+        store = db::open_sqlite(file, {.vfs = vfs.name(), .copies_beside_from = GetParam()}).value();
         bus = store->admin().value()->identify({"冀H00318", registry::PlateColour::yellow}).value();
         writer = store->writer().value();
         reader = store->reader().value();
@@ -72,7 +72,7 @@ struct SqliteStore : ::testing::Test {
     std::size_t stored() { return reader->history(bus, Time{}, end_of_time, 1'000'000).value().size(); }
 };
 
-TEST_F(SqliteStore, OnAFullDiskCommitsAreUnavailableUntilThereIsRoom) {
+TEST_P(SqliteStore, OnAFullDiskCommitsAreUnavailableUntilThereIsRoom) {
     ASSERT_TRUE(write_batch());
     vfs.leave_room(10'000);
     bool refused = false;
@@ -88,7 +88,7 @@ TEST_F(SqliteStore, OnAFullDiskCommitsAreUnavailableUntilThereIsRoom) {
     EXPECT_EQ(stored(), next_key - 1);
 }
 
-TEST_F(SqliteStore, WhicheverCallOfABatchFailsTheBatchIsWholeWhenItIsRetried) {
+TEST_P(SqliteStore, WhicheverCallOfABatchFailsTheBatchIsWholeWhenItIsRetried) {
     int failures = 0;
     for (std::uint64_t call = 0; call < 60; ++call) {
         vfs.fail_after(call, FaultVfs::Failing::once);
@@ -107,7 +107,7 @@ TEST_F(SqliteStore, WhicheverCallOfABatchFailsTheBatchIsWholeWhenItIsRetried) {
     EXPECT_GT(failures, 10);
 }
 
-TEST_F(SqliteStore, AFailedCommitDoesNotComeThroughWhenTheFileIsOpenedAgain) {
+TEST_P(SqliteStore, AFailedCommitDoesNotComeThroughWhenTheFileIsOpenedAgain) {
     reader.reset();  // nobody else holds the log open
     int failures = 0;
     for (std::uint64_t call = 0; call < 60; ++call) {
@@ -128,7 +128,7 @@ TEST_F(SqliteStore, AFailedCommitDoesNotComeThroughWhenTheFileIsOpenedAgain) {
     EXPECT_EQ(stored(), next_key - 1);
 }
 
-TEST_F(SqliteStore, AfterALongFaultWriterAndReaderGoOnByThemselves) {
+TEST_P(SqliteStore, AfterALongFaultWriterAndReaderGoOnByThemselves) {
     ASSERT_TRUE(write_batch());
     vfs.fail_after(0, FaultVfs::Failing::until_healed);
     for (int i = 0; i < 5; ++i) {
@@ -143,7 +143,7 @@ TEST_F(SqliteStore, AfterALongFaultWriterAndReaderGoOnByThemselves) {
 }
 
 // A disk that fell out of its mount and came back, a folder that was renamed.
-TEST_F(SqliteStore, WhileTheFileIsAwayNoneIsMadeInItsPlaceAndWhenItIsBackTheWriterGoesOn) {
+TEST_P(SqliteStore, WhileTheFileIsAwayNoneIsMadeInItsPlaceAndWhenItIsBackTheWriterGoesOn) {
     ASSERT_TRUE(write_batch());
     vfs.fail_after(0, FaultVfs::Failing::once);
     ASSERT_FALSE(write_batch());
@@ -161,7 +161,7 @@ TEST_F(SqliteStore, WhileTheFileIsAwayNoneIsMadeInItsPlaceAndWhenItIsBackTheWrit
     EXPECT_EQ(stored(), next_key - 1);
 }
 
-TEST_F(SqliteStore, AnotherFileInItsPlaceIsLeftAloneAndIsNoReasonToEnd) {
+TEST_P(SqliteStore, AnotherFileInItsPlaceIsLeftAloneAndIsNoReasonToEnd) {
     ASSERT_TRUE(write_batch());
     vfs.fail_after(0, FaultVfs::Failing::once);
     ASSERT_FALSE(write_batch());
@@ -179,7 +179,7 @@ TEST_F(SqliteStore, AnotherFileInItsPlaceIsLeftAloneAndIsNoReasonToEnd) {
     EXPECT_EQ(stored(), next_key - 1);
 }
 
-TEST_F(SqliteStore, AnEmptiedFileIsNotTakenForANewOne) {
+TEST_P(SqliteStore, AnEmptiedFileIsNotTakenForANewOne) {
     ASSERT_TRUE(write_batch());
     vfs.fail_after(0, FaultVfs::Failing::once);
     ASSERT_FALSE(write_batch());
@@ -197,7 +197,7 @@ TEST_F(SqliteStore, AnEmptiedFileIsNotTakenForANewOne) {
     EXPECT_EQ(stored(), next_key - 1);
 }
 
-TEST_F(SqliteStore, WhatWasCommittedOutlivesThePowerAndWhatWasNotIsNotHalfThere) {
+TEST_P(SqliteStore, WhatWasCommittedOutlivesThePowerAndWhatWasNotIsNotHalfThere) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         vfs.cut_power_after(10 + seed * 7);
         for (int i = 0; i < 1'000 && write_batch(); ++i) {
@@ -212,6 +212,9 @@ TEST_F(SqliteStore, WhatWasCommittedOutlivesThePowerAndWhatWasNotIsNotHalfThere)
         next_key = left + 1;  // the commit that was being made may have come through
     }
 }
+
+// With the log copied by its commits, and beside them from a few pages on.
+INSTANTIATE_TEST_SUITE_P(Copied, SqliteStore, ::testing::Values(0, 10));
 
 }  // namespace
 }  // namespace husong::faults

@@ -99,7 +99,17 @@ late_turn() {
     done
     [ "$2" = calm ] || result "$1_late_terminal_ack_max_ms" "$(number_of ack_max_ms "$(cat "$home/late.json")")"
     result "$1_server_cpu_s" "$(awk -v used=$(($(server_cpu_us) - used)) 'BEGIN { printf "%.1f", used / 1000000 }')"
+    local step
+    for step in write commit tell chores; do
+        result "$1_longest_${step}_ms" "$(longest_ms "$step")"
+    done
     require_equal "$line" lost 0 refused 0
+}
+
+# longest_ms STEP: the writer's longest, since the server was started.
+longest_ms() {
+    curl -fsS "http://127.0.0.1:$metrics_port/metrics" |
+        awk -v name="husong_writer_longest_seconds{step=\"$1\"}" '$1 == name { printf "%.1f", $2 * 1000 }'
 }
 
 # What one terminal costs that uploads history without end: every second of its 50 records a second is half an hour old, so that

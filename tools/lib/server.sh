@@ -24,7 +24,7 @@ stop_all() {
 }
 
 # start_server HTTP_PORT TERMINAL_PORT METRICS_PORT [ARGUMENT…]: port 0 takes any free one; what else the server is told.
-# Sets server, http_port and terminal_port.
+# Sets server, http_port, terminal_port and metrics_port.
 start_server() {
     start husongd "$programs/husongd" --db "$home/husong.db" --http-address 127.0.0.1 --http-port "$1" \
         --terminal-address 127.0.0.1 --terminal-port "$2" --metrics-port "$3" "${@:4}"
@@ -42,6 +42,7 @@ await_ready() {
     done
     http_port=$(sed 's/.* http=[^ ]*:\([0-9]*\).*/\1/' <<<"$line")
     terminal_port=$(sed 's/.* terminals=[^ ]*:\([0-9]*\).*/\1/' <<<"$line")
+    metrics_port=$(sed 's/.* metrics=[^ ]*:\([0-9]*\).*/\1/' <<<"$line")
     until curl -fsS -o /dev/null "http://127.0.0.1:$http_port/readyz" 2>/dev/null; do
         [ $SECONDS -lt $deadline ] || fail "/readyz does not answer: $(tail -n 5 "$home/husongd.log")"
         sleep 0.1
