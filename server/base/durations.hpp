@@ -12,10 +12,10 @@ namespace husong {
 class Durations {
 public:
     using Clock = std::chrono::steady_clock;
-    static constexpr std::array limits = {
-        std::chrono::milliseconds{5},   std::chrono::milliseconds{10},  std::chrono::milliseconds{20},
-        std::chrono::milliseconds{50},  std::chrono::milliseconds{100}, std::chrono::milliseconds{200},
-        std::chrono::milliseconds{500}, std::chrono::milliseconds{1'000}};
+    static constexpr std::array limits = {std::chrono::milliseconds{5},   std::chrono::milliseconds{10},
+                                          std::chrono::milliseconds{20},  std::chrono::milliseconds{50},
+                                          std::chrono::milliseconds{100}, std::chrono::milliseconds{200},
+                                          std::chrono::milliseconds{500}, std::chrono::milliseconds{1'000}};
 
     void add(Clock::duration took) {
         std::size_t limit = 0;
@@ -25,6 +25,13 @@ public:
         sum_.fetch_add(nanoseconds, std::memory_order_relaxed);
         if (nanoseconds > longest_.load(std::memory_order_relaxed))
             longest_.store(nanoseconds, std::memory_order_relaxed);
+    }
+
+    template <class Work>
+    void time(Work work) {
+        const Clock::time_point began = Clock::now();
+        work();
+        add(Clock::now() - began);
     }
 
     // That took longer than the limit before and no longer than this one; the last: longer than all limits.

@@ -64,8 +64,14 @@ void add(Metrics& metrics, const ingest::IntakeCounters& counters) {
     metrics.counter("acts_total", "Human acts committed", counters.acts);
     metrics.gauge("waiting_entries", "Telemetry waiting for its commit",
                   static_cast<double>(counters.waiting_entries.load()));
-    const std::array steps = {std::pair{"write", &counters.writing}, std::pair{"commit", &counters.committing},
-                              std::pair{"tell", &counters.telling}, std::pair{"chores", &counters.chores}};
+    const std::array steps = {std::pair{"write", &counters.writing},
+                              std::pair{"commit", &counters.committing},
+                              std::pair{"tell", &counters.telling},
+                              std::pair{"read registry", &counters.reading_registry},
+                              std::pair{"look at register", &counters.looking_at_register},
+                              std::pair{"deadlines", &counters.firing_deadlines},
+                              std::pair{"refold", &counters.refolding},
+                              std::pair{"clean up", &counters.cleaning_up}};
     for (const auto& [step, durations] : steps)
         metrics.histogram("writer_seconds", "What the writer's thread spends on each step", *durations,
                           fmt::format("step=\"{}\"", step));

@@ -34,20 +34,21 @@ void Intake::Loop::chore_succeeded(Chore chore) {
 
 void Intake::Loop::do_chores() {
     const Time now = clock_();
-    if (registry_is_due(now)) {
-        if (auto ok = reload_registry(now); !ok)
-            chore_failed(Chore::registry, ok.error());
-        else
-            chore_succeeded(Chore::registry);
-    }
-    look_at_register(now);
-    fire_deadlines(now);
-    refold(now);
-    if (now - cleaned_at_ >= settings_.clean_up_every) clean_up(now);
+    if (registry_is_due(now)) counters_.reading_registry.time([&] { read_registry_again(now); });
+    if (register_chore_.due(now)) counters_.looking_at_register.time([&] { look_at_register(now); });
+    counters_.firing_deadlines.time([&] { fire_deadlines(now); });
+    if (refold_is_due(now)) counters_.refolding.time([&] { refold(now); });
+    if (now - cleaned_at_ >= settings_.clean_up_every) counters_.cleaning_up.time([&] { clean_up(now); });
+}
+
+void Intake::Loop::read_registry_again(Time now) {
+    if (auto ok = reload_registry(now); !ok)
+        chore_failed(Chore::registry, ok.error());
+    else
+        chore_succeeded(Chore::registry);
 }
 
 void Intake::Loop::look_at_register(Time now) {
-    if (!register_chore_.due(now)) return;
     const auto changes = register_chore_.step(*store_, *reader_, *world_.registry(), now);
     if (!changes) return chore_failed(Chore::register_look, changes.error());
     chore_succeeded(Chore::register_look);
@@ -118,7 +119,6 @@ bool Intake::Loop::refold_is_due(Time now) {
 }
 
 void Intake::Loop::refold(Time now) {
-    if (!refold_is_due(now)) return;
     const auto began = std::chrono::steady_clock::now();
     auto outcome = refolder_.step(*store_, now, draining());
     if (!outcome) return chore_failed(Chore::refold, outcome.error());

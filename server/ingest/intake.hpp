@@ -126,10 +126,10 @@ struct IntakeCounters {
     std::atomic<std::uint64_t> acts{0};
     std::atomic<std::uint64_t> registry_loads{0};
     std::atomic<std::uint64_t> waiting_entries{0};
-    Durations writing;     // a batch's rows and what follows from them, up to its commit
-    Durations committing;  // until what was written is on the disk
-    Durations telling;     // of a commit: answers, listeners
-    Durations chores;      // one round of what is done between batches
+    // What the writer's thread does: a batch's rows and what follows from them; its commit, until all is on
+    // the disk; answers and listeners; and between batches …
+    Durations writing, committing, telling;
+    Durations reading_registry, looking_at_register, firing_deadlines, refolding, cleaning_up;
 };
 
 class Intake {

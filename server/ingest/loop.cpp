@@ -110,9 +110,7 @@ void Intake::Loop::run() {
         take_work();
         const std::uint64_t asked = drains_asked();
         commit_batch();
-        const auto began = std::chrono::steady_clock::now();
         do_chores();
-        counters_.chores.add(std::chrono::steady_clock::now() - began);
         const std::scoped_lock lock{state_mutex_};
         if (at_rest() && drains_done_ < asked) {  // whoever asked meanwhile waits for the chores of then
             drains_done_ = asked;

@@ -67,6 +67,7 @@ private:
     [[nodiscard]] Result<> reload_registry(Time now);
     void mark_changed_vehicles(const registry::Registry& before, const registry::Registry& after, Time now);
     void mark_edited(VehicleId vehicle, Time from, Time now);
+    void read_registry_again(Time now);
     void look_at_register(Time now);
     void clean_up(Time now);
     [[nodiscard]] Result<bool> drop_old_rows(Time now);  // true: there are more

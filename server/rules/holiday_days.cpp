@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <cmath>
 #include <map>
 
 namespace husong::rules {
@@ -162,16 +164,29 @@ class Dusks {
 public:
     // None: it is still light there for certain.
     std::optional<Time> near(Time at, maps::Wgs84 place) {
-        constexpr std::chrono::hours within_a_county{1};
         const auto day = china_date(at);
-        const auto [about, added] = about_.try_emplace(day);
-        if (added) about->second = maps::civil_dusk(day, place);
-        if (!about->second || at + within_a_county < *about->second) return std::nullopt;
+        const auto [known, added] = first_.try_emplace(day, Known{place, {}});
+        Known& first = known->second;
+        if (added) first.dusk = maps::civil_dusk(day, place);
+        if (!first.dusk || at + most_between(first.place, place) < *first.dusk) return std::nullopt;
         return maps::civil_dusk(day, place);
     }
 
 private:
-    std::map<year_month_day, std::optional<Time>> about_;  // somewhere in the county
+    struct Known {
+        maps::Wgs84 place;
+        std::optional<Time> dusk;
+    };
+    // Dusk at the one place is at most so much earlier than at the other: the sun takes 4 minutes a degree of
+    // longitude; of latitude dusk moves by less than 9 as far north as 53 degrees.
+    static Time::duration most_between(maps::Wgs84 a, maps::Wgs84 b) {
+        constexpr double longitude_minutes = 4, latitude_minutes = 9;
+        const double minutes = 1 + std::abs(a.longitude_deg - b.longitude_deg) * longitude_minutes +
+                               std::abs(a.latitude_deg - b.latitude_deg) * latitude_minutes;
+        return std::chrono::ceil<Time::duration>(std::chrono::duration<double, std::ratio<60>>{minutes});
+    }
+
+    std::map<year_month_day, Known> first_;  // where it was asked first
 };
 
 }  // namespace

@@ -153,6 +153,17 @@ TEST(LateDrops, AreOfTheSeason) {
     EXPECT_EQ(Look{}.of(RuleId::hm_09, rows, "2026-12-01"), "7 A1 since 2026-11-27");
 }
 
+TEST(LateDrops, AreOfEachPlacesOwnDusk) {
+    auto rows = leaving_at(hours{18});  // there at 18:45, five minutes before dusk
+    rows.departures.push_back(row(holiday_run("A2", holiday, hours{18} + minutes{1}), "2026-08-30"));
+    rows.departures.back().value.line = "L2";
+    rows.lines.push_back(rows.lines.front());
+    rows.lines.back().value.code = "L2";
+    rows.stops.push_back(
+        row(reg::Stop{"L2", 1, "东村", 41.0, 120.2, minutes{45}}));  // dusk 8 minutes earlier
+    EXPECT_EQ(Look{}.of(RuleId::hm_09, rows), "7 A2 since 2026-08-30");
+}
+
 TEST(LateDrops, AreNoneOnTheWayBackNorWhereTheStopIsNotKnown) {
     auto rows = leaving_at(hours{19});
     rows.departures.front().value.direction = reg::Direction::to_school;

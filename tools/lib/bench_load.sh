@@ -100,8 +100,8 @@ late_turn() {
     [ "$2" = calm ] || result "$1_late_terminal_ack_max_ms" "$(number_of ack_max_ms "$(cat "$home/late.json")")"
     result "$1_server_cpu_s" "$(awk -v used=$(($(server_cpu_us) - used)) 'BEGIN { printf "%.1f", used / 1000000 }')"
     local step
-    for step in write commit tell chores; do
-        result "$1_longest_${step}_ms" "$(longest_ms "$step")"
+    for step in write commit tell "read registry" "look at register" deadlines refold "clean up"; do
+        result "$1_longest_${step// /_}_ms" "$(longest_ms "$step")"
     done
     require_equal "$line" lost 0 refused 0
 }
@@ -109,7 +109,7 @@ late_turn() {
 # longest_ms STEP: the writer's longest, since the server was started.
 longest_ms() {
     curl -fsS "http://127.0.0.1:$metrics_port/metrics" |
-        awk -v name="husong_writer_longest_seconds{step=\"$1\"}" '$1 == name { printf "%.1f", $2 * 1000 }'
+        awk -F '} ' -v name="husong_writer_longest_seconds{step=\"$1\"" '$1 == name { printf "%.1f", $2 * 1000 }'
 }
 
 # What one terminal costs that uploads history without end: every second of its 50 records a second is half an hour old, so that
