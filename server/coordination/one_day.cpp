@@ -14,7 +14,8 @@ constexpr int window_minutes = 15;
 bool gate_allows(const OneDay::Wanted& wanted, Minutes at) {
     if (!wanted.passes_gate) return true;
     std::vector<Minutes> times = wanted.at_the_gate;
-    const auto here = times.insert(std::ranges::upper_bound(times, at), at) - times.begin();
+    const auto here = std::ranges::upper_bound(times, at) - times.begin();
+    times.insert(times.begin() + here, at);
     const auto most = static_cast<std::ptrdiff_t>(wanted.gate_per_quarter);
     for (auto first = std::max<std::ptrdiff_t>(0, here - most); first <= here; ++first)
         if (first + most < std::ssize(times) && times[static_cast<std::size_t>(first + most)] <

@@ -4,6 +4,7 @@
 #include "server/coordination/movement.hpp"
 #include "server/solver/rounds.hpp"
 #include "server/solver/smooth.hpp"
+#include "server/solver/stopwatch.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -28,16 +29,6 @@ constexpr double rounding = 1e-6;
 constexpr double next_whole = 0.999;  // so near to the bound a whole number is the best
 constexpr double worth_trying = 0.1;  // seconds
 using Breaks = std::vector<std::size_t>;
-
-class Stopwatch {
-public:
-    [[nodiscard]] double seconds() const {
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
-    }
-
-private:
-    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-};
 
 int rounded_up(double bound) { return static_cast<int>(std::ceil(bound - rounding)); }
 
@@ -80,6 +71,11 @@ public:
 
 private:
     [[nodiscard]] double seconds_left() const { return effort_.seconds - watch_.seconds(); }
+    // For one of the searches that are still to come.
+    [[nodiscard]] Patience patience() const {
+        constexpr double share = 0.25;
+        return within(effort_.patience, seconds_left() * share);
+    }
     // Without what the movement may need at the end.
     [[nodiscard]] double seconds_for_dates() const {
         constexpr double for_movement = 0.15;
@@ -103,7 +99,8 @@ private:
         for (const Breaks& week : weeks_) {
             Round round = make_round(choices_, week, nullptr);
             if (const auto leg = leg_without_option(round)) return no_option(*leg);
-            const Task task{Aim::peak, std::nullopt, std::nullopt, {effort_.decisive, 0}};
+            const double share = std::max(worth_trying, std::min(effort_.decisive, seconds_left() / 2));
+            const Task task{Aim::peak, std::nullopt, std::nullopt, {share, 0}};
             const auto relaxed = relax_round(round, choices_, task);
             if (relaxed.status == MixedProgram::Status::infeasible) return too_little(round);
             if (relaxed.bound <= worst) continue;
@@ -155,7 +152,7 @@ private:
     std::optional<Chosen> low_start(const Round& round, int target) const {
         auto placed = place_greedily(round, taken_, target);
         if (!placed) return placed;
-        return smooth(round, taken_, *placed, target, effort_.patience);
+        return smooth(round, taken_, *placed, target, patience());
     }
 
     std::optional<Chosen> decided_in_advance(const Round& round) const {

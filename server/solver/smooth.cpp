@@ -51,6 +51,8 @@ double excess(const Taken& taken, const Option& option, int target) {
     return sum;
 }
 
+bool is_over(const Patience& patience) { return std::chrono::steady_clock::now() >= patience.until; }
+
 // One search for a peak of `target`.
 class Search {
 public:
@@ -58,14 +60,16 @@ public:
         : round_{round}, ties_{ties}, quarters_{quarters}, random_{seed} {}
 
     // The lowest that was met.
-    Chosen run(Taken taken, Chosen chosen, int target, int moves) {
+    Chosen run(Taken taken, Chosen chosen, int target, const Patience& patience) {
         Chosen best = chosen;
         for (std::size_t leg = 0; leg < chosen.size(); ++leg)
             taken.add(round_.legs[leg].options[chosen[leg]]);
         int lowest = taken.peak_of(quarters_);
-        for (int move = 0; move < moves && lowest > target; ++move) {
+        for (int move = 0; move < patience.moves && lowest > target; ++move) {
+            constexpr int looks_at_clock = 4'096;
+            if (move % looks_at_clock == 0 && is_over(patience)) break;
             constexpr double hot = 30, cold = 0.3;  // of squared vehicles
-            const double heat = hot * std::pow(cold / hot, static_cast<double>(move) / moves);
+            const double heat = hot * std::pow(cold / hot, static_cast<double>(move) / patience.moves);
             const std::size_t leg = below(round_.legs.size());
             const auto& options = round_.legs[leg].options;
             const std::size_t to = below(options.size());
@@ -113,6 +117,13 @@ private:
 
 }  // namespace
 
+Patience within(Patience patience, double seconds) {
+    using Clock = std::chrono::steady_clock;
+    patience.until = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                        std::chrono::duration<double>{std::max(0.0, seconds)});
+    return patience;
+}
+
 Chosen smooth(const Round& round, const Taken& before, const Chosen& start, int floor,
               const Patience& patience) {
     const Ties ties{round};
@@ -124,8 +135,9 @@ Chosen smooth(const Round& round, const Taken& before, const Chosen& start, int 
     };
     Chosen best = start;
     int lowest = peak_of(best), failed = 0;
-    for (std::uint64_t seed = 1; lowest > floor && failed < patience.tries && !round.legs.empty(); ++seed) {
-        Chosen found = Search{round, ties, quarters, seed}.run(before, best, lowest - 1, patience.moves);
+    for (std::uint64_t seed = 1;
+         lowest > floor && failed < patience.tries && !round.legs.empty() && !is_over(patience); ++seed) {
+        Chosen found = Search{round, ties, quarters, seed}.run(before, best, lowest - 1, patience);
         const int peak = peak_of(found);
         failed = peak < lowest ? 0 : failed + 1;
         if (peak >= lowest) continue;
