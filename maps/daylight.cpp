@@ -1,9 +1,31 @@
 #include "maps/daylight.hpp"
 
+#include <atomic>
 #include <libnova/julian_day.h>
 #include <libnova/solar.h>
 
 namespace husong::maps {
+
+namespace {
+
+// libnova keeps the last nutation it reckoned in variables of its own: one thread at a time.
+class OneAtATime {
+public:
+    OneAtATime() {
+        while (busy_.test_and_set(std::memory_order_acquire)) busy_.wait(true, std::memory_order_relaxed);
+    }
+    ~OneAtATime() {
+        busy_.clear(std::memory_order_release);
+        busy_.notify_one();
+    }
+    OneAtATime(const OneAtATime&) = delete;
+    OneAtATime& operator=(const OneAtATime&) = delete;
+
+private:
+    static inline std::atomic_flag busy_;
+};
+
+}  // namespace
 
 std::optional<Time> civil_dusk(std::chrono::year_month_day day, Wgs84 place) {
     using std::chrono::seconds;
@@ -11,6 +33,7 @@ std::optional<Time> civil_dusk(std::chrono::year_month_day day, Wgs84 place) {
     auto from = static_cast<std::time_t>(std::chrono::floor<seconds>(noon.time_since_epoch()).count());
     ln_lnlat_posn observer{.lng = place.longitude_deg, .lat = place.latitude_deg};
     ln_rst_time sun{};
+    const OneAtATime alone;
     const double noon_jd = ln_get_julian_from_timet(&from);
     if (ln_get_solar_rst_horizon(noon_jd, &observer, LN_SOLAR_CIVIL_HORIZON, &sun) != 0) return std::nullopt;
     std::time_t dusk = 0;

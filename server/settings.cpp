@@ -75,6 +75,7 @@ std::string province_and_city(const std::string& home) {
 void add_doors(Rows& rows, Settings& s) {
     rows.row("db", s.database, "the database file; made when it is not there");
     rows.row("web", s.http.pages, "the built pages (web/dist); installed ones are found");
+    rows.row("planner", s.http.planner, "husongctl, which plans terms; the one beside this program is found");
     rows.row("http-address", s.http.address, "where pages and API are served");
     rows.row("http-port", s.http.port, "its port; 0: the system picks one");
     rows.row("terminal-address", s.terminals.address, "where terminals connect (JT/T 808 over TCP)");
@@ -161,6 +162,14 @@ std::filesystem::path installed_pages() {
     return {};
 }
 
+// As built, and as the package puts it.
+std::filesystem::path planner_beside() {
+    std::error_code failure;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", failure);
+    auto planner = program.parent_path() / "husongctl";
+    return std::filesystem::is_regular_file(planner, failure) ? planner : std::filesystem::path{};
+}
+
 }  // namespace
 
 std::optional<int> read_settings(int argc, char** argv, Settings& settings) {
@@ -170,6 +179,7 @@ std::optional<int> read_settings(int argc, char** argv, Settings& settings) {
     app.config_formatter(std::make_shared<SettingsFile>(app, flaw_of));
     app.set_version_flag("--version", HUSONG_VERSION);
     settings.http.pages = installed_pages();
+    settings.http.planner = planner_beside();
     add_all(app, settings);
     try {
         app.parse(argc, argv);

@@ -9,20 +9,21 @@
 namespace husong::access {
 
 enum class Resource : std::uint8_t {
-    vehicle,       // the register's vehicle, its papers and the verdict
-    load,          // how many are aboard; never who
-    position,      // where the vehicle is
-    finding,       // what the rules concluded, with its evidence; create: taking notice of it
-    sighting,      // who saw which vehicle where
-    head_count,    // a count of everybody aboard by a person
-    schedule,      // published departures, with the crew by family name
-    telemetry,     // positions and counts told by a device
-    gate_list,     // the vehicles that a school's gate expects, and what it does with them
-    fleet,         // one operator's vehicles, drivers and runs
-    own_runs,      // the runs that name one driver or escort; create: what they tell on one of them
-    class_ways,    // how the pupils of one class come and go, by name; create: telling it
-    school_ways,   // how the pupils of a school come and go: sums, and who goes by a forbidden way
-    holiday_plan,  // coordinated holidays; create: agreeing, objecting, publishing, each his own part
+    vehicle,           // the register's vehicle, its papers and the verdict
+    load,              // how many are aboard; never who
+    position,          // where the vehicle is
+    finding,           // what the rules concluded, with its evidence; create: taking notice of it
+    sighting,          // who saw which vehicle where
+    head_count,        // a count of everybody aboard by a person
+    schedule,          // published departures, with the crew by family name
+    telemetry,         // positions and counts told by a device
+    gate_list,         // the vehicles that a school's gate expects, and what it does with them
+    fleet,             // one operator's vehicles, drivers and runs
+    own_runs,          // the runs that name one driver or escort; create: what they tell on one of them
+    class_ways,        // how the pupils of one class come and go, by name; create: telling it
+    school_ways,       // how the pupils of a school come and go: sums, and who goes by a forbidden way
+    holiday_plan,      // coordinated holidays; create: agreeing, objecting, publishing, each his own part
+    holiday_planning,  // terms planned by the server; create: asking for it, laying plans before the others
 };
 enum class Action : std::uint8_t { read, create };
 
@@ -55,6 +56,8 @@ inline constexpr std::array grants{
     Grant{Role::bureau, Resource::holiday_plan, Action::create},
     Grant{Role::transport, Resource::holiday_plan, Action::read},
     Grant{Role::transport, Resource::holiday_plan, Action::create},
+    Grant{Role::bureau, Resource::holiday_planning, Action::read},
+    Grant{Role::bureau, Resource::holiday_planning, Action::create},
 
     Grant{Role::bureau, Resource::vehicle, Action::read},
     Grant{Role::bureau, Resource::load, Action::read},

@@ -20,13 +20,6 @@ constexpr int week = 0b1111111;
 
 std::string text_of(Day day) { return to_iso(std::chrono::year_month_day{day}); }
 
-json::array texts_of(Stages stages) {
-    json::array all;
-    for (const Stage stage : {Stage::kindergarten, Stage::primary, Stage::junior_high, Stage::senior_high})
-        if (stages & only(stage)) all.emplace_back(stage_name(stage));
-    return all;
-}
-
 template <class T, class Write>
 json::array list_of(const std::vector<T>& values, Write write) {
     json::array all;

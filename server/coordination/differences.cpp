@@ -143,6 +143,17 @@ bool RunChange::moves_time() const {
     return before && after && (before->on != after->on || before->run.at_gate != after->run.at_gate);
 }
 bool RunChange::moves_vehicle() const { return before && after && before->run.vehicle != after->run.vehicle; }
+std::vector<std::string_view> changed_parts(const RunChange& change) {
+    if (!change.before) return {"new"};
+    if (!change.after) return {"gone"};
+    std::vector<std::string_view> parts;
+    if (change.moves_vehicle()) parts.emplace_back("vehicle");
+    if (change.moves_time()) parts.emplace_back("time");
+    if (change.moves_riders()) parts.emplace_back("riders");
+    if (parts.empty()) parts.emplace_back("seats");
+    return parts;
+}
+
 bool Differences::any() const {
     return !legs.empty() || !runs.empty() || unserved_before != unserved_after || peak_before != peak_after;
 }

@@ -34,6 +34,9 @@ struct RunChange {
     bool operator==(const RunChange&) const = default;
 };
 
+// What is another: "new", "gone", or "vehicle", "time", "riders", else "seats".
+std::vector<std::string_view> changed_parts(const RunChange& change);
+
 // Who is to be told, each once and in the case's order.
 struct Concerned {
     std::vector<std::size_t> schools;
@@ -53,5 +56,22 @@ struct Differences {
 // Of two plans of that case. Runs of a leg are the same run where their line and riders are the same, or else
 // where their vehicle is, or else where they share the most riders; what remains came or went.
 Differences differences_of(const Plan& before, const Plan& after, const Case& question);
+
+// A plan and its case as they are kept, and what errors call it.
+struct NamedPlan {
+    std::string name;
+    std::string_view question, answer;  // JSON
+};
+// Of two plans of one term, each of its own case.
+struct Comparison {
+    Case question;  // knows what either case knows
+    Differences found;
+};
+// Errors: malformed, naming plan and place; conflict, when they are of two terms.
+[[nodiscard]] Result<Comparison> compare(const NamedPlan& before, const NamedPlan& after);
+
+// One case that knows all that either knows: places, vehicles, breaks and days of both. What both know stands
+// as in `later`. For reading the plans of both; not to be planned with. Precondition: one term.
+Case united(const Case& earlier, const Case& later);
 
 }  // namespace husong::coordination

@@ -40,6 +40,13 @@ std::string_view stage_name(Stage stage) {
     return std::ranges::find(stages_by_name, stage, &std::pair<Stage, std::string_view>::first)->second;
 }
 
+json::array texts_of(Stages stages) {
+    json::array all;
+    for (const Stage stage : {Stage::kindergarten, Stage::primary, Stage::junior_high, Stage::senior_high})
+        if (stages & only(stage)) all.emplace_back(stage_name(stage));
+    return all;
+}
+
 bool Json::has(std::string_view name) const {
     if (!value_ || !value_->is_object()) return false;
     const auto* found = value_->get_object().if_contains(name);

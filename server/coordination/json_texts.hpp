@@ -13,6 +13,7 @@ namespace husong::coordination {
 std::string to_text(Minutes of_day);                // 15:30
 boost::json::value to_value(const Moment& moment);  // {"on": "2026-09-30", "at": "15:30"}
 std::string_view stage_name(Stage stage);
+boost::json::array texts_of(Stages stages);
 
 // A value of the text and where it stands.
 class Json {

@@ -37,6 +37,9 @@ struct Run {
     bool operator==(const Run&) const = default;
 };
 
+// When its pupils have it: leaving the gate, coming to it, or going on from where they wait.
+Minutes time_for_riders(const Run& run, Way way);
+
 struct PlannedLeg {
     std::size_t of = 0;  // of the case's breaks
     Way way = Way::home;

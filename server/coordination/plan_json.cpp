@@ -1,4 +1,5 @@
 #include "server/base/time.hpp"
+#include "server/coordination/answers_json.hpp"
 #include "server/coordination/json_texts.hpp"
 #include "server/coordination/plan.hpp"
 
@@ -15,28 +16,6 @@ namespace json = boost::json;
 
 constexpr int most_riders = 1'000'000;
 constexpr int longest_day = 24 * 60;  // minutes
-
-json::object write_run(const Run& run, const Case& question) {
-    const Line& line = question.lines[run.line];
-    json::array loads;
-    for (const Load& load : run.loads)
-        loads.emplace_back(json::object{{"place", line.places[load.place].name}, {"riders", load.riders}});
-    json::object written{
-        {"line", line.code},  {"loads", std::move(loads)},      {"riders", run.riders},
-        {"seats", run.seats}, {"way_minutes", run.way.count()}, {"at_gate", to_text(run.at_gate)}};
-    if (run.vehicle) {
-        written["plate"] = question.vehicles[*run.vehicle].plate;
-        written["driver"] = question.vehicles[*run.vehicle].driver;
-    }
-    if (run.stand) {
-        json::object stand{{"plate", question.vehicles[run.stand->vehicle].plate},
-                           {"at", to_text(run.stand->at)},
-                           {"minutes", run.stand->from_school.count()}};
-        if (run.stand->place) stand["place"] = line.places[*run.stand->place].name;
-        written["stand"] = std::move(stand);
-    }
-    return written;
-}
 
 // What a plan refers to, by name.
 class PlanReader {
@@ -118,12 +97,38 @@ StageResult read_stage(const Json& from) {
 
 }  // namespace
 
+Minutes time_for_riders(const Run& run, Way way) {
+    return run.stand && way == Way::home ? run.at_gate + run.stand->from_school : run.at_gate;
+}
+
+json::object to_value(const Run& run, const Case& question) {
+    const Line& line = question.lines[run.line];
+    json::array loads;
+    for (const Load& load : run.loads)
+        loads.emplace_back(json::object{{"place", line.places[load.place].name}, {"riders", load.riders}});
+    json::object written{
+        {"line", line.code},  {"loads", std::move(loads)},      {"riders", run.riders},
+        {"seats", run.seats}, {"way_minutes", run.way.count()}, {"at_gate", to_text(run.at_gate)}};
+    if (run.vehicle) {
+        written["plate"] = question.vehicles[*run.vehicle].plate;
+        written["driver"] = question.vehicles[*run.vehicle].driver;
+    }
+    if (run.stand) {
+        json::object stand{{"plate", question.vehicles[run.stand->vehicle].plate},
+                           {"at", to_text(run.stand->at)},
+                           {"minutes", run.stand->from_school.count()}};
+        if (run.stand->place) stand["place"] = line.places[*run.stand->place].name;
+        written["stand"] = std::move(stand);
+    }
+    return written;
+}
+
 std::string to_json(const Plan& plan, const Case& question) {
     json::array legs, stages;
     for (const PlannedLeg& leg : plan.legs) {
         const Break& of = question.breaks[leg.of];
         json::array runs;
-        for (const Run& run : leg.runs) runs.emplace_back(write_run(run, question));
+        for (const Run& run : leg.runs) runs.emplace_back(to_value(run, question));
         legs.emplace_back(json::object{{"school", question.schools[of.school].code},
                                        {"break", of.number},
                                        {"way", leg.way == Way::home ? "home" : "back"},

@@ -19,6 +19,16 @@ enum class Means : std::uint8_t {
 };
 std::string_view means_name(Means means);
 
+// A breakdown as somebody tells it.
+struct ToldBreakdown {
+    std::string plate;   // of the vehicle that is out; empty: all of the driver's
+    std::string driver;  // code
+    std::string at;      // since when: 2026-10-30T15:10
+    std::string until;   // ready again, where it stands: 16:30; empty: not on that day
+};
+// Errors: malformed, naming what is no moment or time of day; not_found: no such vehicle in the case.
+[[nodiscard]] Result<Breakdown> breakdown_of(const ToldBreakdown& told, const Case& question);
+
 // Why no less would do: of one run, or of all together.
 struct WhyNot {
     Means means = Means::none;

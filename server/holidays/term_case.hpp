@@ -24,7 +24,7 @@ struct TermCase {
 
 // By the rows that hold at `now`, or on the term's nearest day: before the term what is told for its first
 // day. Who is unknown rides: a boarder whose way nobody told, whose vehicle must not carry pupils, or whom
-// only the number of boarders knows of. Asks maps::civil_dusk: of one thread only.
+// only the number of boarders knows of.
 // Errors: not_found: no such term; conflict: what schools propose cannot all be, naming the register and the
 // row.
 [[nodiscard]] Result<TermCase> case_of_term(const registry::Registry& registry, std::string_view term,

@@ -14,6 +14,8 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <boost/none.hpp>
+#include <fmt/format.h>
 
 #include <array>
 #include <memory>
@@ -30,7 +32,6 @@ namespace bhttp = boost::beast::http;
 namespace {
 
 constexpr std::uint32_t longest_head = 16U * 1024;
-constexpr std::uint64_t longest_body = 1024U * 1024;
 constexpr std::uint64_t small_body = longest_head;  // costs no more than any head
 
 using Parser = bhttp::request_parser<bhttp::string_body>;
@@ -76,8 +77,14 @@ Result<Request> request_of(Message message, const std::string& peer) {
     return request;
 }
 
+std::uint64_t longest_body_of(const Message& message, const Counterpart& counterpart) {
+    if (!counterpart.longest_body) return usual_body;
+    const std::string_view target{message.target().data(), message.target().size()};
+    return counterpart.longest_body(verb_of(message.method()), target.substr(0, target.find('?')));
+}
+
 // What a peer is told whose bytes are no request; none: it is gone or silent, and gets nothing.
-std::optional<Response> complaint(beast::error_code error, Troubles& troubles) {
+std::optional<Response> complaint(beast::error_code error, std::uint64_t longest_body, Troubles& troubles) {
     if (error == bhttp::error::end_of_stream ||
         error.category() != make_error_code(bhttp::error::bad_method).category())
         return std::nullopt;
@@ -87,7 +94,7 @@ std::optional<Response> complaint(beast::error_code error, Troubles& troubles) {
     }
     if (error == bhttp::error::body_limit) {
         troubles.add(Trouble::body_too_large);
-        return problem(Problem{413, "a body beyond 1 MiB", {}});
+        return problem(Problem{413, fmt::format("a body beyond {} MiB", longest_body >> 20U), {}});
     }
     troubles.add(Trouble::not_http);
     return problem(Problem{400, "this is no HTTP request", {}});
@@ -102,8 +109,9 @@ public:
     BodyRoom(const BodyRoom&) = delete;
     BodyRoom& operator=(const BodyRoom&) = delete;
 
-    // False: too many large ones are under way. One that tells no length may become as long as any.
-    [[nodiscard]] bool take(const Parser& parser) {
+    // False: too many large ones are under way. One that tells no length may become as long as its route
+    // lets it.
+    [[nodiscard]] bool take(const Parser& parser, std::uint64_t longest_body) {
         const auto told = parser.content_length();
         const std::uint64_t length = parser.chunked() ? longest_body : told ? *told : 0;
         if (length <= small_body) return true;
@@ -142,7 +150,7 @@ struct Line {
     std::string peer;
     Household& household;
     Seat& seat;
-    beast::flat_buffer buffer{longest_head + longest_body};
+    beast::flat_buffer buffer{longest_head + usual_body};  // bodies leave it part by part
 };
 
 // True when the whole answer went out.
@@ -166,11 +174,17 @@ asio::awaitable<std::optional<Unread>> read(Line& line, Parser& parser, BodyRoom
     const ConnectionLimits& limits = line.household.counterpart.limits;
     Troubles& troubles = line.household.troubles;
     parser.header_limit(longest_head);
-    parser.body_limit(longest_body);
+    parser.body_limit(boost::none);  // that of its route, once its head is there
     line.seat.idle();
     line.stream.expires_after(limits.head);
     auto [error, length] = co_await bhttp::async_read_header(line.stream, line.buffer, parser, as_result);
-    if (!error && !room.take(parser)) {
+    const std::uint64_t longest =
+        error ? usual_body : longest_body_of(parser.get(), line.household.counterpart);
+    if (!error) {
+        parser.body_limit(longest);
+        if (parser.content_length().value_or(0) > longest) error = bhttp::error::body_limit;
+    }
+    if (!error && !room.take(parser, longest)) {
         troubles.add(Trouble::no_body_room);
         co_return Unread{problem(Problem{503, "too many large bodies are under way", {}})};
     }
@@ -182,7 +196,7 @@ asio::awaitable<std::optional<Unread>> read(Line& line, Parser& parser, BodyRoom
     // Between two requests a connection may be silent.
     if (error == beast::error::timeout && (parser.got_some() || line.buffer.size() > 0))
         troubles.add(Trouble::too_slow);
-    co_return Unread{complaint(error, troubles)};
+    co_return Unread{complaint(error, longest, troubles)};
 }
 
 // One request and its answer. False: the connection is over.

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string_view>
 
 namespace husong::http {
 
@@ -26,6 +27,8 @@ struct Counterpart {
     Handle handle;
     EventStreams* streams = nullptr;  // none: no live events here
     ConnectionLimits limits = {};
+    // Of a request there, in bytes; none: the usual one.
+    std::function<std::uint64_t(Verb verb, std::string_view path)> longest_body = {};
 };
 
 // What the connections of a listener share.

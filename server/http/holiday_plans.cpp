@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 namespace husong::http {
 
 namespace json = boost::json;
@@ -69,6 +71,68 @@ std::optional<Party> party_of(access::Role role) {
         case access::Role::transport: return Party::transport;
         default: return std::nullopt;
     }
+}
+
+bool may_submit_plans(const Request& request) {
+    return access::may(request.caller.role(), access::Resource::holiday_planning, access::Action::create);
+}
+
+std::optional<std::int64_t> plan_number(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return wrong == std::errc{} && end == text.data() + text.size() ? std::optional{number} : std::nullopt;
+}
+
+Response no_such_plan() { return problem(Problem{404, "there is no such plan", {}}); }
+
+Result<registry::HolidayPlan> stored_plan(std::int64_t number, db::Reader& reader) {
+    auto plan = reader.holiday_plan(number);
+    if (!plan) return plan.error();
+    if (!*plan) return Error{ErrorCode::not_found, fmt::format("there is no plan {}", number)};
+    return std::move(**plan);
+}
+
+Result<OpenedPlan> opened_plan(std::int64_t number, db::Reader& reader) {
+    const auto stored = stored_plan(number, reader);
+    if (!stored) return stored.error();
+    auto question = coordination::read_case(stored->question);
+    if (!question) return question.error();
+    auto plan = coordination::read_plan(stored->answer, *question);
+    if (!plan) return plan.error();
+    return OpenedPlan{stored->head, std::move(*question), std::move(*plan)};
+}
+
+void submit_plan(const Request& request, const Services& services, db::Reader& reader,
+                 registry::HolidayPlan plan, std::string reason, const AfterSubmission& then) {
+    const HolidayStep step = step_of(request, 0, HolidayAct::submitted, std::move(reason));
+    if (auto allowed = check_step(plan.head, step); !allowed) return then(allowed.error(), reader);
+    const auto number = std::make_shared<std::int64_t>(0);
+    ingest::Act act;
+    act.apply = [step, number, plan = std::make_shared<const registry::HolidayPlan>(std::move(plan)),
+                 audit = audit_of_step(request, step)](ingest::Transaction& transaction) -> Result<> {
+        const auto put = transaction.store().put_holiday_plan(*plan, step);
+        if (!put) return put.error();
+        *number = *put;
+        db::AuditEntry numbered = audit;
+        numbered.object = fmt::format("plan {} of {}", *put, plan->head.term);
+        return transaction.store().put(numbered);
+    };
+    act.done = [then, number, &services](const Result<>& stored) {
+        services.reads.run_anyway([then, number, stored](db::Reader& after) {
+            then(stored ? Result<std::int64_t>{*number} : Result<std::int64_t>{stored.error()}, after);
+        });
+    };
+    if (!services.submit(std::move(act)))
+        then(Error{ErrorCode::unavailable, "too many acts wait to be stored"}, reader);
+}
+
+AfterSubmission answer_with_plan(const Answer& answer) {
+    return [answer](const Result<std::int64_t>& number, db::Reader& after) {
+        if (!number) return answer(problem(number.error()));
+        const auto plan = stored_plan(*number, after);
+        if (!plan) return answer(problem(plan.error()));
+        answer(json_response(201, plan_json(plan->head)));
+    };
 }
 
 HolidayStep step_of(const Request& request, std::int64_t plan, HolidayAct act, std::string reason) {

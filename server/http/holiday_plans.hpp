@@ -1,6 +1,7 @@
 // Coordinated holidays as the API and the bureau's page tell them, and the steps that people take.
 #pragma once
 
+#include "server/coordination/plan.hpp"
 #include "server/http/route.hpp"
 #include "server/registry/holiday_plans.hpp"
 
@@ -12,6 +13,33 @@ boost::json::object plan_json(const registry::HolidayPlanHead& plan);
 
 // On whose behalf the caller speaks; none: nobody's of these.
 std::optional<registry::Party> party_of(access::Role role);
+
+// Whether the caller may lay plans before the others.
+bool may_submit_plans(const Request& request);
+
+// The number of a plan in a path or a field; none: it is none.
+std::optional<std::int64_t> plan_number(std::string_view text);
+Response no_such_plan();
+
+// Errors: not_found, unavailable.
+[[nodiscard]] Result<registry::HolidayPlan> stored_plan(std::int64_t number, db::Reader& reader);
+
+// A stored plan, read.
+struct OpenedPlan {
+    registry::HolidayPlanHead head;
+    coordination::Case question;
+    coordination::Plan plan;
+};
+// Errors: not_found, unavailable; malformed, when an older program kept what this one cannot read.
+[[nodiscard]] Result<OpenedPlan> opened_plan(std::int64_t number, db::Reader& reader);
+
+// Lays a plan before the others, audited. Calls `then` once with its number, from a thread of the read pool.
+// Errors: malformed (the reason is too long), unavailable.
+using AfterSubmission = std::function<void(const Result<std::int64_t>&, db::Reader&)>;
+void submit_plan(const Request& request, const Services& services, db::Reader& reader,
+                 registry::HolidayPlan plan, std::string reason, const AfterSubmission& then);
+// 201 with the plan, or the problem.
+AfterSubmission answer_with_plan(const Answer& answer);
 
 // Stores a step of the caller on that plan; a publication brings the departures that the plan makes of the
 // register now. Calls `then` once, from a thread of the read pool. Errors: not_found, conflict, malformed,

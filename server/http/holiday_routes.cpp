@@ -3,7 +3,7 @@
 #include "server/coordination/plan.hpp"
 #include "server/holidays/plan_weeks.hpp"
 #include "server/http/caller.hpp"
-#include "server/http/holiday_plans.hpp"
+#include "server/http/holiday_handlers.hpp"
 #include "server/http/json_fields.hpp"
 #include "server/http/services.hpp"
 #include "server/pages/bureau.hpp"
@@ -13,7 +13,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace husong::http {
 
@@ -28,15 +27,9 @@ namespace {
 
 constexpr std::string_view holidays_login = "/b/login";
 constexpr Door reads_plans{Door::Key::session, Resource::holiday_plan, Action::read};
+constexpr Door submits_plans{Door::Key::session, Resource::holiday_planning, Action::create};
+constexpr Door reads_plannings{Door::Key::session, Resource::holiday_planning, Action::read};
 constexpr Door takes_steps{Door::Key::session, Resource::holiday_plan, Action::create};
-
-Response no_such_plan() { return problem(Problem{404, "there is no such plan", {}}); }
-
-std::optional<std::int64_t> number_in(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return wrong == std::errc{} && end == text.data() + text.size() ? std::optional{number} : std::nullopt;
-}
 
 std::optional<HolidayAct> act_in(std::string_view name) {
     for (const HolidayAct act :
@@ -44,6 +37,9 @@ std::optional<HolidayAct> act_in(std::string_view name) {
         if (act_name(act) == name) return act;
     return std::nullopt;
 }
+
+// A term of 20 schools, 9,000 boarders, has 1.5 MB with its case.
+constexpr std::uint64_t longest_plan = 8UL * 1024 * 1024;
 
 // ---- the API ----
 
@@ -56,28 +52,27 @@ Response list_plans(const Request&, const Services&, db::Reader& reader) {
 }
 
 Response get_plan(const Request& request, const Services&, db::Reader& reader) {
-    const auto number = number_in(request.arguments.front());
+    const auto number = plan_number(request.arguments.front());
     if (!number) return no_such_plan();
-    const auto plan = reader.holiday_plan(*number);
+    const auto plan = stored_plan(*number, reader);
     if (!plan) return problem(plan.error());
-    if (!*plan) return no_such_plan();
-    json::object answer = plan_json((*plan)->head);
-    answer["case"] = json::parse((*plan)->question);
-    answer["plan"] = json::parse((*plan)->answer);
+    json::object answer = plan_json(plan->head);
+    answer["case"] = json::parse(plan->question);
+    answer["plan"] = json::parse(plan->answer);
     return json_response(200, std::move(answer));
 }
 
 void post_step(const Request& request, const Services& services, db::Reader& reader, const Answer& answer) {
-    const auto number = number_in(request.arguments.front());
+    const auto number = plan_number(request.arguments.front());
     if (!number) return answer(no_such_plan());
     const json::object& body = request.json.as_object();
     const auto act = act_in(text_or_empty(body, "act"));
     const auto step = step_of(request, *number, *act, std::string{text_or_empty(body, "reason")});
     take_step(request, services, reader, step, [answer, number](const Result<>& taken, db::Reader& after) {
         if (!taken) return answer(problem(taken.error()));
-        const auto plan = after.holiday_plan(*number);
-        if (!plan || !*plan) return answer(plan ? no_such_plan() : problem(plan.error()));
-        answer(json_response(201, plan_json((*plan)->head)));
+        const auto plan = stored_plan(*number, after);
+        if (!plan) return answer(problem(plan.error()));
+        answer(json_response(201, plan_json(plan->head)));
     });
 }
 
@@ -111,9 +106,12 @@ Response holidays_page(const Request& request, db::Reader& reader, const StepTro
     if (!plans) return busy_page();
     pages::HolidaysPage page{
         .plans = *plans,
-        .plan = plan_shown(trouble.plan ? trouble.plan : number_in(request.field("plan")), *plans),
+        .plan = plan_shown(trouble.plan ? trouble.plan : plan_number(request.field("plan")), *plans),
         .weeks = nullptr,
+        .question = nullptr,
+        .breakdown = {},
         .reader = {},
+        .may_plan = may_submit_plans(request),
         .token = form_token(request.caller.session),
         .trouble = trouble.text,
         .reason = trouble.reason,
@@ -122,15 +120,15 @@ Response holidays_page(const Request& request, db::Reader& reader, const StepTro
         page.reader = party_of(request.caller.role());
     if (!page.plan && !plans->empty()) return closed_page(404);
     holidays::CoordinatedWeeks weeks;
+    Result<OpenedPlan> opened{Error{}};
     if (page.plan) {
-        const auto stored = reader.holiday_plan(page.plan->number);
-        if (!stored || !*stored) return busy_page();
-        const auto question = coordination::read_case((*stored)->question);
-        if (!question) return busy_page();
-        const auto plan = coordination::read_plan((*stored)->answer, *question);
-        if (!plan) return busy_page();
-        weeks = holidays::weeks_of_plan(*question, *plan, weeks_begin(request, *question));
+        opened = opened_plan(page.plan->number, reader);
+        if (!opened) return busy_page();
+        weeks =
+            holidays::weeks_of_plan(opened->question, opened->plan, weeks_begin(request, opened->question));
         page.weeks = &weeks;
+        page.question = &opened->question;
+        page.breakdown = pages::offered_breakdown(opened->plan, request.received_at);
     }
     return page_response(trouble.status, pages::render_holidays(page), pages::bureau_style);
 }
@@ -147,7 +145,7 @@ std::string trouble_zh(const Error& error) {
 
 void post_by_form(const Request& request, const Services& services, db::Reader& reader,
                   const Answer& answer) {
-    const auto number = number_in(request.arguments.front());
+    const auto number = plan_number(request.arguments.front());
     const auto act = act_in(request.form_field("act"));
     if (!number || !act) return answer(closed_page(404));
     const std::string reason{request.form_field("reason")};
@@ -183,6 +181,127 @@ const std::array holiday_route_rows{
           .successes = {{{201, "HolidayPlan", "Taken; the plan now"}}},
           .body = "NewHolidayStep",
           .parameters = "plan"},
+    Route{.verb = Verb::post,
+          .pattern = "/api/v1/holiday-plans",
+          .summary = "The bureau lays a case and its plan before the others",
+          .door = submits_plans,
+          .handler = post_plan,
+          .successes = {{{201, "HolidayPlan", "Submitted; the plan with its number"}}},
+          .body = "NewHolidayPlan",
+          .longest_body = longest_plan},
+    Route{.verb = Verb::get,
+          .pattern = "/api/v1/holiday-plans/{plan}/differences",
+          .summary = "What differs in it from another plan of the term, and whom that concerns",
+          .door = reads_plans,
+          .handler = get_differences,
+          .successes = {{{200, "HolidayDifferences", "From the other one to it"}}},
+          .parameters = "plan with"},
+    Route{.verb = Verb::post,
+          .pattern = "/api/v1/holiday-plans/{plan}/replan",
+          .summary =
+              "Who takes over when a vehicle breaks down, or a driver cannot drive, on the day; nothing "
+              "is stored",
+          .door = reads_plans,
+          .handler = post_replan,
+          .successes = {{{200, "HolidayReplanned", "The least that serves everybody, and why no less"}}},
+          .body = "NewHolidayBreakdown",
+          .parameters = "plan"},
+    Route{.verb = Verb::post,
+          .pattern = "/api/v1/holiday-plans/{plan}/replan/submit",
+          .summary = "The same, laid before the others as a new plan",
+          .door = submits_plans,
+          .handler = submit_replan,
+          .successes = {{{201, "HolidayPlan", "Submitted; the plan with its number"}}},
+          .body = "NewHolidayBreakdown",
+          .parameters = "plan"},
+    Route{.verb = Verb::get,
+          .pattern = "/api/v1/holiday-plannings",
+          .summary = "Terms that the server plans, or has planned of late",
+          .door = reads_plannings,
+          .handler = list_plannings,
+          .successes = {{{200, "HolidayPlannings", "Without what was found"}}}},
+    Route{.verb = Verb::post,
+          .pattern = "/api/v1/holiday-plannings",
+          .summary = "A term is to be planned as the registers have it now, or with changes: what if",
+          .door = submits_plans,
+          .handler = post_planning,
+          .successes = {{{202, "HolidayPlanning", "It waits; ask for it by its number"}}},
+          .body = "NewHolidayPlanning"},
+    Route{.verb = Verb::get,
+          .pattern = "/api/v1/holiday-plannings/{planning}",
+          .summary =
+              "How far it is, and what was found: figures, explanation, what differs from the plan in force",
+          .door = reads_plannings,
+          .handler = get_planning,
+          .successes = {{{200, "HolidayPlanningDetail", "As it is now"}}},
+          .parameters = "planning"},
+    Route{.verb = Verb::post,
+          .pattern = "/api/v1/holiday-plannings/{planning}/submit",
+          .summary = "Its plan is laid before the others",
+          .door = submits_plans,
+          .handler = submit_planning,
+          .successes = {{{201, "HolidayPlan", "Submitted; the plan with its number"}}},
+          .body = "HolidayPlanningSubmission",
+          .parameters = "planning"},
+    Route{.verb = Verb::get,
+          .pattern = "/b/holidays/plannings",
+          .summary = "Asks for a term to be planned, and lists what was asked",
+          .door = reads_plannings,
+          .handler = show_plannings,
+          .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
+          .page = true,
+          .sign_in = holidays_login},
+    Route{.verb = Verb::post,
+          .pattern = "/b/holidays/plannings",
+          .summary = "A term is to be planned, by the page's form",
+          .door = submits_plans,
+          .handler = plan_by_form,
+          .successes = {{{303, "", "It waits: to its page"}}},
+          .page = true,
+          .form = true,
+          .sign_in = holidays_login},
+    Route{.verb = Verb::get,
+          .pattern = "/b/holidays/plannings/{planning}",
+          .summary = "How far a planning is, and what was found",
+          .door = reads_plannings,
+          .handler = show_planning,
+          .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
+          .page = true,
+          .sign_in = holidays_login},
+    Route{.verb = Verb::post,
+          .pattern = "/b/holidays/plannings/{planning}/submit",
+          .summary = "Its plan is laid before the others, by the page's form",
+          .door = submits_plans,
+          .handler = submit_planning_by_form,
+          .successes = {{{303, "", "Submitted: to the plan"}}},
+          .page = true,
+          .form = true,
+          .sign_in = holidays_login},
+    Route{.verb = Verb::get,
+          .pattern = "/b/holidays/{plan}/differences",
+          .summary = "What differs in it from another plan, for people's eyes",
+          .door = reads_plans,
+          .handler = differences_page,
+          .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
+          .page = true,
+          .sign_in = holidays_login},
+    Route{.verb = Verb::get,
+          .pattern = "/b/holidays/{plan}/replan",
+          .summary = "Who takes over from a vehicle that breaks down",
+          .door = reads_plans,
+          .handler = replan_page,
+          .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
+          .page = true,
+          .sign_in = holidays_login},
+    Route{.verb = Verb::post,
+          .pattern = "/b/holidays/{plan}/replan",
+          .summary = "The day's answer, submitted by the page's form",
+          .door = submits_plans,
+          .handler = submit_replan_by_form,
+          .successes = {{{303, "", "Submitted: to the plan"}}},
+          .page = true,
+          .form = true,
+          .sign_in = holidays_login},
     Route{.verb = Verb::get,
           .pattern = "/b/holidays",
           .summary = "A plan's weeks, what was said of it, and the reader's own step",

@@ -3,8 +3,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace husong::http {
+
+// Of a request's body, where its route says no other.
+inline constexpr std::uint64_t usual_body = 1024UL * 1024;
 
 struct ConnectionLimits {
     std::chrono::milliseconds head = std::chrono::seconds{30};  // of a request, and until the next begins

@@ -10,5 +10,7 @@ std::span<const NamedSchema> police_schemas();
 std::span<const NamedSchema> finding_schemas();
 std::span<const NamedSchema> schedule_schemas();
 std::span<const NamedSchema> holiday_schemas();
+std::span<const NamedSchema> holiday_answer_schemas();
+std::span<const NamedSchema> holiday_planning_schemas();
 
 }  // namespace husong::http

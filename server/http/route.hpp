@@ -3,9 +3,11 @@
 #pragma once
 
 #include "server/access/permission.hpp"
+#include "server/http/limits.hpp"
 #include "server/http/message.hpp"
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string_view>
@@ -67,6 +69,7 @@ struct Route {
         false;  // the body is a form of a page; of people signed in it carries their token (form_token())
     std::string_view sign_in =
         {};  // a page: where it sends who is not signed in; who may not see it gets a page
+    std::uint64_t longest_body = usual_body;  // bytes; longer ones are refused before they are read
 };
 
 // One table per audience.

@@ -58,4 +58,11 @@ std::optional<Router::Found> Router::find(Verb verb, std::string_view path) cons
     return found;
 }
 
+std::uint64_t Router::longest_body(Verb verb, std::string_view path) const {
+    for (const Route* route : routes_)
+        if (route->longest_body != usual_body && route->verb == verb && fit(route->pattern, path))
+            return route->longest_body;
+    return usual_body;
+}
+
 }  // namespace husong::http

@@ -3,6 +3,7 @@
 
 #include "server/http/route.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,9 @@ public:
     };
     // None: no route has such a path, or an argument is not decodable.
     [[nodiscard]] std::optional<Found> find(Verb verb, std::string_view path) const;
+
+    // Of a request there, in bytes.
+    [[nodiscard]] std::uint64_t longest_body(Verb verb, std::string_view path) const;
 
     [[nodiscard]] const std::vector<const Route*>& routes() const { return routes_; }
 

@@ -110,7 +110,8 @@ constexpr std::array common_schema_rows{
 std::span<const NamedSchema> api_schemas() {
     static const std::vector<NamedSchema> all = [] {
         std::vector<NamedSchema> schemas{common_schema_rows.begin(), common_schema_rows.end()};
-        for (const auto read : {police_schemas(), finding_schemas(), schedule_schemas(), holiday_schemas()})
+        for (const auto read : {police_schemas(), finding_schemas(), schedule_schemas(), holiday_schemas(),
+                                holiday_answer_schemas(), holiday_planning_schemas()})
             schemas.insert(schemas.end(), read.begin(), read.end());
         return schemas;
     }();

@@ -9,6 +9,7 @@
 #include "server/http/receipts.hpp"
 #include "server/http/sign_in_desk.hpp"
 #include "server/http/telemetry_desk.hpp"
+#include "server/planning/desk.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -30,6 +31,7 @@ struct Server::Impl {
           intake{parts.intake},
           reads{std::move(read_pool)},
           desk{std::move(sign_in_desk)},
+          plannings{settings.planner, parts.clock},
           hub{parts.clock()},
           streams{io.get_executor(), hub, parts.clock},
           verdict{parts.intake.settings().tracking, parts.intake.settings().rules},
@@ -42,6 +44,7 @@ struct Server::Impl {
                    .desk = *desk,
                    .receipts = receipts,
                    .telemetry = telemetry,
+                   .plannings = plannings,
                    .end_streams = [this](const std::string& session) { streams.end(session); },
                    .clock = parts.clock,
                    .started_at = parts.clock(),
@@ -54,12 +57,15 @@ struct Server::Impl {
                    {[this](Request request, Answer answer) {
                         dispatcher.dispatch(std::move(request), std::move(answer));
                     },
-                    &streams, settings.limits},
+                    &streams, settings.limits,
+                    [this](Verb verb, std::string_view path) { return router.longest_body(verb, path); }},
                    settings.most_connections},
           metrics_listener{
               io,
-              {[this](const Request& request, const Answer& answer) { answer(metrics(request)); }, nullptr,
-               settings.limits},
+              {[this](const Request& request, const Answer& answer) { answer(metrics(request)); },
+               nullptr,
+               settings.limits,
+               {}},
               most_metrics_connections} {
         hub.on_news([this] { streams.wake(); });
         intake.add_listener(feed);
@@ -87,6 +93,7 @@ struct Server::Impl {
     ingest::Intake& intake;
     std::unique_ptr<ReadPool> reads;
     std::unique_ptr<SignInDesk> desk;
+    planning::PlanningDesk plannings;
     live::Hub hub;
     EventStreams streams;
     rules::VerdictSettings verdict;
@@ -129,6 +136,7 @@ Server::Server(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
 Server::~Server() {
     impl_->reads->stop();
     impl_->desk->stop();
+    impl_->plannings.stop();
 }
 
 void Server::add_metrics(std::function<void(Metrics&)> source) {
@@ -147,7 +155,8 @@ std::uint16_t Server::metrics_port() const { return impl_->metrics_port; }
 void Server::stop() {
     impl_->listener.stop();
     impl_->metrics_listener.stop();
-    impl_->streams.wake();  // those that wait for news notice that they are over
+    impl_->plannings.stop();  // kills the one that runs
+    impl_->streams.wake();    // those that wait for news notice that they are over
 }
 
 }  // namespace husong::http

@@ -22,6 +22,7 @@ struct ServerSettings {
     std::uint16_t port = 8080;          // 0: any free one
     std::uint16_t metrics_port = 9100;  // on 127.0.0.1; 0: any free one
     std::filesystem::path pages;        // the built web pages (web/dist); empty: none
+    std::filesystem::path planner;      // husongctl, which plans terms; empty: nobody does
     std::size_t most_connections = 2'000;
     ConnectionLimits limits;
     bool secure_cookies = false;             // true behind TLS

@@ -14,6 +14,9 @@ namespace husong::ingest {
 class World;
 struct Act;
 }  // namespace husong::ingest
+namespace husong::planning {
+class PlanningDesk;
+}
 namespace husong::live {
 class Hub;
 }
@@ -37,6 +40,7 @@ struct Services {
     SignInDesk& desk;
     Receipts& receipts;
     TelemetryDesk& telemetry;
+    planning::PlanningDesk& plannings;
     std::function<void(const std::string&)> end_streams;  // of a session (Caller::session); any thread
     std::function<Time()> clock;
     Time started_at{};

@@ -148,6 +148,27 @@ void fill_weeks(Fill& fill, const HolidaysPage& page) {
     }
 }
 
+void fill_others(Fill& fill, const HolidaysPage& page) {
+    std::vector<const HolidayPlanHead*> of_term;  // the newest first
+    for (const HolidayPlanHead& other : page.plans) {
+        const Standing its = standing_of(other);
+        fill.show("OTHER")
+            .set("NUMBER", static_cast<long long>(other.number))
+            .set("TERM", other.term)
+            .set("TONE", its.tone)
+            .set("STANDING", its.text);
+        if (other.term == page.plan->term && other.number != page.plan->number)
+            of_term.insert(of_term.begin(), &other);
+    }
+    if (of_term.empty()) return;
+    Fill compare = fill.show("COMPARE");
+    compare.set("NUMBER", static_cast<long long>(page.plan->number));
+    for (const HolidayPlanHead* other : of_term)
+        compare.show("WITH")
+            .set("OTHER", static_cast<long long>(other->number))
+            .set("STANDING", standing_of(*other).text);
+}
+
 }  // namespace
 
 std::string render_holidays(const HolidaysPage& page) {
@@ -155,7 +176,8 @@ std::string render_holidays(const HolidaysPage& page) {
     fill.include("STYLE", bureau_style);
     fill.set("MADE_AT", to_iso(page.made_at).substr(11, 8)).set("TOKEN", page.token);
     if (!page.trouble.empty()) fill.show("TROUBLE").set("TEXT", page.trouble);
-    if (!page.plan || !page.weeks) {
+    if (page.may_plan) fill.show("MAY_PLAN");
+    if (!page.plan || !page.weeks || !page.question) {
         fill.show("NONE");
         return render("holidays.html", fill);
     }
@@ -170,14 +192,8 @@ std::string render_holidays(const HolidaysPage& page) {
     fill_steps(shown, *page.plan);
     fill_form(shown, page);
     fill_weeks(shown, page);
-    for (const HolidayPlanHead& other : page.plans) {
-        const Standing its = standing_of(other);
-        shown.show("OTHER")
-            .set("NUMBER", static_cast<long long>(other.number))
-            .set("TERM", other.term)
-            .set("TONE", its.tone)
-            .set("STANDING", its.text);
-    }
+    fill_others(shown, page);
+    insert_breakdown_form(shown, page.plan->number, *page.question, page.breakdown);
     return render("holidays.html", fill);
 }
 

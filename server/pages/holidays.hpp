@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/holidays/plan_weeks.hpp"
+#include "server/pages/holiday_answers.hpp"
 #include "server/pages/page.hpp"
 #include "server/registry/holiday_plans.hpp"
 
@@ -15,7 +16,10 @@ struct HolidaysPage {
     std::span<const registry::HolidayPlanHead> plans;   // all, by number
     const registry::HolidayPlanHead* plan = nullptr;    // the one shown; none: there are none
     const holidays::CoordinatedWeeks* weeks = nullptr;  // its own
+    const coordination::Case* question = nullptr;       // its own
+    BreakdownFields breakdown;                          // offered to be asked
     std::optional<registry::Party> reader;              // who may take a step; none: only read
+    bool may_plan = false;                              // and have terms planned
     std::string token;                                  // of the session's forms
     std::string trouble;                                // why the last step was not taken
     std::string reason;                                 // as it was typed then

@@ -26,7 +26,7 @@ std::vector<Breach> look_crowded_days(const RegisterView& view);  // HM-05
 std::vector<Breach> look_charter_papers(const RegisterView& view);  // HM-06
 // By what the family told; a guardian's own car is lawful for the own child. Day pupils' too.
 std::vector<Breach> look_unlawful_rides(const RegisterView& view);  // HM-08
-// The last pupil of a run home gets off after civil dusk there. Asks maps::civil_dusk: of one thread only.
+// The last pupil of a run home gets off after civil dusk there.
 std::vector<Breach> look_late_drops(const RegisterView& view);  // HM-09
 // A school goes home or comes back on a public holiday or make-up day, and no row of local_days says that
 // this is meant. That everybody comes back on a holiday's last day is usual.

@@ -20,60 +20,6 @@ namespace {
 
 constexpr Minutes a_day{24 * 60};
 
-void add_vehicles(Case& question, const Relief& relief) {
-    coordination::Vehicle vehicle;
-    vehicle.seats = relief.seats;
-    vehicle.stages = relief.stages;
-    for (std::size_t i = 0; relief.on && i < question.days.size(); ++i)
-        if (const Day day = question.first + days{i}; day != *relief.on)
-            vehicle.busy.push_back({0, day, Minutes{0}, a_day});
-    for (int i = 0; i < relief.count; ++i) {
-        vehicle.plate = fmt::format("+{}", question.vehicles.size());
-        question.vehicles.push_back(vehicle);
-    }
-}
-
-// Further from its wish in one direction.
-void move_leg(std::optional<Leg>& leg, int count) {
-    if (!leg) return;
-    const int farther = std::abs(count);
-    const days there{count > 0 ? 1 : -1};
-    for (int i = 1; i <= farther; ++i) leg->forbidden.push_back(leg->wish.on - there * (leg->shift_days + i));
-    leg->shift_days += farther;
-}
-
-void change_leg(Case& question, const Relief& relief) {
-    auto& of = question.breaks[relief.leg->of];
-    Leg& leg = *of.leg(relief.leg->way);
-    switch (relief.kind) {
-        case ReliefKind::move:  // a break as a whole: it must not become shorter
-            move_leg(of.home, relief.count);
-            move_leg(of.back, relief.count);
-            break;
-        case ReliefKind::unpin: leg.pinned.reset(); break;
-        default: std::erase(leg.forbidden, *relief.on);
-    }
-}
-
-void change_school(Case& question, const Relief& relief) {
-    School& school = question.schools[relief.school];
-    const bool home = relief.leg && relief.leg->way == Way::home;
-    switch (relief.kind) {
-        case ReliefKind::earlier:
-            (home ? school.earliest_home : school.earliest_back) -= relief.minutes;
-            break;
-        case ReliefKind::later: (home ? school.latest_home : school.latest_back) += relief.minutes; break;
-        case ReliefKind::weekday:
-            school.home_weekdays |=
-                static_cast<std::uint8_t>(1U << (std::chrono::weekday{*relief.on}.iso_encoding() - 1));
-            break;
-        case ReliefKind::gate: school.gate_per_quarter += relief.count; break;
-        default:
-            school.least_on_days = std::min(school.least_on_days, relief.count);
-            school.most_on_days = std::max(school.most_on_days, relief.count);
-    }
-}
-
 // Schools without a leg need no vehicle that may carry their pupils either.
 void seat_nobody_else(Case& question) {
     std::set<std::size_t> travel;
@@ -85,25 +31,6 @@ void seat_nobody_else(Case& question) {
 }
 
 }  // namespace
-
-Case apply(const Relief& relief, Case question) {
-    const auto on = relief.on ? static_cast<std::size_t>((*relief.on - question.first).count()) : 0;
-    const bool within = relief.on && question.holds(*relief.on);
-    switch (relief.kind) {
-        case ReliefKind::vehicles: add_vehicles(question, relief); break;
-        case ReliefKind::posts:
-            if (within) question.days[on].posts += relief.count;
-            break;
-        case ReliefKind::open_day:
-            if (within) std::erase(question.days[on].closed, question.schools[relief.school].code);
-            break;
-        case ReliefKind::move:
-        case ReliefKind::unpin:
-        case ReliefKind::allow_day: change_leg(question, relief); break;
-        default: change_school(question, relief);
-    }
-    return question;
-}
 
 Case only_legs(const Case& question, std::span<const LegKey> legs, bool whole_term) {
     Case narrow = question;
@@ -189,11 +116,6 @@ int pupils_of(const Case& question, std::size_t school) {
     for (const auto& line : question.lines)
         for (const auto& place : line.places) riders += line.school == school ? place.riders : 0;
     return riders;
-}
-
-DayRange days_of(const Leg& leg) {
-    if (leg.pinned) return {leg.pinned->on, leg.pinned->on};
-    return {leg.wish.on - days{leg.shift_days}, leg.wish.on + days{leg.shift_days}};
 }
 
 }  // namespace husong::solver

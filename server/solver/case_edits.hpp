@@ -22,10 +22,7 @@ std::vector<coordination::LegKey> legs_of_breaks(const coordination::Case& quest
 std::vector<coordination::LegKey> legs_of_school(const coordination::Case& question, std::size_t school);
 
 int pupils_of(const coordination::Case& question, std::size_t school);
-// From which on its wish or pin lets the leg be, up to when.
-struct DayRange {
-    coordination::Day first{}, last{};
-};
-DayRange days_of(const coordination::Leg& leg);
+using coordination::DayRange;
+using coordination::days_of;
 
 }  // namespace husong::solver

@@ -40,15 +40,12 @@ namespace {
 constexpr std::array rule_names{"gate",         "night",         "latest",       "earliest", "weekday",
                                 "forbidden",    "first_holiday", "closed",       "dusk",     "pin",
                                 "most_on_days", "least_on_days", "break_length", "rest_owed"};
-constexpr std::array relief_names{"vehicles",  "posts",    "earlier", "later", "move",     "unpin",
-                                  "allow_day", "open_day", "weekday", "gate",  "at_school"};
 constexpr std::array impossible_names{"nothing", "no_vehicle", "no_moment",
                                       "days",    "resources",  "not_proven"};
 
 }  // namespace
 
 std::string_view rule_name(Rule rule) { return rule_names[static_cast<std::size_t>(rule)]; }
-std::string_view relief_name(ReliefKind kind) { return relief_names[static_cast<std::size_t>(kind)]; }
 std::string_view impossible_name(Impossible kind) { return impossible_names[static_cast<std::size_t>(kind)]; }
 
 }  // namespace husong::solver

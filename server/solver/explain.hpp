@@ -2,7 +2,7 @@
 // them, each tried by changing the case and planning again (docs/decisions/0025).
 #pragma once
 
-#include "server/coordination/legs.hpp"
+#include "server/coordination/words.hpp"
 
 namespace husong::solver {
 
@@ -50,41 +50,17 @@ struct Scarce {
     int available = 0;                      // at most, in a quarter hour of that time
 };
 
-// One change that frees; made by apply().
-enum class ReliefKind : std::uint8_t {
-    vehicles,   // `count` more of `seats` seats for `stages`, on `on`; without a day: for good
-    posts,      // `count` more on `on`
-    earlier,    // the school lets go, or takes back, from `minutes` earlier on
-    later,      // or until so much later
-    move,       // the leg may be up to `count` days later than its wish allows; earlier: below 0
-    unpin,      // the leg's pin is dropped
-    allow_day,  // the leg may take `on`, which it forbids
-    open_day,   // no exam at the school on `on`
-    weekday,    // the school may let go on the weekday of `on`
-    gate,       // `count` more vehicles a quarter hour at the school's gate
-    at_school,  // between two breaks at least, or at most, `count` days: fewer, or more
-};
-std::string_view relief_name(ReliefKind kind);
-
 // How far it has been seen to free: planned again with the colliding legs alone, with all that need the same
 // things those days (of a leg or a school: with all of that school), with the whole term.
 enum class Frees : std::uint8_t { these, scope, term };
 
-struct Relief {
-    ReliefKind kind = ReliefKind::vehicles;
+using ReliefKind = coordination::ChangeKind;
+
+// One change that frees.
+struct Relief : coordination::Change {
     Frees frees = Frees::these;
-    std::size_t school = 0;                   // where it is a school's
-    std::optional<coordination::LegKey> leg;  // where it is a leg's, or the school's hours of one way
-    std::optional<coordination::Day> on;
-    int count = 0;
-    int seats = 0;
-    coordination::Stages stages = 0;
-    coordination::Minutes minutes{};
     bool operator==(const Relief&) const = default;
 };
-
-// The case with the relief.
-coordination::Case apply(const Relief& relief, coordination::Case question);
 
 enum class Impossible : std::uint8_t {
     nothing,     // there is a plan
@@ -119,10 +95,9 @@ struct Explanation {
 // `seconds`: what is not proven in them says so.
 [[nodiscard]] std::vector<Explanation> explain(const coordination::Case& question, double seconds);
 
-enum class Language : std::uint8_t { zh, en };
+using coordination::Language;
 // Some lines for a school's office: what collides, why, and what would help.
 std::string in_words(const Explanation& explanation, const coordination::Case& question, Language language);
-std::string relief_in_words(const Relief& relief, const coordination::Case& question, Language language);
 // All of it, with the words in both languages.
 std::string to_json(std::span<const Explanation> explanations, const coordination::Case& question);
 

@@ -32,15 +32,11 @@ json::object value_of(LegKey key, const Case& question) {
 
 json::object value_of(const Relief& relief, const Case& question) {
     constexpr std::array frees{"these", "scope", "term"};
-    json::object value{{"kind", relief_name(relief.kind)},
-                       {"frees", frees[static_cast<std::size_t>(relief.frees)]}};
+    json::object value = to_value(static_cast<const coordination::Change&>(relief), question);
+    value["frees"] = frees[static_cast<std::size_t>(relief.frees)];
     if (relief.leg) value["leg"] = value_of(*relief.leg, question);
-    if (relief.on) value["on"] = explained_day(*relief.on);
-    if (relief.count != 0) value["count"] = relief.count;
-    if (relief.seats != 0) value["seats"] = relief.seats;
-    if (relief.minutes.count() != 0) value["minutes"] = relief.minutes.count();
-    value["zh"] = relief_in_words(relief, question, Language::zh);
-    value["en"] = relief_in_words(relief, question, Language::en);
+    value["zh"] = coordination::Words(question, Language::zh).change(relief);
+    value["en"] = coordination::Words(question, Language::en).change(relief);
     return value;
 }
 

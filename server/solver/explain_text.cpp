@@ -1,7 +1,7 @@
 // An explanation as some lines of text.
 #include "server/coordination/json_texts.hpp"
+#include "server/coordination/words.hpp"
 #include "server/solver/case_edits.hpp"
-#include "server/solver/explain_words.hpp"
 #include "server/solver/school_days.hpp"
 
 #include <fmt/format.h>
@@ -15,6 +15,7 @@ using coordination::Minutes;
 using coordination::School;
 using coordination::to_text;
 using coordination::Way;
+using coordination::Words;
 
 namespace {
 
@@ -219,7 +220,7 @@ private:
         }
         line("以下任何一个办法都行（已试排）：", "Any one of these helps (each was tried):");
         for (const Relief& relief : of_.reliefs)
-            text_ += fmt::format(fmt::runtime(zh_ ? "- {}，{}\n" : "- {}; {}\n"), words_.relief(relief),
+            text_ += fmt::format(fmt::runtime(zh_ ? "- {}，{}\n" : "- {}; {}\n"), words_.change(relief),
                                  frees(relief.frees));
     }
 

@@ -21,6 +21,7 @@ struct Api::Running {
         : intake{*api.store_, world, {}, [&api] { return api.now(); }},
           reads{ReadPool::open(*api.store_).value()},
           desk{SignInDesk::open(*api.store_, api.now()).value()},
+          plannings{api.planner_, [&api] { return api.now(); }},
           hub{api.now()},
           verdict{intake.settings().tracking, intake.settings().rules},
           feed{world, hub, *reads, verdict, [&api] { return api.now(); }},
@@ -34,6 +35,7 @@ struct Api::Running {
               .desk = *desk,
               .receipts = receipts,
               .telemetry = telemetry,
+              .plannings = plannings,
               .end_streams = [](const std::string&) {},
               .clock = [&api] { return api.now(); },
               .started_at = api.now(),
@@ -45,6 +47,7 @@ struct Api::Running {
     }
     ~Running() {
         intake.stop();
+        plannings.stop();
         reads->stop();
         desk->stop();
     }
@@ -53,6 +56,7 @@ struct Api::Running {
     ingest::Intake intake;
     std::unique_ptr<ReadPool> reads;
     std::unique_ptr<SignInDesk> desk;
+    planning::PlanningDesk plannings;
     live::Hub hub;
     Receipts receipts;
     TelemetryDesk telemetry{[this](std::vector<ingest::Entry>& entries) { return intake.offer(entries); }};

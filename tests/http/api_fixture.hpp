@@ -10,6 +10,7 @@
 #include "server/http/sign_in_desk.hpp"
 #include "server/http/telemetry_desk.hpp"
 #include "server/ingest/intake.hpp"
+#include "server/planning/desk.hpp"
 #include "tests/support/county.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -62,6 +63,7 @@ protected:
     std::unique_ptr<db::Store> store_;
     County county_;
     bool refuse_acts_ = false;
+    std::filesystem::path planner_;  // in force from the next restart() on
 
 private:
     struct Running;

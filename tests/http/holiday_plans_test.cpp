@@ -1,80 +1,14 @@
 // Coordinated holidays over the API and the bureau's page: who says what, and what publication does.
-#include "server/coordination/plan.hpp"
-#include "server/holidays/publication.hpp"
-#include "tests/http/gate_fixture.hpp"
-
-#include <boost/json/parse.hpp>
+#include "tests/http/holiday_fixture.hpp"
 
 namespace husong::http {
 namespace {
 
 using access::Role;
-using coordination::Minutes;
-using coordination::Way;
 using test::at;
 using test::header_of;
+using test::HolidayPlans;
 using test::text_at;
-
-const coordination::Day friday = std::chrono::sys_days{std::chrono::year{2026} / 9 / 4};
-
-// The school of the fixture goes home on Friday and comes back on Sunday; it wished to go on Thursday.
-coordination::Case question() {
-    coordination::Case made;
-    made.term = "2026-2027-1";
-    made.first = friday - std::chrono::days{4};
-    made.days.assign(14, {});
-    coordination::School school;
-    school.code = "S1";
-    school.name = "松岭镇初中";
-    school.stages = only(coordination::Stage::junior_high);
-    school.gate = {40.77, 118.17};
-    made.schools = {school};
-    made.lines = {{"L7", 0, {{"柳湾站", {40.9, 118.17}, 40min, 32}}}};
-    made.vehicles = {{"冀H00318", 43, coordination::every_stage, "D1", {}}};
-    coordination::Break of{0, 1, coordination::Leg{}, coordination::Leg{}};
-    of.home->wish = {friday - std::chrono::days{1}, 15h};
-    of.back->wish = {friday + std::chrono::days{2}, 17h};
-    of.home->shift_days = of.back->shift_days = 2;
-    made.breaks = {of};
-    return made;
-}
-
-coordination::Run run_of_line(Minutes at_gate) {
-    return {.line = 0,
-            .loads = {{0, 32}},
-            .riders = 32,
-            .seats = 43,
-            .way = 40min,
-            .at_gate = at_gate,
-            .vehicle = 0,
-            .stand = {}};
-}
-
-class HolidayPlans : public test::Gate {
-protected:
-    HolidayPlans() { submit(); }
-
-    void submit() {
-        coordination::Plan plan;
-        plan.legs = {{0, Way::home, {friday, 15h}, {run_of_line(15h)}},
-                     {0, Way::back, {friday + std::chrono::days{2}, 17h}, {run_of_line(17h)}}};
-        plan.peak_vehicles = 1;
-        const auto made = holidays::submission_of(to_json(question()), to_json(plan, question()));
-        ASSERT_TRUE(made) << made.error().what;
-        store_->admin().value()->put_holiday_plan(*made, {.who = "教育局 王某", .at = now()}).value();
-    }
-    Response step(const std::string& act, const std::string& reason = "") {
-        return post("/api/v1/holiday-plans/1/steps",
-                    R"({"act":")" + act + R"(","reason":")" + reason + R"("})");
-    }
-    void agree() {
-        for (const Role role : {Role::police, Role::transport}) {
-            sign_in_as(role);
-            ASSERT_EQ(step("agreed").status, 201U);
-        }
-        sign_in_as(Role::bureau);
-    }
-};
 
 TEST_F(HolidayPlans, AreForThoseWhoHaveAPartInThem) {
     for (const Role role : {Role::police, Role::transport, Role::bureau}) {

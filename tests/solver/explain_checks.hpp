@@ -52,7 +52,7 @@ inline void expect_reliefs_help(const Case& county, const Explanation& explanati
     EXPECT_FALSE(explanation.reliefs.empty());
     for (const Relief& relief : explanation.reliefs) {
         const Case freed = apply(relief, county);
-        const auto words = relief_in_words(relief, county, Language::en);
+        const auto words = coordination::Words(county, Language::en).change(relief);
         const bool of_days =
             explanation.kind == Impossible::days || explanation.kind == Impossible::not_proven;
         EXPECT_TRUE(seats_all(of_days ? with_only(freed, legs_of_school(freed, explanation.schools.front()))

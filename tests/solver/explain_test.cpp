@@ -129,7 +129,7 @@ TEST(Explain, APinOnADayOfExamsAndOneOutsideTheTerm) {
     EXPECT_THAT(explanation.reasons,
                 ElementsAre(Reason{Rule::closed, {october(30)}}, Reason{Rule::pin, {october(30)}}));
     expect_reliefs_help(county, explanation);
-    EXPECT_EQ(relief_in_words(explanation.reliefs[0], county, Language::zh),
+    EXPECT_EQ(coordination::Words(county, Language::zh).change(explanation.reliefs[0]),
               "示例甲校第1次放假离校的时间不再固定");
 
     home(county).pinned->on = october(1);

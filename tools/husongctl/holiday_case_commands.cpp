@@ -13,7 +13,7 @@ namespace {
 
 struct CaseArguments {
     RegisteredTerm term;
-    std::filesystem::path answer;
+    std::filesystem::path changes, answer;
 };
 
 // As if they were imported: vehicles numbered, with the public days that every database knows.
@@ -42,7 +42,9 @@ Result<registry::RegistryRows> rows_of_term(const RegisteredTerm& term, const Pr
 }
 
 Result<int> write_case(const CaseArguments& given, const Program& program) {
-    const auto question = case_of(given.term, program);
+    const auto registered = case_of(given.term, program);
+    if (!registered) return registered.error();
+    const auto question = changed(*registered, given.changes);
     if (!question) return question.error();
     const std::string text = to_json(*question) + "\n";
     if (given.answer.empty()) {
@@ -78,6 +80,7 @@ void add_holiday_case_command(CLI::App& group, Program& program) {
     const auto given = std::make_shared<CaseArguments>();
     add_term_options(*command, given->term);
     command->get_option("--term")->required();
+    add_changes_option(*command, given->changes);
     command->add_option("--out", given->answer, "the case, JSON; else it is printed");
     command->callback(
         [given, &program] { program.run = [given, &program] { return write_case(*given, program); }; });

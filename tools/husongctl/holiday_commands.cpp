@@ -1,9 +1,13 @@
 // husongctl holidays: the schools' holidays, coordinated.
+#include "server/coordination/changes.hpp"
 #include "server/solver/coordinate.hpp"
 #include "tools/husongctl/holidays.hpp"
 
+#include <boost/json/parse.hpp>
 #include <fmt/core.h>
 
+#include <cstdint>
+#include <fstream>
 #include <memory>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -55,19 +59,41 @@ Result<coordination::Case> read_holiday_case(const std::filesystem::path& file) 
 Result<coordination::Case> read_question(const Question& given, const Program& program) {
     if (given.file.empty() == given.term.code.empty())
         return Error{ErrorCode::malformed, "either --case or --term"};
-    return given.file.empty() ? case_of(given.term, program) : read_holiday_case(given.file);
+    auto question = given.file.empty() ? case_of(given.term, program) : read_holiday_case(given.file);
+    return question ? changed(std::move(*question), given.changes) : question;
+}
+
+Result<coordination::Case> changed(coordination::Case question, const std::filesystem::path& changes) {
+    if (changes.empty()) return question;
+    const auto text = read_file(changes);
+    if (!text) return text.error();
+    boost::system::error_code wrong;
+    const auto list = boost::json::parse(*text, wrong);
+    if (wrong) return Error{ErrorCode::malformed, changes.string() + ": no JSON: " + wrong.message()};
+    auto made = coordination::with_changes(list, question);
+    if (!made) return Error{made.error().code, changes.string() + ": " + made.error().what};
+    return made;
+}
+
+void add_changes_option(CLI::App& command, std::filesystem::path& changes) {
+    command.add_option("--changes", changes, "what if: a list of changes, JSON (docs/decisions/0029)");
 }
 
 void add_question_options(CLI::App& command, Question& question) {
     command.add_option("--case", question.file, "the term's case, JSON (docs/decisions/0024)");
     add_term_options(command, question.term);
+    add_changes_option(command, question.changes);
 }
 
 void hold_back() {
     constexpr int nicer = 10;
-    constexpr rlim_t most_memory = rlim_t{8} << 30U;
+    constexpr rlim_t more_memory = rlim_t{8} << 30U;
     static_cast<void>(::nice(nicer));
-    const rlimit memory{most_memory, most_memory};
+    // Of addresses, on top of those it has: a build with sanitizers has terabytes of them.
+    std::uint64_t pages = 0;
+    std::ifstream{"/proc/self/statm"} >> pages;
+    const rlim_t most = pages * static_cast<rlim_t>(::sysconf(_SC_PAGESIZE)) + more_memory;
+    const rlimit memory{most, most};
     static_cast<void>(::setrlimit(RLIMIT_AS, &memory));
 }
 

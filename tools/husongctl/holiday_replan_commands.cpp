@@ -1,11 +1,11 @@
 // husongctl holidays replan, compare: a plan on the day, and what changed between two.
 #include "server/base/time.hpp"
-#include "server/coordination/differences.hpp"
+#include "server/coordination/answers_json.hpp"
 #include "server/coordination/json_texts.hpp"
-#include "server/coordination/replan.hpp"
 #include "tools/husongctl/holidays.hpp"
 
-#include <fmt/core.h>
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
@@ -18,10 +18,12 @@ using Cells = std::vector<std::string>;
 
 struct ReplanArguments {
     std::filesystem::path question, plan, answer;
-    std::string plate, driver, at, until;
+    coordination::ToldBreakdown told;
+    bool json = false;
 };
 struct CompareArguments {
-    std::filesystem::path question, before, after;
+    std::filesystem::path question, other_question, before, after;
+    bool json = false;
 };
 
 Result<coordination::Plan> plan_in(const std::filesystem::path& file, const coordination::Case& question) {
@@ -33,34 +35,6 @@ Result<coordination::Plan> plan_in(const std::filesystem::path& file, const coor
 }
 
 std::string on_text(coordination::Day day) { return to_iso(std::chrono::year_month_day{day}); }
-
-Result<coordination::Moment> moment_of(const std::string& text) {
-    const auto time = husong::parse_time(text + ":00+08:00");
-    if (!time) return Error{ErrorCode::malformed, "no moment like 2026-10-30T15:10: " + text};
-    const auto local = *time + china_offset;
-    const coordination::Day day = std::chrono::floor<std::chrono::days>(local);
-    return coordination::Moment{day, std::chrono::floor<coordination::Minutes>(local - day)};
-}
-
-Result<coordination::Breakdown> breakdown_of(const ReplanArguments& given,
-                                             const coordination::Case& question) {
-    const auto at = moment_of(given.at);
-    if (!at) return at.error();
-    coordination::Breakdown breakdown{{}, *at, std::nullopt};
-    if (!given.until.empty()) {
-        const auto until = moment_of(on_text(at->on) + "T" + given.until);
-        if (!until) return Error{ErrorCode::malformed, "no time of day like 16:30: " + given.until};
-        breakdown.until = until->at;
-    }
-    for (std::size_t i = 0; i < question.vehicles.size(); ++i) {
-        const coordination::Vehicle& vehicle = question.vehicles[i];
-        if (given.driver.empty() ? vehicle.plate == given.plate : vehicle.driver == given.driver)
-            breakdown.vehicles.push_back(i);
-    }
-    if (breakdown.vehicles.empty())
-        return Error{ErrorCode::not_found, "the case has no vehicle of " + given.plate + given.driver};
-    return breakdown;
-}
 
 std::string plate_of(const coordination::Run& run, const coordination::Case& question) {
     return run.vehicle ? printable(question.vehicles[*run.vehicle].plate) : "nobody";
@@ -74,11 +48,8 @@ std::string places_of(const coordination::Run& run, const coordination::Case& qu
     return told;
 }
 
-// When pupils have it: leaving the gate, coming to it, or going on from where they wait.
 std::string time_of(const coordination::Run& run, coordination::Way way) {
-    if (run.stand && way == coordination::Way::home)
-        return coordination::to_text(run.at_gate + run.stand->from_school);
-    return coordination::to_text(run.at_gate);
+    return coordination::to_text(time_for_riders(run, way));
 }
 
 std::string way_text(coordination::Way way, const coordination::Run& run) {
@@ -132,11 +103,14 @@ Result<int> replan_holidays(const ReplanArguments& given) {
     if (!question) return question.error();
     const auto plan = plan_in(given.plan, *question);
     if (!plan) return plan.error();
-    const auto breakdown = breakdown_of(given, *question);
+    const auto breakdown = breakdown_of(given.told, *question);
     if (!breakdown) return breakdown.error();
     const auto answer = replan(*question, *plan, *breakdown);
     if (!answer) return answer.error();
-    print_replanned(*answer, *plan, *question);
+    if (given.json)
+        fmt::print("{}\n", boost::json::serialize(to_value(*answer, *plan, *question)));
+    else
+        print_replanned(*answer, *plan, *question);
     if (given.answer.empty()) return done;
     const auto written = write_private_file(given.answer, to_json(answer->plan, *question) + "\n");
     return written ? Result<int>{done} : Result<int>{written.error()};
@@ -154,14 +128,7 @@ std::string run_text(const std::optional<coordination::DatedRun>& dated, coordin
 }
 
 std::string what_text(const coordination::RunChange& change) {
-    if (!change.before) return "new";
-    if (!change.after) return "gone";
-    std::string what;
-    for (const auto& [moves, name] :
-         {std::pair{change.moves_vehicle(), "vehicle"}, std::pair{change.moves_time(), "time"},
-          std::pair{change.moves_riders(), "riders"}})
-        if (moves) what += fmt::format("{}{}", what.empty() ? "" : ", ", name);
-    return what.empty() ? "seats" : what;
+    return fmt::format("{}", fmt::join(changed_parts(change), ", "));
 }
 
 void print_differences(const coordination::Differences& found, const coordination::Case& question) {
@@ -194,12 +161,18 @@ void print_differences(const coordination::Differences& found, const coordinatio
 }
 
 Result<int> compare_holidays(const CompareArguments& given) {
-    const auto question = read_holiday_case(given.question);
-    if (!question) return question.error();
-    const auto before = plan_in(given.before, *question), after = plan_in(given.after, *question);
-    if (!before) return before.error();
-    if (!after) return after.error();
-    print_differences(differences_of(*before, *after, *question), *question);
+    const auto& other = given.other_question.empty() ? given.question : given.other_question;
+    const auto question = read_file(given.question), other_question = read_file(other),
+               before = read_file(given.before), after = read_file(given.after);
+    for (const auto* text : {&question, &other_question, &before, &after})
+        if (!*text) return text->error();
+    const auto compared = coordination::compare({given.before.string(), *question, *before},
+                                                {given.after.string(), *other_question, *after});
+    if (!compared) return compared.error();
+    if (given.json)
+        fmt::print("{}\n", boost::json::serialize(to_value(compared->found, compared->question)));
+    else
+        print_differences(compared->found, compared->question);
     return done;
 }
 
@@ -211,13 +184,17 @@ void add_holiday_replan_commands(CLI::App& holidays, Program& program) {
     const auto day = std::make_shared<ReplanArguments>();
     replan->add_option("--case", day->question, case_help)->required();
     replan->add_option("--plan", day->plan, "the plan as it was, JSON")->required();
-    auto* plate = replan->add_option("--vehicle", day->plate, "the plate of the vehicle that is out");
-    replan->add_option("--driver", day->driver, "the code of the driver who cannot drive")->excludes(plate);
-    replan->add_option("--at", day->at, "since when: 2026-10-30T15:10")->required();
-    replan->add_option("--until", day->until, "ready again, where it stands: 16:30; else not on that day");
+    auto* plate = replan->add_option("--vehicle", day->told.plate, "the plate of the vehicle that is out");
+    replan->add_option("--driver", day->told.driver, "the code of the driver who cannot drive")
+        ->excludes(plate);
+    replan->add_option("--at", day->told.at, "since when: 2026-10-30T15:10")->required();
+    replan->add_option("--until", day->told.until,
+                       "ready again, where it stands: 16:30; else not on that day");
     replan->add_option("--out", day->answer, "the new plan, JSON");
+    replan->add_flag("--json", day->json, "as JSON, as the API answers");
     replan->callback([day, &program] {
-        if (day->plate.empty() && day->driver.empty()) throw CLI::RequiredError("--vehicle or --driver");
+        if (day->told.plate.empty() && day->told.driver.empty())
+            throw CLI::RequiredError("--vehicle or --driver");
         program.run = [day] { return replan_holidays(*day); };
     });
 
@@ -225,6 +202,9 @@ void add_holiday_replan_commands(CLI::App& holidays, Program& program) {
         holidays.add_subcommand("compare", "what changed between two plans, and whom it concerns");
     const auto two = std::make_shared<CompareArguments>();
     compare->add_option("--case", two->question, case_help)->required();
+    compare->add_option("--after-case", two->other_question,
+                        "the other plan's case, where it is another one");
+    compare->add_flag("--json", two->json, "as JSON, as the API answers");
     compare->add_option("before", two->before, "a plan, JSON")->required();
     compare->add_option("after", two->after, "the other one")->required();
     compare->callback([two, &program] { program.run = [two] { return compare_holidays(*two); }; });

@@ -20,13 +20,18 @@ void add_term_options(CLI::App& command, RegisteredTerm& term);
 struct Question {
     std::filesystem::path file;
     RegisteredTerm term;
+    std::filesystem::path changes;  // JSON, a list as the API takes it: what if; empty: none
 };
 void add_question_options(CLI::App& command, Question& question);
-// Errors: malformed, when it names both or none; as read_holiday_case() and case_of().
+// Errors: malformed, when it names both or none; as read_holiday_case(), case_of() and changed().
 [[nodiscard]] Result<coordination::Case> read_question(const Question& given, const Program& program);
 
 // Errors: as read_file and read_case have them, with the file's name.
 [[nodiscard]] Result<coordination::Case> read_holiday_case(const std::filesystem::path& file);
+// Errors: as read_file and coordination::with_changes have them, with the file's name.
+[[nodiscard]] Result<coordination::Case> changed(coordination::Case question,
+                                                 const std::filesystem::path& changes);
+void add_changes_option(CLI::App& command, std::filesystem::path& changes);
 // The server beside it goes first, and a case that is too large ends here and not with the machine.
 void hold_back();
 

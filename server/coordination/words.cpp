@@ -1,21 +1,13 @@
-#include "server/solver/explain_words.hpp"
+#include "server/coordination/words.hpp"
 
 #include "server/coordination/json_texts.hpp"
-#include "server/solver/case_edits.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace husong::solver {
+namespace husong::coordination {
 
-using coordination::Day;
-using coordination::Leg;
-using coordination::LegKey;
-using coordination::Minutes;
-using coordination::Stage;
-using coordination::to_text;
-using coordination::Way;
 using one_day = std::chrono::days;
 
 namespace {
@@ -57,7 +49,7 @@ std::string Words::day(Day on) const {
     return fmt::format("{} {} {}", weekdays_en[weekday], of_month, months_en[month - 1]);
 }
 
-std::string Words::moment(const coordination::Moment& at) const {
+std::string Words::moment(const Moment& at) const {
     return fmt::format("{}{}{}", day(at.on), zh_ ? "" : " ", to_text(at.at));
 }
 
@@ -121,22 +113,22 @@ std::string Words::wish(LegKey key) const {
            fmt::format(fmt::runtime(zh_ ? "，可在{}之间" : ", may be {}"), between(range.first, range.last));
 }
 
-std::string Words::pupils(coordination::Stages stages) const {
+std::string Words::pupils(Stages stages) const {
     std::string text;
     for (const StageWords& words : stage_words) {
-        if ((stages & coordination::only(words.stage)) == 0) continue;
+        if ((stages & only(words.stage)) == 0) continue;
         if (!text.empty()) text += zh_ ? "、" : " and ";
         text += zh_ ? words.zh : words.en;
     }
     return zh_ ? text : text + " pupils";
 }
 
-std::string Words::hours(const Relief& relief) const {
-    const bool home = relief.leg->way == Way::home, earlier = relief.kind == ReliefKind::earlier;
-    const auto& of = question_.schools[relief.school];
-    const Minutes limit = earlier ? (home ? of.earliest_home : of.earliest_back) - relief.minutes
-                                  : (home ? of.latest_home : of.latest_back) + relief.minutes;
-    const std::string by = of_length(relief.minutes, zh_), at = to_text(limit);
+std::string Words::hours(const Change& change) const {
+    const bool home = change.leg->way == Way::home, earlier = change.kind == ChangeKind::earlier;
+    const auto& of = question_.schools[change.school];
+    const Minutes limit = earlier ? (home ? of.earliest_home : of.earliest_back) - change.minutes
+                                  : (home ? of.latest_home : of.latest_back) + change.minutes;
+    const std::string by = of_length(change.minutes, zh_), at = to_text(limit);
     if (zh_)
         return fmt::format("{}可以{}{}{}（{}{}）", of.name, earlier ? "提前" : "推后", by,
                            home ? "放学" : "接返校学生", earlier ? "最早" : "最晚", at);
@@ -145,75 +137,79 @@ std::string Words::hours(const Relief& relief) const {
                        earlier ? "from" : "until", at);
 }
 
-std::string Words::move(const Relief& relief) const {
-    const auto& of = question_.breaks[relief.leg->of];
+std::string Words::move(const Change& change) const {
+    const auto& of = question_.breaks[change.leg->of];
     const Way way = of.home ? Way::home : Way::back;
     const Leg& leg = *of.leg(way);
-    const bool later = relief.count > 0;
-    const int by = std::abs(relief.count);
+    const bool later = change.count > 0;
+    const int by = std::abs(change.count);
     const one_day away{leg.shift_days + by};
     const std::string until = day(later ? leg.wish.on + away : leg.wish.on - away);
     const std::string& name = school(of.school);
     if (zh_)
-        return fmt::format("{}{}可以再{}{}天（{}{}{}）", name, break_name(relief.leg->of),
+        return fmt::format("{}{}可以再{}{}天（{}{}{}）", name, break_name(change.leg->of),
                            later ? "推后" : "提前", by, later ? "最晚" : "最早", until,
                            way == Way::home ? "离校" : "返校");
     return fmt::format("{}: {} may be {} {} than it may now ({} on {} at the {})", name,
-                       break_name(relief.leg->of), count(by, "day"), later ? "later" : "earlier",
+                       break_name(change.leg->of), count(by, "day"), later ? "later" : "earlier",
                        way == Way::home ? "going home" : "coming back", until, later ? "latest" : "earliest");
 }
 
-std::string Words::more(const Relief& relief) const {
-    if (relief.kind == ReliefKind::posts)
-        return zh_ ? fmt::format("{}增加{}个交警岗位", day(*relief.on), relief.count)
-                   : fmt::format("{} on {}", count(relief.count, "more police post"), day(*relief.on));
-    const bool any = relief.stages == coordination::every_stage;
+std::string Words::more(const Change& change) const {
+    if (change.kind == ChangeKind::posts)
+        return zh_ ? fmt::format("{}增加{}个交警岗位", day(*change.on), change.count)
+                   : fmt::format("{} on {}", count(change.count, "more police post"), day(*change.on));
+    const bool any = change.stages == every_stage;
     if (zh_)
-        return fmt::format("{}增加{}辆{}个学生座位的车{}", relief.on ? day(*relief.on) : "", relief.count,
-                           relief.seats, any ? "" : fmt::format("（可以接送{}）", pupils(relief.stages)));
-    return fmt::format("{} with {} seats for pupils{}{}", count(relief.count, "more vehicle"), relief.seats,
-                       any ? "" : fmt::format(" (for {})", pupils(relief.stages)),
-                       relief.on ? " on " + day(*relief.on) : "");
+        return fmt::format("{}增加{}辆{}个学生座位的车{}", change.on ? day(*change.on) : "", change.count,
+                           change.seats, any ? "" : fmt::format("（可以接送{}）", pupils(change.stages)));
+    return fmt::format("{} with {} seats for pupils{}{}", count(change.count, "more vehicle"), change.seats,
+                       any ? "" : fmt::format(" (for {})", pupils(change.stages)),
+                       change.on ? " on " + day(*change.on) : "");
 }
 
-std::string Words::relief(const Relief& relief) const {
-    const std::string name = relief.school < question_.schools.size() ? school(relief.school) : "";
-    switch (relief.kind) {
-        case ReliefKind::vehicles:
-        case ReliefKind::posts: return more(relief);
-        case ReliefKind::earlier:
-        case ReliefKind::later: return hours(relief);
-        case ReliefKind::move: return move(relief);
-        case ReliefKind::unpin:
-            return zh_ ? leg(*relief.leg) + "的时间不再固定"
-                       : leg(*relief.leg) + ": its time is no longer fixed";
-        case ReliefKind::allow_day:
-            return zh_ ? fmt::format("{}可以用{}", leg(*relief.leg), day(*relief.on))
-                       : fmt::format("{}: {} is allowed", leg(*relief.leg), day(*relief.on));
-        case ReliefKind::open_day:
-            return zh_ ? fmt::format("{}{}不安排考试", name, day(*relief.on))
-                       : fmt::format("{} has no exams on {}", name, day(*relief.on));
-        case ReliefKind::weekday: {
-            const auto weekday = std::chrono::weekday{*relief.on}.c_encoding();
+std::string Words::change(const Change& change) const {
+    const std::string name = change.school < question_.schools.size() ? school(change.school) : "";
+    switch (change.kind) {
+        case ChangeKind::vehicles:
+        case ChangeKind::posts: return more(change);
+        case ChangeKind::earlier:
+        case ChangeKind::later: return hours(change);
+        case ChangeKind::move: return move(change);
+        case ChangeKind::unpin:
+            return zh_ ? leg(*change.leg) + "的时间不再固定"
+                       : leg(*change.leg) + ": its time is no longer fixed";
+        case ChangeKind::allow_day:
+            return zh_ ? fmt::format("{}可以用{}", leg(*change.leg), day(*change.on))
+                       : fmt::format("{}: {} is allowed", leg(*change.leg), day(*change.on));
+        case ChangeKind::open_day:
+            return zh_ ? fmt::format("{}{}不安排考试", name, day(*change.on))
+                       : fmt::format("{} has no exams on {}", name, day(*change.on));
+        case ChangeKind::weekday: {
+            const auto weekday = std::chrono::weekday{*change.on}.c_encoding();
             return zh_ ? fmt::format("{}可以在{}放学", name, weekdays_zh[weekday])
                        : fmt::format("{} may let its pupils go on a {}", name, weekdays_en[weekday]);
         }
-        case ReliefKind::gate:
-            return zh_ ? fmt::format("{}校门每刻钟多过{}辆车", name, relief.count)
+        case ChangeKind::pin: {
+            const Moment at{*change.on, change.at};
+            return zh_ ? fmt::format("{}只能在{}", leg(*change.leg), moment(at))
+                       : fmt::format("{}: only {}", leg(*change.leg), moment(at));
+        }
+        case ChangeKind::forbid:
+            return zh_ ? fmt::format("{}不能在{}", leg(*change.leg), day(*change.on))
+                       : fmt::format("{}: not {}", leg(*change.leg), day(*change.on));
+        case ChangeKind::gate:
+            return zh_ ? fmt::format("{}校门每刻钟多过{}辆车", name, change.count)
                        : fmt::format("{} more a quarter of an hour at the gate of {}",
-                                     count(relief.count, "vehicle"), name);
-        case ReliefKind::at_school: {
-            const bool fewer = relief.count < question_.schools[relief.school].least_on_days;
-            return zh_ ? fmt::format("{}两次放假之间可以{}在校{}天", name, fewer ? "只" : "", relief.count)
+                                     count(change.count, "vehicle"), name);
+        case ChangeKind::at_school: {
+            const bool fewer = change.count < question_.schools[change.school].least_on_days;
+            return zh_ ? fmt::format("{}两次放假之间可以{}在校{}天", name, fewer ? "只" : "", change.count)
                        : fmt::format("{} may be at school for {}{} between two breaks", name,
-                                     fewer ? "only " : "", count(relief.count, "day"));
+                                     fewer ? "only " : "", count(change.count, "day"));
         }
     }
     return {};
 }
 
-std::string relief_in_words(const Relief& relief, const coordination::Case& question, Language language) {
-    return Words{question, language}.relief(relief);
-}
-
-}  // namespace husong::solver
+}  // namespace husong::coordination

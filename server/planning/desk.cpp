@@ -1,0 +1,186 @@
+#include "server/planning/desk.hpp"
+
+#include "server/holidays/publication.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace husong::planning {
+
+namespace {
+
+constexpr std::size_t most_answer = 64UL * 1024 * 1024;  // bytes; a term of 200 schools has a quarter of it
+constexpr int refused = 1;                               // husongctl: no plan, or an explanation of that
+
+constexpr std::array state_names{"waiting", "running", "done", "failed"};
+
+bool is_over(const Planning& planning) {
+    return planning.state == State::done || planning.state == State::failed;
+}
+
+// It keeps to its seconds but for reading, writing and the movement of vehicles.
+std::chrono::seconds patience_of(const Asked& asked) { return std::chrono::seconds{2 * asked.seconds + 60}; }
+
+// What the program said last: the lines before tell its progress.
+std::string last_words(const ChildEnd& ended) {
+    std::string_view text = ended.err;
+    while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+    const auto line = text.rfind('\n');
+    if (line != std::string_view::npos) text.remove_prefix(line + 1);
+    constexpr std::string_view name = "husongctl: ";
+    if (text.starts_with(name)) text.remove_prefix(name.size());
+    return text.empty() ? fmt::format("husongctl ended with status {}", ended.code) : std::string{text};
+}
+
+}  // namespace
+
+std::string_view state_name(State state) { return state_names[static_cast<std::size_t>(state)]; }
+
+PlanningDesk::PlanningDesk(std::filesystem::path program, std::function<Time()> clock)
+    : program_{std::move(program)}, clock_{std::move(clock)}, thread_{[this] { work(); }} {}
+
+PlanningDesk::~PlanningDesk() { stop(); }
+
+Result<> PlanningDesk::check_room() const {
+    if (stopped_) return Error{ErrorCode::unavailable, "the server stops"};
+    if (program_.empty())
+        return Error{ErrorCode::unavailable, "there is no husongctl beside the server, which plans"};
+    const auto waiting = std::ranges::count_if(
+        plannings_, [](const auto& planning) { return planning->state == State::waiting; });
+    if (static_cast<std::size_t>(waiting) >= most_waiting)
+        return Error{ErrorCode::unavailable,
+                     fmt::format("{} plannings wait already; ask again when one is done", waiting)};
+    return {};
+}
+
+Result<> PlanningDesk::has_room() const {
+    const std::scoped_lock lock{mutex_};
+    return check_room();
+}
+
+Result<std::int64_t> PlanningDesk::ask(Asked asked, holidays::TermCase of) {
+    Planning planning;
+    planning.asked = std::move(asked);
+    planning.of = std::make_shared<const holidays::TermCase>(std::move(of));
+    const std::scoped_lock lock{mutex_};
+    if (auto room = check_room(); !room) return room.error();
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(planning.asked.at.time_since_epoch());
+    planning.number =
+        std::max<std::int64_t>(seconds.count(), plannings_.empty() ? 1 : plannings_.back()->number + 1);
+    const std::int64_t number = planning.number;
+    plannings_.push_back(std::make_shared<const Planning>(std::move(planning)));
+    news_.notify_one();
+    return number;
+}
+
+std::vector<std::shared_ptr<const Planning>> PlanningDesk::all() const {
+    const std::scoped_lock lock{mutex_};
+    return {plannings_.rbegin(), plannings_.rend()};
+}
+
+std::shared_ptr<const Planning> PlanningDesk::find(std::int64_t number) const {
+    const std::scoped_lock lock{mutex_};
+    for (const auto& planning : plannings_)
+        if (planning->number == number) return planning;
+    return nullptr;
+}
+
+void PlanningDesk::submitted(std::int64_t number, std::int64_t plan) {
+    const std::scoped_lock lock{mutex_};
+    for (auto& planning : plannings_) {
+        if (planning->number != number || !planning->plan) continue;
+        Planning told = *planning;
+        told.submitted_as = plan;
+        planning = std::make_shared<const Planning>(std::move(told));
+    }
+}
+
+void PlanningDesk::stop() {
+    {
+        const std::scoped_lock lock{mutex_};
+        stopped_ = true;
+    }
+    stop_sign_.raise();
+    news_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+void PlanningDesk::put(Planning planning) {
+    const std::scoped_lock lock{mutex_};
+    for (auto& known : plannings_)
+        if (known->number == planning.number) {
+            known = std::make_shared<const Planning>(std::move(planning));
+            break;
+        }
+    forget_oldest();
+}
+
+void PlanningDesk::forget_oldest() {
+    auto over = static_cast<std::size_t>(
+        std::ranges::count_if(plannings_, [](const auto& planning) { return is_over(*planning); }));
+    for (; over > most_kept; --over)
+        plannings_.erase(
+            std::ranges::find_if(plannings_, [](const auto& planning) { return is_over(*planning); }));
+}
+
+void PlanningDesk::work() {
+    for (;;) {
+        std::shared_ptr<const Planning> next;
+        {
+            std::unique_lock lock{mutex_};
+            const auto waits = [](const auto& planning) { return planning->state == State::waiting; };
+            news_.wait(lock, [&] { return stopped_ || std::ranges::any_of(plannings_, waits); });
+            if (stopped_) return;
+            next = *std::ranges::find_if(plannings_, waits);
+        }
+        Planning planning = *next;
+        planning.state = State::running;
+        planning.began = clock_();
+        put(planning);
+        plan(planning);
+        planning.ended = clock_();
+        put(std::move(planning));
+    }
+}
+
+void PlanningDesk::plan(Planning& planning) {
+    const auto fail = [&](std::string why) {
+        planning.state = State::failed;
+        planning.reason = std::move(why);
+    };
+    const auto ended = run(planning, "plan", {});
+    if (!ended) return fail(ended.error().what);
+    if (ended->code == refused && planning.asked.explain) return explain(planning);
+    if (ended->code != 0) return fail(last_words(*ended));
+    auto found = holidays::submission_of(to_json(planning.of->question), ended->out);
+    if (!found) return fail(found.error().what);
+    planning.plan = std::make_shared<const registry::HolidayPlan>(std::move(*found));
+    planning.state = State::done;
+}
+
+void PlanningDesk::explain(Planning& planning) {
+    const auto ended = run(planning, "explain", {"--json"});
+    const bool told = ended && (ended->code == 0 || ended->code == refused) && !ended->out.empty();
+    planning.state = told ? State::done : State::failed;
+    if (told)
+        planning.explanation = ended->out;
+    else
+        planning.reason = ended ? last_words(*ended) : ended.error().what;
+}
+
+Result<ChildEnd> PlanningDesk::run(const Planning& planning, const char* command,
+                                   std::vector<std::string> more) const {
+    std::vector<std::string> arguments{"holidays",   command,     "--case",
+                                       "/dev/stdin", "--seconds", fmt::to_string(planning.asked.seconds)};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run_child({.program = program_,
+                      .arguments = std::move(arguments),
+                      .input = to_json(planning.of->question),
+                      .patience = patience_of(planning.asked),
+                      .most_output = most_answer},
+                     stop_sign_);
+}
+
+}  // namespace husong::planning
