@@ -117,7 +117,7 @@ TEST(Changes, ThatAreNoneOfTheCaseAreRefusedWithTheirPlace) {
     EXPECT_EQ(fault_of(R"([{"kind":"vehicles","count":0,"seats":45}])"),
               "changes[0].count is no whole number from 1 to 1000");
     EXPECT_EQ(fault_of(R"([{"kind":"pin","leg":{"school":"S1","break":3,"way":"home"},"on":"2026-10-29"}])"),
-              "changes[0].at is no time of day like 15:30");
+              "changes[0].at is no text");
     EXPECT_THAT(
         fault_of(R"([{"kind":"earlier","leg":{"school":"S1","break":3,"way":"home"},"minutes":1440}])"),
         testing::HasSubstr("with these changes schools[0].earliest_home"));

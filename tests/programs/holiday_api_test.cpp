@@ -22,6 +22,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 constexpr auto password = "husong-example-1";
+constexpr int seconds = 120;  // more than any of these asks for, on a machine that is busy beside
 
 struct HolidayApi : Ctl {
     HolidayApi() {
@@ -66,14 +67,18 @@ struct HolidayApi : Ctl {
         EXPECT_EQ(ended.code, code) << ended.err;
         return json::parse(ended.out);
     }
-    // Planned by the server until it is over.
-    json::object planned(const json::array& changes) {
+    // The server begins to plan.
+    void ask_for(const json::array& changes) {
         const HttpAnswer asked = client->post(
             "/api/v1/holiday-plannings",
-            json::object{{"term", "2026-2027-1"}, {"seconds", 30}, {"explain", true}, {"changes", changes}});
+            json::object{
+                {"term", "2026-2027-1"}, {"seconds", seconds}, {"explain", true}, {"changes", changes}});
         EXPECT_EQ(asked.status, 202U) << json::serialize(asked.body);
         address = "/api/v1/holiday-plannings/" + json::serialize(asked.body.at("number"));
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes{3};
+    }
+    // What it found.
+    json::object found() {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes{5};
         for (;;) {
             HttpAnswer now = client->get(address);
             const json::value& state = now.body.at("state");
@@ -92,7 +97,7 @@ struct HolidayApi : Ctl {
     }
     // Its case and its plan, by the console, into files of that name.
     void fetch(std::int64_t plan, const std::string& name) const {
-        done({"holidays", "show", std::to_string(plan), "--case", name + ".case.json", "--plan",
+        done({"holidays", "show", std::to_string(plan), "--case", name + ".case.json", "--plan-file",
               name + ".plan.json"});
     }
     static json::value figures(const json::value& of) {
@@ -115,11 +120,12 @@ const json::array one_more_vehicle{
     json::object{{"kind", "vehicles"}, {"count", 1}, {"seats", 40}, {"stages", json::array{"junior_high"}}}};
 
 TEST_F(HolidayApi, ATermIsPlannedAsTheConsolePlansIt) {
-    const json::object by_server = planned(one_more_vehicle);
-    ASSERT_EQ(by_server.at("state"), "done") << json::serialize(by_server);
+    ask_for(one_more_vehicle);
     write("changes.json", json::serialize(one_more_vehicle));
-    const json::value by_console =
-        told({"holidays", "plan", "--term", "2026-2027-1", "--changes", "changes.json", "--seconds", "30"});
+    const json::value by_console = told({"holidays", "plan", "--term", "2026-2027-1", "--changes",
+                                         "changes.json", "--seconds", std::to_string(seconds)});
+    const json::object by_server = found();
+    ASSERT_EQ(by_server.at("state"), "done") << json::serialize(by_server);
     EXPECT_EQ(figures(by_server.at("figures")), figures(by_console));
     const std::int64_t number = submitted();
     const HttpAnswer kept = client->get("/api/v1/holiday-plans/" + std::to_string(number));
@@ -129,25 +135,26 @@ TEST_F(HolidayApi, ATermIsPlannedAsTheConsolePlansIt) {
 }
 
 TEST_F(HolidayApi, AnImpossibleTermIsExplainedAsTheConsoleExplainsIt) {
-    const json::array at_night{
-        json::object{{"kind", "pin"},
+    const json::array no_day_left{
+        json::object{{"kind", "forbid"},
                      {"leg", json::object{{"school", "S1"}, {"break", 2}, {"way", "home"}}},
-                     {"on", "2026-10-16"},
-                     {"at", "03:00"}}};
-    const json::object by_server = planned(at_night);
+                     {"on", "2026-09-11"}}};
+    ask_for(no_day_left);
+    write("changes.json", json::serialize(no_day_left));
+    const json::value by_console = told({"holidays", "explain", "--term", "2026-2027-1", "--changes",
+                                         "changes.json", "--seconds", std::to_string(seconds), "--json"},
+                                        1);
+    const json::object by_server = found();
     ASSERT_EQ(by_server.at("state"), "done") << json::serialize(by_server);
     EXPECT_EQ(by_server.at("figures"), nullptr);
-    write("changes.json", json::serialize(at_night));
-    const json::value by_console = told({"holidays", "explain", "--term", "2026-2027-1", "--changes",
-                                         "changes.json", "--seconds", "30", "--json"},
-                                        1);
     EXPECT_EQ(by_server.at("explanation"), by_console);
     EXPECT_EQ(by_console.at("possible"), false);
     EXPECT_FALSE(by_console.at("explanations").as_array().front().at("zh").as_string().empty());
 }
 
 TEST_F(HolidayApi, DifferencesAndTheDayAnewAreToldAsTheConsoleTellsThem) {
-    ASSERT_EQ(planned({}).at("state"), "done");
+    ask_for({});
+    ASSERT_EQ(found().at("state"), "done");
     const std::int64_t plan = submitted();
     fetch(plan, "first");
     const json::value detail = client->get("/api/v1/holiday-plans/" + std::to_string(plan)).body;
@@ -168,7 +175,7 @@ TEST_F(HolidayApi, DifferencesAndTheDayAnewAreToldAsTheConsoleTellsThem) {
         client->post(here + "/replan/submit", json::object{{"vehicle", plate}, {"at", at}});
     ASSERT_EQ(anew.status, 201U) << json::serialize(anew.body);
     fetch(anew.body.at("number").as_int64(), "second");
-    EXPECT_EQ(read("second.plan.json"), read("day.json"));
+    EXPECT_EQ(json::parse(read("second.plan.json")).at("legs"), json::parse(read("day.json")).at("legs"));
     const HttpAnswer differences = client->get("/api/v1/holiday-plans/2/differences?with=1");
     EXPECT_EQ(differences.body, told({"holidays", "compare", "--case", "first.case.json", "--after-case",
                                       "second.case.json", "first.plan.json", "second.plan.json", "--json"}));
@@ -183,7 +190,7 @@ TEST_F(HolidayApi, APlanOfTheConsoleIsSubmittedOverTheApiAndRefusedAsThere) {
     ASSERT_EQ(taken.status, 201U) << json::serialize(taken.body);
     fetch(1, "kept");
     EXPECT_EQ(read("kept.case.json"), read("case.json"));
-    EXPECT_EQ(read("kept.plan.json"), read("plan.json"));
+    EXPECT_EQ(json::parse(read("kept.plan.json")).at("legs"), json::parse(read("plan.json")).at("legs"));
     body["plan"].as_object()["term"] = "2031-1";
     write("plan.json", json::serialize(body["plan"]));
     const HttpAnswer refused = client->post("/api/v1/holiday-plans", body);

@@ -3,6 +3,7 @@
 #include "server/solver/coordinate.hpp"
 #include "tools/husongctl/holidays.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <fmt/core.h>
 
@@ -60,16 +61,18 @@ Result<coordination::Case> read_question(const Question& given, const Program& p
     if (given.file.empty() == given.term.code.empty())
         return Error{ErrorCode::malformed, "either --case or --term"};
     auto question = given.file.empty() ? case_of(given.term, program) : read_holiday_case(given.file);
-    return question ? changed(std::move(*question), given.changes) : question;
+    return question ? changed(*question, given.changes) : question;
 }
 
-Result<coordination::Case> changed(coordination::Case question, const std::filesystem::path& changes) {
-    if (changes.empty()) return question;
-    const auto text = read_file(changes);
-    if (!text) return text.error();
-    boost::system::error_code wrong;
-    const auto list = boost::json::parse(*text, wrong);
-    if (wrong) return Error{ErrorCode::malformed, changes.string() + ": no JSON: " + wrong.message()};
+Result<coordination::Case> changed(const coordination::Case& question, const std::filesystem::path& changes) {
+    boost::json::value list = boost::json::array{};
+    if (!changes.empty()) {
+        const auto text = read_file(changes);
+        if (!text) return text.error();
+        boost::system::error_code wrong;
+        list = boost::json::parse(*text, wrong);
+        if (wrong) return Error{ErrorCode::malformed, changes.string() + ": no JSON: " + wrong.message()};
+    }
     auto made = coordination::with_changes(list, question);
     if (!made) return Error{made.error().code, changes.string() + ": " + made.error().what};
     return made;

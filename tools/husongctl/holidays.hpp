@@ -28,8 +28,9 @@ void add_question_options(CLI::App& command, Question& question);
 
 // Errors: as read_file and read_case have them, with the file's name.
 [[nodiscard]] Result<coordination::Case> read_holiday_case(const std::filesystem::path& file);
-// Errors: as read_file and coordination::with_changes have them, with the file's name.
-[[nodiscard]] Result<coordination::Case> changed(coordination::Case question,
+// As the API makes it, also without changes. Errors: as read_file and coordination::with_changes have them,
+// with the file's name.
+[[nodiscard]] Result<coordination::Case> changed(const coordination::Case& question,
                                                  const std::filesystem::path& changes);
 void add_changes_option(CLI::App& command, std::filesystem::path& changes);
 // The server beside it goes first, and a case that is too large ends here and not with the machine.
