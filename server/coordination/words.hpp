@@ -17,6 +17,7 @@ public:
     [[nodiscard]] std::string days(std::span<const Day> days) const;
     [[nodiscard]] std::string between(Day first, Day last) const;
     [[nodiscard]] std::string leg(LegKey leg) const;
+    [[nodiscard]] std::string break_name(std::size_t of) const;  // 第3次放假, 开学
     [[nodiscard]] std::string wish(LegKey leg) const;
     [[nodiscard]] std::string pupils(Stages stages) const;  // 初中生
     [[nodiscard]] std::string change(const Change& change) const;
@@ -32,7 +33,6 @@ private:
     [[nodiscard]] std::string hours(const Change& change) const;
     [[nodiscard]] std::string more(const Change& change) const;
     [[nodiscard]] std::string move(const Change& change) const;
-    [[nodiscard]] std::string break_name(std::size_t of) const;
     [[nodiscard]] bool begins_term(std::size_t of) const;
     [[nodiscard]] bool ends_term(std::size_t of) const;
 

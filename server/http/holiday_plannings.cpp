@@ -226,6 +226,7 @@ Response planning_page(const Request& request, const Services& services, db::Rea
              .names = {*registry, request.received_at},
              .token = form_token(request.caller.session),
              .trouble = trouble,
+             .refreshes = request.field("still") != "1",
              .made_at = request.received_at}),
         pages::bureau_style);
 }

@@ -1,5 +1,6 @@
 // What two plans differ in, and whom it concerns, in Chinese.
 #include "server/coordination/json_texts.hpp"
+#include "server/coordination/words.hpp"
 #include "server/gate/words.hpp"
 #include "server/pages/bureau.hpp"
 #include "server/pages/holiday_answers.hpp"
@@ -94,12 +95,13 @@ void fill_runs(Fill& fill, const Differences& found, const Case& question, const
 
 void fill_legs(Fill& fill, const Differences& found, const Case& question) {
     if (found.legs.empty()) return;
+    const coordination::Words words{question, coordination::Language::zh};
     Fill table = fill.show("MOVED");
     for (const coordination::LegChange& leg : found.legs) {
         const coordination::Break& of = question.breaks[leg.of];
         table.show("LEG")
             .set("SCHOOL", question.schools[of.school].name)
-            .set("BREAK", static_cast<long long>(of.number))
+            .set("BREAK", words.break_name(leg.of))
             .set("WAY", leg_zh(leg.way))
             .set("BEFORE", when_or_none(leg.before))
             .set("AFTER", when_or_none(leg.after));

@@ -8,6 +8,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace husong::pages {
@@ -89,12 +90,21 @@ std::string with_relief(const Planning& planning, const json::value& relief) {
     return json::serialize(changes);
 }
 
+// Templates make blanks of line breaks.
+void fill_lines(Fill& fill, std::string_view text) {
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        if (end > 0) fill.show("LINE").set("TEXT", text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
 void fill_explanation(Fill& fill, const Planning& planning, const std::string& token) {
     if (planning.explanation.empty()) return;
     const json::value told = json::parse(planning.explanation);
     for (const json::value& each : told.at("explanations").as_array()) {
         Fill card = fill.show("EXPLANATION");
-        card.set("TEXT", std::string_view{each.at("zh").as_string()});
+        fill_lines(card, each.at("zh").as_string());
         for (const json::value& relief : each.at("reliefs").as_array())
             card.show("RELIEF")
                 .set("TOKEN", token)
@@ -164,7 +174,11 @@ std::string render_planning(const PlanningPage& page) {
     fill_state(fill, planning);
     fill.set("SECONDS", static_cast<long long>(planning.asked.seconds));
     const bool goes_on = planning.state == State::waiting || planning.state == State::running;
-    if (goes_on) fill.show("AGAIN");
+    if (goes_on) {
+        if (page.refreshes) fill.show("REFRESHES");
+        Fill again = fill.show("AGAIN");
+        again.show(page.refreshes ? "AUTO" : "STILL");
+    }
     if (!planning.asked.changes_zh.empty()) {
         Fill list = fill.show("CHANGES_ASKED");
         fill_asked_changes(list, planning);

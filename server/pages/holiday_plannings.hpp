@@ -41,6 +41,7 @@ struct PlanningPage {
     RegisterNames names;
     std::string token;
     std::string trouble;
+    bool refreshes = true;  // by itself while it goes on; a reader who needs more time stops it
     Time made_at{};
 };
 std::string render_planning(const PlanningPage& page);

@@ -238,7 +238,8 @@ TEST_F(HolidayPlannings, WhileItGoesOnThePageLooksAgainByItself) {
     ASSERT_EQ(asked.status, 303U);
     const Response page = get(header_of(asked, "Location"));
     EXPECT_TRUE(says(page, "http-equiv=\"refresh\" content=\"5\""));
-    EXPECT_TRUE(says(page, "现在看"));
+    EXPECT_TRUE(says(page, "停止自动刷新"));
+    EXPECT_FALSE(says(get(header_of(asked, "Location"), "still=1"), "http-equiv=\"refresh\""));
 }
 
 }  // namespace

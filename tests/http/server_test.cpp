@@ -187,6 +187,26 @@ TEST_F(OverSockets, WhatIsTooLargeOrNoHttpIsRefusedAndTheConnectionEnded) {
     EXPECT_TRUE(noise.ended());
 }
 
+TEST_F(OverSockets, ARouteThatTakesMoreSaysSo) {
+    const auto head = [](std::size_t length) {
+        return "POST /api/v1/holiday-plans HTTP/1.1\r\nHost: x\r\nX-Husong: 1\r\nContent-Type: "
+               "application/json\r\nContent-Length: " +
+               std::to_string(length) + "\r\n\r\n";
+    };
+    constexpr std::size_t megabyte = 1024U * 1024;
+    Line plan{port_};
+    plan.say(head(2 * megabyte) + std::string(2 * megabyte, ' '));
+    EXPECT_EQ(plan.answer().rfind("HTTP/1.1 401", 0), 0U) << "read whole, and then nobody is signed in";
+    Line too_long{port_};
+    too_long.say(head(8 * megabyte + 1));
+    const std::string refused = too_long.answer();
+    EXPECT_EQ(refused.rfind("HTTP/1.1 413", 0), 0U);
+    EXPECT_NE(refused.find("a body beyond 8 MiB"), std::string::npos);
+    Line endless{port_};
+    endless.say("POST /api/v1/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n180000\r\n");
+    EXPECT_EQ(endless.answer().rfind("HTTP/1.1 413", 0), 0U) << "without a length too";
+}
+
 TEST_F(OverSockets, LiveEventsFollowACommitAndResumeWhereTheReaderWas) {
     const std::string signed_in = cookie();
     Line watcher{port_};
