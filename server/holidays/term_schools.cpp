@@ -33,8 +33,6 @@ Stages stages_named(std::string_view name) {
     return found == stages_by_name.end() ? Stages{} : found->second;
 }
 
-bool is_compulsory(Stages stages) { return (stages & stages_named("nine_year")) != 0; }
-
 std::uint8_t weekday_bits(std::string_view weekdays) {
     unsigned bits = 0;
     for (const char each : weekdays) bits |= 1U << static_cast<unsigned>(each - '1');
@@ -257,11 +255,10 @@ Stages stages_of(const registry::School& school) { return stages_named(school.st
 
 coordination::School school_of(const BoardingSchool& of) {
     const registry::HolidayRule& rule = of.rule;
-    const Stages stages = stages_of(of.school);
     return {.code = of.school.code,
             .name = of.school.name,
-            .stages = stages,
-            .owes_rest = rule.owes_rest.value_or(rule.on_days > 0 && is_compulsory(stages)),
+            .stages = stages_of(of.school),
+            .owes_rest = registry::owes_rest(rule, of.school.stage),
             .gate = {of.school.latitude_deg, of.school.longitude_deg},
             .gate_per_quarter = rule.gate_per_quarter,
             .earliest_home = rule.earliest_home,

@@ -4,6 +4,8 @@
 
 #include "server/registry/entities.hpp"
 
+#include <string_view>
+
 namespace husong::registry {
 
 struct Term {  // 学期
@@ -32,6 +34,13 @@ struct HolidayRule {
     std::optional<bool> owes_rest{};  // none: where it has a cycle and a compulsory stage (rules.md HM-11)
     int gate_per_quarter = 4;         // vehicles that leave or come in a quarter hour
 };
+
+// Whether its breaks give back the weekends and public holidays of its term: it teaches at them.
+inline bool owes_rest(const HolidayRule& rule, std::string_view school_stage) {
+    const bool compulsory =
+        school_stage == "primary" || school_stage == "junior_high" || school_stage == "nine_year";
+    return rule.owes_rest.value_or(rule.on_days > 0 && compulsory);
+}
 
 // 放假申报: what a school wishes of a break in place of what its rule gives. Break 0 is the coming for the
 // first time and has no way home; one without a way back is the going home for good; without either it is

@@ -6,6 +6,7 @@
 namespace husong::rules {
 
 std::span<const Rule> holiday_date_rules();     // HM-01, HM-12
+std::span<const Rule> holiday_rest_rules();     // HM-11
 std::span<const Rule> holiday_way_rules();      // HM-02, HM-08
 std::span<const Rule> holiday_day_rules();      // HM-03, HM-05, HM-09
 std::span<const Rule> holiday_vehicle_rules();  // HM-04, HM-06
@@ -28,6 +29,10 @@ std::vector<Breach> look_charter_papers(const RegisterView& view);  // HM-06
 std::vector<Breach> look_unlawful_rides(const RegisterView& view);  // HM-08
 // The last pupil of a run home gets off after civil dusk there.
 std::vector<Breach> look_late_drops(const RegisterView& view);  // HM-09
+// The days at home that a school's breaks have given in a term are fewer than the weekends and public
+// holidays until then. Of breaks that are published, or near; what a public holiday's break owes the next one
+// pays.
+std::vector<Breach> look_rest_owed(const RegisterView& view);  // HM-11
 // A school goes home or comes back on a public holiday or make-up day, and no row of local_days says that
 // this is meant. That everybody comes back on a holiday's last day is usual.
 std::vector<Breach> look_clashing_days(const RegisterView& view);  // HM-12

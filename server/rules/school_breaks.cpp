@@ -20,16 +20,11 @@ using std::chrono::days;
 constexpr days around_term{8}, months_ahead{31};
 constexpr days near_a_wish{6};  // weekly breaks are seven days apart
 
-bool is_rest(Day day, const registry::Registry& registry) {
-    if (const auto* known = registry::public_day(day, registry)) return known->kind == "off";
-    return std::chrono::weekday{day}.iso_encoding() >= 6;
-}
-
 coordination::TermDays days_of(const registry::Term& term, const registry::Registry& registry) {
     coordination::TermDays made{term.first_on, term.last_on, Day{term.first_on} - around_term, {}};
     for (Day day = made.begins; day <= made.last + around_term; day += days{1}) {
         made.days.emplace_back();
-        made.days.back().rest = is_rest(day, registry);
+        made.days.back().rest = is_rest_day(day, registry);
     }
     return made;
 }
@@ -40,7 +35,7 @@ std::vector<SchoolBreak> by_rule(const Versioned<HolidayRule>& row, const coordi
         const auto weekday = static_cast<char>('0' + std::chrono::weekday{day}.iso_encoding());
         return rule.home_weekdays.find(weekday) != std::string::npos;
     };
-    const coordination::Cycle cycle{rule.on_days, rule.off_days, rule.home_at, rule.back_at, 0};
+    const coordination::Cycle cycle{rule.on_days, rule.off_days, rule.home_at, rule.back_at};
     std::vector<SchoolBreak> breaks;
     for (const coordination::Break& of : coordination::wished_breaks(0, cycle, term)) {
         SchoolBreak made;
@@ -49,6 +44,7 @@ std::vector<SchoolBreak> by_rule(const Versioned<HolidayRule>& row, const coordi
         made.told_from = row.valid_from;
         if (of.home) made.home = of.home->wish.on;
         if (of.back) made.back = of.back->wish.on;
+        made.of_public_holiday = of.home && of.back && of.home->shift_days == 0;
         if (made.home && !rule.home_weekdays.empty())
             while (!may(*made.home)) *made.home -= days{1};
         breaks.push_back(std::move(made));
@@ -56,8 +52,18 @@ std::vector<SchoolBreak> by_rule(const Versioned<HolidayRule>& row, const coordi
     return breaks;
 }
 
+bool meets_public_holiday(const SchoolBreak& of, const registry::Registry& registry) {
+    if (!of.home || !of.back) return false;
+    for (Day day = *of.home + days{1}; day <= *of.back; day += days{1}) {
+        const auto* known = registry::public_day(day, registry);
+        if (known && known->kind == "off") return true;
+    }
+    return false;
+}
+
 // In place of the rule's break of its number, and of those that it meets.
-void take(std::vector<SchoolBreak>& breaks, const Versioned<HolidayProposal>& row) {
+void take(std::vector<SchoolBreak>& breaks, const Versioned<HolidayProposal>& row,
+          const registry::Registry& registry) {
     const HolidayProposal& told = row.value;
     if (!told.home_on && !told.back_on) return;  // taken back
     SchoolBreak made;
@@ -67,6 +73,7 @@ void take(std::vector<SchoolBreak>& breaks, const Versioned<HolidayProposal>& ro
     made.told_from = row.valid_from;
     if (told.home_on) made.home = Day{*told.home_on};
     if (told.back_on) made.back = Day{*told.back_on};
+    made.of_public_holiday = meets_public_holiday(made, registry);
     std::erase_if(breaks, [&](const SchoolBreak& each) {
         if (each.proposed) return false;
         const bool first = !each.home, last = !each.back;
@@ -85,10 +92,11 @@ std::vector<SchoolBreak> breaks_of_term(const Versioned<registry::Term>& term, c
         if (row.valid_at(view.now)) of_school[row.value.school] = by_rule(row, calendar);
     for (const auto& row : rows.holiday_proposals)
         if (row.valid_at(view.now) && row.value.term == term.value.code)
-            take(of_school[row.value.school], row);
+            take(of_school[row.value.school], row, view.registry);
     std::vector<SchoolBreak> all;
     for (auto& [school, breaks] : of_school)
         for (SchoolBreak& each : breaks) {
+            each.term = term.value.code;
             each.told_from = std::max(each.told_from, term.valid_from);
             all.push_back(std::move(each));
         }
@@ -113,10 +121,16 @@ void publish(std::span<SchoolBreak* const> of_school, const Versioned<registry::
     const Day wish = home ? *nearest->home : *nearest->back;
     if (published && std::chrono::abs(*published - wish) <= away) return;
     published = on;
+    nearest->published_from = std::max(nearest->published_from, row.valid_from);
     if (on != wish) nearest->told_from = std::max(nearest->told_from, row.valid_from);
 }
 
 }  // namespace
+
+bool is_rest_day(Day day, const registry::Registry& registry) {
+    if (const auto* known = registry::public_day(day, registry)) return known->kind == "off";
+    return std::chrono::weekday{day}.iso_encoding() >= 6;
+}
 
 std::vector<SchoolBreak> school_breaks(const RegisterView& view) {
     const Day today{china_date(view.now)};

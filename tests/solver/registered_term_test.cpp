@@ -74,7 +74,7 @@ TEST(RegisteredTerm, PublishedItBreaksNoRuleOfHolidayRuns) {
         const rules::RegisterView view{
             registry, holidays::in_august + std::chrono::days{7 * week}, settings, {}};
         for (const auto look : {rules::look_double_booked, rules::look_short_seats, rules::look_crowded_days,
-                                rules::look_late_drops})
+                                rules::look_late_drops, rules::look_rest_owed})
             for (const auto& breach : look(view)) ADD_FAILURE() << breach.subject << ": " << breach.detail;
     }
 }
