@@ -15,6 +15,8 @@ constexpr int most_breaks = 100;
 constexpr int most_posts = 10'000;
 
 constexpr Word local_day_kinds[] = {{"closed", "不离校不返校"}, {"open", "照常"}};
+constexpr Word return_mark_kinds[] = {
+    {"called", "已点名"}, {"missing", "未到"}, {"leave", "请假"}, {"contacted", "已联系"}, {"back", "已到"}};
 
 // 16:22, of any day; where it need not be there an empty cell leaves it out.
 template <auto Member, class T>
@@ -162,10 +164,33 @@ constexpr Field<LocalDay> local_day_fields[] = {
     {{"notice", "依据", false, "the notice that says so"}, text_cell<&LocalDay::notice>},
 };
 
+constexpr Field<ReturnMark> return_mark_fields[] = {
+    {{"day", "返校日期", true, "date of the return"}, date_cell<&ReturnMark::on>},
+    {{"school", "学校", true, "the school's code"}, text_cell<&ReturnMark::school>},
+    {{"class", "班级", false, "as in the pupils' register"}, text_cell<&ReturnMark::class_name>},
+    {{"pupil", "学号", false, "the pupil's code; empty: of the class"}, text_cell<&ReturnMark::pupil>},
+    {{"kind", "情况", true,
+      "called (已点名): of a class: its boarders without a row of their own are back; of a boarder: missing "
+      "(未到), "
+      "leave (请假), contacted (已联系), back (已到)"},
+     word_cell<&ReturnMark::kind, return_mark_kinds>},
+    valid_from_field<ReturnMark>,
+    valid_until_field<ReturnMark>,
+};
+
+Flaw finish_return_mark(Draft<ReturnMark>& draft) {
+    const ReturnMark& row = draft.row.value;
+    const bool of_class = row.kind == "called";
+    return {"pupil",
+            of_class != row.pupil.empty() ? "called is told of a class, the other kinds of a pupil" : ""};
+}
+
 constexpr Link<HolidayRule> holiday_rule_links[] = {{"school", "schools", one_key<&HolidayRule::school>}};
 constexpr Link<HolidayProposal> holiday_proposal_links[] = {
     {"school", "schools", one_key<&HolidayProposal::school>},
     {"term", "terms", one_key<&HolidayProposal::term>}};
+constexpr Link<ReturnMark> return_mark_links[] = {{"school", "schools", one_key<&ReturnMark::school>},
+                                                  {"pupil", "pupils", one_key<&ReturnMark::pupil>}};
 constexpr Link<LocalDay> local_day_links[] = {{"school", "schools", one_key<&LocalDay::school>}};
 
 std::string holiday_proposal_key(const Draft<HolidayProposal>& draft) {
@@ -178,6 +203,10 @@ std::string police_posts_key(const Draft<PolicePosts>& draft) {
 }
 std::string local_day_key(const Draft<LocalDay>& draft) {
     return fmt::format("{}/{}", to_iso(draft.row.value.on), draft.row.value.school);
+}
+std::string return_mark_key(const Draft<ReturnMark>& draft) {
+    const ReturnMark& row = draft.row.value;
+    return fmt::format("{}/{}/{}/{}", to_iso(row.on), row.school, row.class_name, row.pupil);
 }
 
 }  // namespace
@@ -219,5 +248,13 @@ const ImportTable<LocalDay> local_days_table{.name = "local_days",
                                              .key_fields = {"day", "school"},
                                              .key = local_day_key,
                                              .links = local_day_links};
+const ImportTable<ReturnMark> return_marks_table{.name = "return_marks",
+                                                 .name_zh = "返校点名",
+                                                 .fields = return_mark_fields,
+                                                 .rows = &RegistryRows::return_marks,
+                                                 .key_fields = {"day", "school", "class", "pupil"},
+                                                 .key = return_mark_key,
+                                                 .links = return_mark_links,
+                                                 .finish = finish_return_mark};
 
 }  // namespace husong::db

@@ -66,6 +66,7 @@ extern const ImportTable<registry::HolidayRule> holiday_rules_table;
 extern const ImportTable<registry::HolidayProposal> holiday_proposals_table;
 extern const ImportTable<registry::PolicePosts> police_posts_table;
 extern const ImportTable<registry::LocalDay> local_days_table;
+extern const ImportTable<registry::ReturnMark> return_marks_table;
 
 template <class Visit>
 void for_each_import_table(Visit visit) {
@@ -104,6 +105,7 @@ void for_each_import_table(Visit visit) {
     visit(holiday_proposals_table);
     visit(police_posts_table);
     visit(local_days_table);
+    visit(return_marks_table);
 }
 
 }  // namespace husong::db

@@ -134,6 +134,12 @@ public:
     [[nodiscard]] virtual Result<std::size_t> put_travels(
         const std::vector<registry::Versioned<registry::Travel>>& rows, Time now) = 0;
 
+    // What is known now of a class's days of return, of all times, and as put_travels() of them alone.
+    [[nodiscard]] virtual Result<std::vector<registry::Versioned<registry::ReturnMark>>> return_marks_of(
+        std::string_view school, std::string_view class_name) = 0;
+    [[nodiscard]] virtual Result<std::size_t> put_return_marks(
+        const std::vector<registry::Versioned<registry::ReturnMark>>& rows, Time now) = 0;
+
     // Coordinated holidays, as Admin's.
     [[nodiscard]] virtual Result<std::int64_t> put_holiday_plan(const registry::HolidayPlan& plan,
                                                                 const registry::HolidayStep& submission) = 0;
@@ -260,6 +266,10 @@ public:
     // again a moment after an edit.
     [[nodiscard]] virtual Result<std::vector<registry::Versioned<registry::Travel>>> travels_of(
         std::span<const std::string> pupils) = 0;
+
+    // The same of a class's days of return.
+    [[nodiscard]] virtual Result<std::vector<registry::Versioned<registry::ReturnMark>>> return_marks_of(
+        std::string_view school, std::string_view class_name) = 0;
 
     // Of all terms, with their steps; by number.
     [[nodiscard]] virtual Result<std::vector<registry::HolidayPlanHead>> holiday_plans() = 0;

@@ -65,4 +65,12 @@ registry::LocalDay RegisterTable<registry::LocalDay>::read(const Query& row, int
             row.text(first + 4)};
 }
 
+std::string RegisterTable<registry::ReturnMark>::key(const registry::ReturnMark& row) {
+    return fmt::format("{}/{}/{}/{}", to_iso(row.on), row.school, row.class_name, row.pupil);
+}
+registry::ReturnMark RegisterTable<registry::ReturnMark>::read(const Query& row, int first) {
+    return {day_of(row, first), row.text(first + 1), row.text(first + 2), row.text(first + 3),
+            row.text(first + 4)};
+}
+
 }  // namespace husong::db

@@ -115,4 +115,23 @@ struct RegisterTable<registry::LocalDay> {
     static registry::LocalDay read(const Query& row, int first);
 };
 
+template <>
+struct RegisterTable<registry::ReturnMark> {
+    static constexpr Sql select =
+        "SELECT version, valid_from, valid_until, recorded_at, day, school, class, pupil, kind FROM "
+        "return_mark WHERE superseded_at IS NULL ORDER BY version";
+    static constexpr Sql select_of_class =
+        "SELECT version, valid_from, valid_until, recorded_at, day, school, class, pupil, kind FROM "
+        "return_mark WHERE school = ?1 AND class = ?2 AND superseded_at IS NULL ORDER BY version";
+    static constexpr Sql insert =
+        "INSERT INTO return_mark (valid_from, valid_until, recorded_at, day, school, class, pupil, kind) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    static constexpr Sql supersede = "UPDATE return_mark SET superseded_at = ?1 WHERE version = ?2";
+    static std::string key(const registry::ReturnMark& row);
+    static auto columns(const registry::ReturnMark& row) {
+        return std::tuple{to_iso(row.on), row.school, row.class_name, row.pupil, row.kind};
+    }
+    static registry::ReturnMark read(const Query& row, int first);
+};
+
 }  // namespace husong::db

@@ -132,6 +132,10 @@ public:
             return ways;
         });
     }
+    Result<std::vector<registry::Versioned<registry::ReturnMark>>> return_marks_of(
+        std::string_view school, std::string_view class_name) override {
+        return read([&](Connection& db) { return db::return_marks_of(db, school, class_name); });
+    }
     Result<std::vector<registry::HolidayPlanHead>> holiday_plans() override {
         return read(db::holiday_plans);
     }

@@ -7,6 +7,7 @@
 #include "db/sqlite/office_tables.hpp"
 #include "db/sqlite/records.hpp"
 #include "db/sqlite/register_tables.hpp"
+#include "db/sqlite/retold.hpp"
 #include "db/sqlite/rows.hpp"
 #include "db/sqlite/schedule_tables.hpp"
 #include "db/sqlite/travel_tables.hpp"
@@ -50,7 +51,7 @@ Result<> for_each_register(RegistryRows& rows, Visit visit) {
          rows.stage_overrides, rows.offences, rows.agreements, rows.duty_shifts, rows.gate_facilities,
          rows.local_rules, rows.notices, rows.joint_checks, rows.travels, rows.guardians, rows.road_sections,
          rows.timetables, rows.reliefs, rows.terms, rows.holiday_rules, rows.holiday_proposals,
-         rows.police_posts, rows.local_days);
+         rows.police_posts, rows.local_days, rows.return_marks);
     return result;
 }
 
@@ -187,33 +188,6 @@ bool shows(const Edit<T>& edit) {
            latest(edit.ended) != latest(edit.added);
 }
 
-// Whose departures show something else, and from when on.
-class Retold {
-public:
-    void note(const registry::School& row, Time from) { note(schools_, row.code, from); }
-    void note(const registry::Line& row, Time from) { note(lines_, row.code, from); }
-    void note(const registry::Stop& row, Time from) { note(lines_, row.line, from); }
-
-    [[nodiscard]] bool empty() const { return schools_.empty() && lines_.empty(); }
-    [[nodiscard]] bool holds(const registry::Departure& row) const {
-        return holds(schools_, row.school, row.leaves_at) || holds(lines_, row.line, row.leaves_at);
-    }
-
-private:
-    using Since = std::map<std::string, Time>;  // by code
-
-    static void note(Since& all, const std::string& code, Time from) {
-        Time& since = all.try_emplace(code, from).first->second;
-        since = std::min(since, from);
-    }
-    static bool holds(const Since& all, const std::string& code, Time at) {
-        const auto found = all.find(code);
-        return found != all.end() && found->second <= at;
-    }
-
-    Since schools_, lines_;
-};
-
 struct Consequences {
     Retold retold;
     Time judged_from = end_of_time;
@@ -240,6 +214,17 @@ Result<std::size_t> apply(Connection& db, const Rows<T>& rows, const Rows<T>& lo
         changes += edit.size();
     }
     return changes;
+}
+
+// Of rows that no other register depends on.
+template <class T>
+Result<std::size_t> apply_alone(Connection& db, const Rows<T>& rows, const Rows<T>& known, Time now) {
+    Consequences consequences;
+    const auto changes = apply(db, rows, known, now, consequences);
+    if (!changes) return changes.error();
+    if (*changes == 0) return std::size_t{0};
+    if (auto raised = raise_registry_version(db); !raised) return raised.error();
+    return *changes;
 }
 
 // Publishes those departures to come anew: who has them in a calendar takes a change only with the next
@@ -369,6 +354,21 @@ Result<Rows<registry::Travel>> travels_of(Connection& db, std::string_view pupil
     return rows_of<registry::Travel>(query);
 }
 
+Result<Rows<registry::ReturnMark>> return_marks_of(Connection& db, std::string_view school,
+                                                   std::string_view class_name) {
+    auto query = db.query(RegisterTable<registry::ReturnMark>::select_of_class);
+    query.bind(1, school).bind(2, class_name);
+    return rows_of<registry::ReturnMark>(query);
+}
+
+Result<std::size_t> apply_return_marks(Connection& db, const Rows<registry::ReturnMark>& rows, Time now) {
+    if (rows.empty()) return std::size_t{0};
+    const registry::ReturnMark& any = rows.front().value;
+    const auto known = return_marks_of(db, any.school, any.class_name);
+    if (!known) return known.error();
+    return apply_alone(db, rows, *known, now);
+}
+
 Result<std::size_t> apply_travels(Connection& db, const Rows<registry::Travel>& rows, Time now) {
     Rows<registry::Travel> known;
     std::set<std::string_view> pupils;
@@ -378,12 +378,7 @@ Result<std::size_t> apply_travels(Connection& db, const Rows<registry::Travel>& 
         if (!of_pupil) return of_pupil.error();
         std::ranges::move(*of_pupil, std::back_inserter(known));
     }
-    Consequences consequences;
-    const auto changes = apply(db, rows, known, now, consequences);
-    if (!changes) return changes.error();
-    if (*changes == 0) return std::size_t{0};
-    if (auto raised = raise_registry_version(db); !raised) return raised.error();
-    return *changes;
+    return apply_alone(db, rows, known, now);
 }
 
 }  // namespace husong::db

@@ -26,4 +26,10 @@ namespace husong::db {
 [[nodiscard]] Result<std::size_t> apply_travels(
     Connection& db, const std::vector<registry::Versioned<registry::Travel>>& rows, Time now);
 
+// What is known now of a class's days of return; and the same of such rows, all of one class.
+[[nodiscard]] Result<std::vector<registry::Versioned<registry::ReturnMark>>> return_marks_of(
+    Connection& db, std::string_view school, std::string_view class_name);
+[[nodiscard]] Result<std::size_t> apply_return_marks(
+    Connection& db, const std::vector<registry::Versioned<registry::ReturnMark>>& rows, Time now);
+
 }  // namespace husong::db

@@ -94,6 +94,16 @@ public:
         return apply_travels(*db_, rows, now);
     }
 
+    Result<std::vector<registry::Versioned<registry::ReturnMark>>> return_marks_of(
+        std::string_view school, std::string_view class_name) override {
+        return db::return_marks_of(*db_, school, class_name);
+    }
+    Result<std::size_t> put_return_marks(const std::vector<registry::Versioned<registry::ReturnMark>>& rows,
+                                         Time now) override {
+        version_.reset();
+        return apply_return_marks(*db_, rows, now);
+    }
+
     Result<std::int64_t> put_holiday_plan(const registry::HolidayPlan& plan,
                                           const registry::HolidayStep& submission) override {
         return db::put_holiday_plan(*db_, plan, submission);

@@ -4,6 +4,8 @@
 #include "server/fleet/crew.hpp"
 #include "server/http/caller.hpp"
 #include "server/http/gate_keeping.hpp"
+#include "server/http/read_pool.hpp"
+#include "server/http/return_roll.hpp"
 #include "server/http/services.hpp"
 #include "server/http/telling.hpp"
 #include "server/http/url.hpp"
@@ -12,6 +14,7 @@
 #include "server/pages/teacher.hpp"
 #include "server/pages/teacher_roll.hpp"
 #include "server/registry/runs.hpp"
+#include "server/registry/travel_modes.hpp"
 #include "server/tracking/rider_marks.hpp"
 #include "server/tracking/trip_trace.hpp"
 #include "server/ways/class_ways.hpp"
@@ -20,6 +23,7 @@
 #include <boost/json/object.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -39,9 +43,10 @@ using tracking::EventKind;
 constexpr std::size_t most_events_of_morning =
     5'000;  // of a vehicle: ten full runs, each rider marked thrice
 
-// A run to school that has left today, with what was told of it.
+// A run to school that has left today, with what was told of it; on a day of return those that have not, too.
 struct RollRun {
     Departure run;
+    bool left = true;
     std::vector<tracking::Record> events;
     fleet::RunTime time;
     bool coming = false;                        // it has not come to the school, as far as anything tells
@@ -50,8 +55,13 @@ struct RollRun {
 
 struct RollScene {
     registry::RegistryPtr registry;
+    ways::SchoolClass of;
     std::vector<RollRun> runs;
+    std::optional<ReturnDay> returned;
     RollPage page;
+    Time now{};
+
+    [[nodiscard]] bool returns_today() const { return returned && returned->on == china_date(now); }
 };
 
 bool is_coming(const Departure& run, const registry::Registry& registry, const Services& services, Time now) {
@@ -67,7 +77,10 @@ bool is_coming(const Departure& run, const registry::Registry& registry, const S
 
 Result<RollRun> read_roll_run(const Departure& run, const registry::Registry& registry,
                               const Services& services, db::Reader& reader, Time now) {
-    RollRun read{run, {}, fleet::run_time(run, registry, services.gate), false, {}};
+    RollRun read{run, run.leaves_at <= now, {}, fleet::run_time(run, registry, services.gate), false, {}};
+    for (const auto& rider : registry.travels_of_line(run.line, run.direction, run.leaves_at))
+        read.riders.insert(rider.pupil->value.code);
+    if (!read.left) return read;
     for (const VehicleId vehicle : registry::servers_of(run.code, registry)) {
         auto events = reader.trip_events(vehicle, china_midnight(now), now + ingest::clock_skew_limit,
                                          most_events_of_morning);
@@ -76,8 +89,6 @@ Result<RollRun> read_roll_run(const Departure& run, const registry::Registry& re
     }
     std::ranges::stable_sort(read.events, {}, &tracking::Record::measured_at);
     read.coming = is_coming(run, registry, services, now);
-    for (const auto& rider : registry.travels_of_line(run.line, run.direction, run.leaves_at))
-        read.riders.insert(rider.pupil->value.code);
     return read;
 }
 
@@ -88,12 +99,20 @@ RollRide ride_of(const tracking::RiderMarks& marks, bool coming) {
     return coming ? RollRide::coming : RollRide::not_told;
 }
 
+bool rides_in(const registry::Pupil& pupil, const std::vector<RollRun>& runs) {
+    return std::ranges::any_of(runs, [&](const RollRun& run) { return run.riders.contains(pupil.code); });
+}
+
 // What was told on the run in which it rode, or where nobody tells that, on any that it might have.
 RollPupil roll_pupil(const registry::Pupil& pupil, const std::vector<RollRun>& runs) {
-    RollPupil read{&pupil, RollRide::not_told, {}, {}};
+    RollPupil read{&pupil, rides_in(pupil, runs) ? RollRide::not_told : RollRide::own_way, {}, {}};
     bool rode = false;
     for (const RollRun& each : runs) {
         if (!each.riders.contains(pupil.code)) continue;
+        if (!each.left) {
+            if (!rode) read.ride = RollRide::coming;
+            continue;
+        }
         const auto marks =
             tracking::marks_of(pupil.code, {each.run.code, each.time.from, each.time.until}, each.events);
         if (marks.at_school_at) read.found_at = std::max(read.found_at.value_or(Time{}), *marks.at_school_at);
@@ -104,15 +123,51 @@ RollPupil roll_pupil(const registry::Pupil& pupil, const std::vector<RollRun>& r
     return read;
 }
 
+// Of a boarder whom the roll of a day of return asks for.
+void add_return(RollPupil& read, const RollScene& scene) {
+    const std::string& code = read.pupil->code;
+    const auto* told = scene.registry->travel(code, Direction::to_school, scene.now);
+    const auto* mode = told ? registry::travel_mode(told->value.mode) : nullptr;
+    if (mode) read.way = mode->name_zh;
+    read.boarder = true;
+    read.mark = scene.returned->kind_of(code);
+    if (scene.returned->is_back(code)) {
+        read.back_at = scene.returned->called_at;
+        read.mark.clear();
+    }
+}
+
+// Today all boarders, later those who are missing still.
+bool is_asked_back(const registry::Pupil& pupil, const RollScene& scene) {
+    if (!scene.returned || !pupil.boarding) return false;
+    return scene.returns_today() || scene.returned->kind_of(pupil.code) == "missing";
+}
+
+void add_pupils(RollScene& scene) {
+    std::vector<RollRun> left = scene.runs;
+    std::erase_if(left, [](const RollRun& run) { return !run.left; });
+    for (const registry::Pupil* pupil : ways::pupils_of(*scene.registry, scene.of, scene.now)) {
+        const bool back = is_asked_back(*pupil, scene);
+        if (!back && !rides_in(*pupil, left)) continue;
+        scene.page.pupils.push_back(roll_pupil(*pupil, back ? scene.runs : left));
+        if (back) add_return(scene.page.pupils.back(), scene);
+    }
+}
+
 // Errors: not_found (the account names no class of the register), unavailable.
 Result<RollScene> roll_scene(const Request& request, const Services& services, db::Reader& reader) {
     const Time now = request.received_at;
     const auto of = ways::parse_class(request.caller.account->scope);
-    RollScene scene{services.world.registry(), {}, {}};
+    RollScene scene{services.world.registry(), of.value_or(ways::SchoolClass{}), {}, {}, {}, now};
     const auto* school = of ? scene.registry->school_by_code(of->school, now) : nullptr;
     if (!school) return Error{ErrorCode::not_found, "the account is of no class"};
-    for (const registry::Run& each : registry::find_runs(
-             {.from = china_midnight(now), .until = now + 1ms, .school = of->school}, *scene.registry)) {
+    const auto marks = reader.return_marks_of(of->school, of->name);
+    if (!marks) return marks.error();
+    scene.returned = return_day_to_call(*marks, *of, *scene.registry, now);
+    const Time midnight = china_midnight(now);
+    const Time until = scene.returns_today() ? midnight + std::chrono::days{1} : now + 1ms;
+    for (const registry::Run& each :
+         registry::find_runs({.from = midnight, .until = until, .school = of->school}, *scene.registry)) {
         if (each.value.direction != Direction::to_school) continue;
         auto run = read_roll_run(each.value, *scene.registry, services, reader, now);
         if (!run) return run.error();
@@ -123,11 +178,11 @@ Result<RollScene> roll_scene(const Request& request, const Services& services, d
     scene.page.made_at = now;
     scene.page.token = form_token(request.caller.session);
     scene.page.key = access::make_secret();
-    for (const registry::Pupil* pupil : ways::pupils_of(*scene.registry, *of, now)) {
-        const bool rides = std::ranges::any_of(
-            scene.runs, [&](const RollRun& run) { return run.riders.contains(pupil->code); });
-        if (rides) scene.page.pupils.push_back(roll_pupil(*pupil, scene.runs));
+    if (scene.returned) {
+        scene.page.return_on = scene.returned->on;
+        scene.page.return_called_at = scene.returned->called_at;
     }
+    add_pupils(scene);
     return scene;
 }
 
@@ -150,6 +205,7 @@ std::set<std::string, std::less<>> codes_listed(std::string_view text) {
 }
 
 bool is_ticked(const Request& request, const std::string& code) {
+    if (request.form_field("reason") == "back") return false;
     const std::pair<std::string, std::string> tick{"missing", code};
     return std::ranges::find(request.form, tick) != request.form.end();
 }
@@ -159,13 +215,22 @@ std::vector<const RollPupil*> asked_of(const Request& request, const RollScene& 
     const auto listed = codes_listed(request.form_field("listed"));
     std::vector<const RollPupil*> asked;
     for (const RollPupil& pupil : scene.page.pupils)
-        if (listed.contains(pupil.pupil->code) && pupil.ride != RollRide::excused) asked.push_back(&pupil);
+        if (listed.contains(pupil.pupil->code) && (pupil.ride != RollRide::excused || !pupil.mark.empty()))
+            asked.push_back(&pupil);
     return asked;
+}
+
+// Why they are missing; empty: nobody knows.
+std::string reason_told(const Request& request) {
+    const auto told = request.form_field("reason");
+    return told == "leave" || told == "contacted" ? std::string{told} : std::string{};
 }
 
 // What the form says that was not told before; that nobody has come is told of each, too.
 std::vector<AlsoTold> roll_events(const Request& request, const RollScene& scene) {
-    const auto asked = asked_of(request, scene);
+    if (!reason_told(request).empty()) return {};  // that she is missing was told before
+    auto asked = asked_of(request, scene);
+    std::erase_if(asked, [](const RollPupil* pupil) { return pupil->ride == RollRide::own_way; });
     const bool nobody_came = std::ranges::all_of(
         asked, [&](const RollPupil* pupil) { return is_ticked(request, pupil->pupil->code); });
     std::vector<AlsoTold> events;
@@ -174,7 +239,7 @@ std::vector<AlsoTold> roll_events(const Request& request, const RollScene& scene
         const bool missing = is_ticked(request, code);
         if (missing != pupil->found_at.has_value() && !nobody_came) continue;
         for (const RollRun& each : scene.runs) {
-            if (!each.riders.contains(code)) continue;
+            if (!each.left || !each.riders.contains(code)) continue;
             tracking::TripEvent event;
             event.kind = missing ? EventKind::taken_back : EventKind::at_school;
             event.trip = each.run.code;
@@ -184,6 +249,19 @@ std::vector<AlsoTold> roll_events(const Request& request, const RollScene& scene
         }
     }
     return events;
+}
+
+// What the form says of boarders; none: it is of no day of return.
+std::optional<ReturnRoll> return_roll_of(const Request& request, const RollScene& scene) {
+    if (!scene.returned || request.form_field("day") != to_iso(scene.returned->on)) return std::nullopt;
+    ReturnRoll roll{scene.of,    scene.returned->on, {}, {}, reason_told(request), request.caller.number(),
+                    request.peer};
+    for (const RollPupil* pupil : asked_of(request, scene)) {
+        const std::string& code = pupil->pupil->code;
+        if (pupil->boarder) (is_ticked(request, code) ? roll.missing : roll.there).push_back(code);
+    }
+    if (roll.there.empty() && roll.missing.empty()) return std::nullopt;
+    return roll;
 }
 
 void tell_roll(const Request& request, const Services& services, db::Reader& reader,
@@ -208,6 +286,22 @@ void tell_roll(const Request& request, const Services& services, db::Reader& rea
     tell(told, services, reader, telling, then);
 }
 
+using AfterRoll = std::function<void(const Result<>&, db::Reader&)>;
+
+void tell_boarders(const std::optional<ReturnRoll>& roll, const Services& services, db::Reader& reader,
+                   const AfterRoll& then) {
+    if (!roll) return then({}, reader);
+    ingest::Act act;
+    act.apply = [roll = *roll](ingest::Transaction& transaction) {
+        return tell_return_roll(roll, transaction);
+    };
+    act.done = [then, &services](const Result<>& stored) {
+        services.reads.run_anyway([then, stored](db::Reader& after) { then(stored, after); });
+    };
+    if (!services.submit(std::move(act)))
+        then(Error{ErrorCode::unavailable, "too many acts wait to be stored"}, reader);
+}
+
 }  // namespace
 
 Response roll_page(const Request& request, const Services& services, db::Reader& reader) {
@@ -224,17 +318,29 @@ void post_roll(const Request& request, const Services& services, db::Reader& rea
         scene->page.trouble = "这张表不完整，请再按一次";
         return answer(show_roll(422, *scene));
     }
+    const auto is_over = [&](std::string_view day) {
+        return !day.empty() && (!scene->returned || day != to_iso(scene->returned->on));
+    };
+    if (is_over(request.form_field("day"))) {
+        scene->page.trouble = "这张表是另一天的，请看最新情况，再报一次";
+        return answer(show_roll(409, *scene));
+    }
+    const auto stored = [answer, request, &services](const Result<>& done, db::Reader& after) {
+        if (done) return answer(redirect_to("/t/roll?sent=1"));
+        auto now_known = roll_scene(request, services, after);
+        if (!now_known) return answer(no_roll(now_known.error()));
+        const bool conflict = done.error().code == ErrorCode::conflict;
+        now_known->page.trouble =
+            conflict ? "这张表已经交过了，请看最新情况，再按一次" : "没有保存成功，服务器现在忙，请再勾一次";
+        answer(show_roll(conflict ? 409 : 503, *now_known));
+    };
     auto events = roll_events(request, *scene);
-    if (events.empty()) return answer(redirect_to("/t/roll?sent=1"));
+    const auto boarders = return_roll_of(request, *scene);
+    if (events.empty()) return tell_boarders(boarders, services, reader, stored);
     tell_roll(request, services, reader, std::move(events),
-              [answer, request, &services](const Result<Told>& stored, db::Reader& after) {
-                  if (stored) return answer(redirect_to("/t/roll?sent=1"));
-                  auto now_known = roll_scene(request, services, after);
-                  if (!now_known) return answer(no_roll(now_known.error()));
-                  const bool conflict = stored.error().code == ErrorCode::conflict;
-                  now_known->page.trouble = conflict ? "这张表已经交过了，请看最新情况，再按一次"
-                                                     : "没有保存成功，服务器现在忙，请再勾一次";
-                  answer(show_roll(conflict ? 409 : 503, *now_known));
+              [boarders, stored, &services](const Result<Told>& told, db::Reader& after) {
+                  if (!told) return stored(told.error(), after);
+                  tell_boarders(boarders, services, after, stored);
               });
 }
 

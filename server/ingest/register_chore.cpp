@@ -38,11 +38,11 @@ private:
 
 std::uint64_t rows_seen(const registry::RegistryRows& r) {
     RowsSeen seen;
-    const auto all = std::tie(r.operators, r.schools, r.vehicles, r.school_bus_plates, r.permits, r.drivers,
-                              r.escorts, r.lines, r.pupils, r.departures, r.vehicle_documents,
-                              r.stage_overrides, r.offences, r.gate_facilities, r.travels, r.timetables,
-                              r.local_rules, r.stops, r.boarders, r.public_days, r.reliefs, r.terms,
-                              r.holiday_rules, r.holiday_proposals, r.police_posts, r.local_days);
+    const auto all = std::tie(
+        r.operators, r.schools, r.vehicles, r.school_bus_plates, r.permits, r.drivers, r.escorts, r.lines,
+        r.pupils, r.departures, r.vehicle_documents, r.stage_overrides, r.offences, r.gate_facilities,
+        r.travels, r.timetables, r.local_rules, r.stops, r.boarders, r.public_days, r.reliefs, r.terms,
+        r.holiday_rules, r.holiday_proposals, r.police_posts, r.local_days, r.return_marks);
     std::apply([&](const auto&... rows) { (seen.add(rows), ...); }, all);
     return seen.sum();
 }
@@ -65,7 +65,9 @@ Result<> write(std::span<const FindingChange> changes, db::Writer& store, Time n
 }  // namespace
 
 RegisterChore::RegisterChore(const rules::RuleSettings& settings)
-    : settings_{settings}, wanted_(rules::register_rules().size(), true) {}
+    : settings_{settings},
+      wanted_(rules::register_rules().size(), true),
+      changes_at_(wanted_.size(), end_of_time) {}
 
 void RegisterChore::register_loaded(const registry::RegistryRows& rows) {
     const std::uint64_t seen = rows_seen(rows);
@@ -90,7 +92,13 @@ void RegisterChore::want_repeated_overloads() {
 void RegisterChore::want_all() { std::fill(wanted_.begin(), wanted_.end(), true); }
 
 bool RegisterChore::due(Time now) const {
-    return china_midnight(now) != day_ || std::find(wanted_.begin(), wanted_.end(), true) != wanted_.end();
+    return china_midnight(now) != day_ || std::find(wanted_.begin(), wanted_.end(), true) != wanted_.end() ||
+           std::ranges::min(changes_at_) <= now;
+}
+
+void RegisterChore::want_changed_by(Time now) {
+    for (std::size_t i = 0; i < wanted_.size(); ++i)
+        if (changes_at_[i] <= now) wanted_[i] = true;
 }
 
 std::size_t RegisterChore::next_wanted() const {
@@ -102,6 +110,7 @@ std::size_t RegisterChore::next_wanted() const {
 Result<std::vector<FindingChange>> RegisterChore::step(db::Writer& store, db::Reader& reader,
                                                        const registry::Registry& registry, Time now) {
     if (std::exchange(day_, china_midnight(now)) != china_midnight(now)) want_all();
+    want_changed_by(now);
     const std::size_t current = next_wanted();
     auto changes = look(*rules::register_rules()[current], store, registry, now);
     if (!changes) return changes;
@@ -118,6 +127,8 @@ Result<std::vector<FindingChange>> RegisterChore::step(db::Writer& store, db::Re
             return written.error();
         }
     wanted_[current] = !all;
+    const auto changes_at = rules::register_rules()[current]->look_changes;
+    changes_at_[current] = changes_at ? changes_at({registry, now, settings_, {}}) : end_of_time;
     turn_ = (current + 1) % wanted_.size();
     return changes;
 }

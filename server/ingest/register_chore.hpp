@@ -1,6 +1,7 @@
 // The rules that look at the register, kept up by the writer between batches: all of them at start, when rows
-// of the register really changed and when a day begins in China; the one on repeated overloads also when one
-// was confirmed or taken back. One rule a turn, so that no batch waits for more than one look.
+// of the register really changed, when a day begins in China and when a rule says that it finds something
+// else; the one on repeated overloads also when one was confirmed or taken back. One rule a turn, so that no
+// batch waits for more than one look.
 #pragma once
 
 #include "db/store.hpp"
@@ -34,6 +35,7 @@ public:
 private:
     void want_all();
     void want_repeated_overloads();
+    void want_changed_by(Time now);
     [[nodiscard]] std::size_t next_wanted() const;
     [[nodiscard]] Result<std::vector<rules::FindingChange>> look(const rules::Rule& rule, db::Writer& store,
                                                                  const registry::Registry& registry,
@@ -43,7 +45,8 @@ private:
     std::uint64_t rows_seen_ = 0;
     Time day_{};  // midnight in China of the day looked at
     std::vector<bool> wanted_;
-    std::size_t turn_ = 0;  // begins with this one: no rule waits for ever while the register changes
+    std::vector<Time> changes_at_;  // by rule: what it last looked at is broken otherwise from then on
+    std::size_t turn_ = 0;          // begins with this one: no rule waits for ever while the register changes
 };
 
 }  // namespace husong::ingest

@@ -71,4 +71,13 @@ struct LocalDay {
     std::string notice;  // who says so
 };
 
+// 返校点名: what a class teacher told of her boarders on the day on which they come back.
+struct ReturnMark {
+    std::chrono::year_month_day on;  // of the return
+    std::string school;              // code
+    std::string class_name;          // as in the pupils' register
+    std::string pupil;               // code; empty: of the class: who has no mark is back
+    std::string kind;                // called (of the class) | missing | leave | contacted | back
+};
+
 }  // namespace husong::registry

@@ -54,6 +54,7 @@ struct RegistryRows {
     std::vector<Versioned<HolidayProposal>> holiday_proposals;
     std::vector<Versioned<PolicePosts>> police_posts;
     std::vector<Versioned<LocalDay>> local_days;
+    std::vector<Versioned<ReturnMark>> return_marks;
     std::map<Plate, VehicleId> identities;  // every plate ever seen, registered or not
 };
 

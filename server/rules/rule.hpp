@@ -72,6 +72,8 @@ struct Rule {
     // and those found before of whom nobody can say.
     std::vector<Judgement> (*judge_each)(const VehicleSnapshot&) = nullptr;
     std::vector<Breach> (*look)(const RegisterView&) = nullptr;
+    // The next instant at which the same register breaks it otherwise, not counting midnights; nullptr: none.
+    Time (*look_changes)(const RegisterView&) = nullptr;
     // When what it judges began, where that lasts: judged by the thresholds of then. nullptr: of the instant.
     Time (*began_at)(const VehicleSnapshot&) = nullptr;
     bool clears_at_once = false;  // an act ends it, not a number of good fixes

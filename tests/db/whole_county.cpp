@@ -218,6 +218,9 @@ void add_holidays(RegistryRows& rows) {
     rows.police_posts = {always(PolicePosts{5, {}, 6}), always(PolicePosts{0, on("2026-09-30"), 12})};
     rows.local_days = {always(LocalDay{on("2026-11-12"), "", "closed", "期中考试, 全县", "教体局\"通知\""}),
                        always(LocalDay{on("2026-11-12"), "S,2", "open", "照常", ""})};
+    rows.return_marks = {
+        always(ReturnMark{on("2026-10-07"), "S,2", "七1班, 东", "", "called"}),
+        always(ReturnMark{on("2026-10-07"), "S,2", "七1班, 东", rows.pupils.front().value.code, "leave"})};
 }
 
 }  // namespace

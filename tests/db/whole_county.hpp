@@ -21,7 +21,7 @@ void for_each_register_of(Rows& rows, Visit visit) {
          rows.stage_overrides, rows.offences, rows.agreements, rows.duty_shifts, rows.gate_facilities,
          rows.local_rules, rows.notices, rows.joint_checks, rows.travels, rows.guardians, rows.road_sections,
          rows.timetables, rows.reliefs, rows.terms, rows.holiday_rules, rows.holiday_proposals,
-         rows.police_posts, rows.local_days);
+         rows.police_posts, rows.local_days, rows.return_marks);
 }
 // The same register of another set of rows.
 template <class T>

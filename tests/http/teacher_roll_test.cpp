@@ -14,7 +14,7 @@ using tracking::EventKind;
 
 constexpr double far_stop_m = 15'000;  // 柳湾站 north of the school
 
-// 七1班: A1 to A3 ride 冀H00318 to school at 15:10, A4 walks, B1 of another class rides, too.
+// 七1班, day pupils: A1 to A3 ride 冀H00318 to school at 15:10, A4 walks, B1 of another class rides, too.
 class TeacherRoll : public test::Gate {
 protected:
     TeacherRoll() {
@@ -22,6 +22,7 @@ protected:
         rows.pupils = {rider("A1", "学生A"), rider("A2", "学生B"), rider("A3", "学生C"), rider("A4", "学生D"),
                        rider("B1", "学生X", "柳湾站", "七2班")};
         rows.pupils[3].value.line = rows.pupils[3].value.stop = "";
+        for (auto& row : rows.pupils) row.value.boarding = false;
         registry::Departure run = departure("M1", county_.lawful, at_clock(15, 10));
         run.direction = registry::Direction::to_school;
         rows.departures = {{.value = run, .valid_from = husong::test::year_begin}};

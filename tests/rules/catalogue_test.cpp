@@ -19,7 +19,7 @@ struct CatalogueRow {
     std::string_view basis;
 };
 
-constexpr std::array<CatalogueRow, 61> catalogue{{
+constexpr std::array<CatalogueRow, 62> catalogue{{
     {"VL-01", "S1", "P,B,S,G,O", "vehicle", "校车安全管理条例 第十八条、第四十五条"},
     {"VL-02", "S1", "P,B,S,G,O", "vehicle",
      "校车安全管理条例 第十六条、第四十五条；机动车登记规定 第六十一条"},
@@ -88,6 +88,7 @@ constexpr std::array<CatalogueRow, 61> catalogue{{
      "道路旅客运输及客运站管理规定 第五十七条；道路运输条例 第三十三条、第三十五条"},
     {"HM-08", "S2", "S,B,P", "pupil", "校车安全管理条例 第十二条；县禁乘车辆清单"},
     {"HM-09", "S3", "S,O", "trip", "县域惯例，没有处罚条款"},
+    {"HM-10", "S2", "S", "pupil", "县工作方案 第九条、第三十一条"},
     {"HM-11", "S3", "B,S", "school", "未成年人保护法 第三十三条"},
     {"HM-12", "S4", "B,S", "school", "全国年节及纪念日放假办法；国务院办公厅节假日安排通知"},
 }};

@@ -59,6 +59,14 @@ public:
                                     Time now) override {
         return or_fail("put_travels", [&] { return inner_->put_travels(rows, now); });
     }
+    Result<std::vector<registry::Versioned<registry::ReturnMark>>> return_marks_of(
+        std::string_view school, std::string_view class_name) override {
+        return or_fail("return_marks_of", [&] { return inner_->return_marks_of(school, class_name); });
+    }
+    Result<std::size_t> put_return_marks(const std::vector<registry::Versioned<registry::ReturnMark>>& rows,
+                                         Time now) override {
+        return or_fail("put_return_marks", [&] { return inner_->put_return_marks(rows, now); });
+    }
     Result<std::int64_t> put_holiday_plan(const registry::HolidayPlan& plan,
                                           const registry::HolidayStep& submission) override {
         return or_fail("put_holiday_plan", [&] { return inner_->put_holiday_plan(plan, submission); });

@@ -86,14 +86,16 @@ test("a guardian tells in one tap that the child has not come, and that it has",
     await isFine(all, "a guardian's page");
 });
 
-test("a class teacher sends the roll in two taps when one is missing", async () => {
+test("a class teacher sends the roll of a day of return in two taps when one is missing, and a third tells why", async () => {
     const all = await opened("/t", day.teacher);
     const { page } = all;
     await page.goto("/t/roll");
     assert.match(await main(page), /学生A[\s\S]*学生E/);
     await page.getByLabel(/学生E/).check();
     await press(page, "报告到校");
-    assert.match(await main(page), /应到 2 人，到 1 人[\s\S]*学生E：没有上车记录/);
+    assert.match(await main(page), /应到 5 人，到 4 人[\s\S]*学生E：没有上车记录/);
+    await press(page, "学生E 已联系");
+    assert.match(await main(page), /学生E：已联系/);
     await isFine(all, "the roll");
 });
 
