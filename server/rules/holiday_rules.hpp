@@ -8,6 +8,7 @@ namespace husong::rules {
 std::span<const Rule> holiday_date_rules();     // HM-01, HM-12
 std::span<const Rule> holiday_rest_rules();     // HM-11
 std::span<const Rule> holiday_return_rules();   // HM-10
+std::span<const Rule> holiday_charter_rules();  // HM-07
 std::span<const Rule> holiday_way_rules();      // HM-02, HM-08
 std::span<const Rule> holiday_day_rules();      // HM-03, HM-05, HM-09
 std::span<const Rule> holiday_vehicle_rules();  // HM-04, HM-06
@@ -26,6 +27,9 @@ std::vector<Breach> look_crowded_days(const RegisterView& view);  // HM-05
 // A coach without school-bus plate lacks a paper on its day. Of a coach of lines only suspected, where it
 // lacks but what a charter needs.
 std::vector<Breach> look_charter_papers(const RegisterView& view);  // HM-06
+// Of a coach without school-bus plate: more riders are counted than its run's published list names; or pupils
+// are counted in a charter coach that drives none of its runs.
+Judgement judge_off_contract(const VehicleSnapshot& snapshot);  // HM-07
 // By what the family told; a guardian's own car is lawful for the own child. Day pupils' too.
 std::vector<Breach> look_unlawful_rides(const RegisterView& view);  // HM-08
 // The last pupil of a run home gets off after civil dusk there.

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <map>
 #include <string_view>
 
 namespace husong::rules {
@@ -16,28 +18,58 @@ using registry::Stop;
 
 constexpr std::string_view between_stops = "、", people = "人";
 
-// 远村 20人; none: it is no such thing.
-const Stop* stop_of_note(std::string_view item, const std::vector<const Stop*>& stops) {
+// 远村 20人
+struct Served {
+    const Stop* stop = nullptr;
+    int riders = 0;
+};
+
+// None: it is no such thing.
+std::optional<Served> served_of(std::string_view item, const std::vector<const Stop*>& stops) {
     const auto space = item.rfind(' ');
-    if (space == std::string_view::npos || !item.ends_with(people)) return nullptr;
+    if (space == std::string_view::npos || !item.ends_with(people)) return std::nullopt;
     const std::string_view riders = item.substr(space + 1, item.size() - space - 1 - people.size());
-    if (riders.empty() || riders.find_first_not_of("0123456789") != std::string_view::npos) return nullptr;
+    Served served;
+    const auto [end, wrong] = std::from_chars(riders.data(), riders.data() + riders.size(), served.riders);
+    if (wrong != std::errc{} || end != riders.data() + riders.size() || served.riders < 0)
+        return std::nullopt;
     const auto found =
         std::ranges::find_if(stops, [&](const Stop* stop) { return stop->name == item.substr(0, space); });
-    return found == stops.end() ? nullptr : *found;
+    if (found == stops.end()) return std::nullopt;
+    served.stop = *found;
+    return served;
+}
+
+// None: a note says something else, or nothing.
+std::vector<Served> served_by_note(std::string_view note, const std::vector<const Stop*>& stops) {
+    std::vector<Served> all;
+    while (!note.empty()) {
+        const auto end = note.find(between_stops);
+        const auto served = served_of(note.substr(0, end), stops);
+        if (!served) return {};
+        all.push_back(*served);
+        note.remove_prefix(end == std::string_view::npos ? note.size() : end + between_stops.size());
+    }
+    return all;
 }
 
 const Stop* farthest_served(std::string_view note, const std::vector<const Stop*>& stops) {
     if (stops.empty()) return nullptr;
-    const Stop* farthest = nullptr;
-    while (!note.empty()) {
-        const auto end = note.find(between_stops);
-        const Stop* stop = stop_of_note(note.substr(0, end), stops);
-        if (!stop) return stops.back();
-        if (!farthest || farthest->from_school < stop->from_school) farthest = stop;
-        note.remove_prefix(end == std::string_view::npos ? note.size() : end + between_stops.size());
-    }
-    return farthest ? farthest : stops.back();
+    const auto served = served_by_note(note, stops);
+    if (served.empty()) return stops.back();
+    return std::ranges::max(served, {}, [](const Served& each) { return each.stop->from_school; }).stop;
+}
+
+// Nobody boards there whom only the numbers of boarders know.
+bool knows_boarders_by_name(std::string_view school, Time at, const registry::Registry& registry) {
+    std::map<std::string_view, int> unnamed;  // by place
+    for (const auto& row : registry.rows().boarders)
+        if (row.value.school == school && row.valid_at(at)) unnamed[row.value.home_place] += row.value.pupils;
+    if (unnamed.empty()) return true;
+    for (const auto& row : registry.rows().pupils)
+        if (row.value.school == school && row.value.boarding && row.valid_at(at))
+            --unnamed[row.value.home_place];
+    return std::ranges::all_of(unnamed, [](const auto& place) { return place.second <= 0; });
 }
 
 template <class Place>
@@ -81,6 +113,17 @@ HolidayRun holiday_run(registry::Run run, const registry::Registry& registry) {
         made.end.reset();
     }
     return made;
+}
+
+std::optional<int> listed_riders(const registry::Departure& run, const registry::Registry& registry) {
+    const auto served = served_by_note(run.note, registry.stops_of(run.line, run.leaves_at));
+    int riders = 0;
+    for (const Served& each : served) riders += each.riders;
+    if (!served.empty()) return riders;
+    if (registry::shares_line(run, registry)) return std::nullopt;
+    if (!knows_boarders_by_name(run.school, run.leaves_at, registry)) return std::nullopt;
+    riders = static_cast<int>(registry.travels_of_line(run.line, run.direction, run.leaves_at).size());
+    return riders > 0 ? std::optional{riders} : std::nullopt;
 }
 
 std::vector<HolidayRun> holiday_runs_ahead(const RegisterView& view) {

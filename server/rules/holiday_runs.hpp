@@ -26,8 +26,15 @@ struct HolidayRun {
 // A note as a published plan writes it, 远村 20人、近村 5人, tells which stops are served; else all are.
 HolidayRun holiday_run(registry::Run run, const registry::Registry& registry);
 
+// How many pupils the published list of a run names: those of a note that a plan wrote, or else who rides its
+// line alone, where every boarder of the school is known by name. None: nobody knows.
+std::optional<int> listed_riders(const registry::Departure& run, const registry::Registry& registry);
+
 // The departures that are still to come, by whoever serves them; as far ahead as rules look.
 std::vector<HolidayRun> holiday_runs_ahead(const RegisterView& view);
+// A coach of lines or charters without school-bus plate: only a contract lets it carry pupils.
+bool is_hired_coach(const RegisterRows& rows);
+bool is_charter_coach(char use_nature);
 // Since when rules look at it.
 Time looked_at_since(const registry::Run& run, const RuleSettings& settings);
 // Begins a breach about it.

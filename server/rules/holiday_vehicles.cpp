@@ -11,6 +11,15 @@
 
 namespace husong::rules {
 
+bool is_charter_coach(char use_nature) { return use_nature == 'E'; }
+
+bool is_hired_coach(const RegisterRows& rows) {
+    constexpr char line_coach = 'B';
+    if (!rows.vehicle || rows.plate) return false;
+    const char use_nature = rows.vehicle->value.use_nature;
+    return use_nature == line_coach || is_charter_coach(use_nature);
+}
+
 namespace {
 
 using coordination::Minutes;
@@ -118,7 +127,7 @@ public:
         for (const HolidayRun& run : holiday_runs_ahead(view_)) {
             const RegisterRows rows =
                 rows_of(view_.registry, run.departure().vehicle, run.departure().leaves_at);
-            if (!rows.vehicle || rows.plate || !is_coach(rows.vehicle->value.use_nature)) continue;
+            if (!is_hired_coach(rows)) continue;
             const Lacking lacking = lacking_of(run.departure(), rows.vehicle->value.use_nature);
             if (lacking.text.empty()) continue;
             Breach breach = breach_of_run(run, view_, run_zh(run, view_) + "：" + lacking.text);
@@ -129,9 +138,6 @@ public:
     }
 
 private:
-    static constexpr char line_coach = 'B', charter_coach = 'E';
-    static bool is_coach(char use_nature) { return use_nature == line_coach || use_nature == charter_coach; }
-
     // A county that keeps no papers of a kind has told nothing of any vehicle.
     [[nodiscard]] Lacking lacking_of(const registry::Departure& run, char use_nature) const {
         Lacking lacking;
@@ -142,7 +148,7 @@ private:
             lacking.text += lacking.text.empty() ? "包车手续不全，" : "；";
             lacking.text += ended ? fmt::format("{}至 {}", paper.name_zh, last_day_text(ended->valid_until))
                                   : fmt::format("没有{}", paper.name_zh);
-            lacking.for_sure |= !paper.of_charters || use_nature == charter_coach;
+            lacking.for_sure |= !paper.of_charters || is_charter_coach(use_nature);
         }
         if (!lacking.text.empty() && !lacking.for_sure) lacking.text += "（班线加班车除外）";
         return lacking;

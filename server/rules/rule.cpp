@@ -32,8 +32,8 @@ std::vector<Rule> in_force() {
     for (const auto group :
          {vehicle_licence_rules(), vehicle_papers_rules(), sighting_rules(), crew_papers_rules(),
           trip_crew_rules(), counter_rules(), load_rules(), plan_rules(), trip_end_rules(),
-          holiday_date_rules(), holiday_rest_rules(), holiday_return_rules(), holiday_way_rules(),
-          holiday_day_rules(), holiday_vehicle_rules()})
+          holiday_date_rules(), holiday_rest_rules(), holiday_charter_rules(), holiday_return_rules(),
+          holiday_way_rules(), holiday_day_rules(), holiday_vehicle_rules()})
         rules.insert(rules.end(), group.begin(), group.end());
     std::ranges::sort(rules, {}, place_in_catalogue);
     return rules;

@@ -81,6 +81,27 @@ void bring_the_own_and_another(TripStory& story) {
     drive_and_be_counted(story, 3);
 }
 
+RegistryRows charter_home() {
+    RegistryRows rows = county_with_run(Direction::home);
+    rows.school_bus_plates.clear();
+    vehicle_of(rows).use_nature = 'E';
+    return rows;
+}
+
+// At the gate four are counted, and three are on the list; then it drives, hours before its run, with pupils.
+void take_one_more(TripStory& story) {
+    story.now = morning - hours{3};
+    story.north_m = school_m;
+    drive_and_be_counted(story, 12);
+    story.stand(minutes{12}, false, false, 60s);
+    story.now = morning;
+    story.north_m = school_m;
+    story.stand(60s);
+    story.count(4, 1, Source::gate);
+    story.go_to(0);
+    story.stand(minutes{12}, false, false, 60s);
+}
+
 void come_to_the_gate_three_days(TripStory& story) {
     for (const int days_before : {2, 1, 0}) {
         story.now = morning - std::chrono::days{days_before};
@@ -177,6 +198,7 @@ const std::vector<Written>& stories() {
         {lawful_run, [](TripStory& s) { arrive(s), s.gate(EventKind::gate_checked, 2); }},         // GA-03
         {lawful_run, be_counted_short_at_the_gate},                                                // GA-04
         {home_run, be_taken_by_a_stranger},                                                        // GA-07
+        {charter_home, take_one_more},                                                             // HM-07
     };
     return all;
 }

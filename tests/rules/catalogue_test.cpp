@@ -19,7 +19,7 @@ struct CatalogueRow {
     std::string_view basis;
 };
 
-constexpr std::array<CatalogueRow, 62> catalogue{{
+constexpr std::array<CatalogueRow, 63> catalogue{{
     {"VL-01", "S1", "P,B,S,G,O", "vehicle", "校车安全管理条例 第十八条、第四十五条"},
     {"VL-02", "S1", "P,B,S,G,O", "vehicle",
      "校车安全管理条例 第十六条、第四十五条；机动车登记规定 第六十一条"},
@@ -86,6 +86,7 @@ constexpr std::array<CatalogueRow, 62> catalogue{{
     {"HM-05", "S3", "B,P,T", "day", "县工作方案 第四条"},
     {"HM-06", "S1", "B,S,T,O", "trip",
      "道路旅客运输及客运站管理规定 第五十七条；道路运输条例 第三十三条、第三十五条"},
+    {"HM-07", "S2", "T,P,S", "trip", "道路旅客运输及客运站管理规定 第五十七条；道路运输条例 第十九条"},
     {"HM-08", "S2", "S,B,P", "pupil", "校车安全管理条例 第十二条；县禁乘车辆清单"},
     {"HM-09", "S3", "S,O", "trip", "县域惯例，没有处罚条款"},
     {"HM-10", "S2", "S", "pupil", "县工作方案 第九条、第三十一条"},
