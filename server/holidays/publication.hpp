@@ -25,10 +25,12 @@ struct Publication {
                                                  const coordination::Plan& plan,
                                                  const registry::Registry& registry, Time now);
 
-// A case and its plan as the store keeps them: both read and written anew. Errors: malformed, naming the
-// place.
+// A case and its plan as the store keeps them: checked by plan_check, which shares no code with the planner,
+// then read and written anew; vehicles at once and pupils without one as they were counted there. What has
+// left by `now` is as it is. Errors: malformed, naming the place; conflict, naming the first of the
+// constraints that the plan breaks, and how many they are.
 [[nodiscard]] Result<registry::HolidayPlan> submission_of(std::string_view case_json,
-                                                          std::string_view plan_json);
+                                                          std::string_view plan_json, Time now = {});
 // What a plan of the store would publish now. Errors: as the others.
 [[nodiscard]] Result<Publication> publication_of(const registry::HolidayPlan& plan,
                                                  const registry::Registry& registry, Time now);

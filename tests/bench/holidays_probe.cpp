@@ -1,15 +1,22 @@
-// Judges what `husongctl holidays plan` makes of a county's terms, by the tests' own checker.
+// Judges what `husongctl holidays plan` makes of a county's terms, by the server's check and the tests' own
+// bound.
 //   holidays_probe judge CASE PLAN …   the terms of a year: prints one line of JSON
+//   holidays_probe check CASE PLAN     how long the check takes, and all that a submission does: the best of
+//   ten
 #include "server/coordination/movement.hpp"
+#include "server/holidays/publication.hpp"
+#include "server/plan_check/check.hpp"
 #include "server/solver/coordinate.hpp"
-#include "tests/coordination/checker.hpp"
+#include "tests/coordination/peak_bound.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <fmt/core.h>
 
+#include <chrono>
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 namespace {
@@ -33,14 +40,14 @@ std::string text_of(const std::string& file) {
 }
 
 void judge(const std::string& question_text, const std::string& plan_text, Judgement& year) {
-    const auto report = checker::check(question_text, plan_text);
+    const auto report = plan_check::check(question_text, plan_text).value();
     const int bound = checker::peak_bound(question_text);
     const auto question = coordination::read_case(question_text);
     if (!question) throw std::runtime_error(question.error().what);
     auto wished = solver::as_wished(*question);
     coordination::assign_vehicles(wished, *question);
     const auto greedy = solver::first_fit(*question);
-    for (const std::string& violation : report.violations) fmt::print(stderr, "{}\n", violation);
+    for (const auto& violation : report.violations) fmt::print(stderr, "{}\n", in_words(violation));
     year.peak = std::max(year.peak, report.peak_vehicles);
     year.bound = std::max(year.bound, bound);
     year.wished_peak = std::max(year.wished_peak, wished.peak_vehicles);
@@ -49,7 +56,7 @@ void judge(const std::string& question_text, const std::string& plan_text, Judge
     year.wished_unserved += wished.unserved;
     year.greedy_unserved += greedy.unserved;
     year.gap = std::max(year.gap, static_cast<double>(report.peak_vehicles) / std::max(bound, 1) - 1);
-    year.violations += report.violations.size();
+    year.violations += report.found;
 }
 
 // Case and plan by turns.
@@ -67,6 +74,27 @@ int judge(const std::vector<std::string>& files) {
     return year.violations == 0 ? 0 : 1;
 }
 
+double best_ms(const auto& work) {
+    double best = std::numeric_limits<double>::max();
+    for (int i = 0; i < 10; ++i) {
+        const auto began = std::chrono::steady_clock::now();
+        work();
+        const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
+        best = std::min(best, took.count());
+    }
+    return best;
+}
+
+int time_check(const std::vector<std::string>& files) {
+    const std::string question = text_of(files.at(0)), plan = text_of(files.at(1));
+    const double check = best_ms([&] { plan_check::check(question, plan).value(); });
+    const double submission = best_ms([&] { holidays::submission_of(question, plan).value(); });
+    fmt::print(R"({{"case_bytes": {}, "plan_bytes": {}, "check_ms": {:.1f}, "submission_ms": {:.1f}}})"
+               "\n",
+               question.size(), plan.size(), check, submission);
+    return 0;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -74,9 +102,11 @@ int main(int count, char** arguments) {
     CLI::App app{"plans of a county's terms, judged"};
     app.require_subcommand(1);
     app.add_subcommand("judge")->add_option("files", files, "case and plan by turns")->required();
+    auto* timed = app.add_subcommand("check");
+    timed->add_option("files", files, "case and plan")->required();
     CLI11_PARSE(app, count, arguments);
     try {
-        return judge(files);
+        return timed->parsed() ? time_check(files) : judge(files);
     } catch (const std::exception& failed) {
         fmt::print(stderr, "holidays_probe: {}\n", failed.what());
         return 2;

@@ -18,6 +18,7 @@ inline coordination::Case case_of_friday() {
     made.term = "2026-2027-1";
     made.first = friday - std::chrono::days{4};
     made.days.assign(14, {});
+    for (auto& day : made.days) day.posts = 1;
     coordination::School school;
     school.code = "S1";
     school.name = "松岭镇初中";

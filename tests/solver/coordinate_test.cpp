@@ -1,10 +1,11 @@
-// Whole terms of made-up counties, looked at by the checker.
+// Whole terms of made-up counties, looked at by the check that shares no code with the planner.
 #include "server/solver/coordinate.hpp"
 
 #include "server/coordination/left_over.hpp"
 #include "server/coordination/movement.hpp"
-#include "tests/coordination/checker.hpp"
 #include "tests/coordination/made_up_county.hpp"
+#include "tests/coordination/peak_bound.hpp"
+#include "tests/plan_check/told.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,8 +20,8 @@ using testing::IsEmpty;
 
 constexpr Effort little{4, 1, {5'000, 2}};
 
-checker::Report checked(const Case& county, const coordination::Plan& plan) {
-    return checker::check(to_json(county), to_json(plan, county));
+plan_check::Report checked(const Case& county, const coordination::Plan& plan) {
+    return plan_check::check(to_json(county), to_json(plan, county)).value();
 }
 
 TEST(Coordinate, KeepsEveryConstraintOfBothTerms) {
@@ -29,7 +30,7 @@ TEST(Coordinate, KeepsEveryConstraintOfBothTerms) {
         const auto plan = coordinate(county, little);
         ASSERT_TRUE(plan) << plan.error().what;
         const auto report = checked(county, *plan);
-        EXPECT_THAT(report.violations, IsEmpty());
+        EXPECT_THAT(told(report), IsEmpty());
         EXPECT_EQ(report.unserved, 0);
         EXPECT_GE(report.peak_vehicles, checker::peak_bound(to_json(county)));
         EXPECT_LT(report.peak_vehicles, as_wished(county).peak_vehicles);
@@ -43,7 +44,7 @@ TEST(Coordinate, GivesASchoolThatIsAloneItsWish) {
     for (auto& school : county.schools) school.owes_rest = false;
     const auto plan = coordinate(county, little);
     ASSERT_TRUE(plan) << plan.error().what;
-    EXPECT_THAT(checked(county, *plan).violations, IsEmpty());
+    EXPECT_THAT(told(checked(county, *plan)), IsEmpty());
     for (const auto& leg : plan->legs)
         EXPECT_EQ(leg.at.on, county.breaks[leg.of].leg(leg.way)->wish.on) << leg.of;
 }
@@ -58,7 +59,7 @@ TEST(Coordinate, KeepsPinsAndStaysOffForbiddenAndClosedDays) {
     movable->home->forbidden = {movable->home->wish.on};
     const auto plan = coordinate(county, little);
     ASSERT_TRUE(plan) << plan.error().what;
-    EXPECT_THAT(checked(county, *plan).violations, IsEmpty());
+    EXPECT_THAT(told(checked(county, *plan)), IsEmpty());
 }
 
 // One school that goes home for good at the end of a week, on any of three days.
@@ -123,7 +124,7 @@ TEST(Coordinate, CountsEmptyWaysBetweenSchools) {
     const auto plan = coordinate(county, little);
     ASSERT_TRUE(plan) << plan.error().what;
     const auto report = checked(county, *plan);
-    EXPECT_THAT(report.violations, IsEmpty());
+    EXPECT_THAT(told(report), IsEmpty());
     EXPECT_EQ(report.unserved, 0);
 }
 
@@ -136,7 +137,7 @@ TEST(Movement, AVehicleIsInTimeWhereElseItIsAwaited) {
         county.vehicles[0].busy = {{0b1111111, std::nullopt, from, until, place}};
         auto plan = as_wished(county);  // out of the gate at 12:00, ten minutes' way
         coordination::assign_vehicles(plan, county);
-        EXPECT_THAT(checked(county, plan).violations, IsEmpty());
+        EXPECT_THAT(told(checked(county, plan)), IsEmpty());
         return plan.unserved;
     };
     EXPECT_EQ(unserved(here, hours{13}, hours{14}), 0);
@@ -156,7 +157,7 @@ TEST(LeftOver, RidersWithoutAVehicleAreDividedAmongThoseThatHaveRoom) {
     ASSERT_EQ(plan.unserved, 30) << "one vehicle holds a run whole";
     coordination::serve_left_over(plan, county);
     const auto report = checked(county, plan);
-    EXPECT_THAT(report.violations, IsEmpty());
+    EXPECT_THAT(told(report), IsEmpty());
     EXPECT_EQ(report.unserved, 0);
     EXPECT_EQ(plan.unserved, 0);
     EXPECT_EQ(plan.peak_vehicles, 3);

@@ -1,9 +1,9 @@
-// A term out of the registers is planned, and the checker finds nothing in the plan.
+// A term out of the registers is planned, and the check finds nothing in the plan.
 #include "server/holidays/publication.hpp"
 #include "server/rules/holiday_rules.hpp"
 #include "server/solver/coordinate.hpp"
-#include "tests/coordination/checker.hpp"
 #include "tests/holidays/term_county.hpp"
+#include "tests/plan_check/told.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -39,8 +39,8 @@ TEST(RegisteredTerm, IsPlannedWithoutAViolation) {
     ASSERT_TRUE(made) << made.error().what;
     const auto plan = coordinate(made->question, {4, 1, {5'000, 2}});
     ASSERT_TRUE(plan) << plan.error().what;
-    const auto report = checker::check(to_json(made->question), to_json(*plan, made->question));
-    EXPECT_THAT(report.violations, testing::IsEmpty());
+    const auto report = plan_check::check(to_json(made->question), to_json(*plan, made->question)).value();
+    EXPECT_THAT(told(report), testing::IsEmpty());
     EXPECT_EQ(report.unserved, 0);
     EXPECT_EQ(plan->legs.size(), 2 * (made->question.breaks.size() - 2))
         << "two schools come once, and go once";

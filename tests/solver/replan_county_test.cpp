@@ -1,10 +1,10 @@
-// Breakdowns on the busiest day of made-up counties, looked at by the checker.
+// Breakdowns on the busiest day of made-up counties, looked at by the check.
 #include "server/base/time.hpp"
 #include "server/coordination/replan.hpp"
 #include "server/solver/coordinate.hpp"
-#include "tests/coordination/checker.hpp"
-#include "tests/coordination/checker_moves.hpp"
 #include "tests/coordination/made_up_county.hpp"
+#include "tests/coordination/moves_between.hpp"
+#include "tests/plan_check/told.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -58,12 +58,11 @@ void expect_lawful(const Busiest& county, const std::vector<std::size_t>& out, M
     ++seen.needed[answer->needed];
     const std::string before = to_json(county.plan, county.question),
                       after = to_json(answer->plan, county.question);
-    const auto report = checker::check(to_json(county.question), after);
-    // Who waits at the road is fetched however late: it is told, and nothing else is broken.
-    for (const std::string& fault : report.violations)
-        EXPECT_TRUE(fault.starts_with("late: ") || fault.starts_with("dusk: ")) << fault;
-    if (answer->needed < Means::too_late) EXPECT_THAT(report.violations, IsEmpty());
-    if (answer->needed == Means::too_late) EXPECT_FALSE(report.violations.empty());
+    const auto report = plan_check::check(to_json(county.question), after).value();
+    // Who waits at the road is fetched however late: it is told, and nothing is broken.
+    EXPECT_THAT(told(report), IsEmpty());
+    if (answer->needed < Means::too_late) EXPECT_THAT(report.remarks, IsEmpty());
+    if (answer->needed == Means::too_late) EXPECT_FALSE(report.remarks.empty());
     EXPECT_EQ(report.unserved > 0, answer->needed == Means::unserved);
     checker::Outage outage{{}, to_iso(std::chrono::year_month_day{county.day}), static_cast<int>(at.count())};
     for (const std::size_t vehicle : out) outage.plates.insert(county.question.vehicles[vehicle].plate);
@@ -176,7 +175,7 @@ TEST(ReplanCounty, WhereNoVehicleIsSaidToBeFreeTheCheckerRefusesEach) {
         for (std::size_t i = 0; i < county.question.vehicles.size(); ++i) {
             if (i == out) continue;
             run->vehicle = i;
-            EXPECT_FALSE(checker::check(question, to_json(plan, county.question)).violations.empty())
+            EXPECT_GT(plan_check::check(question, to_json(plan, county.question))->found, 0U)
                 << county.question.vehicles[i].plate << " for " << county.question.vehicles[out].plate;
         }
     }

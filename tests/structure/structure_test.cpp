@@ -14,9 +14,9 @@ constexpr std::size_t most_lines_of_a_file = 400;
 constexpr std::size_t most_lines_of_a_function = 60;
 
 // No thread, clock, socket or SQL: what comes in decides what comes out.
-constexpr std::array pure_rooms = {"server/base",     "server/jt808", "server/registry",
-                                   "server/tracking", "server/rules", "server/holidays",
-                                   "server/fleet",    "server/ways",  "maps"};
+constexpr std::array pure_rooms = {
+    "server/base",     "server/jt808", "server/registry", "server/tracking",   "server/rules",
+    "server/holidays", "server/fleet", "server/ways",     "server/plan_check", "maps"};
 constexpr std::array impure_headers = {"thread",  "mutex",      "shared_mutex", "condition_variable",
                                        "future",  "stop_token", "sqlite3.h",    "sys/socket.h",
                                        "unistd.h"};
@@ -66,6 +66,12 @@ TEST(Structure, TheSimulatorNeverReachesTheRulesThatJudgeIt) {
     const auto reached = rooms().reach("device_sim");
     EXPECT_FALSE(reached.contains("server/rules"));
     EXPECT_FALSE(reached.contains("server/tracking"));
+}
+
+TEST(Structure, TheCheckOfPlansSharesNoCodeWithThePlanner) {
+    EXPECT_EQ(rooms().reach("server/plan_check"), (Folders{"maps", "server/base"}));
+    EXPECT_FALSE(rooms().reach("server/coordination").contains("server/plan_check"));
+    EXPECT_FALSE(rooms().reach("server/solver").contains("server/plan_check"));
 }
 
 TEST(Structure, ThePureRoomsIncludeNoThreadClockSocketOrDatabase) {

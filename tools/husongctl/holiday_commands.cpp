@@ -39,6 +39,7 @@ Result<int> plan_holidays(const PlanArguments& given, const Program& program) {
     if (!plan) return plan.error();
     print_stages(*plan);
     const std::string answer = to_json(*plan, *question) + "\n";
+    if (const auto lawful = expect_lawful(to_json(*question), answer); !lawful) return lawful.error();
     if (given.answer.empty()) {
         fmt::print("{}", answer);
         return done;
@@ -113,6 +114,7 @@ void add_holiday_commands(CLI::App& app, Program& program) {
     plan->callback(
         [given, &program] { program.run = [given, &program] { return plan_holidays(*given, program); }; });
     add_holiday_case_command(*holidays, program);
+    add_holiday_check_command(*holidays, program);
     add_holiday_explain_command(*holidays, program);
     add_holiday_plan_commands(*holidays, program);
     add_holiday_replan_commands(*holidays, program);

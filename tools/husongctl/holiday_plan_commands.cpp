@@ -45,7 +45,7 @@ Result<int> submit_plan(const StepArguments& given, const Program& program) {
     if (!question) return question.error();
     const auto answer = read_file(given.answer);
     if (!answer) return answer.error();
-    const auto submission = holidays::submission_of(*question, *answer);
+    const auto submission = holidays::submission_of(*question, *answer, now());
     if (!submission) return submission.error();
     auto session = open_session(program);
     if (!session) return session.error();

@@ -36,7 +36,12 @@ void add_changes_option(CLI::App& command, std::filesystem::path& changes);
 // The server beside it goes first, and a case that is too large ends here and not with the machine.
 void hold_back();
 
+// Before the planner writes its own plan: prints what it breaks to stderr. Errors: conflict, when that is
+// anything.
+[[nodiscard]] Result<> expect_lawful(std::string_view case_json, std::string_view plan_json);
+
 void add_holiday_case_command(CLI::App& holidays, Program& program);
+void add_holiday_check_command(CLI::App& holidays, Program& program);
 void add_holiday_explain_command(CLI::App& holidays, Program& program);
 void add_holiday_plan_commands(CLI::App& holidays, Program& program);
 void add_holiday_replan_commands(CLI::App& holidays, Program& program);

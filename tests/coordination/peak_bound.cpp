@@ -1,5 +1,6 @@
-#include "tests/coordination/checker.hpp"
-#include "tests/coordination/checker_case.hpp"
+#include "tests/coordination/peak_bound.hpp"
+
+#include "server/plan_check/question.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -11,20 +12,26 @@ namespace husong::checker {
 
 namespace {
 
-constexpr int quarters = 96;
+using plan_check::LegKey;
+using plan_check::Line;
+using plan_check::Moment;
+using plan_check::Place;
+using plan_check::quarter;
+using plan_check::quarters_a_day;
+using plan_check::Question;
+using plan_check::School;
+using plan_check::Wish;
 
 // The fewest and shortest ways that carry a line's riders: the j-th vehicle from the far end must go where
 // more than j-1 full ones of the largest size leave somebody. Longest first.
-std::vector<int> ways_of(const Case& of, const std::string& school) {
+std::vector<int> ways_of(const Question& of, const School& school) {
     int seats = 0;
-    for (const auto& [plate, vehicle] : of.vehicles)
-        if (std::ranges::includes(vehicle.stages, of.schools.at(school).stages))
-            seats = std::max(seats, vehicle.seats);
+    for (const auto& vehicle : of.vehicles)
+        if ((vehicle.stages & school.stages) == school.stages) seats = std::max(seats, vehicle.seats);
     std::vector<int> ways;
-    for (const auto& [code, line] : of.lines) {
-        if (line.school != school || seats == 0) continue;
-        std::vector<Place> places;
-        for (const auto& [name, place] : line.places) places.push_back(place);
+    for (const std::size_t line : school.lines) {
+        if (seats == 0) continue;
+        std::vector<Place> places = of.lines[line].places;
         std::ranges::sort(places, std::ranges::greater{}, &Place::minutes);
         int beyond = 0, vehicles = 0;
         for (const Place& place : places) {
@@ -39,35 +46,35 @@ std::vector<int> ways_of(const Case& of, const std::string& school) {
 using Profile = std::map<int, int>;  // vehicles in use by quarter hour
 
 // What the leg takes at that moment; none: it may not.
-std::unique_ptr<Profile> profile(const Case& of, const LegKey& key, Moment at, const std::vector<int>& ways) {
-    const School& school = of.schools.at(key.school);
+std::unique_ptr<Profile> profile(const Question& of, const LegKey& key, Moment at,
+                                 const std::vector<int>& ways) {
+    const School& school = of.schools[key.school];
     auto made = std::make_unique<Profile>();
     for (std::size_t i = 0; i < ways.size(); ++i) {
-        const int gate = at.minute + quarter * (static_cast<int>(i) / school.gate);
-        if (key.home ? gate + ways[i] > of.days.at(at.day).dusk : gate > school.back_until) return nullptr;
+        const int gate = at.minute + quarter * (static_cast<int>(i) / school.gate_per_quarter);
+        if (key.home ? gate + ways[i] > of.day(at.day)->dusk : gate > school.back_until) return nullptr;
         const int from = key.home ? gate : gate - 2 * ways[i];
         const int until = (key.home ? gate + 2 * ways[i] : gate) + of.turn;
-        for (int q = from / quarter; q * quarter < until; ++q) ++(*made)[at.day * quarters + q];
+        for (int q = from / quarter; q * quarter < until; ++q) ++(*made)[at.day * quarters_a_day + q];
     }
     return made;
 }
 
-std::vector<Profile> profiles(const Case& of, const LegKey& key, const Leg& leg) {
-    const School& school = of.schools.at(key.school);
+std::vector<Profile> profiles(const Question& of, const LegKey& key, const Wish& leg) {
+    const School& school = of.schools[key.school];
     const int from = key.home ? school.home_from : school.back_from;
     const int until = key.home ? school.home_until : school.back_until;
-    std::set<int> minutes{leg.wish.minute};
+    std::set<int> minutes{leg.at.minute};
     for (int minute = (from + of.every - 1) / of.every * of.every; minute <= until; minute += of.every)
         minutes.insert(minute);
-    if (leg.pinned) minutes = {leg.pin.minute};
-    const std::vector<int> ways = ways_of(of, key.school);
+    if (leg.pin) minutes = {leg.pin->minute};
+    const std::vector<int> ways = ways_of(of, school);
     std::vector<Profile> all;
-    const int middle = leg.pinned ? leg.pin.day : leg.wish.day, shift = leg.pinned ? 0 : leg.shift;
+    const int middle = leg.pin ? leg.pin->day : leg.at.day, shift = leg.pin ? 0 : leg.shift;
     for (int day = middle - shift; day <= middle + shift; ++day) {
-        if (!of.days.contains(day) || of.days.at(day).closed.contains(key.school) ||
-            leg.forbidden.contains(day))
-            continue;
-        if (key.home ? (school.weekdays >> of.weekday(day) & 1) == 0 : of.days.at(day).no_return) continue;
+        const auto* known = of.day(day);
+        if (!known || known->closed.contains(key.school) || leg.forbidden.contains(day)) continue;
+        if (key.home ? (school.weekdays >> Question::weekday(day) & 1) == 0 : known->no_return) continue;
         for (const int minute : minutes)
             if (auto made = profile(of, key, {day, minute}, ways)) all.push_back(std::move(*made));
     }
@@ -122,13 +129,13 @@ double relaxed_peak(const std::vector<std::vector<Profile>>& legs) {
 
 }  // namespace
 
-int peak_bound(const std::string& case_json) {
-    const Case of = read_case(case_json);
+int peak_bound(std::string_view case_json) {
+    const Question of = plan_check::read_question(case_json).value();
     std::map<int, std::vector<std::vector<Profile>>> weeks;
     for (const auto& [key, leg] : of.legs) {
         const auto home = of.legs.find({key.school, key.number, true});
-        const int day = home != of.legs.end() ? home->second.wish.day : leg.wish.day;
-        weeks[day - of.weekday(day)].push_back(profiles(of, key, leg));
+        const int day = home != of.legs.end() ? home->second.at.day : leg.at.day;
+        weeks[day - Question::weekday(day)].push_back(profiles(of, key, leg));
     }
     double worst = 0;
     for (const auto& [week, legs] : weeks) worst = std::max(worst, relaxed_peak(legs));

@@ -1,6 +1,4 @@
-#include "tests/coordination/checker_moves.hpp"
-
-#include "tests/coordination/checker_case.hpp"
+#include "tests/coordination/moves_between.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -17,6 +15,10 @@ namespace husong::checker {
 namespace {
 
 namespace json = boost::json;
+
+int minute_of(std::string_view written) {  // 15:30
+    return std::stoi(std::string{written.substr(0, 2)}) * 60 + std::stoi(std::string{written.substr(3)});
+}
 
 struct ToldRun {
     std::string leg, on, plate;

@@ -1,0 +1,117 @@
+#include "server/plan_check/findings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace husong::plan_check {
+
+namespace {
+
+// A step is a pair that is compared: at most a microsecond, where it asks for the way between two places.
+constexpr std::size_t most_steps = 3'000'000;
+
+Moment moment_of(Time time) {
+    const auto local = time + china_offset;
+    const auto midnight = std::chrono::floor<std::chrono::days>(local);
+    return {static_cast<int>(midnight.time_since_epoch().count()),
+            static_cast<int>(std::chrono::floor<std::chrono::minutes>(local - midnight).count())};
+}
+
+// When pupils come aboard its last run.
+Moment last_begin(const Leg& leg) {
+    Moment last = leg.at;
+    if (!leg.runs.empty()) last.minute = leg.runs.front().begins(leg.key.home);
+    for (const Run& run : leg.runs) last.minute = std::max(last.minute, run.begins(leg.key.home));
+    return last;
+}
+
+std::string_view way_name(bool home) { return home ? "home" : "back"; }
+
+}  // namespace
+
+std::string clock(int minute) {
+    constexpr int a_day = 24 * 60;
+    if (minute < 0) return clock(minute + a_day) + " the day before";
+    if (minute > a_day) return clock(minute - a_day) + " the day after";
+    return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
+}
+
+std::string date(int day) {
+    return to_iso(std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{day}}});
+}
+
+Findings::Findings(const Question& asked, const Plan& given, const Scope& scope)
+    : question{asked},
+      plan{given},
+      now_{moment_of(scope.now)},
+      most_told_{scope.most_told},
+      steps_left_{most_steps} {
+    std::set<LegKey> seen;
+    for (const Leg& leg : plan.legs) {
+        if (!leg.wish)
+            add(Constraint::leg, leg, "the case has no such leg");
+        else if (!seen.insert(leg.key).second)
+            add(Constraint::leg, leg, "it is planned twice");
+        else if (!question.day(leg.at.day))
+            add(Constraint::day, leg, "it is no day of the case");
+        else
+            legs_.push_back(&leg);
+    }
+    for (const auto& [key, wish] : question.legs)
+        if (!seen.contains(key)) add(Constraint::leg, wish.at, words(key), "it is not planned");
+}
+
+bool Findings::is_told(Moment at) {
+    if (at <= now_) {
+        ++report.past;
+        return false;
+    }
+    return ++report.found <= most_told_;
+}
+
+void Findings::add(Constraint of, const Leg& leg, const Run& run, std::string what) {
+    if (!is_told({leg.at.day, run.begins(leg.key.home)})) return;
+    report.violations.push_back({of, words(leg, run), std::move(what),
+                                 fmt::format("{}.runs[{}]", path(leg), &run - leg.runs.data())});
+}
+
+void Findings::add(Constraint of, const Leg& leg, std::string what) {
+    if (is_told(last_begin(leg))) report.violations.push_back({of, words(leg), std::move(what), path(leg)});
+}
+
+void Findings::add(Constraint of, Moment at, std::string where, std::string what) {
+    if (is_told(at)) report.violations.push_back({of, std::move(where), std::move(what), {}});
+}
+
+void Findings::remark(const Leg& leg, const Run& run, std::string_view what) {
+    if (report.remarks.size() < most_told_)
+        report.remarks.push_back(fmt::format("{}: {}", words(leg, run), what));
+}
+
+bool Findings::spend(std::size_t steps) {
+    steps_left_ -= std::min(steps, steps_left_);
+    return steps_left_ > 0;
+}
+
+std::string Findings::words(const LegKey& key) const {
+    const School& school = question.schools[key.school];
+    return fmt::format("{} ({}), break {} {}", school.name, school.code, key.number, way_name(key.home));
+}
+
+std::string Findings::words(const Leg& leg) const {
+    const bool known = question.school_by_code.contains(leg.school_code);
+    const std::string of = known ? words(leg.key)
+                                 : fmt::format("school {}, break {} {}", leg.school_code, leg.key.number,
+                                               way_name(leg.key.home));
+    return fmt::format("{} on {}", of, date(leg.at.day));
+}
+
+std::string Findings::words(const Leg& leg, const Run& run) const {
+    return fmt::format("{}, line {} at the gate at {}, {}", words(leg), run.line_code, clock(run.at),
+                       run.plate.empty() ? "without a vehicle" : run.plate);
+}
+
+std::string Findings::path(const Leg& leg) const { return fmt::format("legs[{}]", &leg - plan.legs.data()); }
+
+}  // namespace husong::plan_check
