@@ -60,9 +60,9 @@ Result<Answered> answered_by_json(const Request& request, db::Reader& reader) {
 }
 
 // As it would be submitted: counted anew, like any other.
-Result<HolidayPlan> submission_of_day(const Answered& answered) {
+Result<HolidayPlan> submission_of_day(const Answered& answered, Time now) {
     return holidays::submission_of(to_json(answered.of.question),
-                                   to_json(answered.answer.plan, answered.of.question));
+                                   to_json(answered.answer.plan, answered.of.question), now);
 }
 
 pages::RegisterNames names_now(const registry::Registry& registry, const Request& request) {
@@ -126,8 +126,8 @@ Response get_differences(const Request& request, const Services&, db::Reader& re
 
 void post_plan(const Request& request, const Services& services, db::Reader& reader, const Answer& answer) {
     const json::object& body = request.json.as_object();
-    auto submission =
-        holidays::submission_of(json::serialize(body.at("case")), json::serialize(body.at("plan")));
+    auto submission = holidays::submission_of(json::serialize(body.at("case")),
+                                              json::serialize(body.at("plan")), request.received_at);
     if (!submission) return answer(problem(Problem{422, submission.error().what, "case, plan"}));
     submit_plan(request, services, reader, std::move(*submission), std::string{text_or_empty(body, "reason")},
                 answer_with_plan(answer));
@@ -143,7 +143,7 @@ void submit_replan(const Request& request, const Services& services, db::Reader&
                    const Answer& answer) {
     const auto made = answered_by_json(request, reader);
     if (!made) return answer(problem(made.error()));
-    auto submission = submission_of_day(*made);
+    auto submission = submission_of_day(*made, request.received_at);
     if (!submission) return answer(problem(submission.error()));
     submit_plan(request, services, reader, std::move(*submission),
                 std::string{text_or_empty(request.json.as_object(), "reason")}, answer_with_plan(answer));
@@ -184,7 +184,8 @@ void submit_replan_by_form(const Request& request, const Services& services, db:
     const auto fields = fields_of([&](std::string_view name) { return request.form_field(name); });
     const std::string reason{request.form_field("reason")};
     const auto made = answered(*plan, told_by(fields));
-    auto submission = made ? submission_of_day(*made) : Result<HolidayPlan>{made.error()};
+    auto submission =
+        made ? submission_of_day(*made, request.received_at) : Result<HolidayPlan>{made.error()};
     if (!submission) return answer(day_page(request, services, *plan, fields, {400, {}, reason}));
     submit_plan(
         request, services, reader, std::move(*submission), reason,

@@ -103,8 +103,8 @@ void check_posts(Findings& findings) {
     }
     constexpr std::size_t most_named = 6;
     for (const auto& [when, legs] : manned) {
-        const int posts = findings.question.day(when.day)->posts;
-        if (legs.size() <= static_cast<std::size_t>(posts)) continue;
+        const Day* day = findings.question.day(when.day);
+        if (!day || legs.size() <= static_cast<std::size_t>(day->posts)) continue;
         std::string names;
         for (std::size_t i = 0; i < std::min(legs.size(), most_named); ++i)
             names +=
@@ -113,7 +113,7 @@ void check_posts(Findings& findings) {
         findings.add(Constraint::posts, when,
                      fmt::format("the quarter hour from {} on {}", clock(when.minute), date(when.day)),
                      fmt::format("{} schools have vehicles at their gates, and the police can man {}: {}",
-                                 legs.size(), posts, names));
+                                 legs.size(), day->posts, names));
     }
 }
 

@@ -12,12 +12,12 @@ namespace {
 
 class LegCheck {
 public:
-    LegCheck(Findings& findings, const Leg& leg)
+    LegCheck(Findings& findings, const Leg& leg, const Day& day)
         : findings_{findings},
           case_{findings.question},
           leg_{leg},
           school_{case_.schools[leg.key.school]},
-          day_{*case_.day(leg.at.day)} {}
+          day_{day} {}
 
     void check() {
         check_day();
@@ -202,7 +202,8 @@ private:
 }  // namespace
 
 void check_legs(Findings& findings) {
-    for (const Leg* leg : findings.legs()) LegCheck{findings, *leg}.check();
+    for (const Leg* leg : findings.legs())
+        if (const Day* day = findings.question.day(leg->at.day)) LegCheck{findings, *leg, *day}.check();
 }
 
 }  // namespace husong::plan_check

@@ -154,7 +154,7 @@ void PlanningDesk::plan(Planning& planning) {
     if (!ended) return fail(ended.error().what);
     if (ended->code == refused && planning.asked.explain) return explain(planning);
     if (ended->code != 0) return fail(last_words(*ended));
-    auto found = holidays::submission_of(to_json(planning.of->question), ended->out);
+    auto found = holidays::submission_of(to_json(planning.of->question), ended->out, clock_());
     if (!found) return fail(found.error().what);
     planning.plan = std::make_shared<const registry::HolidayPlan>(std::move(*found));
     planning.state = State::done;

@@ -53,7 +53,8 @@ TEST(Submission, PupilsWithoutAVehicleMayBeSubmittedAndAreCounted) {
     const auto kept = submitted(term);
     ASSERT_TRUE(kept) << kept.error().what;
     EXPECT_EQ(kept->head.unserved, 30);
-    EXPECT_FALSE(check_step(kept->head, {.plan = 1, .act = registry::HolidayAct::published}))
+    EXPECT_FALSE(
+        check_step(kept->head, {.plan = 1, .act = registry::HolidayAct::published, .who = {}, .reason = {}}))
         << "publication is another question";
     term.plan.at("unserved") = 0;
     EXPECT_THAT(submitted(term).error().what,

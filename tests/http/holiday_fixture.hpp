@@ -12,7 +12,8 @@ using coordination::Way;
 
 inline const coordination::Day friday = std::chrono::sys_days{std::chrono::year{2026} / 9 / 4};
 
-// The school of the fixture goes home on Friday and comes back on Sunday; it wished to go on Thursday.
+// The school of the fixture goes home on Friday and comes back on Sunday; it wished to go on Thursday, and
+// the bureau has pinned Friday.
 inline coordination::Case case_of_friday() {
     coordination::Case made;
     made.term = "2026-2027-1";
@@ -31,6 +32,7 @@ inline coordination::Case case_of_friday() {
     coordination::Break of{0, 1, coordination::Leg{}, coordination::Leg{}};
     of.home->wish = {friday - std::chrono::days{1}, 15h};
     of.back->wish = {friday + std::chrono::days{2}, 17h};
+    of.home->pinned = {friday, 15h};
     of.home->shift_days = of.back->shift_days = 2;
     made.breaks = {of};
     return made;

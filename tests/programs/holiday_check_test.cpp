@@ -80,7 +80,7 @@ TEST_F(HolidayCheck, ThePlannerDoesNotWriteAPlanOfItsOwnThatIsUnlawful) {
     for (const std::size_t vehicle : {0U, 1U, 2U}) term.vehicle(vehicle)["driver"] = "D1";
     write_term();
     const std::vector<std::string> plan{"holidays", "plan",     "--case",    "case.json",
-                                        "--out",    "new.json", "--seconds", "2"};
+                                        "--out",    "new.json", "--seconds", "1"};
     const Ended ended = run(plan);
     EXPECT_EQ(ended.code, 1);
     EXPECT_THAT(ended.err, AllOf(HasSubstr("driver: 示例一中 (S1), break "), HasSubstr(": driver D1 drives "),
