@@ -21,9 +21,12 @@ protected:
                        rider("A4", "学生D")};
         rows.pupils[3].value.boarding = false;
         rows.pupils[3].value.line = rows.pupils[3].value.stop = "";
-        rows.travels = {
-            {.value = {.pupil = "A3", .direction = registry::Direction::to_school, .mode = "guardian"},
-             .valid_from = husong::test::year_begin}};
+        registry::Versioned<registry::Travel> with_parents;
+        with_parents.value.pupil = "A3";
+        with_parents.value.direction = registry::Direction::to_school;
+        with_parents.value.mode = "guardian";
+        with_parents.valid_from = husong::test::year_begin;
+        rows.travels = {with_parents};
         registry::Departure run = departure("M1", county_.lawful, at_clock(15, 10));
         run.direction = registry::Direction::to_school;
         rows.departures = {{.value = run, .valid_from = husong::test::year_begin}};

@@ -69,8 +69,12 @@ TEST(NotBack, IsGraverAfterTwoHoursWithoutContact) {
 
 TEST(NotBack, SaysByWhenAndHowSheShouldHaveCome) {
     auto rows = with_roll();
-    rows.travels = {row(reg::Travel{
-        .pupil = "P1", .direction = reg::Direction::to_school, .mode = "school_bus", .line = "L1"})};
+    reg::Travel way;
+    way.pupil = "P1";
+    way.direction = reg::Direction::to_school;
+    way.mode = "school_bus";
+    way.line = "L1";
+    rows.travels = {row(way)};
     const auto breaches = Look{}.all(RuleId::hm_10, rows, sunday_at(21h));
     ASSERT_EQ(breaches.size(), 1U);
     EXPECT_EQ(breaches.front().detail,
