@@ -9,20 +9,20 @@ namespace husong::maps {
 namespace {
 
 // libnova keeps the last nutation it reckoned in variables of its own: one thread at a time.
+std::atomic_flag reckoning;
+
 class OneAtATime {
 public:
     OneAtATime() {
-        while (busy_.test_and_set(std::memory_order_acquire)) busy_.wait(true, std::memory_order_relaxed);
+        while (reckoning.test_and_set(std::memory_order_acquire))
+            reckoning.wait(true, std::memory_order_relaxed);
     }
     ~OneAtATime() {
-        busy_.clear(std::memory_order_release);
-        busy_.notify_one();
+        reckoning.clear(std::memory_order_release);
+        reckoning.notify_one();
     }
     OneAtATime(const OneAtATime&) = delete;
     OneAtATime& operator=(const OneAtATime&) = delete;
-
-private:
-    static inline std::atomic_flag busy_;
 };
 
 }  // namespace

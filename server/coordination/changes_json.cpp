@@ -126,6 +126,7 @@ Result<std::vector<Change>> read_changes(const json::value& list, const Case& qu
     std::vector<Change> changes;
     const auto entries = from["changes"].entries();
     if (entries.size() > most_changes) from["changes"].fail("has more than 64 entries");
+    changes.reserve(entries.size());
     for (const Json& entry : entries) changes.push_back(reader.read(entry));
     if (!fault.empty()) return Error{ErrorCode::malformed, fault};
     return changes;

@@ -129,7 +129,8 @@ void post_plan(const Request& request, const Services& services, db::Reader& rea
     auto submission = holidays::submission_of(json::serialize(body.at("case")),
                                               json::serialize(body.at("plan")), request.received_at);
     if (!submission) return answer(problem(Problem{422, submission.error().what, "case, plan"}));
-    submit_plan(request, services, reader, std::move(*submission), std::string{text_or_empty(body, "reason")},
+    submit_plan(request, services, reader,
+                {std::move(*submission), std::string{text_or_empty(body, "reason")}},
                 answer_with_plan(answer));
 }
 
@@ -145,8 +146,9 @@ void submit_replan(const Request& request, const Services& services, db::Reader&
     if (!made) return answer(problem(made.error()));
     auto submission = submission_of_day(*made, request.received_at);
     if (!submission) return answer(problem(submission.error()));
-    submit_plan(request, services, reader, std::move(*submission),
-                std::string{text_or_empty(request.json.as_object(), "reason")}, answer_with_plan(answer));
+    submit_plan(request, services, reader,
+                {std::move(*submission), std::string{text_or_empty(request.json.as_object(), "reason")}},
+                answer_with_plan(answer));
 }
 
 // ---- the pages ----
@@ -188,7 +190,7 @@ void submit_replan_by_form(const Request& request, const Services& services, db:
         made ? submission_of_day(*made, request.received_at) : Result<HolidayPlan>{made.error()};
     if (!submission) return answer(day_page(request, services, *plan, fields, {400, {}, reason}));
     submit_plan(
-        request, services, reader, std::move(*submission), reason,
+        request, services, reader, {std::move(*submission), reason},
         [=, &services](const Result<std::int64_t>& submitted, db::Reader&) {
             if (submitted) return answer(redirect_to(fmt::format("/b/holidays?plan={}", *submitted)));
             const bool busy = submitted.error().code == ErrorCode::unavailable;

@@ -177,7 +177,7 @@ void submit_found(const Request& request, const Services& services, db::Reader& 
             Error{ErrorCode::conflict, fmt::format("it was submitted as plan {}", *planning->submitted_as)},
             reader);
     submit_plan(
-        request, services, reader, *planning->plan, reason,
+        request, services, reader, {*planning->plan, reason},
         [then, &services, number = planning->number](const Result<std::int64_t>& plan, db::Reader& after) {
             if (plan) services.plannings.submitted(number, *plan);
             then(plan, after);

@@ -102,13 +102,14 @@ Result<OpenedPlan> opened_plan(std::int64_t number, db::Reader& reader) {
     return OpenedPlan{stored->head, std::move(*question), std::move(*plan)};
 }
 
-void submit_plan(const Request& request, const Services& services, db::Reader& reader,
-                 registry::HolidayPlan plan, std::string reason, const AfterSubmission& then) {
-    const HolidayStep step = step_of(request, 0, HolidayAct::submitted, std::move(reason));
-    if (auto allowed = check_step(plan.head, step); !allowed) return then(allowed.error(), reader);
+void submit_plan(const Request& request, const Services& services, db::Reader& reader, Submission submission,
+                 const AfterSubmission& then) {
+    const HolidayStep step = step_of(request, 0, HolidayAct::submitted, std::move(submission.reason));
+    if (auto allowed = check_step(submission.plan.head, step); !allowed) return then(allowed.error(), reader);
     const auto number = std::make_shared<std::int64_t>(0);
     ingest::Act act;
-    act.apply = [step, number, plan = std::make_shared<const registry::HolidayPlan>(std::move(plan)),
+    act.apply = [step, number,
+                 plan = std::make_shared<const registry::HolidayPlan>(std::move(submission.plan)),
                  audit = audit_of_step(request, step)](ingest::Transaction& transaction) -> Result<> {
         const auto put = transaction.store().put_holiday_plan(*plan, step);
         if (!put) return put.error();

@@ -36,8 +36,12 @@ struct OpenedPlan {
 // Lays a plan before the others, audited. Calls `then` once with its number, from a thread of the read pool.
 // Errors: malformed (the reason is too long), unavailable.
 using AfterSubmission = std::function<void(const Result<std::int64_t>&, db::Reader&)>;
-void submit_plan(const Request& request, const Services& services, db::Reader& reader,
-                 registry::HolidayPlan plan, std::string reason, const AfterSubmission& then);
+struct Submission {
+    registry::HolidayPlan plan;
+    std::string reason;  // what is to be said beside
+};
+void submit_plan(const Request& request, const Services& services, db::Reader& reader, Submission submission,
+                 const AfterSubmission& then);
 // 201 with the plan, or the problem.
 AfterSubmission answer_with_plan(const Answer& answer);
 

@@ -121,6 +121,7 @@ public:
         std::vector<std::string> words{task.program.string()};
         words.insert(words.end(), task.arguments.begin(), task.arguments.end());
         std::vector<char*> pointers;
+        pointers.reserve(words.size() + 1);
         for (std::string& word : words) pointers.push_back(word.data());
         pointers.push_back(nullptr);
         return ::posix_spawn(&process, task.program.c_str(), &actions_, &attributes_, pointers.data(),

@@ -2,6 +2,7 @@
 
 #include "server/holidays/publication.hpp"
 
+#include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,6 +14,8 @@ namespace {
 
 constexpr std::size_t most_answer = 64UL * 1024 * 1024;  // bytes; a term of 200 schools has a quarter of it
 constexpr int refused = 1;                               // husongctl: no plan, or an explanation of that
+
+constexpr auto own_input = "/proc/self/fd/0";  // there in the service's own /dev and without one
 
 constexpr std::array state_names{"waiting", "running", "done", "failed"};
 
@@ -162,7 +165,9 @@ void PlanningDesk::plan(Planning& planning) {
 
 void PlanningDesk::explain(Planning& planning) {
     const auto ended = run(planning, "explain", {"--json"});
-    const bool told = ended && (ended->code == 0 || ended->code == refused) && !ended->out.empty();
+    boost::system::error_code no_json;
+    if (ended) boost::json::parse(ended->out, no_json);
+    const bool told = ended && (ended->code == 0 || ended->code == refused) && !no_json;
     planning.state = told ? State::done : State::failed;
     if (told)
         planning.explanation = ended->out;
@@ -172,8 +177,8 @@ void PlanningDesk::explain(Planning& planning) {
 
 Result<ChildEnd> PlanningDesk::run(const Planning& planning, const char* command,
                                    std::vector<std::string> more) const {
-    std::vector<std::string> arguments{"holidays",   command,     "--case",
-                                       "/dev/stdin", "--seconds", fmt::to_string(planning.asked.seconds)};
+    std::vector<std::string> arguments{"holidays", command,     "--case",
+                                       own_input,  "--seconds", fmt::to_string(planning.asked.seconds)};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return run_child({.program = program_,
                       .arguments = std::move(arguments),

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
+#include <vector>
+
 namespace husong::maps {
 namespace {
 
@@ -34,6 +37,22 @@ TEST(CivilDusk, IsOfTheDayThatIsAskedFor) {
 TEST(CivilDusk, IsEarlierInTheEast) {
     const Wgs84 east{beijing.latitude_deg, beijing.longitude_deg + 15};
     EXPECT_NEAR(minutes_of(2026y / 9 / 1, beijing) - minutes_of(2026y / 9 / 1, east), 60, 1);
+}
+
+// libnova keeps what it reckoned last; the fold and a request may ask at the same time.
+TEST(CivilDusk, IsTheSameForTwoThreadsAtOnce) {
+    const auto year_of = [](Wgs84 place) {
+        std::vector<std::optional<Time>> dusks;
+        for (int day = 0; day < 60; ++day)
+            dusks.push_back(
+                civil_dusk(std::chrono::sys_days{2026y / 9 / 1} + std::chrono::days{3 * day}, place));
+        return dusks;
+    };
+    const Wgs84 elsewhere{30, 104};
+    const auto alone = year_of(beijing), also_alone = year_of(elsewhere);
+    auto other = std::async(std::launch::async, [&] { return year_of(elsewhere); });
+    EXPECT_EQ(year_of(beijing), alone);
+    EXPECT_EQ(other.get(), also_alone);
 }
 
 TEST(CivilDusk, IsNoneWhereItDoesNotGetDark) { EXPECT_FALSE(civil_dusk(2026y / 6 / 21, Wgs84{70, 116})); }

@@ -100,7 +100,7 @@ TEST_F(Desk, ThePlanIsReadAsAnySubmittedOne) {
     const auto done = when(ask(), State::done);
     ASSERT_TRUE(done && done->plan) << done->reason;
     EXPECT_EQ(done->plan->head.unserved, 20) << "counted anew: the run has no vehicle";
-    EXPECT_EQ(read("arguments"), "holidays plan --case /dev/stdin --seconds 1\n");
+    EXPECT_EQ(read("arguments"), "holidays plan --case /proc/self/fd/0 --seconds 1\n");
     EXPECT_EQ(read("case.json"), to_json(small_case()));
     EXPECT_TRUE(done->began && done->ended);
 }
@@ -121,7 +121,12 @@ TEST_F(Desk, WhereThereIsNoPlanAnExplanationIsAskedFor) {
     EXPECT_EQ(when(ask(), State::failed)->explanation, "") << "nobody asked for it";
     const auto done = when(ask(true), State::done);
     EXPECT_EQ(done->plan, nullptr);
-    EXPECT_THAT(done->explanation, HasSubstr("holidays explain --case /dev/stdin --seconds 1 --json"));
+    EXPECT_THAT(done->explanation, HasSubstr("holidays explain --case /proc/self/fd/0 --seconds 1 --json"));
+}
+
+TEST_F(Desk, AnExplanationThatIsNoJsonIsAFailure) {
+    open("if [ $2 = explain ]; then echo '{'; echo 'husongctl: out of memory' >&2; fi; exit 1");
+    EXPECT_EQ(when(ask(true), State::failed)->reason, "out of memory");
 }
 
 TEST_F(Desk, OneRunsAtATimeAndTooManyAreRefused) {
