@@ -243,16 +243,16 @@ std::optional<Chosen> place_greedily(const Round& round, Taken taken, std::optio
     Chosen chosen(round.legs.size(), 0);
     std::vector<bool> placed(round.legs.size(), false);
     for (const std::size_t leg : order) {
-        std::optional<std::tuple<int, double, std::size_t>> best;
+        std::optional<std::tuple<int, bool, double, std::size_t>> best;
         for (std::size_t i = 0; i < round.legs[leg].options.size(); ++i) {
             const Option& option = round.legs[leg].options[i];
             if (!may_go_with(round, chosen, placed, leg, option) || !taken.fits(option)) continue;
             const int over = std::max(0, taken.peak_with(option) - most_vehicles.value_or(0));
-            const std::tuple candidate{over, option.distance, i};
+            const std::tuple candidate{over, option.changes, option.distance, i};
             if (!best || candidate < *best) best = candidate;
         }
         if (!best) return std::nullopt;
-        chosen[leg] = std::get<2>(*best);
+        chosen[leg] = std::get<3>(*best);
         placed[leg] = true;
         taken.add(round.legs[leg].options[chosen[leg]]);
     }

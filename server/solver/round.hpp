@@ -63,8 +63,8 @@ RoundSolution relax_round(const Round& round, const coordination::Choices& choic
 // What `most_cost` is held against.
 double weighted_cost(const Round& round, const Chosen& chosen);
 
-// Leg by leg, those of the most vehicles first: the nearest to its wish that keeps `most_vehicles`, or else
-// what makes the least peak. None: some leg finds no place.
+// Leg by leg, those of the most vehicles first: of what keeps `most_vehicles`, or else makes the least peak,
+// what is published, else the nearest to its wish. None: some leg finds no place.
 std::optional<Chosen> place_greedily(const Round& round, Taken before, std::optional<int> most_vehicles);
 
 }  // namespace husong::solver

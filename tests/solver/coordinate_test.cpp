@@ -88,6 +88,20 @@ TEST(Coordinate, OfMomentsEquallyFarFromTheWishItTakesThePublishedOne) {
     }
 }
 
+TEST(Coordinate, BeginsWithWhatIsPublished) {
+    Case county = made_up_weeks(3, TermOf2026::autumn);
+    const auto published = coordinate(county, little);
+    ASSERT_TRUE(published) << published.error().what;
+    for (const auto& leg : published->legs) county.breaks[leg.of].leg(leg.way)->published = leg.at;
+    const auto again = coordinate(county, little);
+    ASSERT_TRUE(again) << again.error().what;
+    EXPECT_LE(again->peak_vehicles, published->peak_vehicles);
+    const auto moved = std::ranges::count_if(again->legs, [&](const auto& leg) {
+        return leg.at != *county.breaks[leg.of].leg(leg.way)->published;
+    });
+    EXPECT_LE(moved * 10, std::ssize(again->legs)) << moved << " of " << again->legs.size();
+}
+
 // Two schools 55 km apart that have one vehicle between them, and wish to go an hour apart.
 Case two_far_schools() {
     using std::chrono::days;
