@@ -30,17 +30,17 @@ public:
             given_ += of.back->at.day - of.home->at.day;
             check_rest(*of.home, *of.back);
         }
-        if (first && of.back) since_ = of.back->at.day;
-        if (of.back) back_ = of.back->at.day;
+        if (first && of.back) since_ = of.back;
+        if (of.back) back_ = of.back;
     }
 
 private:
     void check_on_days(const Leg& home) {
-        const int on = home.at.day - *back_;
+        const int on = home.at.day - back_->at.day;
         if (on >= school_.least_on && on <= school_.most_on) return;
         findings_.add(Constraint::on_days, home,
                       fmt::format("{} days at school since {}; {} to {} are the school's rule", on,
-                                  date(*back_), school_.least_on, school_.most_on));
+                                  date(back_->at.day), school_.least_on, school_.most_on));
     }
 
     void check_length(const Leg& home, const Leg& back) {
@@ -55,16 +55,16 @@ private:
     // A break of which neither day can move owes nothing itself: the next one that can pays.
     void check_rest(const Leg& home, const Leg& back) {
         if (!since_ || !school_.owes_rest || (home.wish->shift == 0 && back.wish->shift == 0)) return;
-        const int owed = findings_.question.rest_days(*since_, back.at.day);
+        const int owed = findings_.question.rest_days(since_->at.day, back.at.day);
         if (given_ < owed)
             findings_.add(Constraint::rest, back,
                           fmt::format("{} days at home since {}, and weekends and public holidays were {}",
-                                      given_, date(*since_), owed));
+                                      given_, date(since_->at.day), owed));
     }
 
     Findings& findings_;
     const School& school_;
-    std::optional<int> back_, since_;
+    const Leg *back_ = nullptr, *since_ = nullptr;  // the last coming back, and the first
     int given_ = 0;
 };
 
