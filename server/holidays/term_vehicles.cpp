@@ -1,4 +1,5 @@
 // Which vehicles may carry a term's boarders home and back, whom, and when they are not to be had.
+#include "server/holidays/seats.hpp"
 #include "server/holidays/term_parts.hpp"
 #include "server/registry/runs.hpp"
 #include "server/registry/vehicle_names.hpp"
@@ -20,7 +21,6 @@ using registry::VehicleStatus;
 
 namespace {
 
-constexpr int crew = 2;  // driver and escort
 constexpr Minutes whole_day{24 * 60};
 
 constexpr std::array<std::pair<Stage, std::string_view>, 4> stage_codes{
@@ -74,7 +74,7 @@ private:
         if (vehicle.scrap_on && view_.at >= rules::end_of_day(*vehicle.scrap_on))
             return fmt::format("it is to be scrapped since {}", to_iso(*vehicle.scrap_on));
         if (!rules::carries_people(vehicle.vehicle_class)) return "its class carries nobody";
-        if (seats_of(vehicle) <= 0) return "no seats beside driver and escort are told";
+        if (seats_for_pupils(vehicle).value_or(0) <= 0) return "no seats beside driver and escort are told";
         if (stages_of(each) == 0) return "its type may carry no pupils on holidays";
         return reason_of_papers(each);
     }
@@ -114,12 +114,6 @@ private:
         return {};
     }
 
-    static int seats_of(const registry::Vehicle& vehicle) {
-        const int seats = vehicle.approved_persons - crew;
-        const int pupils = vehicle.approved_pupils.value_or(0);
-        return pupils > 0 ? std::min(seats, pupils) : seats;
-    }
-
     [[nodiscard]] coordination::Stages stages_of(const Registered& each) const {
         coordination::Stages stages = 0;
         for (const auto& [stage, code] : stage_codes)
@@ -132,8 +126,8 @@ private:
     }
 
     coordination::Vehicle vehicle_of(const Registered& each) {
-        return {each.vehicle.plate.text, seats_of(each.vehicle), stages_of(each), driver_of(each),
-                busy_of(each.vehicle.id)};
+        return {each.vehicle.plate.text, seats_for_pupils(each.vehicle).value_or(0), stages_of(each),
+                driver_of(each), busy_of(each.vehicle.id)};
     }
 
     // The first who may drive it and drives no other: of those on its plate, else of its timetables.
