@@ -59,10 +59,19 @@ Result<Answered> answered_by_json(const Request& request, db::Reader& reader) {
     return answered(*plan, {text("vehicle"), text("driver"), text("at"), text("until")});
 }
 
+// Where the plan is in force, its case did not know yet what it was going to publish.
+coordination::Case question_as_published(const OpenedPlan& of) {
+    coordination::Case question = of.question;
+    if (!of.head.has(registry::HolidayAct::published)) return question;
+    for (const coordination::PlannedLeg& leg : of.plan.legs)
+        if (auto& its = question.breaks[leg.of].leg(leg.way)) its->published = leg.at;
+    return question;
+}
+
 // As it would be submitted: counted anew, like any other.
 Result<HolidayPlan> submission_of_day(const Answered& answered, Time now) {
-    return holidays::submission_of(to_json(answered.of.question),
-                                   to_json(answered.answer.plan, answered.of.question), now);
+    const coordination::Case question = question_as_published(answered.of);
+    return holidays::submission_of(to_json(question), to_json(answered.answer.plan, question), now);
 }
 
 pages::RegisterNames names_now(const registry::Registry& registry, const Request& request) {

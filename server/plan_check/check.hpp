@@ -18,6 +18,7 @@ enum class Constraint : std::uint8_t {
     term,       // the plan is of the case's term
     leg,        // each leg of the case is planned, once, and no other
     day,        // on a day of the case
+    past,       // what has left stays on its day, and nothing that is to come is put before now
     pinned,     // what is pinned is where it is pinned
     shift,      // no farther from the wish than it may be moved
     forbidden,  // not on a day that the school rules out
@@ -72,7 +73,7 @@ struct Report {
 };
 
 struct Scope {
-    Time now{};  // what has left by then is not asked any more
+    Time now{};  // what has left by then, by what is published or else wished, is not asked any more
     std::size_t most_told = std::numeric_limits<std::size_t>::max();
 };
 

@@ -25,6 +25,11 @@ Moment last_begin(const Leg& leg) {
     for (const Run& run : leg.runs) last.minute = std::max(last.minute, run.begins(leg.key.home));
     return last;
 }
+Moment first_begin(const Leg& leg) {
+    Moment first = leg.at;
+    for (const Run& run : leg.runs) first.minute = std::min(first.minute, run.begins(leg.key.home));
+    return first;
+}
 
 std::string_view way_name(bool home) { return home ? "home" : "back"; }
 
@@ -58,12 +63,31 @@ Findings::Findings(const Question& asked, const Plan& given, const Scope& scope)
         else
             legs_.push_back(&leg);
     }
+    for (const Leg& leg : plan.legs)
+        if (leg.wish) check_past(leg);
     for (const auto& [key, wish] : question.legs)
-        if (!seen.contains(key)) add(Constraint::leg, wish.at, words(key), "it is not planned");
+        if (!seen.contains(key)) add(Constraint::leg, wish.due(), words(key), "it is not planned");
 }
 
-bool Findings::is_told(Moment at) {
-    if (at <= now_) {
+// No plan makes pupils leave in the past, nor call back those who have left.
+void Findings::check_past(const Leg& leg) {
+    const Wish& wish = *leg.wish;
+    const Moment due = wish.due();
+    const auto when = [due] { return fmt::format("{} {}", date(due.day), clock(due.minute)); };
+    if (due > now_ && leg.at < due && first_begin(leg) <= now_)
+        add(Constraint::past, leg, fmt::format("it is due on {}, and put before now", when()));
+    if (wish.published && due <= now_ && leg.at.day != due.day)
+        add(Constraint::past, leg, fmt::format("it has left on {}", when()));
+}
+
+// What the plan only says to be past is not: pupils go when they were told to.
+bool Findings::has_left(const Leg& leg, Moment at) const {
+    if (!leg.wish || at > now_) return false;
+    return leg.wish->due() <= now_ || leg.at >= leg.wish->due();
+}
+
+bool Findings::is_told(bool excused) {
+    if (excused) {
         ++report.past;
         return false;
     }
@@ -71,17 +95,19 @@ bool Findings::is_told(Moment at) {
 }
 
 void Findings::add(Constraint of, const Leg& leg, const Run& run, std::string what) {
-    if (!is_told({leg.at.day, run.begins(leg.key.home)})) return;
+    if (!is_told(has_left(leg, {leg.at.day, run.begins(leg.key.home)}))) return;
     report.violations.push_back({of, words(leg, run), std::move(what),
                                  fmt::format("{}.runs[{}]", path(leg), &run - leg.runs.data())});
 }
 
 void Findings::add(Constraint of, const Leg& leg, std::string what) {
-    if (is_told(last_begin(leg))) report.violations.push_back({of, words(leg), std::move(what), path(leg)});
+    const bool excused = of != Constraint::past && has_left(leg, last_begin(leg));
+    if (!is_told(excused)) return;
+    report.violations.push_back({of, words(leg), std::move(what), path(leg)});
 }
 
 void Findings::add(Constraint of, Moment at, std::string where, std::string what) {
-    if (is_told(at)) report.violations.push_back({of, std::move(where), std::move(what), {}});
+    if (is_told(at <= now_)) report.violations.push_back({of, std::move(where), std::move(what), {}});
 }
 
 void Findings::remark(const Leg& leg, const Run& run, std::string_view what) {

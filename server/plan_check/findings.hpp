@@ -35,7 +35,9 @@ public:
     [[nodiscard]] std::string words(const LegKey& key) const;
 
 private:
-    [[nodiscard]] bool is_told(Moment at);
+    [[nodiscard]] bool has_left(const Leg& leg, Moment at) const;
+    [[nodiscard]] bool is_told(bool excused);
+    void check_past(const Leg& leg);
     [[nodiscard]] std::string path(const Leg& leg) const;
 
     Moment now_;

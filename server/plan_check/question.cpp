@@ -144,6 +144,7 @@ private:
         made.at = read_moment(from["wish"]);
         made.shift = from["shift_days"].whole(0, most_days);
         if (from.has("pinned")) made.pin = read_moment(from["pinned"]);
+        if (from.has("published")) made.published = read_moment(from["published"]);
         if (from.has("forbidden"))
             from["forbidden"].each([&](const Field& day, std::size_t) { made.forbidden.insert(day.day()); });
         return made;

@@ -65,8 +65,11 @@ struct Vehicle {
 struct Wish {
     Moment at;
     int shift = 0;  // days
-    std::optional<Moment> pin;
+    std::optional<Moment> pin, published;
     std::set<int> forbidden;
+
+    // When it leaves, as far as anybody was told.
+    [[nodiscard]] Moment due() const { return published.value_or(at); }
 };
 struct LegKey {
     std::size_t school = 0;

@@ -26,7 +26,7 @@ class SpoiltSubmission : public testing::TestWithParam<Planted> {};
 TEST_P(SpoiltSubmission, IsRefusedByTheNameOfWhatItBreaks) {
     SmallTerm term;
     GetParam().spoil(term);
-    const auto refused = submitted(term);
+    const auto refused = submitted(term, GetParam().now());
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::conflict);
     EXPECT_THAT(refused.error().what,

@@ -198,6 +198,27 @@ TEST_F(HolidayAnswers, ADayPlannedAnewIsSubmittedAndGoesThroughTheSameHands) {
         << "nobody has agreed yet";
 }
 
+// It was wished for Saturday; the plan in force has let them go on Friday, which its own case does not know.
+TEST_F(HolidayAnswers, ADayOfThePlanInForceIsPlannedAnewThoughItWasWishedForAnotherOne) {
+    coordination::Case wished = test::case_of_friday();
+    wished.breaks[0].home->wish = {friday + std::chrono::days{1}, 15h};
+    wished.breaks[0].home->pinned.reset();
+    submit(plan_of_friday(), wished);
+    const auto step_of_2 = [&](Role role, const char* act) {
+        sign_in_as(role);
+        return post("/api/v1/holiday-plans/2/steps", std::string{R"({"act":")"} + act + R"("})").status;
+    };
+    EXPECT_EQ(step_of_2(Role::police, "agreed"), 201U);
+    EXPECT_EQ(step_of_2(Role::transport, "agreed"), 201U);
+    const auto on_the_way = R"({"vehicle":"冀H00318","at":"2026-09-04T15:20"})";
+    const Time friday_afternoon = *parse_time("2026-09-04T15:25:00+08:00");
+    EXPECT_EQ(step_of_2(Role::bureau, "published"), 201U);
+    pass(std::chrono::duration_cast<std::chrono::seconds>(friday_afternoon - now()));
+    sign_in_as(Role::bureau);
+    const Response told = post("/api/v1/holiday-plans/2/replan/submit", on_the_way);
+    EXPECT_EQ(told.status, 201U) << told.text();
+}
+
 TEST_F(HolidayAnswers, ThePageAsksAndAnswersWithoutAScript) {
     sign_in_as(Role::police);
     EXPECT_TRUE(says(get("/b/holidays"), "name=\"on\" value=\"2026-09-04\"")) << "the next day with runs";

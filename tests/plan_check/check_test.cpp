@@ -14,6 +14,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::IsSupersetOf;
 using testing::StartsWith;
 
 class PlantedViolation : public testing::TestWithParam<Planted> {};
@@ -21,7 +22,7 @@ class PlantedViolation : public testing::TestWithParam<Planted> {};
 TEST_P(PlantedViolation, IsFoundByItsNameAndItsPlace) {
     SmallTerm term;
     GetParam().spoil(term);
-    const Report report = term.check();
+    const Report report = term.check({GetParam().now()});
     EXPECT_TRUE(report.has(GetParam().breaks));
     EXPECT_EQ(report.found, report.violations.size());
     for (const Violation& violation : report.violations) {
@@ -150,6 +151,8 @@ TEST_F(TakenOver, WhoWaitsAtTheRoadIsFetchedHoweverLateAndThatIsToldOnly) {
                                             "16:55; pupils wait where 冀H·示001 stands"))));
 }
 
+json::object on_day(std::string_view on, std::string_view at) { return {{"on", on}, {"at", at}}; }
+
 Scope as_of(const char* moment) { return {*parse_time(moment)}; }
 
 TEST(PlanCheckMidTerm, WhatHasLeftIsAsItIs) {
@@ -161,6 +164,39 @@ TEST(PlanCheckMidTerm, WhatHasLeftIsAsItIs) {
     EXPECT_THAT(told(report), ElementsAre(HasSubstr("on 2026-10-27"), HasSubstr("on 2026-10-30")));
     EXPECT_EQ(term.check(as_of("2026-10-23T14:59:00+08:00")).past, 1U);
     EXPECT_EQ(term.check(as_of("2026-10-30T15:00:00+08:00")).found, 0U);
+}
+
+// S1 goes on Fri 30 Oct by its wish; the plan says that it went on Tue 27, by nothing.
+TEST(PlanCheckMidTerm, NobodyIsServedByBeingPutIntoThePast) {
+    SmallTerm term;
+    term.leg(3)["at"] = on_day("2026-10-27", "17:00");
+    term.leg(3)["runs"] = json::array{};
+    EXPECT_THAT(told(term.check(as_of("2026-10-29T12:00:00+08:00"))),
+                IsSupersetOf({"past: 示例一中 (S1), break 2 home on 2026-10-27: it is due on 2026-10-30 "
+                              "15:00, and put before now (legs[3])",
+                              "riders: 示例一中 (S1), break 2 home on 2026-10-27: 0 of 30 pupils of 南村 on "
+                              "line S1L2 have a seat (legs[3])"}));
+}
+
+TEST(PlanCheckMidTerm, WhatIsPublishedSaysWhoHasLeft) {
+    SmallTerm term;
+    term.vehicle(0)["seats"] = 39;
+    term.wish(2, "home")["wish"] = on_day("2026-10-31", "15:00");
+    term.wish(2, "home")["shift_days"] = 1;
+    const Scope friday_evening = as_of("2026-10-30T18:00:00+08:00");
+    EXPECT_TRUE(term.check(friday_evening).has(Constraint::past)) << "wished for Saturday";
+    term.wish(2, "home")["published"] = on_day("2026-10-30", "15:00");
+    EXPECT_THAT(told(term.check(friday_evening)), IsEmpty());
+    EXPECT_EQ(term.check(friday_evening).past, 4U);
+}
+
+TEST(PlanCheckMidTerm, WhoHasLeftIsNotCalledBack) {
+    SmallTerm term;
+    term.wish(1, "home")["published"] = on_day("2026-10-22", "15:00");
+    EXPECT_THAT(told(term.check(as_of("2026-10-22T18:00:00+08:00"))),
+                ElementsAre("past: 示例一中 (S1), break 1 home on 2026-10-23: it has left on 2026-10-22 "
+                            "15:00 (legs[1])"));
+    EXPECT_EQ(term.check(as_of("2026-10-22T14:59:00+08:00")).found, 0U) << "it may still be another day";
 }
 
 TEST(PlanCheckMidTerm, AReturnBeginsWhenTheFirstPupilsComeAboard) {

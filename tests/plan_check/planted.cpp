@@ -180,6 +180,15 @@ constexpr std::array planted_list{
     Planted{"ALegOfASchoolThatIsNone", Constraint::leg, [](SmallTerm& t) { t.leg(3)["school"] = "S9"; }},
     Planted{"ADayOutsideTheTerm", Constraint::day,
             [](SmallTerm& t) { t.leg(3)["at"] = moment("2026-11-20", "15:00"); }},
+    Planted{"ALegToComeThatIsPutBeforeNow", Constraint::past,
+            [](SmallTerm& t) {
+                t.leg(3)["at"] = moment("2026-10-29", "15:00");
+                t.leg(3)["runs"] = json::array{};
+            },
+            "2026-10-29T18:00:00+08:00"},
+    Planted{"ALegThatHasLeftOnAnotherDay", Constraint::past,
+            [](SmallTerm& t) { t.wish(3, "home")["published"] = moment("2026-10-22", "15:00"); },
+            "2026-10-24T12:00:00+08:00"},
     Planted{"APinThatIsNotKept", Constraint::pinned,
             [](SmallTerm& t) { t.wish(1, "home")["pinned"] = moment("2026-10-23", "14:45"); }},
     Planted{"ADayTooFarFromTheWish", Constraint::shift,

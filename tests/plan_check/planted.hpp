@@ -1,6 +1,7 @@
 // A lawful plan of a small term by hand, and of each constraint a plan that breaks it.
 #pragma once
 
+#include "server/base/time.hpp"
 #include "server/plan_check/check.hpp"
 
 #include <boost/json/object.hpp>
@@ -45,6 +46,8 @@ struct Planted {
     std::string_view name;
     Constraint breaks;
     void (*spoil)(SmallTerm&);
+    std::string_view as_of{};  // the moment of checking; empty: before the term
+    [[nodiscard]] Time now() const { return as_of.empty() ? Time{} : *parse_time(as_of); }
 };
 std::span<const Planted> planted();
 
