@@ -14,8 +14,17 @@ namespace json = boost::json;
 
 constexpr int most_people = 1'000'000;
 constexpr int most_days = 400;
-constexpr int longest_way = 6 * 60;   // minutes
-constexpr int longest_turn = 4 * 60;  // minutes
+// What a county of a thousand boarding schools keeps within, several times over: what a case takes is
+// bounded.
+constexpr std::size_t most_schools = 3'000;
+constexpr std::size_t most_lines = 30'000;
+constexpr std::size_t most_places = 500;  // of a line
+constexpr std::size_t most_vehicles = 20'000;
+constexpr std::size_t most_busy = 10'000;  // of a vehicle: forty a day of a term
+constexpr std::size_t most_breaks = 100'000;
+constexpr std::size_t most_forbidden = 1'000;  // days of a leg: what moves it forbids some twice
+constexpr int longest_way = 6 * 60;            // minutes
+constexpr int longest_turn = 4 * 60;           // minutes
 constexpr int week = 0b1111111;
 
 std::string text_of(Day day) { return to_iso(std::chrono::year_month_day{day}); }
@@ -105,7 +114,7 @@ json::object write_line(const Line& line, const Case& question) {
 
 Line read_line(const Json& from, std::span<const std::string> schools) {
     Line line{from["code"].text(), from["school"].code_of(schools), {}};
-    for (const Json& place : from["places"].entries())
+    for (const Json& place : from["places"].entries(most_places))
         line.places.push_back({place["name"].text(), read_place(place),
                                Minutes{place["minutes"].whole(0, longest_way)},
                                place["riders"].whole(0, most_people)});
@@ -136,7 +145,7 @@ Vehicle read_vehicle(const Json& from) {
                     from["stages"].stages(),
                     from["driver"].text(),
                     {}};
-    for (const Json& entry : from["busy"].entries()) {
+    for (const Json& entry : from["busy"].entries(most_busy)) {
         Busy busy{static_cast<std::uint8_t>(entry["weekdays"].whole(0, week)), std::nullopt,
                   entry["from"].minutes(), entry["until"].minutes()};
         if (entry.has("on")) busy.on = entry["on"].day();
@@ -165,7 +174,7 @@ std::optional<Leg> read_leg(const Json& of, std::string_view name) {
     if (from.has("published")) leg.published = from["published"].moment();
     if (from.has("pinned")) leg.pinned = from["pinned"].moment();
     if (from.has("forbidden"))
-        for (const Json& day : from["forbidden"].entries()) leg.forbidden.push_back(day.day());
+        for (const Json& day : from["forbidden"].entries(most_forbidden)) leg.forbidden.push_back(day.day());
     return leg;
 }
 
@@ -183,7 +192,7 @@ CalendarDay read_day(const Json& from, std::span<const std::string> schools) {
                     from["dusk"].minutes(),
                     from["posts"].whole(0, most_people),
                     {}};
-    for (const Json& code : from["closed"].entries()) {
+    for (const Json& code : from["closed"].entries(most_schools)) {
         static_cast<void>(code.code_of(schools));
         day.closed.push_back(code.text());
     }
@@ -222,14 +231,17 @@ Result<Case> read_case(std::string_view text) {
     question.first = from["first"].day();
     question.rules = read_rules(from["rules"]);
     std::vector<std::string> codes;
-    for (const Json& school : from["schools"].entries())
+    for (const Json& school : from["schools"].entries(most_schools))
         codes.push_back(question.schools.emplace_back(read_school(school)).code);
-    for (const Json& line : from["lines"].entries()) question.lines.push_back(read_line(line, codes));
-    for (const Json& vehicle : from["vehicles"].entries()) question.vehicles.push_back(read_vehicle(vehicle));
-    for (const Json& of : from["breaks"].entries())
+    for (const Json& line : from["lines"].entries(most_lines))
+        question.lines.push_back(read_line(line, codes));
+    for (const Json& vehicle : from["vehicles"].entries(most_vehicles))
+        question.vehicles.push_back(read_vehicle(vehicle));
+    for (const Json& of : from["breaks"].entries(most_breaks))
         question.breaks.push_back({of["school"].code_of(codes), of["number"].whole(0, most_days),
                                    read_leg(of, "home"), read_leg(of, "back")});
-    for (const Json& day : from["days"].entries()) question.days.push_back(read_day(day, codes));
+    for (const Json& day : from["days"].entries(std::size_t{most_days}))
+        question.days.push_back(read_day(day, codes));
     if (fault.empty()) fault = contradiction_of(question);
     if (!fault.empty()) return Error{ErrorCode::malformed, fault};
     return question;

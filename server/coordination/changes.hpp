@@ -47,11 +47,13 @@ DayRange days_of(const Leg& leg);
 Case apply(const Change& change, Case question);
 
 inline constexpr std::size_t most_changes = 64;  // asked for at once
+inline constexpr int most_added_vehicles = 200;  // by all of them: a county's fleet again
 
 // {"kind": "pin", "leg": {"school": "S1", "break": 2, "way": "home"}, "on": "2026-10-30", "at": "15:00"}. An
 // explanation's reliefs are written so, too.
 boost::json::object to_value(const Change& change, const Case& question);
-// As they stand in a list, each of that case. Errors: malformed, naming the place ("changes[0].leg.school").
+// As they stand in a list, each of that case; together they add no more vehicles than that. Errors:
+// malformed, naming the place ("changes[0].leg.school").
 [[nodiscard]] Result<std::vector<Change>> read_changes(const boost::json::value& list, const Case& question);
 // The case with all of them, which does not contradict itself. Errors: as read_changes.
 [[nodiscard]] Result<Case> with_changes(const boost::json::value& list, const Case& question);

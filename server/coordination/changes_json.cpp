@@ -2,6 +2,8 @@
 #include "server/coordination/changes.hpp"
 #include "server/coordination/json_texts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace husong::coordination {
@@ -71,7 +73,7 @@ private:
     }
 
     void vehicles(const Json& from, Change& change) const {
-        change.count = from["count"].whole(1, most_of_anything);
+        change.count = from["count"].whole(1, most_added_vehicles);
         change.seats = from["seats"].whole(1, most_of_anything);
         change.stages = from.has("stages") ? from["stages"].stages() : every_stage;
         if (from.has("on")) day(from, change);
@@ -124,10 +126,17 @@ Result<std::vector<Change>> read_changes(const json::value& list, const Case& qu
     const Json from{&held, "", fault};
     const ChangeReader reader{question};
     std::vector<Change> changes;
-    const auto entries = from["changes"].entries();
-    if (entries.size() > most_changes) from["changes"].fail("has more than 64 entries");
+    const auto entries = from["changes"].entries(most_changes);
     changes.reserve(entries.size());
-    for (const Json& entry : entries) changes.push_back(reader.read(entry));
+    int added = 0;
+    for (const Json& entry : entries) {
+        changes.push_back(reader.read(entry));
+        if (changes.back().kind != ChangeKind::vehicles) continue;
+        added += changes.back().count;
+        if (added > most_added_vehicles)
+            entry["count"].fail(fmt::format("makes {} added vehicles, and {} are the most of all changes",
+                                            added, most_added_vehicles));
+    }
     if (!fault.empty()) return Error{ErrorCode::malformed, fault};
     return changes;
 }

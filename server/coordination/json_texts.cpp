@@ -58,10 +58,14 @@ Json Json::operator[](std::string_view name) const {
     return {found, place_.empty() ? std::string{name} : fmt::format("{}.{}", place_, name), *fault_};
 }
 
-std::vector<Json> Json::entries() const {
+std::vector<Json> Json::entries(std::size_t most) const {
     std::vector<Json> all;
     if (!value_ || !value_->is_array()) {
         fail("is no list");
+        return all;
+    }
+    if (const auto given = value_->get_array().size(); given > most) {
+        fail(fmt::format("has {} entries, more than {}", given, most));
         return all;
     }
     for (const json::value& entry : value_->get_array())
@@ -121,7 +125,7 @@ Moment Json::moment() const { return {(*this)["on"].day(), (*this)["at"].minutes
 
 Stages Json::stages() const {
     Stages all = 0;
-    for (const Json& entry : entries()) {
+    for (const Json& entry : entries(stages_by_name.size())) {
         const std::string name = entry.text();
         const auto known =
             std::ranges::find(stages_by_name, name, &std::pair<Stage, std::string_view>::second);

@@ -8,6 +8,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <limits>
+
 namespace husong::coordination {
 
 std::string to_text(Minutes of_day);                // 15:30
@@ -23,8 +25,8 @@ public:
 
     [[nodiscard]] bool has(std::string_view name) const;  // and it is not null
     [[nodiscard]] Json operator[](std::string_view name) const;
-    // Of a list, each entry.
-    [[nodiscard]] std::vector<Json> entries() const;
+    // Of a list, each entry; more than `most` are a fault, and none is given.
+    [[nodiscard]] std::vector<Json> entries(std::size_t most = std::numeric_limits<std::size_t>::max()) const;
 
     [[nodiscard]] std::string text() const;
     [[nodiscard]] int whole(int least, int most) const;

@@ -47,6 +47,28 @@ TEST(Case, NamesThePlaceOfWhatIsWrong) {
     EXPECT_NE(fault("{").find("the case is no JSON"), std::string::npos);
 }
 
+// A text of a few megabytes must not become a county of millions.
+TEST(Case, OfAnAbsurdSizeIsRefusedWithTheListsName) {
+    const Case right = made_up_county(1, TermOf2026::autumn, {4, 800, 20, 30});
+    const auto fault = [&](auto grow) {
+        Case grown = right;
+        grow(grown);
+        const auto read = read_case(to_json(grown));
+        return read ? "" : read.error().what;
+    };
+    EXPECT_EQ(fault([](Case& c) { c.days.resize(401); }), "days has 401 entries, more than 400");
+    EXPECT_EQ(fault([](Case& c) { c.schools.resize(3'001); }), "schools has 3001 entries, more than 3000");
+    EXPECT_EQ(fault([](Case& c) { c.lines.resize(30'001); }), "lines has 30001 entries, more than 30000");
+    EXPECT_EQ(fault([](Case& c) { c.vehicles.resize(20'001); }),
+              "vehicles has 20001 entries, more than 20000");
+    EXPECT_EQ(fault([](Case& c) { c.vehicles[3].busy.resize(10'001); }),
+              "vehicles[3].busy has 10001 entries, more than 10000");
+    EXPECT_EQ(fault([](Case& c) { c.breaks.resize(100'001); }),
+              "breaks has 100001 entries, more than 100000");
+    EXPECT_EQ(fault([](Case& c) { c.lines[0].places.resize(501); }),
+              "lines[0].places has 501 entries, more than 500");
+}
+
 TEST(Case, NamesThePlaceOfWhatContradictsItself) {
     const Case right = made_up_county(1, TermOf2026::autumn, {4, 800, 20, 30});
     ASSERT_EQ(contradiction_of(right), "");

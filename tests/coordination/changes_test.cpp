@@ -115,7 +115,7 @@ TEST(Changes, ThatAreNoneOfTheCaseAreRefusedWithTheirPlace) {
     EXPECT_EQ(fault_of(R"([{"kind":"posts","count":1,"on":"2026-11-30"}])"),
               "changes[0].on is no day of this case");
     EXPECT_EQ(fault_of(R"([{"kind":"vehicles","count":0,"seats":45}])"),
-              "changes[0].count is no whole number from 1 to 1000");
+              "changes[0].count is no whole number from 1 to 200");
     EXPECT_EQ(fault_of(R"([{"kind":"pin","leg":{"school":"S1","break":3,"way":"home"},"on":"2026-10-29"}])"),
               "changes[0].at is no text");
     EXPECT_THAT(
@@ -130,7 +130,19 @@ TEST(Changes, ThatAreNoneOfTheCaseAreRefusedWithTheirPlace) {
                            return many;
                        }() +
                        "]"),
-              "changes has more than 64 entries");
+              "changes has 65 entries, more than 64");
+}
+
+TEST(Changes, TogetherAddNoMoreVehiclesThanACountyHasAndAreRefusedBeforeAnyIsMade) {
+    const auto vehicles = [](int count) {
+        return R"({"kind":"vehicles","count":)" + std::to_string(count) + R"(,"seats":45})";
+    };
+    const auto two = [&](int first, int second) {
+        return "[" + vehicles(first) + "," + vehicles(second) + "]";
+    };
+    EXPECT_EQ(with(two(150, 50))->vehicles.size(), 201U);
+    EXPECT_EQ(fault_of(two(150, 51)),
+              "changes[1].count makes 201 added vehicles, and 200 are the most of all changes");
 }
 
 TEST(Changes, HaveWordsForASchoolsOffice) {
