@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 
 namespace husong::holidays {
@@ -98,6 +99,23 @@ coordination::Rules rules_of(const TermView& view) {
     return rules;
 }
 
+// With their lines. Who has none to ride on is told of all schools at once.
+Result<> add_schools(Case& question, const TermView& view, std::span<const BoardingSchool> schools) {
+    std::string lacking;
+    for (const BoardingSchool& each : schools) {
+        coordination::School school = school_of(each);
+        auto lines = lines_of(view, each, question.schools.size(), school.stages);
+        if (!lines) {
+            lacking += (lacking.empty() ? "" : "; ") + lines.error().what;
+            continue;
+        }
+        std::ranges::move(*lines, std::back_inserter(question.lines));
+        question.schools.push_back(std::move(school));
+    }
+    if (!lacking.empty()) return Error{ErrorCode::conflict, "the registers lines and stops: " + lacking};
+    return {};
+}
+
 Result<> add_breaks(Case& question, const TermView& view, std::span<const BoardingSchool> schools,
                     const coordination::TermDays& calendar) {
     for (std::size_t i = 0; i < schools.size(); ++i) {
@@ -164,17 +182,13 @@ Result<TermCase> case_of_term(const registry::Registry& registry, std::string_vi
     question.term = known->code;
     question.rules = rules_of(view);
     const auto schools = boarding_schools(view);
-    for (const BoardingSchool& each : schools) {
-        coordination::School school = school_of(each);
-        for (auto& line : lines_of(view, each, question.schools.size(), school.stages))
-            question.lines.push_back(std::move(line));
-        question.schools.push_back(std::move(school));
-    }
+    if (auto added = add_schools(question, view, schools); !added) return added.error();
     const auto calendar = days_of(view, question.schools);
     question.first = calendar.begins;
     question.days = calendar.days;
     add_dusk(question);
     if (auto added = add_breaks(question, view, schools, calendar); !added) return added.error();
+    settle_past(question, view, now);
     question.vehicles = vehicles_of(view, question);
     if (const auto wrong = contradiction_of(question); !wrong.empty())
         return Error{ErrorCode::conflict, "the registers contradict themselves: " + wrong};

@@ -23,10 +23,10 @@ struct TermCase {
 };
 
 // By the rows that hold at `now`, or on the term's nearest day: before the term what is told for its first
-// day. Who is unknown rides: a boarder whose way nobody told, whose vehicle must not carry pupils, or whom
-// only the number of boarders knows of.
-// Errors: not_found: no such term; conflict: what schools propose cannot all be, naming the register and the
-// row.
+// day. What has left by `now` stays on its day, and what is to come is not before it. Who is unknown
+// rides: a boarder whose way nobody told, whose vehicle must not carry pupils, or whom only the number of
+// boarders knows of. Errors: not_found: no such term; conflict: what schools propose cannot all be, naming
+// the register and the row; or boarders need a seat whose school has no line with stops, naming the schools.
 [[nodiscard]] Result<TermCase> case_of_term(const registry::Registry& registry, std::string_view term,
                                             Time now);
 

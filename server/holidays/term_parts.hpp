@@ -45,9 +45,10 @@ coordination::Stages stages_of(const registry::School& school);
 coordination::School school_of(const BoardingSchool& of);
 
 // The lines on which boarders of the school ride, with the places at which they get off; into `stages` those
-// of its riders.
-std::vector<coordination::Line> lines_of(const TermView& view, const BoardingSchool& of, std::size_t school,
-                                         coordination::Stages& stages);
+// of its riders. Errors: conflict: some need a seat, and it has no line with stops.
+[[nodiscard]] Result<std::vector<coordination::Line>> lines_of(const TermView& view, const BoardingSchool& of,
+                                                               std::size_t school,
+                                                               coordination::Stages& stages);
 
 // The term's days and a week before and after it, without dusk.
 coordination::TermDays days_of(const TermView& view, std::span<const coordination::School> schools);
@@ -58,6 +59,11 @@ void add_dusk(coordination::Case& question);
 [[nodiscard]] Result<std::vector<coordination::Break>> breaks_of(const TermView& view,
                                                                  const BoardingSchool& of, std::size_t school,
                                                                  const coordination::TermDays& days);
+
+// What has left by `now` is pinned to what is published, or else kept on the day of its wish; what leaves
+// later on that day is pinned to its hour; what is to come is not before now. Days that are past forbid
+// nothing any more.
+void settle_past(coordination::Case& question, const TermView& view, Time now);
 
 // Those that may carry pupils on holidays, by plate.
 std::vector<coordination::Vehicle> vehicles_of(const TermView& view, const coordination::Case& question);

@@ -76,13 +76,17 @@ public:
         std::ranges::sort(lines_, {}, &coordination::Line::code);
     }
 
-    std::vector<coordination::Line> lines(Stages& stages) {
+    Result<std::vector<coordination::Line>> lines(Stages& stages) {
         for (const auto& row : view_.registry.rows().pupils) {
             const registry::Pupil& pupil = row.value;
             if (pupil.school == of_.school.code && pupil.boarding && row.valid_at(view_.at)) add(pupil);
         }
         add_unnamed();
         share_out();
+        if (unplaced_ > 0 && lines_.empty())
+            return Error{ErrorCode::conflict,
+                         fmt::format("{} ({}): {} boarders need a seat, and it has no line with stops",
+                                     of_.school.name, of_.school.code, unplaced_)};
         tell();
         if (stages_ != 0) stages = stages_;
         for (coordination::Line& line : lines_)
@@ -203,9 +207,7 @@ private:
                        unnamed_);
         if (of_earlier_term_ > 0)
             view_.note(code, "the ways of {} boarders are those of an earlier term", of_earlier_term_);
-        if (unplaced_ > 0 && lines_.empty())
-            view_.note(code, "{} boarders are left out: the school has no line with stops", unplaced_);
-        else if (unplaced_ > 0)
+        if (unplaced_ > 0)
             view_.note(code, "no stop is known of {} boarders: they are shared out among the others' stops",
                        unplaced_);
         if (named_ + unnamed_ == 0) view_.note(code, "no boarders are known");
@@ -270,8 +272,8 @@ coordination::School school_of(const BoardingSchool& of) {
             .most_on_days = rule.most_on_days};
 }
 
-std::vector<coordination::Line> lines_of(const TermView& view, const BoardingSchool& of, std::size_t school,
-                                         Stages& stages) {
+Result<std::vector<coordination::Line>> lines_of(const TermView& view, const BoardingSchool& of,
+                                                 std::size_t school, Stages& stages) {
     return Riders{view, of, school}.lines(stages);
 }
 

@@ -167,8 +167,35 @@ TEST(TermCase, WhoseStopNobodyKnowsIsSharedOutAsTheOthersAre) {
     const TermCase made = made_of(rows);
     EXPECT_EQ(riders_of(made.question), (Riders{{"近村", 3}, {"远村", 3}}));
     EXPECT_THAT(made.notes, Contains(note("S1", "no stop is known of 4 boarders")));
+}
+
+TEST(TermCase, ASchoolWithBoardersAndWithoutALineIsNoCaseAndIsToldByName) {
+    RegistryRows rows = term_county();
+    rows.stops.clear();
+    registry::School second = rows.schools[0].value;
+    second.code = "S2";
+    second.name = "示例二中";
+    rows.schools.push_back(since_ever(second));
+    rows.boarders = {since_ever(registry::Boarders{"S2", "北沟", 40})};
+    const auto refused = case_of_term(registry::Registry{rows}, autumn, in_august);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+    EXPECT_EQ(refused.error().what,
+              "the registers lines and stops: 示例中学 (S1): 2 boarders need a seat, and it has no line with "
+              "stops; 示例二中 (S2): 40 boarders need a seat, and it has no line with stops");
+}
+
+TEST(TermCase, ASchoolWhoseBoardersAllNeedNoSeatNeedsNoLine) {
+    RegistryRows rows = term_county();
     rows.lines.clear();
-    EXPECT_THAT(made_of(rows).notes, Contains(note("S1", "6 boarders are left out")));
+    for (auto& row : rows.travels) {
+        row.value.mode = "guardian";
+        row.value.line.clear();
+        row.value.stop.clear();
+    }
+    const Case question = question_of(rows);
+    EXPECT_EQ(question.schools.size(), 1U);
+    EXPECT_THAT(question.lines, IsEmpty());
 }
 
 TEST(TermCase, WaysOfAnEarlierTermCountAndAreTold) {
