@@ -1,4 +1,5 @@
 // What of one child's trip is said: the sentence, what it rests on, and the stops.
+#include "server/holidays/rider_note.hpp"
 #include "server/pages/family.hpp"
 #include "server/pages/family_marks.hpp"
 #include "server/pages/words.hpp"
@@ -87,9 +88,10 @@ private:
     }
 
     FamilyView cancelled() {
+        const bool has_reason = !departure_->note.empty() && !holidays::tells_riders(departure_->note);
         return say(fmt::format("{} {} 的车取消了", day_text(departure_->leaves_at),
                                clock_text(departure_->leaves_at)),
-                   departure_->note.empty() ? "请留意学校的通知。" : departure_->note, Tone::care);
+                   has_reason ? departure_->note : "请留意学校的通知。", Tone::care);
     }
 
     [[nodiscard]] bool only_run_today() const {

@@ -125,6 +125,20 @@ TEST_F(FamilyPage, ARunTakenBackBesideAnotherSaysSo) {
     EXPECT_THAT(page, HasSubstr("的车取消了"));
 }
 
+TEST_F(FamilyPage, WhyARunWasTakenBackIsToldAndNotHowManyRideFromWhere) {
+    auto gone = departure("H1", "L7", county_.lawful, leaves_at);
+    gone.value.status = registry::DepartureStatus::cancelled;
+    gone.value.note = "远村 20人、近村 1人";
+    put(gone);
+    const std::string page = text(link("P1"));
+    EXPECT_THAT(page, HasSubstr("的车取消了"));
+    EXPECT_THAT(page, Not(HasSubstr("近村")));
+    EXPECT_THAT(page, HasSubstr("请留意学校的通知。"));
+    gone.value.note = "下雪停运";
+    put(gone);
+    EXPECT_THAT(text(link("P1")), HasSubstr("下雪停运"));
+}
+
 TEST_F(FamilyPage, AsManyRunsAsAPageHoldsStayWithin12Kilobytes) {
     for (int i = 0; i < 20; ++i)
         put(departure(
