@@ -304,7 +304,8 @@ public:
     [[nodiscard]] virtual Result<std::int64_t> put_holiday_plan(const registry::HolidayPlan& plan,
                                                                 const registry::HolidayStep& submission) = 0;
     // A step that may follow the plan's others (registry::check_step); publication applies `runs`, the
-    // departures, with it. Errors: not_found, conflict (also: a newer plan of the term is published).
+    // departures and reliefs, with it. Errors: not_found, conflict (also: a newer plan of the term is
+    // published; the register is not at `runs.version` any more, of which they were made).
     [[nodiscard]] virtual Result<> take_holiday_step(const registry::HolidayStep& step,
                                                      const registry::RegistryRows& runs) = 0;
     [[nodiscard]] virtual Result<VehicleId> identify(const registry::Plate& plate) = 0;

@@ -1,5 +1,6 @@
 #include "db/sqlite/holiday_plans.hpp"
 
+#include "db/sqlite/identities.hpp"
 #include "db/sqlite/registers.hpp"
 #include "db/sqlite/rows.hpp"
 
@@ -77,6 +78,18 @@ Result<> check_newest(Connection& db, const HolidayPlanHead& plan) {
     return {};
 }
 
+// Between the reading of the register and this transaction somebody may have told another escort, vehicle or
+// run: what was made of the older one would take that back.
+Result<> check_register(Connection& db, std::int64_t made_of) {
+    const auto version = registry_version(db);
+    if (!version) return version.error();
+    if (*version == made_of) return {};
+    return Error{
+        ErrorCode::conflict,
+        fmt::format("the register has changed (version {}, the publication is made of {}); try again",
+                    *version, made_of)};
+}
+
 }  // namespace
 
 Result<std::int64_t> put_holiday_plan(Connection& db, const HolidayPlan& plan,
@@ -103,6 +116,7 @@ Result<> take_holiday_step(Connection& db, const HolidayStep& step, const regist
     if (auto allowed = check_step(**known, step); !allowed) return allowed;
     if (step.act == HolidayAct::published) {
         if (auto newest = check_newest(db, **known); !newest) return newest;
+        if (auto current = check_register(db, runs.version); !current) return current;
         if (auto published = apply_registers(db, runs, step.at); !published) return published.error();
     }
     return insert_holiday_step(db, step);

@@ -22,19 +22,25 @@ using registry::Party;
 
 namespace {
 
-// What the step changes in the register of departures: nothing, unless it publishes.
-Result<registry::RegistryRows> rows_of(const HolidayStep& step, const Services& services,
-                                       db::Reader& reader) {
+// What the step changes in the registers: nothing, unless it publishes.
+struct PreparedStep {
     registry::RegistryRows rows;
+    StepTaken taken;
+};
+
+Result<PreparedStep> prepared(const HolidayStep& step, const registry::Registry& registry,
+                              db::Reader& reader) {
+    PreparedStep made;
     const auto plan = reader.holiday_plan(step.plan);
     if (!plan) return plan.error();
     if (!*plan) return Error{ErrorCode::not_found, fmt::format("there is no plan {}", step.plan)};
     if (auto allowed = check_step((*plan)->head, step); !allowed) return allowed.error();
-    if (step.act != HolidayAct::published) return rows;
-    auto publication = holidays::publication_of(**plan, *services.world.registry(), step.at);
+    if (step.act != HolidayAct::published) return made;
+    auto publication = holidays::publication_of(**plan, registry, step.at);
     if (!publication) return publication.error();
-    rows.departures = std::move(publication->runs);
-    return rows;
+    made.taken.publication = static_cast<const holidays::PublicationCounts&>(*publication);
+    made.rows = rows_of(std::move(*publication));
+    return made;
 }
 
 db::AuditEntry audit_of_step(const Request& request, const HolidayStep& step) {
@@ -45,6 +51,51 @@ db::AuditEntry audit_of_step(const Request& request, const HolidayStep& step) {
             .object = fmt::format("plan {}", step.plan),
             .before = {},
             .after = step.reason};
+}
+
+// One step on its way into the store.
+struct StepUnderWay {
+    const Services& services;
+    HolidayStep step;
+    db::AuditEntry audit;
+    AfterStep then;
+    int tries = 0;  // of storing it
+};
+
+void store_step(const StepUnderWay& of, Result<PreparedStep> made, db::Reader& reader);
+
+// Once more, of the register as it is now; a second time whoever asked has to ask again.
+void store_again(StepUnderWay of, db::Reader& reader) {
+    constexpr int most_tries = 2;
+    if (++of.tries >= most_tries)
+        return of.then(Error{ErrorCode::unavailable, "the register has changed; try again"}, reader);
+    auto rows = reader.load_registry();
+    if (!rows) return of.then(rows.error(), reader);
+    store_step(of, prepared(of.step, registry::Registry{std::move(*rows)}, reader), reader);
+}
+
+void store_step(const StepUnderWay& of, Result<PreparedStep> made, db::Reader& reader) {
+    if (!made) return of.then(made.error(), reader);
+    const auto shared = std::make_shared<const PreparedStep>(std::move(*made));
+    const auto outdated = std::make_shared<bool>(false);
+    ingest::Act act;
+    // The store refuses an outdated publication, too; here it is told from other refusals.
+    act.apply = [of, shared, outdated](ingest::Transaction& transaction) -> Result<> {
+        const auto version = transaction.store().registry_version();
+        if (!version) return version.error();
+        *outdated = of.step.act == HolidayAct::published && *version != shared->rows.version;
+        if (*outdated) return Error{ErrorCode::conflict, "the register has changed"};
+        if (auto taken = transaction.store().take_holiday_step(of.step, shared->rows); !taken) return taken;
+        return transaction.store().put(of.audit);
+    };
+    act.done = [of, shared, outdated](const Result<>& stored) {
+        of.services.reads.run_anyway([of, shared, outdated, stored](db::Reader& after) {
+            if (!stored && *outdated) return store_again(of, after);
+            of.then(stored ? Result<StepTaken>{shared->taken} : Result<StepTaken>{stored.error()}, after);
+        });
+    };
+    if (!of.services.submit(std::move(act)))
+        of.then(Error{ErrorCode::unavailable, "too many acts wait to be stored"}, reader);
 }
 
 }  // namespace
@@ -62,6 +113,14 @@ json::object plan_json(const HolidayPlanHead& plan) {
             {"unserved", plan.unserved},
             {"peak_vehicles", plan.peak_vehicles},
             {"steps", std::move(steps)}};
+}
+
+json::object publication_json(const holidays::PublicationCounts& counts) {
+    return {{"added", counts.added},
+            {"changed", counts.changed},
+            {"cancelled", counts.cancelled},
+            {"taken_over", counts.relieved},
+            {"too_late", counts.too_late}};
 }
 
 std::optional<Party> party_of(access::Role role) {
@@ -147,19 +206,12 @@ HolidayStep step_of(const Request& request, std::int64_t plan, HolidayAct act, s
 
 void take_step(const Request& request, const Services& services, db::Reader& reader, const HolidayStep& step,
                const AfterStep& then) {
-    auto rows = rows_of(step, services, reader);
-    if (!rows) return then(rows.error(), reader);
-    ingest::Act act;
-    act.apply = [step, rows = std::make_shared<const registry::RegistryRows>(std::move(*rows)),
-                 audit = audit_of_step(request, step)](ingest::Transaction& transaction) -> Result<> {
-        if (auto taken = transaction.store().take_holiday_step(step, *rows); !taken) return taken;
-        return transaction.store().put(audit);
-    };
-    act.done = [then, &services](const Result<>& stored) {
-        services.reads.run_anyway([then, stored](db::Reader& after) { then(stored, after); });
-    };
-    if (!services.submit(std::move(act)))
-        then(Error{ErrorCode::unavailable, "too many acts wait to be stored"}, reader);
+    const StepUnderWay of{services, step, audit_of_step(request, step), then};
+    const auto registry = services.world.registry();
+    auto made = prepared(step, *registry, reader);
+    // What was refused by the register as the server has it may be right by the store's.
+    if (!made && step.act == HolidayAct::published) return store_again(of, reader);
+    store_step(of, std::move(made), reader);
 }
 
 }  // namespace husong::http

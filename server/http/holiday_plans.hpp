@@ -2,14 +2,19 @@
 #pragma once
 
 #include "server/coordination/plan.hpp"
+#include "server/holidays/publication.hpp"
 #include "server/http/route.hpp"
 #include "server/registry/holiday_plans.hpp"
 
 #include <boost/json/object.hpp>
 
+#include <functional>
+#include <optional>
+
 namespace husong::http {
 
 boost::json::object plan_json(const registry::HolidayPlanHead& plan);
+boost::json::object publication_json(const holidays::PublicationCounts& counts);
 
 // On whose behalf the caller speaks; none: nobody's of these.
 std::optional<registry::Party> party_of(access::Role role);
@@ -45,10 +50,16 @@ void submit_plan(const Request& request, const Services& services, db::Reader& r
 // 201 with the plan, or the problem.
 AfterSubmission answer_with_plan(const Answer& answer);
 
+// What a step has done.
+struct StepTaken {
+    std::optional<holidays::PublicationCounts> publication;  // none: it published nothing
+};
+
 // Stores a step of the caller on that plan; a publication brings the departures that the plan makes of the
-// register now. Calls `then` once, from a thread of the read pool. Errors: not_found, conflict, malformed,
-// unavailable.
-using AfterStep = std::function<void(const Result<>&, db::Reader&)>;
+// register now: where the register changed while it was made, it is made once more. Calls `then` once, from a
+// thread of the read pool. Errors: not_found, conflict, malformed, unavailable (also: the register has
+// changed a second time).
+using AfterStep = std::function<void(const Result<StepTaken>&, db::Reader&)>;
 void take_step(const Request& request, const Services& services, db::Reader& reader,
                const registry::HolidayStep& step, const AfterStep& then);
 

@@ -68,12 +68,15 @@ void post_step(const Request& request, const Services& services, db::Reader& rea
     const json::object& body = request.json.as_object();
     const auto act = act_in(text_or_empty(body, "act"));
     const auto step = step_of(request, *number, *act, std::string{text_or_empty(body, "reason")});
-    take_step(request, services, reader, step, [answer, number](const Result<>& taken, db::Reader& after) {
-        if (!taken) return answer(problem(taken.error()));
-        const auto plan = stored_plan(*number, after);
-        if (!plan) return answer(problem(plan.error()));
-        answer(json_response(201, plan_json(plan->head)));
-    });
+    take_step(request, services, reader, step,
+              [answer, number](const Result<StepTaken>& taken, db::Reader& after) {
+                  if (!taken) return answer(problem(taken.error()));
+                  const auto plan = stored_plan(*number, after);
+                  if (!plan) return answer(problem(plan.error()));
+                  json::object told = plan_json(plan->head);
+                  if (taken->publication) told["publication"] = publication_json(*taken->publication);
+                  answer(json_response(201, std::move(told)));
+              });
 }
 
 // ---- the page ----
@@ -115,6 +118,7 @@ Response holidays_page(const Request& request, db::Reader& reader, const StepTro
         .token = form_token(request.caller.session),
         .trouble = trouble.text,
         .reason = trouble.reason,
+        .too_late = plan_number(request.field("too_late")).value_or(0),
         .made_at = request.received_at};
     if (access::may(request.caller.role(), Resource::holiday_plan, Action::create))
         page.reader = party_of(request.caller.role());
@@ -143,6 +147,13 @@ std::string trouble_zh(const Error& error) {
     return "没有保存，情况已经变了：" + error.what + "。请看下面现在的情况。";
 }
 
+// The plan's page, which says what could not be published any more.
+std::string address_after(std::int64_t plan, const StepTaken& taken) {
+    const int too_late = taken.publication ? taken.publication->too_late : 0;
+    return fmt::format("/b/holidays?plan={}", plan) +
+           (too_late > 0 ? fmt::format("&too_late={}", too_late) : "");
+}
+
 void post_by_form(const Request& request, const Services& services, db::Reader& reader,
                   const Answer& answer) {
     const auto number = plan_number(request.arguments.front());
@@ -150,8 +161,8 @@ void post_by_form(const Request& request, const Services& services, db::Reader& 
     if (!number || !act) return answer(closed_page(404));
     const std::string reason{request.form_field("reason")};
     take_step(request, services, reader, step_of(request, *number, *act, reason),
-              [answer, request, number, reason](const Result<>& taken, db::Reader& after) {
-                  if (taken) return answer(redirect_to(fmt::format("/b/holidays?plan={}", *number)));
+              [answer, request, number, reason](const Result<StepTaken>& taken, db::Reader& after) {
+                  if (taken) return answer(redirect_to(address_after(*number, *taken)));
                   const unsigned status = taken.error().code == ErrorCode::unavailable ? 503 : 409;
                   answer(holidays_page(request, after, {status, number, trouble_zh(taken.error()), reason}));
               });
@@ -178,7 +189,7 @@ const std::array holiday_route_rows{
               "withdraws; what may not follow is refused with 409",
           .door = takes_steps,
           .handler = post_step,
-          .successes = {{{201, "HolidayPlan", "Taken; the plan now"}}},
+          .successes = {{{201, "HolidayStepTaken", "Taken; the plan now, and what its publication changed"}}},
           .body = "NewHolidayStep",
           .parameters = "plan"},
     Route{.verb = Verb::post,

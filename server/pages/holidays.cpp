@@ -189,6 +189,7 @@ std::string render_holidays(const HolidaysPage& page) {
     shown.set("UNSERVED", static_cast<long long>(page.plan->unserved));
     shown.set("MOVED", static_cast<long long>(page.weeks->moved));
     shown.set("LEGS", static_cast<long long>(page.weeks->legs));
+    if (page.too_late > 0) shown.show("TOO_LATE").set("RUNS", static_cast<long long>(page.too_late));
     fill_steps(shown, *page.plan);
     fill_form(shown, page);
     fill_weeks(shown, page);

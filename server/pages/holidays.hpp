@@ -23,6 +23,7 @@ struct HolidaysPage {
     std::string token;                                  // of the session's forms
     std::string trouble;                                // why the last step was not taken
     std::string reason;                                 // as it was typed then
+    std::int64_t too_late = 0;                          // runs that the publication just now left as they are
     Time made_at{};
 };
 std::string render_holidays(const HolidaysPage& page);

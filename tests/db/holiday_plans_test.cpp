@@ -21,7 +21,13 @@ protected:
                                {.who = "教育局 王某", .at = monday})
             .value();
     }
-    Result<> take(std::int64_t plan, HolidayAct act, Party party, const registry::RegistryRows& runs = {}) {
+    // Of the register as it is.
+    Result<> take(std::int64_t plan, HolidayAct act, Party party, registry::RegistryRows runs = {}) {
+        runs.version = db_.writer->registry_version().value();
+        return take_as_made(plan, act, party, runs);
+    }
+    Result<> take_as_made(std::int64_t plan, HolidayAct act, Party party,
+                          const registry::RegistryRows& runs) {
         return db_.admin->take_holiday_step({plan, act, party, "某人", "", monday}, runs);
     }
     void agree(std::int64_t plan) {
@@ -71,7 +77,8 @@ TEST_F(StoredPlans, PublicationAndDeparturesAreOneStep) {
 TEST_F(StoredPlans, TheWriterDoesTheSameInItsTransaction) {
     const auto number = submit();
     agree(number);
-    const auto runs = one_departure();
+    auto runs = one_departure();
+    runs.version = db_.writer->registry_version().value();
     db_.write([&](Writer& writer) {
         writer.take_holiday_step({number, HolidayAct::published, Party::bureau, "某人", "", monday}, runs)
             .value();
@@ -87,6 +94,36 @@ TEST_F(StoredPlans, AnOlderPlanDoesNotTakeTheNewerOnesPlace) {
     const auto refused = take(older, HolidayAct::published, Party::bureau);
     EXPECT_THAT(refused.error().what, ::testing::HasSubstr("newer and published"));
     EXPECT_TRUE(take(other_term, HolidayAct::published, Party::bureau));
+}
+
+TEST_F(StoredPlans, WhatWasMadeOfAnOlderRegisterIsNotPublished) {
+    const auto number = submit();
+    agree(number);
+    auto runs = one_departure();
+    runs.version = db_.writer->registry_version().value();
+    registry::RegistryRows told;
+    told.escorts = {{.value = {"E1", "照管员A", "", {}, {}}}};
+    db_.admin->put_rows(told, monday).value();
+    const auto refused = take_as_made(number, HolidayAct::published, Party::bureau, runs);
+    EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+    EXPECT_THAT(refused.error().what, ::testing::StartsWith("the register has changed"));
+    EXPECT_TRUE(db_.reader->load_registry().value().departures.empty());
+    EXPECT_FALSE(db_.reader->holiday_plan(number).value()->head.has(HolidayAct::published));
+    EXPECT_TRUE(take(number, HolidayAct::published, Party::bureau, runs)) << "made of it as it is now";
+}
+
+TEST_F(StoredPlans, WhoTakesARunOverIsPublishedWithIt) {
+    const auto number = submit();
+    agree(number);
+    auto runs = one_departure();
+    runs.reliefs = {{.value = {.run = "2026-2027-1/S1/3H/L7/1",
+                               .vehicle = db_.vehicle("冀H00419"),
+                               .driver = "",
+                               .escort = "",
+                               .note = "停在途中"},
+                     .valid_from = parse_time("2026-09-11T15:40:00+08:00").value()}};
+    ASSERT_TRUE(take(number, HolidayAct::published, Party::bureau, runs));
+    EXPECT_EQ(db_.reader->load_registry().value().reliefs.size(), 1U);
 }
 
 TEST_F(StoredPlans, AStepOfNoPlanIsRefused) {

@@ -51,7 +51,13 @@ inline coordination::Run run_of_friday(Minutes at_gate) {
 
 class HolidayPlans : public Gate {
 protected:
-    HolidayPlans() { submit(); }
+    HolidayPlans() {
+        registry::RegistryRows rows;
+        const std::chrono::year year{2026};
+        rows.terms = {{.value = {"2026-2027-1", year / 9 / 1, std::chrono::year{2027} / 1 / 22}}};
+        put(rows);
+        submit();
+    }
 
     static coordination::Plan plan_of_friday() {
         coordination::Plan plan;

@@ -94,5 +94,86 @@ TEST_F(HolidayPlans, TheFormKeepsWhatWasTypedAndSaysWhatIsWrong) {
     EXPECT_EQ(post_form("/b/holidays/1", {{"act", "burned"}}).status, 404U);
 }
 
+TEST_F(HolidayPlans, ThePublicationSaysWhatItChanged) {
+    agree();
+    const Response made = step("published");
+    ASSERT_EQ(made.status, 201U) << made.text();
+    EXPECT_EQ(at(made, "publication.added"), 2);
+    EXPECT_EQ(at(made, "publication.too_late"), 0);
+}
+
+TEST_F(HolidayPlans, WhatComesTooLateIsToldByTheApi) {
+    agree();
+    now_ = to_millis(*parse_time("2026-09-04T15:05:00+08:00"));
+    sign_in_as(Role::bureau);
+    const Response made = step("published");
+    ASSERT_EQ(made.status, 201U) << made.text();
+    EXPECT_EQ(at(made, "publication.added"), 1);
+    EXPECT_EQ(at(made, "publication.too_late"), 1);
+}
+
+TEST_F(HolidayPlans, WhatComesTooLateIsToldByThePage) {
+    agree();
+    now_ = to_millis(*parse_time("2026-09-04T15:05:00+08:00"));
+    sign_in_as(Role::bureau);
+    const Response made = post_form("/b/holidays/1", {{"act", "published"}, {"reason", ""}});
+    EXPECT_EQ(made.status, 303U);
+    EXPECT_EQ(header_of(made, "Location"), "/b/holidays?plan=1&too_late=1");
+    EXPECT_TRUE(says(get("/b/holidays", "plan=1&too_late=1"), "有 1 趟的时间在发布时已经过了"));
+    for (const char* none : {"plan=1", "plan=1&too_late=0", "plan=1&too_late=-1", "plan=1&too_late=x"})
+        EXPECT_FALSE(says(get("/b/holidays", none), "已经过了")) << none;
+}
+
+// The server reads the register again within a second; what was told in between is in the store only.
+class OlderRegister : public HolidayPlans {
+protected:
+    void tell_meanwhile(const registry::RegistryRows& rows) {
+        store_->admin().value()->put_rows(rows, now()).value();
+        ASSERT_LT(world().registry()->version(), store_->reader().value()->load_registry().value().version);
+    }
+};
+
+TEST_F(OlderRegister, ItsVehiclesAreLookedAtAnewBeforePublication) {
+    agree();
+    registry::RegistryRows told;
+    told.vehicles = {husong::test::vehicle_row(county_.lawful, husong::test::lawful_plate, 'S', 30)};
+    tell_meanwhile(told);
+    const Response refused = step("published");
+    EXPECT_EQ(refused.status, 409U);
+    EXPECT_NE(text_at(refused, "detail").find("has 28 seats for pupils"), std::string::npos)
+        << refused.text();
+}
+
+TEST_F(OlderRegister, WhatWasRegisteredMeanwhileIsNotRefused) {
+    registry::RegistryRows told;
+    told.vehicles = {husong::test::vehicle_row(county_.lawful, husong::test::lawful_plate, 'S', 30)};
+    put(told);
+    agree();
+    told.vehicles[0].value.approved_persons = 45;
+    tell_meanwhile(told);
+    EXPECT_EQ(step("published").status, 201U);
+}
+
+TEST_F(OlderRegister, TheEscortWhomAnOperatorNamedMeanwhileStays) {
+    agree();
+    ASSERT_EQ(step("published").status, 201U);
+    restart();
+    submit();
+    registry::RegistryRows told;
+    for (auto& row : store_->reader().value()->load_registry().value().departures)
+        if (row.value.code == "2026-2027-1/S1/1H/L7/1") told.departures.push_back(row);
+    ASSERT_EQ(told.departures.size(), 1U);
+    told.departures[0].value.escort = "E1";
+    for (const Role role : {Role::police, Role::transport, Role::bureau}) {
+        sign_in_as(role);
+        if (role == Role::bureau) tell_meanwhile(told);
+        const char* act = role == Role::bureau ? "published" : "agreed";
+        ASSERT_EQ(post("/api/v1/holiday-plans/2/steps", std::string{R"({"act":")"} + act + R"("})").status,
+                  201U);
+    }
+    for (const auto& row : store_->reader().value()->load_registry().value().departures)
+        if (row.value.code == "2026-2027-1/S1/1H/L7/1") EXPECT_EQ(row.value.escort, "E1");
+}
+
 }  // namespace
 }  // namespace husong::http

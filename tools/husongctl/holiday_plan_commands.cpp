@@ -124,14 +124,16 @@ Result<int> publish_plan(const StepArguments& given, const Program& program) {
     if (auto allowed = check_step(plan->head, step); !allowed) return allowed.error();
     const auto publication = read_publication(*plan, *session);
     if (!publication) return publication.error();
-    fmt::print("{} departures added, {} changed, {} called off\n", publication->added, publication->changed,
-               publication->cancelled);
+    fmt::print("{} departures added, {} changed, {} called off, {} taken over by another vehicle\n",
+               publication->added, publication->changed, publication->cancelled, publication->relieved);
+    if (publication->too_late > 0)
+        fmt::print("too late for {}: due already, and not as the register has them; it is left as it is\n",
+                   publication->too_late);
     if (given.dry_run) {
         fmt::print("dry run: nothing was published\n");
         return done;
     }
-    registry::RegistryRows rows;
-    rows.departures = publication->runs;
+    const auto rows = rows_of(*publication);
     if (auto taken = session->admin->take_holiday_step(step, rows); !taken) return taken.error();
     const auto recorded = session->record("holidays publish", fmt::format("plan {}", given.number));
     if (!recorded) return recorded.error();
