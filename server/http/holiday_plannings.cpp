@@ -3,6 +3,7 @@
 
 #include "server/coordination/answers_json.hpp"
 #include "server/coordination/words.hpp"
+#include "server/holidays/publication.hpp"
 #include "server/http/caller.hpp"
 #include "server/http/holiday_handlers.hpp"
 #include "server/http/holiday_wishes.hpp"
@@ -168,20 +169,23 @@ void submit_found(const Request& request, const Services& services, db::Reader& 
                   const std::string& reason, const AfterSubmission& then) {
     const PlanningPtr planning = planning_asked(request, services);
     if (!planning) return then(Error{ErrorCode::not_found, "there is no such planning"}, reader);
-    if (!planning->plan)
-        return then(Error{ErrorCode::conflict,
-                          fmt::format("it has no plan: it is {}", planning::state_name(planning->state))},
-                    reader);
-    if (planning->submitted_as)
-        return then(
-            Error{ErrorCode::conflict, fmt::format("it was submitted as plan {}", *planning->submitted_as)},
-            reader);
-    submit_plan(
-        request, services, reader, {*planning->plan, reason},
-        [then, &services, number = planning->number](const Result<std::int64_t>& plan, db::Reader& after) {
-            if (plan) services.plannings.submitted(number, *plan);
-            then(plan, after);
-        });
+    // Hours may have passed since it was checked.
+    Result<registry::HolidayPlan> still{Error{ErrorCode::conflict, "it was still being planned"}};
+    if (planning->plan && !planning->submitted_as)
+        still =
+            holidays::submission_of(planning->plan->question, planning->plan->answer, request.received_at);
+    if (auto claimed = services.plannings.claim(planning->number); !claimed)
+        return then(claimed.error(), reader);
+    const AfterSubmission settle = [then, &services, number = planning->number](
+                                       const Result<std::int64_t>& plan, db::Reader& after) {
+        if (plan)
+            services.plannings.submitted(number, *plan);
+        else
+            services.plannings.release(number);
+        then(plan, after);
+    };
+    if (!still) return settle(still.error(), reader);
+    submit_plan(request, services, reader, {std::move(*still), reason}, settle);
 }
 
 // ---- the pages ----

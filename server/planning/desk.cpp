@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
 
 namespace husong::planning {
 
@@ -90,8 +91,29 @@ std::shared_ptr<const Planning> PlanningDesk::find(std::int64_t number) const {
     return nullptr;
 }
 
+Result<> PlanningDesk::claim(std::int64_t number) {
+    const std::scoped_lock lock{mutex_};
+    const auto known = std::ranges::find(plannings_, number, [](const auto& each) { return each->number; });
+    if (known == plannings_.end()) return Error{ErrorCode::not_found, "there is no such planning"};
+    const Planning& planning = **known;
+    if (!planning.plan)
+        return Error{ErrorCode::conflict,
+                     fmt::format("it has no plan: it is {}", state_name(planning.state))};
+    if (planning.submitted_as)
+        return Error{ErrorCode::conflict, fmt::format("it was submitted as plan {}", *planning.submitted_as)};
+    if (!claimed_.insert(number).second)
+        return Error{ErrorCode::conflict, "it is being submitted at this moment"};
+    return {};
+}
+
+void PlanningDesk::release(std::int64_t number) {
+    const std::scoped_lock lock{mutex_};
+    claimed_.erase(number);
+}
+
 void PlanningDesk::submitted(std::int64_t number, std::int64_t plan) {
     const std::scoped_lock lock{mutex_};
+    claimed_.erase(number);
     for (auto& planning : plannings_) {
         if (planning->number != number || !planning->plan) continue;
         Planning told = *planning;
@@ -139,12 +161,24 @@ void PlanningDesk::work() {
             next = *std::ranges::find_if(plannings_, waits);
         }
         Planning planning = *next;
+        plan_safely(planning);
+        put(std::move(planning));
+    }
+}
+
+// A plan too large for the memory that is left, or a fault of ours, is the end of this planning only.
+void PlanningDesk::plan_safely(Planning& planning) {
+    try {
         planning.state = State::running;
         planning.began = clock_();
         put(planning);
         plan(planning);
         planning.ended = clock_();
-        put(std::move(planning));
+    } catch (const std::exception& error) {
+        planning.state = State::failed;
+        planning.plan.reset();
+        planning.explanation.clear();
+        planning.reason = fmt::format("the server could not plan: {}", error.what());
     }
 }
 

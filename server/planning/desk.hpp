@@ -14,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -67,6 +68,11 @@ public:
 
     [[nodiscard]] std::vector<std::shared_ptr<const Planning>> all() const;         // the newest first
     [[nodiscard]] std::shared_ptr<const Planning> find(std::int64_t number) const;  // nullptr: none
+    // Whoever lays its plan before the others claims it first, and then tells how it went: nobody else can
+    // meanwhile, nor when it was submitted. Errors: not_found; conflict: it is claimed, was submitted, or has
+    // no plan.
+    [[nodiscard]] Result<> claim(std::int64_t number);
+    void release(std::int64_t number);  // it was not stored
     void submitted(std::int64_t number, std::int64_t plan);
 
     // Kills what runs, forgets what waits. Idempotent.
@@ -74,6 +80,7 @@ public:
 
 private:
     void work();
+    void plan_safely(Planning& planning);
     void plan(Planning& planning);
     void explain(Planning& planning);
     [[nodiscard]] Result<ChildEnd> run(const Planning& planning, const char* command,
@@ -88,6 +95,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable news_;
     std::deque<std::shared_ptr<const Planning>> plannings_;  // by number
+    std::set<std::int64_t> claimed_;                         // numbers
     bool stopped_ = false;
     std::thread thread_;  // last: it uses the rest
 };

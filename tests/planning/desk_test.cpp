@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <fstream>
+#include <new>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -24,6 +25,7 @@ coordination::Case small_case() {
     made.term = "2026-2027-1";
     made.first = std::chrono::year_month_day{std::chrono::year{2026} / 10 / 30};
     made.days.assign(2, {});
+    for (auto& day : made.days) day.posts = 1;
     coordination::School school;
     school.code = "S1";
     school.name = "示例中学";
@@ -76,6 +78,19 @@ struct Desk : testing::Test {
         std::ifstream in{home / name};
         return {std::istreambuf_iterator<char>{in}, {}};
     }
+    // plan.json, of the small case.
+    void write_plan() const {
+        coordination::Plan plan;
+        coordination::Run run;
+        run.loads = {{0, 20}};
+        run.riders = 20;
+        run.way = 20min;
+        run.at_gate = 15h;
+        plan.peak_vehicles = 1;
+        plan.unserved = 20;
+        plan.legs = {{0, coordination::Way::home, {small_case().first, 15h}, {run}}};
+        write("plan.json", to_json(plan, small_case()));
+    }
     // A pipe by name: whoever reads it is told when the last writer has ended.
     [[nodiscard]] std::filesystem::path make_pipe() const {
         const auto pipe = home / "pipe";
@@ -88,13 +103,7 @@ struct Desk : testing::Test {
 };
 
 TEST_F(Desk, ThePlanIsReadAsAnySubmittedOne) {
-    coordination::Plan plan;
-    coordination::Run run;
-    run.loads = {{0, 20}};
-    run.riders = 20;
-    run.at_gate = 15h;
-    plan.legs = {{0, coordination::Way::home, {small_case().first, 15h}, {run}}};
-    write("plan.json", to_json(plan, small_case()));
+    write_plan();
     const std::string here = home.path();
     open("echo \"$@\" >" + here + "/arguments; cat >" + here + "/case.json; cat " + here + "/plan.json");
     const auto done = when(ask(), State::done);
@@ -113,7 +122,7 @@ TEST_F(Desk, ARefusalTellsWhyInTheProgramsLastWords) {
     open("echo '{}'");
     EXPECT_THAT(when(ask(), State::failed)->reason, HasSubstr("plan: term is no text"));
     open("true");
-    EXPECT_THAT(when(ask(), State::failed)->reason, HasSubstr("plan: the plan is no JSON"));
+    EXPECT_THAT(when(ask(), State::failed)->reason, HasSubstr("plan: is no JSON"));
 }
 
 TEST_F(Desk, WhereThereIsNoPlanAnExplanationIsAskedFor) {
@@ -178,6 +187,39 @@ TEST_F(Desk, NumbersAreSecondsSoThatARestartGivesNoneAgain) {
     EXPECT_EQ(ask(false, Time{2000s}), 2000);
     desk->submitted(2000, 7);
     EXPECT_EQ(when(2000, State::failed)->submitted_as, std::nullopt) << "only what was found is submitted";
+}
+
+TEST_F(Desk, APlanIsSubmittedByOneAtATimeAndOnce) {
+    write_plan();
+    open("cat " + (home / "plan.json").string());
+    const auto number = ask();
+    ASSERT_TRUE(when(number, State::done)->plan);
+    EXPECT_TRUE(desk->claim(number));
+    EXPECT_EQ(desk->claim(number).error().code, ErrorCode::conflict);
+    EXPECT_EQ(desk->claim(number).error().what, "it is being submitted at this moment");
+    desk->release(number);
+    EXPECT_TRUE(desk->claim(number)) << "the act was not stored";
+    desk->submitted(number, 7);
+    EXPECT_EQ(desk->claim(number).error().what, "it was submitted as plan 7");
+    EXPECT_EQ(desk->claim(number + 1).error().code, ErrorCode::not_found);
+}
+
+TEST_F(Desk, WhatHasNoPlanIsNotClaimed) {
+    open("exit 3");
+    const auto number = ask();
+    static_cast<void>(when(number, State::failed));
+    EXPECT_EQ(desk->claim(number).error().what, "it has no plan: it is failed");
+}
+
+TEST_F(Desk, AnExceptionEndsThePlanningAndNotTheServer) {
+    int asked = 0;
+    desk.emplace(program("echo '{}'"), [&asked] {
+        if (++asked == 2) throw std::bad_alloc{};  // while its answer is checked
+        return Time{};
+    });
+    EXPECT_THAT(when(ask(), State::failed)->reason, HasSubstr("the server could not plan: std::bad_alloc"));
+    EXPECT_THAT(when(ask(), State::failed)->reason, HasSubstr("plan: term is no text"))
+        << "the next one is planned";
 }
 
 TEST_F(Desk, WithoutTheProgramNothingIsPlanned) {

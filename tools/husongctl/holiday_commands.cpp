@@ -93,6 +93,7 @@ void hold_back() {
     constexpr int nicer = 10;
     constexpr rlim_t more_memory = rlim_t{8} << 30U;
     static_cast<void>(::nice(nicer));
+    std::ofstream{"/proc/self/oom_score_adj"} << 1000;  // where memory ends, it is this one that goes
     // Of addresses, on top of those it has: a build with sanitizers has terabytes of them.
     std::uint64_t pages = 0;
     std::ifstream{"/proc/self/statm"} >> pages;

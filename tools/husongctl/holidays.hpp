@@ -33,7 +33,8 @@ void add_question_options(CLI::App& command, Question& question);
 [[nodiscard]] Result<coordination::Case> changed(const coordination::Case& question,
                                                  const std::filesystem::path& changes);
 void add_changes_option(CLI::App& command, std::filesystem::path& changes);
-// The server beside it goes first, and a case that is too large ends here and not with the machine.
+// The server beside it goes first, and a case that is too large ends here and neither with the server nor the
+// machine.
 void hold_back();
 
 // Before the planner writes its own plan: prints what it breaks to stderr. Errors: conflict, when that is
