@@ -47,12 +47,13 @@ Judgement judge_off_contract(const VehicleSnapshot& snapshot) {
     const auto listed =
         snapshot.trip.departure ? listed_riders(*snapshot.trip.departure, *snapshot.registry) : std::nullopt;
     if (!listed) return unknown();
-    const int riders = load.count.heads.pupils + load.count.heads.others;
-    if (riders <= *listed) return {};
+    // The list is of pupils: a teacher who comes along is not on it.
+    const int pupils = load.count.heads.pupils;
+    if (pupils <= *listed) return {};
     return violated_by_count(
-        snapshot, violated(level_of_count(snapshot), riders - *listed, snapshot.trip.code(),
-                           fmt::format("清点乘客 {} 人，这一趟公布的名单 {} 人，多 {} 人", riders, *listed,
-                                       riders - *listed)));
+        snapshot, violated(level_of_count(snapshot), pupils - *listed, snapshot.trip.code(),
+                           fmt::format("清点学生 {} 人，这一趟公布的名单 {} 人，多 {} 人", pupils, *listed,
+                                       pupils - *listed)));
 }
 
 std::span<const Rule> holiday_charter_rules() {

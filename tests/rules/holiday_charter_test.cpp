@@ -46,7 +46,7 @@ TEST(OffContract, IsACountAboveTheListOfItsRun) {
     story.count(4, 1, Source::gate);
     EXPECT_EQ(level(story), "likely");
     EXPECT_EQ(story.finding(RuleId::hm_07, "R1")->episode.detail,
-              "清点乘客 4 人，这一趟公布的名单 3 人，多 1 人");
+              "清点学生 4 人，这一趟公布的名单 3 人，多 1 人");
 }
 
 TEST(OffContract, IsConfirmedByThePolice) {
@@ -55,10 +55,15 @@ TEST(OffContract, IsConfirmedByThePolice) {
     EXPECT_EQ(level(story), "confirmed");
 }
 
-TEST(OffContract, CountsWhoeverElseRidesAlongAndNotTheCrew) {
+// The list has pupils only.
+TEST(OffContract, IsNotATeacherWhoComesAlongNorTheCrew) {
     AtTheGate story;
     count_others(story, 3, 1, Source::gate);
-    EXPECT_EQ(level(story), "likely") << "somebody who is no pupil";
+    EXPECT_EQ(level(story), "") << "a full list, and a teacher";
+    count_others(story, 4, 1, Source::gate);
+    EXPECT_EQ(level(story), "likely");
+    EXPECT_EQ(story.finding(RuleId::hm_07, "R1")->episode.detail,
+              "清点学生 4 人，这一趟公布的名单 3 人，多 1 人");
     AtTheGate lawful;
     lawful.count(3, 2, Source::gate);
     EXPECT_EQ(level(lawful), "") << "driver and escort";
