@@ -105,14 +105,6 @@ TEST_F(HolidayPlannings, ATermIsPlannedFromTheRegistersAndItsPlanSubmitted) {
     EXPECT_EQ(text_at(again, "detail"), "it was submitted as plan 1");
 }
 
-TEST_F(HolidayPlannings, WhatCouldNotBeStoredIsSubmittedAgain) {
-    const Response done = when(ask_for(), "done");
-    refuse_acts_ = true;
-    EXPECT_EQ(post(address(done, "/submit"), "{}").status, 503U);
-    refuse_acts_ = false;
-    EXPECT_EQ(post(address(done, "/submit"), "{}").status, 201U);
-}
-
 TEST_F(HolidayPlannings, WhatIfIsAChangeOfTheCase) {
     const Response asked = ask_for(R"(,"seconds":5,"changes":[{"kind":"vehicles","count":2,"seats":36}])");
     ASSERT_EQ(asked.status, 202U) << asked.text();
