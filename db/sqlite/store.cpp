@@ -72,7 +72,8 @@ Result<std::unique_ptr<Store>> open_sqlite(const fs::path& file, const SqliteOpt
     if (!connection) return connection.error();
     connection_options.create = false;
     if (auto ready = bring_up_to_date(**connection); !ready) return ready.error();
-    return std::make_unique<SqliteStore>(std::move(connection_options), options.copies_beside_from, std::move(*open));
+    return std::make_unique<SqliteStore>(std::move(connection_options), options.copies_beside_from,
+                                         std::move(*open));
 }
 
 }  // namespace husong::db

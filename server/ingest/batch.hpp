@@ -64,7 +64,7 @@ public:
     std::vector<FindingId> acknowledged;
     std::size_t stored = 0;
     std::size_t duplicates = 0;
-    std::size_t clock_ahead = 0;  // of those stored
+    std::size_t clock_ahead = 0;                       // of those stored
     std::chrono::steady_clock::duration committing{};  // of run(): what the disk took
 
     // Transaction, for acts.

@@ -18,9 +18,10 @@ struct House {
     std::unique_ptr<db::Store> store{};
 
     void open() {
-        store = db::open_sqlite(dir / "husong.db", {.vfs = vfs.name(),
-                                                      .synchronous = synchronous,
-                                                      .copies_beside_from = copies_beside_from}).value();
+        store = db::open_sqlite(
+                    dir / "husong.db",
+                    {.vfs = vfs.name(), .synchronous = synchronous, .copies_beside_from = copies_beside_from})
+                    .value();
     }
     // The same files seen past the faults: as another process would see them.
     [[nodiscard]] std::unique_ptr<db::Store> seen_from_outside() const {
