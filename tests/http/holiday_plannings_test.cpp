@@ -52,12 +52,37 @@ protected:
         const auto registered = holidays::case_of_term(*world().registry(), term, now()).value();
         return with_changes(json::array{}, registered.question).value();
     }
-    // Nobody travels, at a peak of so many.
-    void write_plan(int peak = 4) {
+    // As everybody wishes or has gone already, each line's riders in the one vehicle; back so much later.
+    void write_plan(coordination::Minutes later = {}) {
+        const coordination::Case of = question();
         coordination::Plan plan;
-        plan.peak_vehicles = peak;
-        plan.stages = {{"peak", 4, 3, 0.5}};
-        std::ofstream{directory_ / "plan.json"} << to_json(plan, question());
+        for (std::size_t i = 0; i < of.breaks.size(); ++i)
+            for (const coordination::Way way : coordination::both_ways)
+                if (const auto& leg = of.breaks[i].leg(way))
+                    plan.legs.push_back({i, way, leg->pinned.value_or(leg->wish), {}});
+        for (auto& leg : plan.legs) {
+            if (leg.way == coordination::Way::back) leg.at.at += later;
+            for (std::size_t line = 0; line < of.lines.size(); ++line)
+                if (of.lines[line].school == of.breaks[leg.of].school)
+                    leg.runs.push_back(run_of(of, line, leg.at.at));
+        }
+        plan.peak_vehicles = 1;
+        plan.stages = {{"peak", 1, 1, 0.5}};
+        std::ofstream{directory_ / "plan.json"} << to_json(plan, of);
+    }
+    static coordination::Run run_of(const coordination::Case& of, std::size_t line,
+                                    coordination::Minutes at_gate) {
+        const auto& places = of.lines[line].places;
+        coordination::Run run;
+        run.line = line;
+        for (std::size_t place = places.size(); place-- > 0;)
+            if (places[place].riders > 0) run.loads.push_back({place, places[place].riders});
+        for (const auto& load : run.loads) run.riders += load.riders;
+        run.seats = run.riders;
+        run.way = places[run.loads.front().place].from_school;
+        run.at_gate = at_gate;
+        run.vehicle = 0;
+        return run;
     }
     Response ask_for(const std::string& more = "") {
         return post("/api/v1/holiday-plannings", std::string{R"({"term":")"} + term + "\"" + more + "}");
@@ -92,8 +117,8 @@ TEST_F(HolidayPlannings, ATermIsPlannedFromTheRegistersAndItsPlanSubmitted) {
     ASSERT_EQ(asked.status, 202U) << asked.text();
     const Response done = when(asked, "done");
     EXPECT_TRUE(case_that_was_planned() == question());
-    EXPECT_EQ(at(done, "figures.peak_vehicles"), 4);
-    EXPECT_EQ(at(done, "figures.stages.0.bound").to_number<double>(), 3);
+    EXPECT_EQ(at(done, "figures.peak_vehicles"), 1);
+    EXPECT_EQ(at(done, "figures.stages.0.bound").to_number<double>(), 1);
     EXPECT_EQ(at(done, "differences"), nullptr) << "no plan of the term is in force";
     EXPECT_GE(at(done, "notes").as_array().size(), 1U);
     const Response submitted = post(address(asked, "/submit"), R"({"reason":"按登记排的"})");
@@ -122,11 +147,11 @@ TEST_F(HolidayPlannings, WhatIfIsAChangeOfTheCase) {
 TEST_F(HolidayPlannings, WhatDiffersFromThePlanInForceIsTold) {
     ASSERT_EQ(post(address(when(ask_for(), "done"), "/submit"), "{}").status, 201U);
     publish_newest();
-    write_plan(6);
+    write_plan(15min);
     const Response done = when(ask_for(R"(,"changes":[{"kind":"vehicles","count":1,"seats":36}])"), "done");
     EXPECT_EQ(at(done, "in_force"), 1);
-    EXPECT_EQ(at(done, "differences.peak_vehicles.before"), 4);
-    EXPECT_EQ(at(done, "differences.peak_vehicles.after"), 6);
+    EXPECT_EQ(text_at(done, "differences.legs.0.before.at"), "16:00");
+    EXPECT_EQ(text_at(done, "differences.legs.0.after.at"), "16:15");
 }
 
 TEST_F(HolidayPlannings, ATermThatCannotBeIsExplained) {
@@ -200,13 +225,13 @@ TEST_F(HolidayPlannings, ThePageAsksWaitsAndSubmitsWithoutAScript) {
                                                                {"way", "home"},
                                                                {"only", "only"},
                                                                {"on", "2026-11-06"},
-                                                               {"at", "14:30"},
+                                                               {"at", "15:00"},
                                                                {"vehicles", "2"},
                                                                {"seats", "36"}});
     ASSERT_EQ(asked.status, 303U) << asked.text();
     const std::string page = header_of(asked, "Location");
     wait_until([&] { return says(get(page), "排好了"); });
-    EXPECT_TRUE(says(get(page), "离校只能在11月6日（周五）14:30"));
+    EXPECT_TRUE(says(get(page), "离校只能在11月6日（周五）15:00"));
     EXPECT_TRUE(says(get(page), "增加2辆36个学生座位的车"));
     EXPECT_FALSE(says(get(page), "http-equiv=\"refresh\"")) << "only while it goes on";
     const Response submitted = post_form(page + "/submit", {{"reason", "试排"}});
