@@ -41,7 +41,7 @@ coordination::Case small_case() {
 struct Desk : testing::Test {
     // A program that does this: $2 is its command.
     [[nodiscard]] std::filesystem::path program(const std::string& script) const {
-        const auto file = home / "planner";
+        auto file = home / "planner";
         std::ofstream{file} << "#!/bin/sh\n" << script << "\n";
         std::filesystem::permissions(file, std::filesystem::perms::owner_all);
         return file;
@@ -93,7 +93,7 @@ struct Desk : testing::Test {
     }
     // A pipe by name: whoever reads it is told when the last writer has ended.
     [[nodiscard]] std::filesystem::path make_pipe() const {
-        const auto pipe = home / "pipe";
+        auto pipe = home / "pipe";
         ::mkfifo(pipe.c_str(), 0600);
         return pipe;
     }
