@@ -38,7 +38,10 @@ int LogKeeper::committed(void* keeper, sqlite3* writer, const char* name, int pa
 // So the last few pages are the writer's.
 bool LogKeeper::is_up_to_writer(int pages) {
     const std::scoped_lock lock{mutex_};
-    if (pages < long_log_) return false;
+    if (pages < long_log_) {  // it has begun afresh: what was copied is another log's
+        if (stage_ == Stage::copied) stage_ = Stage::idle;
+        return false;
+    }
     if (stage_ == Stage::copied) {
         stage_ = Stage::idle;
         return true;
