@@ -179,6 +179,7 @@ void PlanningDesk::plan_safely(Planning& planning) {
         planning.plan.reset();
         planning.explanation.clear();
         planning.reason = fmt::format("the server could not plan: {}", error.what());
+        planning.ended = clock_();
     }
 }
 

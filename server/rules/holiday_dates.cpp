@@ -20,13 +20,6 @@ using std::chrono::days;
 Time midnight_of(Day day) { return china_midnight(year_month_day{day}); }
 std::string date_text(Day day) { return to_iso(year_month_day{day}); }
 
-Breach breach_of_school(std::string_view school, Faults faults) {
-    return {.vehicle = {},
-            .subject = std::string{school},
-            .since = faults.since,
-            .detail = std::move(faults.text)};
-}
-
 // ---- HM-12 ----
 
 // 调休上班日; empty: nothing stands against it. That everybody comes back on a holiday's last day is usual.
@@ -51,9 +44,7 @@ public:
             if (const auto day = each.goes_home()) judge(each, *day, true);
             if (const auto day = each.comes_back()) judge(each, *day, false);
         }
-        std::vector<Breach> found;
-        for (auto& [school, faults] : schools_) found.push_back(breach_of_school(school, std::move(faults)));
-        return found;
+        return breaches_by_code(std::move(schools_));
     }
 
 private:
@@ -124,7 +115,7 @@ std::vector<Breach> look_unfiled_plans(const RegisterView& view) {
         faults.add(std::max(midnight_of(*each.home) - days{view.settings.plan_filed_days}, each.told_from),
                    fmt::format("{}定于 {} 离校（{}），还没有公布班次", which_zh(each), date_text(*each.home),
                                each.proposed ? "学校申报" : "按放假规则"));
-        found.push_back(breach_of_school(each.school, std::move(faults)));
+        found.push_back(breach_of(each.school, std::move(faults)));
         if (left <= days{view.settings.plan_overdue_days}) found.back().severity = Severity::s2;
     }
     return found;

@@ -62,13 +62,7 @@ public:
                 legs.try_emplace(leg, &row->value);
         }
         for (const auto& [leg, first] : legs) judge(leg, *first);
-        std::vector<Breach> found;
-        for (auto& [school, faults] : schools_)
-            found.push_back({.vehicle = {},
-                             .subject = std::string{school},
-                             .since = faults.since,
-                             .detail = std::move(faults.text)});
-        return found;
+        return breaches_by_code(std::move(schools_));
     }
 
 private:

@@ -52,14 +52,7 @@ public:
         for (const auto& [of, breaks] : terms)
             if (const auto debts = debts_of(breaks); !debts.empty())
                 schools[of.first].add(debts.front().since, told(debts));
-        std::vector<Breach> found;
-        found.reserve(schools.size());
-        for (auto& [school, faults] : schools)
-            found.push_back({.vehicle = {},
-                             .subject = std::string{school},
-                             .since = faults.since,
-                             .detail = std::move(faults.text)});
-        return found;
+        return breaches_by_code(std::move(schools));
     }
 
 private:

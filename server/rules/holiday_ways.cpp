@@ -64,14 +64,7 @@ public:
         std::map<std::string_view, Faults> schools;
         for (const auto& [of, untold] : untold_)
             schools[of.first].add(untold.since, told(*next_.at(of), untold));
-        std::vector<Breach> found;
-        found.reserve(schools.size());
-        for (auto& [school, faults] : schools)
-            found.push_back({.vehicle = {},
-                             .subject = std::string{school},
-                             .since = faults.since,
-                             .detail = std::move(faults.text)});
-        return found;
+        return breaches_by_code(std::move(schools));
     }
 
 private:

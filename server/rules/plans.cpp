@@ -211,14 +211,8 @@ std::vector<Breach> look_gate_facilities(const RegisterView& view) {
             lacking[key.first].add(
                 china_midnight(facility->checked_on),
                 fmt::format("{} 检查缺{}", to_iso(facility->checked_on), facility_zh(key.second)));
-    std::vector<Breach> breaches;
-    for (auto& [school, faults] : lacking)
-        if (view.registry.school_by_code(school, view.now))
-            breaches.push_back({.vehicle = {},
-                                .subject = std::string{school},
-                                .since = faults.since,
-                                .detail = std::move(faults.text)});
-    return breaches;
+    std::erase_if(lacking, [&](const auto& of) { return !view.registry.school_by_code(of.first, view.now); });
+    return breaches_by_code(std::move(lacking));
 }
 
 std::span<const Rule> plan_rules() {

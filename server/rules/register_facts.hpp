@@ -5,9 +5,11 @@
 #include "server/rules/rule.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace husong::rules {
@@ -58,6 +60,18 @@ struct Faults {
     }
     [[nodiscard]] bool any() const { return !text.empty(); }
 };
+// Of a school, a pupil, a line: by its code.
+inline Breach breach_of(std::string_view code, Faults faults) {
+    return {
+        .vehicle = {}, .subject = std::string{code}, .since = faults.since, .detail = std::move(faults.text)};
+}
+template <class Code>
+std::vector<Breach> breaches_by_code(std::map<Code, Faults> all) {
+    std::vector<Breach> found;
+    found.reserve(all.size());
+    for (auto& [code, faults] : all) found.push_back(breach_of(code, std::move(faults)));
+    return found;
+}
 
 // The dated papers of all vehicles.
 class Documents {
