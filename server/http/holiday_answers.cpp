@@ -197,7 +197,10 @@ void submit_replan_by_form(const Request& request, const Services& services, db:
     const auto made = answered(*plan, told_by(fields));
     auto submission =
         made ? submission_of_day(*made, request.received_at) : Result<HolidayPlan>{made.error()};
-    if (!submission) return answer(day_page(request, services, *plan, fields, {400, {}, reason}));
+    if (!submission) {
+        const std::string why = made ? "没有提出，检查发现：" + submission.error().what : std::string{};
+        return answer(day_page(request, services, *plan, fields, {made ? 409U : 400U, why, reason}));
+    }
     submit_plan(
         request, services, reader, {std::move(*submission), reason},
         [=, &services](const Result<std::int64_t>& submitted, db::Reader&) {

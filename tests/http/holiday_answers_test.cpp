@@ -252,5 +252,23 @@ TEST_F(HolidayAnswers, TheBureauSubmitsTheDayByThePagesForm) {
     EXPECT_TRUE(says(busy, "爆胎")) << "what was typed stays";
 }
 
+// Friday was never published: on Friday nobody is put before Saturday's wish any more.
+TEST_F(HolidayAnswers, ThePageSaysWhyADayIsNotTaken) {
+    coordination::Case wished = test::case_of_friday();
+    wished.breaks[0].home->wish = {friday + std::chrono::days{1}, 15h};
+    wished.breaks[0].home->pinned.reset();
+    submit(plan_of_friday(), wished);
+    const Time friday_afternoon = *parse_time("2026-09-04T15:25:00+08:00");
+    pass(std::chrono::duration_cast<std::chrono::seconds>(friday_afternoon - now()));
+    sign_in_as(Role::bureau);
+    const Response refused = post_form(
+        "/b/holidays/2/replan",
+        {{"vehicle", "冀H00318"}, {"on", "2026-09-04"}, {"at", "15:20"}, {"until", ""}, {"reason", "爆胎"}});
+    EXPECT_EQ(refused.status, 409U);
+    EXPECT_TRUE(says(refused, "没有提出，检查发现"));
+    EXPECT_TRUE(says(refused, "put before now"));
+    EXPECT_TRUE(says(refused, "爆胎")) << "what was typed stays";
+}
+
 }  // namespace
 }  // namespace husong::http
