@@ -27,7 +27,7 @@ constexpr int seconds = 120;  // more than any of these asks for, on a machine t
 struct HolidayApi : Ctl {
     HolidayApi() {
         std::filesystem::create_directory(home / "register");
-        write("register/terms.csv", "code,first_day,last_day\n2026-2027-1,2026-09-01,2027-01-22\n");
+        write("register/terms.csv", "code,first_day,last_day\n2037-2038-1,2037-09-01,2038-01-22\n");
         write("register/schools.csv",
               "code,name,stage,boarding,latitude_deg,longitude_deg\n"
               "S1,示例中学,junior_high,yes,40.9,118.1\nS2,示例二中,junior_high,yes,40.8,118.2\n");
@@ -72,7 +72,7 @@ struct HolidayApi : Ctl {
         const HttpAnswer asked = client->post(
             "/api/v1/holiday-plannings",
             json::object{
-                {"term", "2026-2027-1"}, {"seconds", seconds}, {"explain", true}, {"changes", changes}});
+                {"term", "2037-2038-1"}, {"seconds", seconds}, {"explain", true}, {"changes", changes}});
         EXPECT_EQ(asked.status, 202U) << json::serialize(asked.body);
         address = "/api/v1/holiday-plannings/" + json::serialize(asked.body.at("number"));
     }
@@ -122,7 +122,7 @@ const json::array one_more_vehicle{
 TEST_F(HolidayApi, ATermIsPlannedAsTheConsolePlansIt) {
     ask_for(one_more_vehicle);
     write("changes.json", json::serialize(one_more_vehicle));
-    const json::value by_console = told({"holidays", "plan", "--term", "2026-2027-1", "--changes",
+    const json::value by_console = told({"holidays", "plan", "--term", "2037-2038-1", "--changes",
                                          "changes.json", "--seconds", std::to_string(seconds)});
     const json::object by_server = found();
     ASSERT_EQ(by_server.at("state"), "done") << json::serialize(by_server);
@@ -130,18 +130,18 @@ TEST_F(HolidayApi, ATermIsPlannedAsTheConsolePlansIt) {
     const std::int64_t number = submitted();
     const HttpAnswer kept = client->get("/api/v1/holiday-plans/" + std::to_string(number));
     EXPECT_EQ(kept.body.at("plan").at("legs"), by_console.at("legs"));
-    EXPECT_THAT(audit(), testing::Contains(HasSubstr("holidays plan 2026-2027-1")));
-    EXPECT_THAT(audit().back(), HasSubstr("holidays submitted plan 1 of 2026-2027-1"));
+    EXPECT_THAT(audit(), testing::Contains(HasSubstr("holidays plan 2037-2038-1")));
+    EXPECT_THAT(audit().back(), HasSubstr("holidays submitted plan 1 of 2037-2038-1"));
 }
 
 TEST_F(HolidayApi, AnImpossibleTermIsExplainedAsTheConsoleExplainsIt) {
     const json::array no_day_left{
         json::object{{"kind", "forbid"},
                      {"leg", json::object{{"school", "S1"}, {"break", 2}, {"way", "home"}}},
-                     {"on", "2026-09-11"}}};
+                     {"on", "2037-09-11"}}};
     ask_for(no_day_left);
     write("changes.json", json::serialize(no_day_left));
-    const json::value by_console = told({"holidays", "explain", "--term", "2026-2027-1", "--changes",
+    const json::value by_console = told({"holidays", "explain", "--term", "2037-2038-1", "--changes",
                                          "changes.json", "--seconds", std::to_string(seconds), "--json"},
                                         1);
     const json::object by_server = found();
@@ -183,7 +183,7 @@ TEST_F(HolidayApi, DifferencesAndTheDayAnewAreToldAsTheConsoleTellsThem) {
 }
 
 TEST_F(HolidayApi, APlanOfTheConsoleIsSubmittedOverTheApiAndRefusedAsThere) {
-    done({"holidays", "case", "--term", "2026-2027-1", "--out", "case.json"});
+    done({"holidays", "case", "--term", "2037-2038-1", "--out", "case.json"});
     done({"holidays", "plan", "--case", "case.json", "--out", "plan.json", "--seconds", "30"});
     json::object body{{"case", json::parse(read("case.json"))}, {"plan", json::parse(read("plan.json"))}};
     const HttpAnswer taken = client->post("/api/v1/holiday-plans", body);
@@ -202,7 +202,7 @@ TEST_F(HolidayApi, APlanOfTheConsoleIsSubmittedOverTheApiAndRefusedAsThere) {
 
 TEST_F(HolidayApi, AServerThatStopsTakesItsPlannerWithIt) {
     const HttpAnswer asked =
-        client->post("/api/v1/holiday-plannings", json::object{{"term", "2026-2027-1"}, {"seconds", 600}});
+        client->post("/api/v1/holiday-plannings", json::object{{"term", "2037-2038-1"}, {"seconds", 600}});
     ASSERT_EQ(asked.status, 202U);
     server->ask_to_stop();
     const Ended ended = server->wait();

@@ -61,13 +61,19 @@ void add_term_options(CLI::App& command, RegisteredTerm& term) {
     auto* code = command.add_option("--term", term.code, "the term's code in the register terms");
     command.add_option("--register", term.folder, "a folder of register files in place of the database")
         ->needs(code);
+    command
+        .add_option("--as-of", term.as_of,
+                    "as if it were asked then: 2026-08-20T08:00; else now. What has left by then stays")
+        ->needs(code);
 }
 
 Result<coordination::Case> case_of(const RegisteredTerm& term, const Program& program) {
+    const auto moment = moment_asked(term.as_of);
+    if (!moment) return moment.error();
     auto rows = rows_of_term(term, program);
     if (!rows) return rows.error();
     const registry::Registry registry{std::move(*rows)};
-    auto made = holidays::case_of_term(registry, term.code, now());
+    auto made = holidays::case_of_term(registry, term.code, *moment);
     if (!made) return made.error();
     for (const holidays::Note& note : made->notes)
         fmt::print(stderr, "{}: {}\n", printable(note.about), printable(note.text));

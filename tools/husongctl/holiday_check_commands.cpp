@@ -16,13 +16,6 @@ struct CheckArguments {
     std::string as_of;
 };
 
-Result<Time> moment_asked(const std::string& text) {
-    if (text.empty()) return now();
-    const auto time = parse_time(text + ":00+08:00");
-    if (!time) return Error{ErrorCode::malformed, "no moment like 2026-10-30T15:10: " + text};
-    return *time;
-}
-
 void print_report(const plan_check::Report& report) {
     for (const auto& violation : report.violations) fmt::print("{}\n", printable(in_words(violation)));
     for (const std::string& remark : report.remarks) fmt::print("to be known: {}\n", printable(remark));
@@ -49,8 +42,15 @@ Result<int> check_plan(const CheckArguments& given) {
 
 }  // namespace
 
-Result<> expect_lawful(std::string_view case_json, std::string_view plan_json) {
-    const auto report = plan_check::check(case_json, plan_json);
+Result<Time> moment_asked(const std::string& text) {
+    if (text.empty()) return now();
+    const auto time = parse_time(text + ":00+08:00");
+    if (!time) return Error{ErrorCode::malformed, "no moment like 2026-10-30T15:10: " + text};
+    return *time;
+}
+
+Result<> expect_lawful(std::string_view case_json, std::string_view plan_json, Time now) {
+    const auto report = plan_check::check(case_json, plan_json, {now});
     if (!report) return Error{report.error().code, "the planner's own plan: " + report.error().what};
     if (report->found == 0) return {};
     for (const auto& violation : report->violations)

@@ -9,6 +9,7 @@ namespace husong::ctl {
 struct RegisteredTerm {
     std::string code;
     std::filesystem::path folder;  // of the register's files; empty: the database's
+    std::string as_of;             // 2026-08-20T08:00, as whoever asks then; empty: now
 };
 void add_term_options(CLI::App& command, RegisteredTerm& term);
 
@@ -37,9 +38,12 @@ void add_changes_option(CLI::App& command, std::filesystem::path& changes);
 // machine.
 void hold_back();
 
-// Before the planner writes its own plan: prints what it breaks to stderr. Errors: conflict, when that is
-// anything.
-[[nodiscard]] Result<> expect_lawful(std::string_view case_json, std::string_view plan_json);
+// 2026-10-30T15:10 in China; empty: now. Errors: malformed.
+[[nodiscard]] Result<Time> moment_asked(const std::string& text);
+
+// Before the planner writes its own plan: prints what it breaks to stderr; what had left by `now` is as it
+// is. Errors: conflict, when that is anything.
+[[nodiscard]] Result<> expect_lawful(std::string_view case_json, std::string_view plan_json, Time now);
 
 void add_holiday_case_command(CLI::App& holidays, Program& program);
 void add_holiday_check_command(CLI::App& holidays, Program& program);

@@ -51,10 +51,11 @@ plan_year() {
 
 invent_county() { "$built/husong-sim" boarding --out "$home/$1" --seed "$1" --date "$before_terms" "${county[@]}"; }
 
-# plan_term SEED TERM: out of the registers.
+# plan_term SEED TERM: out of the registers, before the school year, so that both terms are to come whole whenever this runs.
 plan_term() {
     local name=$home/$1.$2
-    "$built/husongctl" holidays case --register "$home/$1" --term "$2" --out "$name.case.json" &&
+    "$built/husongctl" holidays case --register "$home/$1" --term "$2" --as-of "${before_terms}T08:00" \
+        --out "$name.case.json" &&
         "$built/husongctl" holidays plan --case "$name.case.json" --out "$name.plan.json" --seconds "$term_seconds"
 }
 
