@@ -1,6 +1,8 @@
 // A term's case, out of the database and out of files.
 #include "tests/programs/ctl_fixture.hpp"
 
+#include <utility>
+
 namespace husong::test {
 namespace {
 

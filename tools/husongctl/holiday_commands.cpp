@@ -30,8 +30,6 @@ void print_stages(const coordination::Plan& plan) {
 }
 
 Result<int> plan_holidays(const PlanArguments& given, const Program& program) {
-    const auto moment = moment_asked(given.question.term.as_of);
-    if (!moment) return moment.error();
     const auto question = read_question(given.question, program);
     if (!question) return question.error();
     hold_back();
@@ -41,8 +39,7 @@ Result<int> plan_holidays(const PlanArguments& given, const Program& program) {
     if (!plan) return plan.error();
     print_stages(*plan);
     const std::string answer = to_json(*plan, *question) + "\n";
-    if (const auto lawful = expect_lawful(to_json(*question), answer, *moment); !lawful)
-        return lawful.error();
+    if (const auto lawful = expect_lawful(to_json(*question), answer); !lawful) return lawful.error();
     if (given.answer.empty()) {
         fmt::print("{}", answer);
         return done;

@@ -41,9 +41,9 @@ void hold_back();
 // 2026-10-30T15:10 in China; empty: now. Errors: malformed.
 [[nodiscard]] Result<Time> moment_asked(const std::string& text);
 
-// Before the planner writes its own plan: prints what it breaks to stderr; what had left by `now` is as it
-// is. Errors: conflict, when that is anything.
-[[nodiscard]] Result<> expect_lawful(std::string_view case_json, std::string_view plan_json, Time now);
+// Before the planner writes its own plan, which it has made as a whole, whatever has left: prints what it
+// breaks to stderr. Errors: conflict, when that is anything.
+[[nodiscard]] Result<> expect_lawful(std::string_view case_json, std::string_view plan_json);
 
 void add_holiday_case_command(CLI::App& holidays, Program& program);
 void add_holiday_check_command(CLI::App& holidays, Program& program);
