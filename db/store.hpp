@@ -87,6 +87,9 @@ public:
     // When this returns success the transaction is on the disk (synchronous=FULL).
     [[nodiscard]] virtual Result<> commit() = 0;
     virtual void rollback() noexcept = 0;
+    // Inside a transaction: does `work`, and takes back what it wrote when it fails. Errors: its own;
+    // unavailable, which ends the whole transaction.
+    [[nodiscard]] virtual Result<> attempt(const std::function<Result<>()>& work) = 0;
 
     // True when the record is new, false when it was stored before (same vehicle, instant, kind and key).
     [[nodiscard]] virtual Result<bool> insert(const tracking::Record& record) = 0;
@@ -300,14 +303,17 @@ public:
     // vehicle is known by its plate and a terminal by its phone, whatever id the row carries. A negative
     // vehicle id in a paper or a terminal stands for the plate that `identities` or a vehicle row gives it.
     [[nodiscard]] virtual Result<std::size_t> put_rows(const registry::RegistryRows& rows, Time now) = 0;
-    // A term's coordinated holidays are submitted; returns the plan's number.
+    // A term's coordinated holidays are submitted; returns the plan's number. The audit's object becomes
+    // "plan 7 of 2026-2027-1".
     [[nodiscard]] virtual Result<std::int64_t> put_holiday_plan(const registry::HolidayPlan& plan,
-                                                                const registry::HolidayStep& submission) = 0;
+                                                                const registry::HolidayStep& submission,
+                                                                AuditEntry audit) = 0;
     // A step that may follow the plan's others (registry::check_step); publication applies `runs`, the
     // departures and reliefs, with it. Errors: not_found, conflict (also: a newer plan of the term is
     // published; the register is not at `runs.version` any more, of which they were made).
     [[nodiscard]] virtual Result<> take_holiday_step(const registry::HolidayStep& step,
-                                                     const registry::RegistryRows& runs) = 0;
+                                                     const registry::RegistryRows& runs,
+                                                     const AuditEntry& audit) = 0;
     [[nodiscard]] virtual Result<VehicleId> identify(const registry::Plate& plate) = 0;
     [[nodiscard]] virtual Result<> put_account(
         const access::Account& account) = 0;  // insert or replace by name; ends its sessions

@@ -23,12 +23,22 @@ public:
         return write([&](Connection& db) { return apply_registers(db, rows, now); });
     }
     Result<std::int64_t> put_holiday_plan(const registry::HolidayPlan& plan,
-                                          const registry::HolidayStep& submission) override {
-        return write([&](Connection& db) { return db::put_holiday_plan(db, plan, submission); });
+                                          const registry::HolidayStep& submission,
+                                          AuditEntry audit) override {
+        return write([&](Connection& db) -> Result<std::int64_t> {
+            const auto number = db::put_holiday_plan(db, plan, submission);
+            if (!number) return number;
+            audit.object = fmt::format("plan {} of {}", *number, plan.head.term);
+            if (auto kept = put_audit(db, audit); !kept) return kept.error();
+            return number;
+        });
     }
-    Result<> take_holiday_step(const registry::HolidayStep& step,
-                               const registry::RegistryRows& runs) override {
-        return write([&](Connection& db) { return db::take_holiday_step(db, step, runs); });
+    Result<> take_holiday_step(const registry::HolidayStep& step, const registry::RegistryRows& runs,
+                               const AuditEntry& audit) override {
+        return write([&](Connection& db) -> Result<> {
+            if (auto taken = db::take_holiday_step(db, step, runs); !taken) return taken;
+            return put_audit(db, audit);
+        });
     }
     Result<VehicleId> identify(const registry::Plate& plate) override {
         return write([&](Connection& db) -> Result<VehicleId> {

@@ -40,6 +40,18 @@ public:
         forget();
     }
 
+    Result<> attempt(const std::function<Result<>()>& work) override {
+        if (auto marked = db_->run("SAVEPOINT work"); !marked) return marked;
+        Result<> done = work();
+        if (!done && done.error().code == ErrorCode::unavailable) return done;
+        if (!done) {
+            forget();
+            if (auto undone = db_->run("ROLLBACK TO work"); !undone) return undone;
+        }
+        if (auto released = db_->run("RELEASE work"); !released) return released;
+        return done;
+    }
+
     Result<bool> insert(const Record& record) override {
         auto inserted = insert_record(*db_, record);
         if (!inserted || !*inserted) return inserted;

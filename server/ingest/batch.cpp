@@ -71,7 +71,7 @@ Result<> Batch::attempt() {
 
 Result<> Batch::apply_acts() {
     for (Act& act : acts_) {
-        Result<> applied = act.apply(*this);
+        Result<> applied = context_.store.attempt([&] { return act.apply(*this); });
         if (!applied && applied.error().code == ErrorCode::unavailable) return applied;
         act_results.push_back(std::move(applied));
     }

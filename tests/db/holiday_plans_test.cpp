@@ -15,10 +15,16 @@ const Time monday = parse_time("2026-08-24T09:00:00+08:00").value();
 
 class StoredPlans : public ::testing::Test {
 protected:
+    static AuditEntry audit(std::string action) {
+        AuditEntry entry;
+        entry.at = monday;
+        entry.action = std::move(action);
+        return entry;
+    }
     std::int64_t submit(const std::string& term = "2026-2027-1") {
         return db_.admin
             ->put_holiday_plan({{.term = term, .peak_vehicles = 46}, "{\"term\": 1}", "{\"legs\": []}"},
-                               {.who = "教育局 王某", .at = monday})
+                               {.who = "教育局 王某", .at = monday}, audit("submit"))
             .value();
     }
     // Of the register as it is.
@@ -28,10 +34,18 @@ protected:
     }
     Result<> take_as_made(std::int64_t plan, HolidayAct act, Party party,
                           const registry::RegistryRows& runs) {
-        return db_.admin->take_holiday_step({plan, act, party, "某人", "", monday}, runs);
+        return db_.admin->take_holiday_step({plan, act, party, "某人", "", monday}, runs, audit("step"));
     }
     void agree(std::int64_t plan) {
         for (const Party party : registry::answering) take(plan, HolidayAct::agreed, party).value();
+    }
+    std::int64_t audited() {
+        ConnectionOptions options;
+        options.file = db_.file;
+        const auto connection = Connection::open(options).value();
+        auto query = connection->query("SELECT count(*) FROM audit");
+        EXPECT_TRUE(query.step().value());
+        return query.integer(0);
     }
     registry::RegistryRows one_departure() {
         registry::RegistryRows rows;
@@ -72,6 +86,31 @@ TEST_F(StoredPlans, PublicationAndDeparturesAreOneStep) {
     EXPECT_EQ(db_.reader->load_registry().value().departures.size(), 1U);
     EXPECT_GT(db_.writer->registry_version().value(), version) << "the server reads the register again";
     EXPECT_EQ(take(number, HolidayAct::published, Party::bureau, runs).error().code, ErrorCode::conflict);
+}
+
+TEST_F(StoredPlans, WhatThePersonFailedToDoIsNotOnRecord) {
+    const auto number = submit();
+    EXPECT_EQ(audited(), 1);
+    EXPECT_FALSE(take(number, HolidayAct::published, Party::bureau));
+    EXPECT_EQ(audited(), 1);
+    take(number, HolidayAct::agreed, Party::police).value();
+    EXPECT_EQ(audited(), 2);
+}
+
+TEST_F(StoredPlans, WorkThatFailsInATransactionIsTakenBackAlone) {
+    const auto kept = submit();
+    db_.write([&](Writer& writer) {
+        writer.put(audit("before")).value();
+        const auto failed = writer.attempt([&]() -> Result<> {
+            writer.put_holiday_plan({{.term = "T"}, "{}", "{}"}, {.who = "某人", .at = monday}).value();
+            return Error{ErrorCode::conflict, "on second thoughts"};
+        });
+        EXPECT_EQ(failed.error().what, "on second thoughts");
+        EXPECT_TRUE(writer.attempt([&] { return writer.put(audit("after")); }));
+    });
+    ASSERT_EQ(db_.reader->holiday_plans().value().size(), 1U);
+    EXPECT_EQ(db_.reader->holiday_plans().value().front().number, kept);
+    EXPECT_EQ(audited(), 3);
 }
 
 TEST_F(StoredPlans, TheWriterDoesTheSameInItsTransaction) {

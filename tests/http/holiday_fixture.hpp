@@ -70,7 +70,7 @@ protected:
                 const coordination::Case& of = case_of_friday()) {
         const auto made = holidays::submission_of(to_json(of), to_json(plan, of));
         ASSERT_TRUE(made) << made.error().what;
-        store_->admin().value()->put_holiday_plan(*made, {.who = "教育局 王某", .at = now()}).value();
+        store_->admin().value()->put_holiday_plan(*made, {.who = "教育局 王某", .at = now()}, {}).value();
     }
     Response step(const std::string& act, const std::string& reason = "") {
         return post("/api/v1/holiday-plans/1/steps",

@@ -108,6 +108,23 @@ TEST_F(IntakeTest, AnActThatFailsEndsAloneAndTellsWhy) {
     EXPECT_EQ(history(county_.lawful).size(), 1U);
 }
 
+TEST_F(IntakeTest, WhatAnActWroteBeforeItFailedIsTakenBackAlone) {
+    start();
+    const registry::Plate plate{"冀HZ0001", registry::PlateColour::blue};
+    std::promise<Result<>> told;
+    ASSERT_TRUE(intake_->submit({[&](Transaction& transaction) -> Result<> {
+                                     if (auto made = transaction.store().identify(plate); !made)
+                                         return made.error();
+                                     return Error{ErrorCode::conflict, "on second thoughts"};
+                                 },
+                                 [&](const Result<>& result) { told.set_value(result); }}));
+    tell(position(county_.lawful, school_day, 0, 36));
+    EXPECT_FALSE(told.get_future().get());
+    intake_->drain();
+    EXPECT_EQ(history(county_.lawful).size(), 1U);
+    EXPECT_FALSE(store_->reader().value()->load_registry().value().identities.contains(plate));
+}
+
 TEST_F(IntakeTest, AnActIsRefusedAtOnceWhileTheStoreFailsAndTheOutageIsOnRecord) {
     std::atomic<bool> full{false};
     fails_ = [&](std::string_view call) { return full && call == "commit"; };

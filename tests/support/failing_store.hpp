@@ -25,6 +25,9 @@ public:
         return or_fail("commit", [&] { return inner_->commit(); });
     }
     void rollback() noexcept override { inner_->rollback(); }
+    Result<> attempt(const std::function<Result<>()>& work) override {
+        return or_fail("attempt", [&] { return inner_->attempt(work); });
+    }
     Result<bool> insert(const tracking::Record& record) override {
         return or_fail("insert", [&] { return inner_->insert(record); });
     }

@@ -51,6 +51,8 @@ struct Session {
     std::unique_ptr<db::Admin> admin;
     [[nodiscard]] Result<> record(std::string action, std::string object);
 };
+// The same, for what is recorded in the act's own transaction.
+db::AuditEntry console_entry(std::string action, std::string object);
 // Errors: not_found when there is none: a mistyped name must not become an empty database.
 [[nodiscard]] Result<Session> open_session(const Program& program);
 // What a code of the register can name.

@@ -49,12 +49,10 @@ Result<int> submit_plan(const StepArguments& given, const Program& program) {
     if (!submission) return submission.error();
     auto session = open_session(program);
     if (!session) return session.error();
-    const auto number = session->admin->put_holiday_plan(
-        *submission, {.who = given.who, .reason = given.reason, .at = now()});
+    const auto number =
+        session->admin->put_holiday_plan(*submission, {.who = given.who, .reason = given.reason, .at = now()},
+                                         console_entry("holidays submit", ""));
     if (!number) return number.error();
-    const auto recorded =
-        session->record("holidays submit", fmt::format("plan {} of {}", *number, submission->head.term));
-    if (!recorded) return recorded.error();
     fmt::print("plan {} of {}: {} vehicles at most at once, {} riders without one\n", *number,
                submission->head.term, submission->head.peak_vehicles, submission->head.unserved);
     return done;
@@ -96,12 +94,11 @@ Result<int> take_step(HolidayAct act, const StepArguments& given, const Program&
         return Error{ErrorCode::malformed, fmt::format("--as: '{}' is not police or transport", given.party)};
     auto session = open_session(program);
     if (!session) return session.error();
-    const auto taken =
-        session->admin->take_holiday_step({given.number, act, *party, given.who, given.reason, now()}, {});
+    const auto taken = session->admin->take_holiday_step(
+        {given.number, act, *party, given.who, given.reason, now()}, {},
+        console_entry(fmt::format("holidays {}", act_name(act)),
+                      fmt::format("plan {}: {}", given.number, given.party)));
     if (!taken) return taken.error();
-    const auto recorded = session->record(fmt::format("holidays {}", act_name(act)),
-                                          fmt::format("plan {}: {}", given.number, given.party));
-    if (!recorded) return recorded.error();
     fmt::print("plan {}: {} {}\n", given.number, given.party, act_name(act));
     return done;
 }
@@ -134,9 +131,9 @@ Result<int> publish_plan(const StepArguments& given, const Program& program) {
         return done;
     }
     const auto rows = rows_of(*publication);
-    if (auto taken = session->admin->take_holiday_step(step, rows); !taken) return taken.error();
-    const auto recorded = session->record("holidays publish", fmt::format("plan {}", given.number));
-    if (!recorded) return recorded.error();
+    const auto taken = session->admin->take_holiday_step(
+        step, rows, console_entry("holidays publish", fmt::format("plan {}", given.number)));
+    if (!taken) return taken.error();
     fmt::print("plan {} is published\n", given.number);
     return done;
 }

@@ -106,13 +106,17 @@ Result<> write_private_file(const std::filesystem::path& file, std::string_view 
     return error;
 }
 
-Result<> Session::record(std::string action, std::string object) {
+db::AuditEntry console_entry(std::string action, std::string object) {
     db::AuditEntry entry;
     entry.at = now();
     entry.peer = "console";
     entry.action = std::move(action);
     entry.object = std::move(object);
-    return admin->put(entry);
+    return entry;
+}
+
+Result<> Session::record(std::string action, std::string object) {
+    return admin->put(console_entry(std::move(action), std::move(object)));
 }
 
 void print_table(const std::vector<std::vector<std::string>>& rows) {
