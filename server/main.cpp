@@ -6,6 +6,7 @@
 #include "server/journal.hpp"
 #include "server/net/terminal_listener.hpp"
 #include "server/rules/driver_text.hpp"
+#include "server/rules/run_text.hpp"
 #include "server/settings.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -105,6 +106,7 @@ int main(int argc, char** argv) {
     try {
         husong::Settings settings;
         settings.terminals.driver_text = husong::rules::driver_text;
+        settings.terminals.run_text = husong::rules::run_texts;
         if (const auto code = husong::read_settings(argc, argv, settings)) return *code;
         spdlog::set_level(spdlog::level::from_str(settings.log_level));
         if (sodium_init() < 0)

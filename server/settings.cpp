@@ -107,7 +107,7 @@ void add_terminals(Rows& rows, Settings& s) {
     rows.row("frames-per-second", s.terminals.frames_per_second,
              "of one terminal; above it is not read for a while");
     rows.row("driver-texts", s.driver_texts,
-             "tell the driver by 0x8300 when his vehicle is probably over capacity");
+             "tell the driver by 0x8300 when his vehicle is probably over capacity or his run has changed");
 }
 
 void add_intake(Rows& rows, Settings& s) {
@@ -186,7 +186,10 @@ std::optional<int> read_settings(int argc, char** argv, Settings& settings) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error);
     }
-    if (!settings.driver_texts) settings.terminals.driver_text = nullptr;
+    if (!settings.driver_texts) {
+        settings.terminals.driver_text = nullptr;
+        settings.terminals.run_text = nullptr;
+    }
     return std::nullopt;
 }
 

@@ -73,8 +73,10 @@ Result<> check_newest(Connection& db, const HolidayPlanHead& plan) {
                   [](const Query& row) { return row.is_null(0) ? 0 : row.integer(0); });
     if (!newest) return newest.error();
     if (*newest && **newest > plan.number)
-        return Error{ErrorCode::conflict, fmt::format("plan {}: plan {} of the term is newer and published",
-                                                      plan.number, **newest)};
+        return Error{
+            ErrorCode::conflict,
+            fmt::format("plan {}: plan {} of the term is newer and published", plan.number, **newest),
+            fmt::format("这个学期已经公布了更新的方案 {}", **newest)};
     return {};
 }
 
@@ -87,7 +89,8 @@ Result<> check_register(Connection& db, std::int64_t made_of) {
     return Error{
         ErrorCode::conflict,
         fmt::format("the register has changed (version {}, the publication is made of {}); try again",
-                    *version, made_of)};
+                    *version, made_of),
+        "登记表刚刚变了，请再试一次"};
 }
 
 }  // namespace

@@ -69,6 +69,12 @@ Result<Rows<T>> load(Connection& db) {
     return rows_of<T>(query);
 }
 
+Result<Rows<registry::Departure>> former_departures(Connection& db) {
+    auto query = db.query(RegisterTable<registry::Departure>::select_former);
+    query.bind(1, Milliseconds{registry::changes_told_for}.count());
+    return rows_of<registry::Departure>(query);
+}
+
 template <class T>
 Result<> load_into(Connection& db, Rows<T>& rows) {
     auto loaded = load<T>(db);
@@ -318,6 +324,9 @@ Result<RegistryRows> load_registers(Connection& db) {
     auto identities = all_identities(db);
     if (!identities) return identities.error();
     rows.identities = std::move(*identities);
+    auto former = former_departures(db);
+    if (!former) return former.error();
+    rows.former_departures = std::move(*former);
     return rows;
 }
 

@@ -116,6 +116,12 @@ struct RegisterTable<registry::Departure> {
         "vehicle, driver, escort, seats, status, note, (SELECT count(*) - 1 FROM departure AS v WHERE v.code "
         "= departure.code) FROM departure "
         "WHERE superseded_at IS NULL ORDER BY version";
+    // ?1: how long before the last such moment, in milliseconds. A version's place among those of its run.
+    static constexpr Sql select_former =
+        "SELECT version, valid_from, valid_until, recorded_at, code, school, direction, leaves_at, line, "
+        "vehicle, driver, escort, seats, status, note, (SELECT count(*) FROM departure AS v WHERE v.code = "
+        "departure.code AND v.version < departure.version) FROM departure "
+        "WHERE superseded_at >= (SELECT max(superseded_at) FROM departure) - ?1 ORDER BY version";
     static constexpr Sql insert =
         "INSERT INTO departure (valid_from, valid_until, recorded_at, code, school, direction, leaves_at, "
         "line, vehicle, driver, escort, seats, status, note) "

@@ -114,6 +114,17 @@ std::string notice_of(const CrewScene& scene, std::span<const CrewRun> runs, con
     return notice;
 }
 
+// Of runs that are this person's, or were before the change.
+pages::ChangeNotes changes_of(const CrewScene& scene) {
+    const auto is_own = [&](const registry::Departure& run) {
+        return (scene.member.post == Post::driver ? run.driver : run.escort) == scene.member.code;
+    };
+    return pages::change_notes({.changes = scene.registry->departure_changes().all(),
+                                .concerns = is_own,
+                                .registry = *scene.registry},
+                               scene.now);
+}
+
 Response crew_page(const Request& request, const Services& services, db::Reader& reader) {
     const auto scene = crew_scene(request, services);
     if (!scene) return closed_page(403);
@@ -128,7 +139,8 @@ Response crew_page(const Request& request, const Services& services, db::Reader&
                                              .later = later,
                                              .made_at = scene->now,
                                              .token = form_token(request.caller.session),
-                                             .refreshes = request.field("still") != "1"}),
+                                             .refreshes = request.field("still") != "1",
+                                             .changes = changes_of(*scene)}),
                          pages::crew_style);
 }
 

@@ -103,6 +103,8 @@ Result<std::vector<pages::FamilyRide>> rides_of(const registry::Pupil& pupil,
     if (!records) return records.error();
     facts.records = std::move(*records);
 
+    facts.changes = pages::changes_for(pupil, registry, now);
+
     std::vector<pages::FamilyRide> rides;
     for (const registry::Departure* run : runs_shown(facts.departures)) {
         pages::FamilyFacts own = facts;

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 namespace husong::http {
 
@@ -18,6 +19,15 @@ namespace {
 
 constexpr std::string_view operator_login = "/o/login";
 constexpr Door reads_fleet{Door::Key::session, access::Resource::fleet, access::Action::read, true};
+
+// Of runs that a vehicle of the operator's drives, or drove before the change.
+pages::ChangeNotes changes_of(const fleet::Fleet& fleet, const registry::Registry& registry, Time now) {
+    std::set<VehicleId> own;
+    for (const fleet::FleetVehicle& each : fleet.vehicles) own.insert(each.vehicle->id);
+    const auto is_own = [&](const registry::Departure& run) { return own.contains(run.vehicle); };
+    return pages::change_notes(
+        {.changes = registry.departure_changes().all(), .concerns = is_own, .registry = registry}, now);
+}
 
 Response operator_page(const Request& request, const Services& services, db::Reader& reader) {
     const auto registry = services.world.registry();
@@ -35,7 +45,8 @@ Response operator_page(const Request& request, const Services& services, db::Rea
                          pages::render_operator({.fleet = *fleet,
                                                  .made_at = now,
                                                  .token = form_token(request.caller.session),
-                                                 .refreshes = request.field("still") != "1"}),
+                                                 .refreshes = request.field("still") != "1",
+                                                 .changes = changes_of(*fleet, *registry, now)}),
                          pages::operator_style);
 }
 

@@ -43,15 +43,17 @@ Response gate_board(const Request& request, const Services& services, db::Reader
     const auto acts = read_acts(*scene, "", reader);
     if (!acts) return trouble_page(acts.error());
     const gate::Board board = gate::make_board(std::move(*visits));
-    pages::GateBoardPage page{.board = board,
-                              .school = scene->school->name,
-                              .made_at = scene->now,
-                              .token = form_token(request.caller.session),
-                              .stopped = stopped_today(*scene, *acts),
-                              .next_day = {},
-                              .refreshes = request.field("still") != "1",
-                              .school_code = scene->school->code,
-                              .alarms = gate_alarms(*scene, runs, services)};
+    pages::GateBoardPage page{
+        .board = board,
+        .school = scene->school->name,
+        .made_at = scene->now,
+        .token = form_token(request.caller.session),
+        .stopped = stopped_today(*scene, *acts),
+        .next_day = {},
+        .refreshes = request.field("still") != "1",
+        .school_code = scene->school->code,
+        .alarms = gate_alarms(*scene, runs, services),
+        .changes = pages::changes_of_school(scene->school->code, *scene->registry, scene->now)};
     if (board.vehicles == 0) page.next_day = next_day(*scene);
     return page_response(200, pages::render_gate_board(page), pages::gate_style);
 }

@@ -268,8 +268,10 @@ void TerminalListener::Core::sweep_later() {
 
 void TerminalListener::Core::sweep() {
     const Moment now = settings_.clock();
-    const std::int64_t version = world_.registry()->version();
+    const registry::RegistryPtr registry = world_.registry();
+    const std::int64_t version = registry->version();
     const bool registry_changed = std::exchange(registry_version_, version) != version;
+    if (registry_changed) tell_of_runs(*registry, now.at);
     const bool minute_over = now.tick - minute_began_ >= std::chrono::minutes{1};
     take_commands(now);
     connections_.for_each([&](Connection& connection) {

@@ -30,6 +30,8 @@ public:
     void tell_drivers(std::span<const rules::FindingChange> changes);
     void room_again();
     void send_text(VehicleId vehicle, std::string text);
+    // Of runs that the register has otherwise since the last time; of the first time nothing.
+    void tell_of_runs(const registry::Registry& registry, Time now);
 
     // Any thread.
     boost::asio::io_context& io() { return io_; }
@@ -103,6 +105,7 @@ private:
     std::size_t served_first_ = 0;  // who is first when there is room again: each in turn
     std::size_t acts_waiting_ = 0;
     std::int64_t registry_version_ = 0;
+    std::optional<rules::NewestRuns> runs_told_;
     ingest::CommandsPtr commands_seen_;
     std::unordered_set<std::int64_t> commands_known_;  // of those: given to their terminals
     Milliseconds minute_began_{};

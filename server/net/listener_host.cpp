@@ -192,6 +192,13 @@ void TerminalListener::Core::send_text(VehicleId vehicle, std::string text) {
     }
 }
 
+void TerminalListener::Core::tell_of_runs(const registry::Registry& registry, Time now) {
+    const auto known = std::exchange(runs_told_, rules::newest_runs(registry));
+    if (!known || !settings_.run_text) return;
+    for (rules::RunText& told : settings_.run_text(registry, *known, now))
+        send_text(told.vehicle, std::move(told.text));
+}
+
 void TerminalListener::Core::tell_drivers(std::span<const rules::FindingChange> changes) {
     for (const rules::FindingChange& change : changes)
         if (auto text = driver_texts_.text_for(change)) send_text(change.head.vehicle, std::move(*text));

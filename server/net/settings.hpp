@@ -4,17 +4,23 @@
 #include "server/jt808/reassembly.hpp"
 #include "server/net/moment.hpp"
 #include "server/rules/finding.hpp"
+#include "server/rules/run_text.hpp"
 
 #include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace husong::net {
 
 // What to tell the driver about a finding; nothing: not to be told.
 using DriverTextWriter = std::function<std::optional<std::string>(const rules::FindingChange&)>;
+
+// What to tell drivers of runs that were published otherwise since then.
+using RunTextWriter =
+    std::function<std::vector<rules::RunText>(const registry::Registry&, const rules::NewestRuns&, Time)>;
 
 struct NetSettings {
     std::string address = "0.0.0.0";
@@ -88,6 +94,7 @@ struct NetSettings {
     Milliseconds command_answer_wait = 60s;  // for its own answer after 0x0001: many packages, perhaps
 
     DriverTextWriter driver_text;  // none: drivers get no text
+    RunTextWriter run_text;        // none: they hear of no change
     rules::Level driver_text_from = rules::Level::likely;
 
     int send_buffer_bytes = 0;  // of the kernel, per connection; 0: the system's

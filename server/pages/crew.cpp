@@ -207,6 +207,7 @@ std::string render_crew(const CrewPage& page) {
     fill.set("COUNT", static_cast<long long>(page.runs.size()));
     if (!page.notice.empty()) fill.show("NOTICE").set("TEXT", page.notice);
     fill.show(page.refreshes ? "REFRESHES" : "STILL");
+    insert_changes(fill, page.changes, ChangesShown::open);
     if (page.runs.empty()) fill.show("NONE");
     for (const CrewRun& run : page.runs) fill_card(fill.show("CARD"), run, page.made_at);
     fill_later(fill, page);

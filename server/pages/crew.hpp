@@ -4,6 +4,7 @@
 #include "server/fleet/crew.hpp"
 #include "server/fleet/duty.hpp"
 #include "server/gate/visit.hpp"
+#include "server/pages/change_notes.hpp"
 #include "server/pages/gate_forms.hpp"
 
 #include <optional>
@@ -44,6 +45,7 @@ struct CrewPage {
     Time made_at{};
     std::string token;      // of the session's forms
     bool refreshes = true;  // by itself; a reader who needs more time stops it
+    ChangeNotes changes{};
 };
 std::string render_crew(const CrewPage& page);
 

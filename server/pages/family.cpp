@@ -151,6 +151,7 @@ std::string family_page(std::span<const FamilyRide> rides, const FamilyPageOptio
         fill_only_ride(page, rides.front(), options.ages);
     else
         fill_rides(page, rides, options.ages);
+    insert_changes(page, facts.changes, ChangesShown::open);
     fill_records(page, facts);
     fill_next(page, facts);
     return render("family.html", page);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/fleet/crew.hpp"
+#include "server/pages/change_notes.hpp"
 #include "server/registry/runs.hpp"
 #include "server/tracking/arrival.hpp"
 #include "server/tracking/rider_marks.hpp"
@@ -46,6 +47,9 @@ struct FamilyDepartures {
 FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now,
                                 const FamilySettings& settings);
 
+// What was published lately of the runs that the child may ride in.
+ChangeNotes changes_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now);
+
 // Those that may still be the child's when it is known to have ridden in some: these alone, whatever way was
 // found, and one of these is told. None: what was found stays.
 void keep_ridden(FamilyDepartures& found, std::span<const registry::Departure* const> ridden, Time now);
@@ -76,13 +80,14 @@ struct FamilyRecord {
     std::string place;  // where the child got off; empty: not known
 };
 
-// Of one departure that may be the child's; the first five are the same for all of them.
+// Of one departure that may be the child's; the first six are the same for all of them.
 struct FamilyFacts {
     const registry::Pupil& pupil;
     std::string school_name;
     FamilyDepartures departures;
     std::string calendar_path;
-    std::vector<FamilyRecord> records{};             // in the order in which they left
+    std::vector<FamilyRecord> records{};  // in the order in which they left
+    ChangeNotes changes{};
     const registry::Departure* departure = nullptr;  // none: there is none
     FamilyWindow window;
     fleet::RunTime run_time{};

@@ -107,7 +107,22 @@ bool rides_by_kind(const registry::Pupil& pupil, const Departure& departure,
            });
 }
 
+constexpr std::size_t most_changes_told = 6;  // a page has 12 kB
+
 }  // namespace
+
+ChangeNotes changes_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now) {
+    const auto rides = [&](const Departure& run) {
+        return line_of(pupil, run.direction, registry, run.leaves_at) == run.line &&
+               rides_by_kind(pupil, run, registry);
+    };
+    return change_notes({.changes = registry.departure_changes().of_school(pupil.school),
+                         .concerns = rides,
+                         .registry = registry,
+                         .reader = ChangeReader::family,
+                         .most_told = most_changes_told},
+                        now);
+}
 
 FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now,
                                 const FamilySettings& settings) {

@@ -225,6 +225,7 @@ std::string render_gate_board(const GateBoardPage& page) {
     fill.set("MADE_AT", to_iso(page.made_at).substr(11, 8));
     fill.show(page.refreshes ? "REFRESHES" : "STILL");
     fill_alarms(fill, page.alarms);
+    insert_changes(fill, page.changes, ChangesShown::folded);
     fill_sums(fill, page.board);
     fill_counters(fill, page.board);
     if (page.board.vehicles == 0)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/gate/board.hpp"
+#include "server/pages/change_notes.hpp"
 #include "server/pages/gate_alarms.hpp"
 
 #include <optional>
@@ -28,6 +29,7 @@ struct GateBoardPage {
     bool refreshes = true;                                // by itself; a reader who needs more time stops it
     std::string school_code;
     std::vector<GateAlarm> alarms{};
+    ChangeNotes changes{};
 };
 std::string render_gate_board(const GateBoardPage& page);
 

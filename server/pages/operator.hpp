@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/fleet/fleet.hpp"
+#include "server/pages/change_notes.hpp"
 #include "server/pages/page.hpp"
 
 #include <string>
@@ -15,6 +16,7 @@ struct OperatorPage {
     Time made_at{};
     std::string token;      // of the session's forms
     bool refreshes = true;  // by itself; a reader who needs more time stops it
+    ChangeNotes changes{};
 };
 std::string render_operator(const OperatorPage& page);
 

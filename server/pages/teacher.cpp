@@ -1,6 +1,7 @@
 #include "server/pages/teacher.hpp"
 
 #include "server/base/hex.hpp"
+#include "server/pages/change_notes.hpp"
 #include "server/pages/gate_parts.hpp"
 
 #include <fmt/format.h>
@@ -208,7 +209,12 @@ std::string render_class(const ClassPage& page) {
     fill_saved(fill, page.saved);
     for (const FormFault& problem : page.problems)
         fill.show("PROBLEM").set("NUMBER", problem.field).set("TEXT", problem.text);
-    if (scene.pupils.empty()) fill.show("NOBODY");
+    if (scene.pupils.empty())
+        fill.show("NOBODY");
+    else
+        insert_changes(fill,
+                       changes_of_school(scene.pupils.front().pupil->school, scene.registry, scene.made_at),
+                       ChangesShown::folded);
     const auto keep =
         std::ranges::count_if(scene.pupils, [](const auto& each) { return !each.told() && each.keeps(); });
     if (keep > 0) fill.show("KEEPS").set("COUNT", static_cast<long long>(keep));

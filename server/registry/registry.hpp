@@ -2,6 +2,7 @@
 // one; it changes only between batches.
 #pragma once
 
+#include "server/registry/departure_changes.hpp"
 #include "server/registry/entities.hpp"
 #include "server/registry/files.hpp"
 #include "server/registry/holiday_rows.hpp"
@@ -56,6 +57,9 @@ struct RegistryRows {
     std::vector<Versioned<LocalDay>> local_days;
     std::vector<Versioned<ReturnMark>> return_marks;
     std::map<Plate, VehicleId> identities;  // every plate ever seen, registered or not
+    // Read only: versions that another one took the place of, in the last `changes_told_for` before the last
+    // did.
+    std::vector<Versioned<Departure>> former_departures;
 };
 
 // A pupil who rides a line, by what is told of the way in that direction or else by the pupil's own row.
@@ -138,6 +142,9 @@ public:
     [[nodiscard]] std::span<const Versioned<Departure>* const> departures_of_school(
         std::string_view school) const;
 
+    // What was published of them lately.
+    [[nodiscard]] const DepartureChanges& departure_changes() const { return departure_changes_; }
+
     // Of a run by their beginning; of a vehicle that takes runs over.
     [[nodiscard]] std::span<const Versioned<Relief>* const> reliefs_of_run(std::string_view code) const;
     [[nodiscard]] std::span<const Versioned<Relief>* const> reliefs_by(VehicleId vehicle) const;
@@ -195,6 +202,7 @@ private:
     ById<Departure> departures_of_;
     ByCode<Departure> departures_of_line_;
     ByCode<Departure> departures_of_school_;
+    DepartureChanges departure_changes_;
     ByCode<Relief> reliefs_of_run_;  // by their beginning
     ById<Relief> reliefs_by_;
 };

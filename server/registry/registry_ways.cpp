@@ -81,6 +81,7 @@ void Registry::index_departures() {
         departures_of_line_[row->value.line].push_back(row);
         departures_of_school_[row->value.school].push_back(row);
     }
+    departure_changes_ = DepartureChanges{rows_.departures, rows_.former_departures};
 }
 
 void Registry::index_reliefs() {

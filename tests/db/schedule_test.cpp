@@ -108,6 +108,26 @@ TEST_F(ScheduleImport, AChangeGrowsTheSequenceAndTheSameAgainDoesNot) {
     EXPECT_EQ(known.departures()[0]->value.note, "雪");
 }
 
+TEST_F(ScheduleImport, FormerVersionsOfARunAreReadForAFortnight) {
+    ASSERT_THAT(import(county), IsEmpty());
+    ASSERT_THAT(import_departures(departure), IsEmpty());
+    EXPECT_THAT(db.reader->load_registry().value().former_departures, IsEmpty());
+    std::string later = departure;
+    for (const char* time : {"16:40", "16:50", "17:00"}) {
+        later.replace(later.find(":") - 2, 5, time);
+        now += std::chrono::days{10};
+        ASSERT_THAT(import_departures(later), IsEmpty());
+    }
+    const auto rows = db.reader->load_registry().value();
+    ASSERT_EQ(rows.former_departures.size(), 2U) << "the first was replaced twenty days before the last";
+    EXPECT_EQ(rows.former_departures[0].value.sequence, 1);
+    EXPECT_EQ(rows.former_departures[1].value.sequence, 2);
+    EXPECT_EQ(rows.departures[0].value.sequence, 3);
+    const registry::Registry known = registry();
+    ASSERT_EQ(known.departure_changes().all().size(), 2U);
+    EXPECT_EQ(known.departure_changes().all()[0].at, now);
+}
+
 TEST_F(ScheduleImport, AChangedLineStopOrSchoolPublishesItsDeparturesToComeAnew) {
     ASSERT_THAT(import(county), IsEmpty());
     ASSERT_THAT(

@@ -1,6 +1,7 @@
 #include "tests/integration/running_server.hpp"
 
 #include "server/rules/driver_text.hpp"
+#include "server/rules/run_text.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -26,6 +27,7 @@ RunningSettings loopback_settings() {
     settings.terminals.address = settings.http.address = loopback;
     settings.terminals.port = settings.http.port = settings.http.metrics_port = 0;
     settings.terminals.driver_text = rules::driver_text;
+    settings.terminals.run_text = rules::run_texts;
     return settings;
 }
 

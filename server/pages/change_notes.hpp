@@ -1,0 +1,54 @@
+// What has changed lately of the published runs, as whom it concerns is told (docs/decisions/0031). Pure.
+#pragma once
+
+#include "server/base/time.hpp"
+#include "server/pages/page.hpp"
+#include "server/registry/registry.hpp"
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace husong::pages {
+
+// A guardian is told of days, times and that another vehicle comes, not by whom it is driven.
+enum class ChangeReader : std::uint8_t { office, family };
+
+struct ChangeNote {
+    std::string run;   // 10-30 周五 15:10 离校 东沟线 冀H·D0001, as it was
+    std::string what;  // 时间由 15:10 改为 15:40；…
+    Time at{};         // when it was published
+};
+
+struct ChangeNotes {
+    std::vector<ChangeNote> told;  // the newest first, at most most_told
+    int more = 0;                  // beyond those
+    int of_today = 0;              // whose run leaves or left today
+    // New runs on days of which the school had published nothing before, and the first and last of those
+    // days.
+    int first_published = 0;
+    Time first_day{}, last_day{};
+
+    [[nodiscard]] bool empty() const { return told.empty() && first_published == 0; }
+};
+
+struct ChangeSource {
+    std::span<const registry::DepartureChange> changes;
+    // Of a run as it was or as it is now.
+    std::function<bool(const registry::Departure&)> concerns;
+    const registry::Registry& registry;
+    ChangeReader reader = ChangeReader::office;
+    std::size_t most_told = 20;
+};
+// Published within registry::changes_told_for, of runs whose day is not over.
+ChangeNotes change_notes(const ChangeSource& source, Time now);
+
+ChangeNotes changes_of_school(std::string_view school, const registry::Registry& registry, Time now);
+
+// Section CHANGES, with change_notes.html as its CHANGE_NOTES; nothing to tell: hidden.
+enum class ChangesShown : std::uint8_t { open, folded };
+void insert_changes(Fill& page, const ChangeNotes& notes, ChangesShown shown);
+
+}  // namespace husong::pages

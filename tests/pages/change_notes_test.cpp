@@ -1,0 +1,191 @@
+// What whom is told of a changed run, in which words.
+#include "server/pages/family.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+
+namespace husong::pages {
+namespace {
+
+using registry::Departure;
+using registry::DepartureStatus;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using Edit = std::function<void(Departure&)>;
+
+const Time friday_15h = parse_time("2026-10-30T15:00:00+08:00").value();
+const Time monday = parse_time("2026-10-26T09:00:00+08:00").value();
+
+class NotesOfChanges : public ::testing::Test {
+protected:
+    NotesOfChanges() {
+        rows_.schools = {{registry::School{.code = "S1", .name = "示例中学", .stage = "junior_high"}}};
+        rows_.lines = {{registry::Line{"L1", "北沟线", "S1"}}, {registry::Line{"L2", "南沟线", "S1"}}};
+        rows_.drivers = {{driver("D1", "张某")}, {driver("D2", "张某某")}, {driver("D3", "李某")}};
+        rows_.identities = {{{"冀HD0001", registry::PlateColour::yellow}, {1}},
+                            {{"冀HD0002", registry::PlateColour::yellow}, {2}}};
+        rows_.pupils = {{pupil_of("L1")}};
+    }
+    static registry::Driver driver(std::string code, std::string name) {
+        registry::Driver row;
+        row.code = std::move(code);
+        row.name = std::move(name);
+        return row;
+    }
+    static registry::Pupil pupil_of(std::string line) {
+        registry::Pupil pupil;
+        pupil.code = "P1";
+        pupil.school = "S1";
+        pupil.line = std::move(line);
+        pupil.boarding = true;
+        return pupil;
+    }
+    // Published three weeks ago, and with `edit` on Monday.
+    void change(const Edit& edit, const Edit& first = {}) {
+        registry::Versioned<Departure> row;
+        row.value = {.code = "A" + std::to_string(++runs_), .school = "S1", .leaves_at = friday_15h};
+        row.value.line = "L1";
+        row.value.vehicle = {1};
+        row.value.driver = "D1";
+        if (first) first(row.value);
+        row.recorded_at = monday - std::chrono::days{21};
+        row.version = 2L * runs_;
+        rows_.former_departures.push_back(row);
+        edit(row.value);
+        row.value.sequence = 1;
+        row.recorded_at = monday;
+        ++row.version;
+        rows_.departures.push_back(row);
+    }
+    void add(const Edit& edit = {}) {
+        change(edit ? edit : [](Departure&) {});
+        rows_.former_departures.pop_back();
+        rows_.departures.back().value.sequence = 0;
+    }
+    [[nodiscard]] ChangeNotes for_school(Time now = monday) const {
+        const registry::Registry registry{registry::RegistryRows{rows_}};
+        return changes_of_school("S1", registry, now);
+    }
+    [[nodiscard]] ChangeNotes for_family(const std::string& line = "L1", Time now = monday) const {
+        const registry::Registry registry{registry::RegistryRows{rows_}};
+        return changes_for(pupil_of(line), registry, now);
+    }
+    static std::vector<std::string> words(const ChangeNotes& notes) {
+        std::vector<std::string> all;
+        for (const ChangeNote& note : notes.told) all.push_back(note.what);
+        return all;
+    }
+
+    registry::RegistryRows rows_;
+    int runs_ = 0;
+};
+
+TEST_F(NotesOfChanges, ATimeADayACarAndADriverAreToldAsTheyWereAndAsTheyAre) {
+    change([](Departure& run) { run.leaves_at += 40min; });
+    change([](Departure& run) { run.leaves_at += std::chrono::days{1}; });
+    change([](Departure& run) {
+        run.vehicle = {2};
+        run.driver = "D3";
+    });
+    const ChangeNotes notes = for_school();
+    EXPECT_THAT(words(notes),
+                ElementsAre("时间由 15:00 改为 15:40", "日期由 10-30 周五 15:00 改为 10-31 周六 15:00",
+                            "车由 冀H·D0001 改为 冀H·D0002；驾驶人由 张某 改为 李某"));
+    EXPECT_EQ(notes.told.front().run, "10-30 周五 15:00 离校 北沟线 冀H·D0001");
+    EXPECT_EQ(notes.told.front().at, monday);
+}
+
+TEST_F(NotesOfChanges, TwoDriversOfOneFamilyNameAreToldApart) {
+    change([](Departure& run) { run.driver = "D2"; });
+    EXPECT_THAT(words(for_school()), ElementsAre("换了驾驶人（张某）"));
+}
+
+TEST_F(NotesOfChanges, WhatIsCalledOffAndWhatIsOnAgain) {
+    change([](Departure& run) { run.status = DepartureStatus::cancelled; });
+    change([](Departure& run) { run.status = DepartureStatus::planned; },
+           [](Departure& run) { run.status = DepartureStatus::cancelled; });
+    EXPECT_THAT(words(for_school()), ElementsAre("取消", "恢复"));
+}
+
+TEST_F(NotesOfChanges, AFirstPublicationIsANumberAndOneMoreRunIsTold) {
+    add([](Departure& run) { run.leaves_at += std::chrono::days{2}; });
+    add([](Departure& run) { run.leaves_at += std::chrono::days{9}; });
+    ChangeNotes notes = for_school();
+    EXPECT_THAT(notes.told, IsEmpty());
+    EXPECT_EQ(notes.first_published, 2);
+    EXPECT_EQ(notes.first_day, friday_15h + std::chrono::days{2});
+    EXPECT_EQ(notes.last_day, friday_15h + std::chrono::days{9});
+    EXPECT_TRUE(for_family().empty()) << "it sees its next runs anyway";
+    change([](Departure&) {});  // of Friday, since three weeks
+    add();
+    notes = for_school();
+    EXPECT_THAT(words(notes), ElementsAre("新增"));
+    EXPECT_THAT(words(for_family()), ElementsAre("新增"));
+}
+
+TEST_F(NotesOfChanges, AFamilyReadsOfItsOwnLineAndOfNoDriverOrPlate) {
+    change([](Departure& run) {
+        run.leaves_at += 40min;
+        run.vehicle = {2};
+        run.driver = "D3";
+    });
+    change([](Departure& run) { run.driver = "D3"; });
+    const ChangeNotes notes = for_family();
+    EXPECT_THAT(words(notes), ElementsAre("时间由 15:00 改为 15:40；换了一辆车"));
+    EXPECT_EQ(notes.told.front().run, "10-30 周五 15:00 离校");
+    EXPECT_TRUE(for_family("L2").empty());
+}
+
+TEST_F(NotesOfChanges, ARunThatCameToTheChildsLineOrWentFromItConcernsIt) {
+    change([](Departure& run) { run.line = "L2"; });
+    EXPECT_THAT(words(for_family("L1")), ElementsAre("线路由 北沟线 改为 南沟线"));
+    EXPECT_THAT(words(for_family("L2")), ElementsAre("线路由 北沟线 改为 南沟线"));
+}
+
+TEST_F(NotesOfChanges, NobodyIsToldOfADayThatIsOverOrAfterAFortnight) {
+    change([](Departure& run) { run.leaves_at += 40min; });
+    EXPECT_EQ(for_school(friday_15h + 8h).told.size(), 1U) << "still Friday";
+    EXPECT_EQ(for_school(friday_15h).of_today, 1);
+    EXPECT_EQ(for_school().of_today, 0);
+    EXPECT_TRUE(for_school(friday_15h + 10h).empty());
+    change([](Departure& run) { run.vehicle = {2}; },
+           [](Departure& run) { run.leaves_at += std::chrono::days{30}; });
+    EXPECT_EQ(for_school(monday + registry::changes_told_for).told.size(), 1U);
+    EXPECT_TRUE(for_school(monday + registry::changes_told_for + 1s).empty());
+}
+
+TEST_F(NotesOfChanges, WhatIsBeyondTheListIsCounted) {
+    for (int i = 0; i < 25; ++i) change([](Departure& run) { run.leaves_at += 10min; });
+    EXPECT_EQ(for_school().told.size(), 20U);
+    EXPECT_EQ(for_school().more, 5);
+    EXPECT_EQ(for_family().told.size(), 6U);
+    EXPECT_EQ(for_family().more, 19);
+}
+
+TEST_F(NotesOfChanges, APageHasThemOrNothing) {
+    const auto page = [](const ChangeNotes& notes, ChangesShown shown) {
+        Fill fill;
+        fill.include("STYLE", "bureau.css");
+        insert_changes(fill, notes, shown);
+        return render("operator.html", fill);
+    };
+    EXPECT_THAT(page(for_school(), ChangesShown::open), Not(HasSubstr("<details")));
+    change([](Departure& run) { run.leaves_at += 40min; });
+    add([](Departure& run) { run.leaves_at += std::chrono::days{9}; });
+    const std::string folded = page(for_school(), ChangesShown::folded);
+    EXPECT_THAT(folded, HasSubstr("<summary>最近变更 1 项，新公布 1 班</summary>"));
+    EXPECT_THAT(folded, HasSubstr("时间由 15:00 改为 15:40 <small>10-26 周一 09:00 公布</small>"));
+    EXPECT_THAT(folded, Not(HasSubstr(" open>")));
+    EXPECT_THAT(page(for_school(), ChangesShown::open), HasSubstr(" open>"));
+    const std::string today = page(for_school(friday_15h), ChangesShown::folded);
+    EXPECT_THAT(today, HasSubstr("最近变更 1 项，今天的 1 项，新公布 1 班")) << "opens by itself";
+    EXPECT_THAT(today, HasSubstr(" open>"));
+}
+
+}  // namespace
+}  // namespace husong::pages
