@@ -22,6 +22,8 @@ enum class ErrorCode {
 struct Error {
     ErrorCode code = ErrorCode::malformed;
     std::string what;  // one sentence, naming the offending field or row; safe to log
+    std::string zh{};  // the same for a page; empty: there is none
+    [[nodiscard]] const std::string& on_page() const { return zh.empty() ? what : zh; }
 };
 
 [[noreturn]] void throw_error(const Error& error);  // for value() on an error: a bug in the caller

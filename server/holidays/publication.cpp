@@ -73,7 +73,8 @@ public:
         const auto is_its = [&](const auto& row) { return row.value.code == question_.term; };
         if (std::ranges::none_of(terms, is_its))
             return Error{ErrorCode::conflict,
-                         fmt::format("term {} is not in the register of terms", question_.term)};
+                         fmt::format("term {} is not in the register of terms", question_.term),
+                         fmt::format("登记表里没有学期 {}", question_.term)};
         for (const PlannedLeg& leg : plan.legs)
             for (const RunsOfLine& of_line : lines_of(leg))
                 if (auto added = add(of_line); !added) return added.error();
@@ -181,8 +182,11 @@ private:
         const auto server = server_of(run, at_gate, made.leaves_at > now_ ? riders : 0, name);
         if (!server) return server.error();
         if (!registry_.line_by_code(line.code, at_gate))
-            return Error{ErrorCode::conflict, fmt::format("{}: line {} is not registered for {}", name,
-                                                          line.code, to_iso(china_date(at_gate)))};
+            return Error{
+                ErrorCode::conflict,
+                fmt::format("{}: line {} is not registered for {}", name, line.code,
+                            to_iso(china_date(at_gate))),
+                fmt::format("{}：{} 那天线路 {} 没有登记", name, to_iso(china_date(at_gate)), line.code)};
         made.school = question_.schools[line.school].code;
         made.direction = home ? registry::Direction::home : registry::Direction::to_school;
         made.line = line.code;
@@ -212,21 +216,26 @@ private:
     // The run's vehicle and driver are registered, and the vehicle has seats for the riders still.
     [[nodiscard]] Result<Server> server_of(const Run& run, Time at, int riders,
                                            const std::string& name) const {
-        if (!run.vehicle) return Error{ErrorCode::conflict, name + ": has no vehicle yet"};
+        if (!run.vehicle)
+            return Error{ErrorCode::conflict, name + ": has no vehicle yet", name + "：还没有车"};
         const auto& vehicle = question_.vehicles[*run.vehicle];
         const std::string day = to_iso(china_date(at));
         const auto* row = registered(vehicle.plate, at);
         if (!row)
             return Error{ErrorCode::conflict,
-                         fmt::format("{}: vehicle {} is not registered for {}", name, vehicle.plate, day)};
+                         fmt::format("{}: vehicle {} is not registered for {}", name, vehicle.plate, day),
+                         fmt::format("{}：{} 那天车 {} 没有登记", name, day, vehicle.plate)};
         if (!vehicle.driver.empty() && !registry_.driver_by_code(vehicle.driver, at))
             return Error{ErrorCode::conflict,
-                         fmt::format("{}: driver {} is not registered for {}", name, vehicle.driver, day)};
+                         fmt::format("{}: driver {} is not registered for {}", name, vehicle.driver, day),
+                         fmt::format("{}：{} 那天驾驶人 {} 没有登记", name, day, vehicle.driver)};
         const int seats = std::min(vehicle.seats, seats_for_pupils(*row).value_or(vehicle.seats));
         if (riders > seats)
             return Error{ErrorCode::conflict,
                          fmt::format("{}: vehicle {} has {} seats for pupils on {}, and {} ride", name,
-                                     vehicle.plate, seats, day, riders)};
+                                     vehicle.plate, seats, day, riders),
+                         fmt::format("{}：{} 那天车 {} 只有 {} 个学生座位，要坐 {} 人", name, day,
+                                     vehicle.plate, seats, riders)};
         return Server{row->id, seats};
     }
 
@@ -281,16 +290,23 @@ private:
                          fmt::format("{}: its pupils wait where vehicle {} stands, and no departure of that "
                                      "vehicle is published that could be taken over: publish the plan of "
                                      "before the breakdown first",
+                                     name, standing),
+                         fmt::format("{}：学生等在停下的车 {} 那里，可是那辆车没有公布过可以接替的班次："
+                                     "请先公布故障以前的方案",
                                      name, standing)};
         auto& rows = reliefs_[known->code];
         const auto is_beside = [&](const Run* other) { return other != &run && other->stand == run.stand; };
         if (std::ranges::any_of(of_line.stands, is_beside))
-            return Error{ErrorCode::conflict,
-                         fmt::format("{}: the pupils who wait where vehicle {} stands are divided between "
-                                     "vehicles, and one alone can take a departure over ({}): plan the day "
-                                     "anew so that one takes all of them, or tell who comes by import of "
-                                     "the registers reliefs and departures",
-                                     name, standing, known->code)};
+            return Error{
+                ErrorCode::conflict,
+                fmt::format("{}: the pupils who wait where vehicle {} stands are divided between "
+                            "vehicles, and one alone can take a departure over ({}): plan the day "
+                            "anew so that one takes all of them, or tell who comes by import of "
+                            "the registers reliefs and departures",
+                            name, standing, known->code),
+                fmt::format("{}：等在停下的车 {} 那里的学生分给了几辆车，而一个班次（{}）只能由一辆车"
+                            "接替：请重新安排，由一辆车全部接走，或者导入 reliefs 和 departures 登记表",
+                            name, standing, known->code)};
         const auto serves = [&](VehicleId vehicle, std::size_t by, Time since) {
             rows.push_back({.value = {.run = known->code,
                                       .vehicle = vehicle,

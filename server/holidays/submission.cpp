@@ -19,6 +19,14 @@ std::string words_of(const plan_check::Report& report) {
     return told;
 }
 
+std::string chinese_of(const plan_check::Report& report) {
+    std::string told = fmt::format("方案有 {} 处不合要求", report.found);
+    if (report.found > report.violations.size())
+        told += fmt::format("，这是前 {} 处", report.violations.size());
+    for (const auto& violation : report.violations) told += "\n" + in_chinese(violation);
+    return told;
+}
+
 }  // namespace
 
 Result<registry::HolidayPlan> submission_of(std::string_view case_json, std::string_view plan_json,
@@ -26,7 +34,7 @@ Result<registry::HolidayPlan> submission_of(std::string_view case_json, std::str
     // First: what reads it for the store takes for granted what is checked here.
     const auto report = plan_check::check(case_json, plan_json, {now, most_told});
     if (!report) return report.error();
-    if (report->found > 0) return Error{ErrorCode::conflict, words_of(*report)};
+    if (report->found > 0) return Error{ErrorCode::conflict, words_of(*report), chinese_of(*report)};
     const auto question = coordination::read_case(case_json);
     if (!question) return Error{question.error().code, "case: " + question.error().what};
     const auto plan = coordination::read_plan(plan_json, *question);

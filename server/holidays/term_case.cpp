@@ -77,19 +77,21 @@ bool is_closed(const TermView& view, Day day, const std::string& school) {
 void note_calendar(const TermView& view, int without_posts) {
     if (without_posts > 0)
         view.note("police_posts", "for {} days nobody told how many gate roads can be manned: no limit",
-                  without_posts);
+                  "有 {} 天没有登记交警能管几个校门口：不限制", without_posts);
     const auto known_of = [&](const registry::Versioned<registry::PublicDay>& row) {
         const Day day{row.value.on};
         return row.valid_at(view.at) && day >= view.first() && day <= view.last();
     };
     const auto& rows = view.registry.rows().public_days;
     const auto first = std::ranges::find_if(rows, known_of);
-    if (first == rows.end()) view.note("public_days", "none is told within the term");
+    if (first == rows.end())
+        view.note("public_days", "none is told within the term", "这个学期没有登记节假日");
     const auto unpublished = std::ranges::find_if(rows, [&](const auto& row) {
         return known_of(row) && row.value.notice.find("未公布") != std::string::npos;
     });
     if (unpublished != rows.end())
-        view.note("public_days", "{}: {}", to_iso(unpublished->value.on), unpublished->value.notice);
+        view.note("public_days", "{}: {}", "{}：{}", to_iso(unpublished->value.on),
+                  unpublished->value.notice);
 }
 
 coordination::Rules rules_of(const TermView& view) {

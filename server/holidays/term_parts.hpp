@@ -24,9 +24,11 @@ struct TermView {
 
     [[nodiscard]] Day first() const { return term.first_on; }
     [[nodiscard]] Day last() const { return term.last_on; }
+    // The same values in both languages.
     template <class... Values>
-    void note(std::string about, fmt::format_string<Values...> text, Values&&... values) const {
-        notes.push_back({std::move(about), fmt::format(text, std::forward<Values>(values)...)});
+    void note(std::string about, fmt::format_string<const Values&...> en,
+              fmt::format_string<const Values&...> zh, const Values&... values) const {
+        notes.push_back({std::move(about), {fmt::format(en, values...), fmt::format(zh, values...)}});
     }
 };
 

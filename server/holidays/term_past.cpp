@@ -49,6 +49,7 @@ private:
             if (left) leg.shift_days = 0;  // nor does it owe rest that it could not give any more
         } else if (left) {
             view_.note(school.code, "{} is no day for it by its rule, so what has left is put near it",
+                       "按学校的规则 {} 不能放假，已经走了的班次按相近的日子算",
                        to_iso(std::chrono::year_month_day{due.on}));
             leg.published.reset();
             forbid_from_now_on(leg);

@@ -198,19 +198,21 @@ private:
             return found == going_.end() ? 0 : found->second;
         };
         if (const int pupils = count(Riding::untold))
-            view_.note(code, "the way of {} of {} boarders is unknown: they ride", pupils, named_);
+            view_.note(code, "the way of {} of {} boarders is unknown: they ride",
+                       "{1} 名住校生中有 {0} 人不知道怎么回家：按坐车安排", pupils, named_);
         if (const int pupils = count(Riding::unlawful))
-            view_.note(code, "{} of {} boarders go by vehicles that must not carry them: they ride", pupils,
-                       named_);
+            view_.note(code, "{} of {} boarders go by vehicles that must not carry them: they ride",
+                       "{1} 名住校生中有 {0} 人登记坐不能载学生的车：按坐车安排", pupils, named_);
         if (unnamed_ > 0)
             view_.note(code, "{} boarders are in the register boarders only: their way is unknown, they ride",
-                       unnamed_);
+                       "{} 名住校生只有人数、没有名单，不知道怎么回家：按坐车安排", unnamed_);
         if (of_earlier_term_ > 0)
-            view_.note(code, "the ways of {} boarders are those of an earlier term", of_earlier_term_);
+            view_.note(code, "the ways of {} boarders are those of an earlier term",
+                       "{} 名住校生的出行方式是以前学期登记的", of_earlier_term_);
         if (unplaced_ > 0)
             view_.note(code, "no stop is known of {} boarders: they are shared out among the others' stops",
-                       unplaced_);
-        if (named_ + unnamed_ == 0) view_.note(code, "no boarders are known");
+                       "{} 名住校生没有登记站点：按其他学生的站点分摊", unplaced_);
+        if (named_ + unnamed_ == 0) view_.note(code, "no boarders are known", "没有登记住校生");
     }
 
     const TermView& view_;
@@ -246,7 +248,8 @@ std::vector<BoardingSchool> boarding_schools(const TermView& view) {
         schools.push_back({row.value, rule ? *rule : registry::HolidayRule{.school = row.value.code}});
         if (!rule)
             view.note(row.value.code,
-                      "it has no row in holiday_rules: home at every weekend and public holiday");
+                      "it has no row in holiday_rules: home at every weekend and public holiday",
+                      "没有登记放假规则：按每个周末和节假日放假");
     }
     std::ranges::sort(schools, {},
                       [](const BoardingSchool& each) -> const std::string& { return each.school.code; });

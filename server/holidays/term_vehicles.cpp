@@ -29,6 +29,13 @@ constexpr std::array<std::pair<Stage, std::string_view>, 4> stage_codes{
      {Stage::junior_high, "junior_high"},
      {Stage::senior_high, "senior_high"}}};
 
+struct PaperKind {
+    std::string_view code, name, name_zh;
+};
+constexpr PaperKind transport_certificate{"transport_certificate", "transport certificate", "道路运输证"};
+constexpr PaperKind carrier_insurance{"carrier_insurance", "carrier's insurance", "承运人责任险"};
+constexpr PaperKind inspection{"inspection", "inspection", "检验"};
+
 class Supply {
 public:
     Supply(const TermView& view, const coordination::Case& question)
@@ -51,13 +58,13 @@ public:
         for (const auto* each : sorted) {
             if (each->vehicle.status == VehicleStatus::retired) continue;
             const std::string& plate = each->vehicle.plate.text;
-            const std::string why = !taken.empty() && taken.back().plate == plate
-                                        ? "another has the same number"
-                                        : reason_against(*each);
+            const Words why = !taken.empty() && taken.back().plate == plate
+                                  ? Words{"another has the same number", "另一辆车有同样的号码"}
+                                  : reason_against(*each);
             if (why.empty())
                 taken.push_back(vehicle_of(*each));
             else
-                view_.note(plate, "left out: {}", why);
+                view_.notes.push_back({plate, {"left out: " + why.en, "没有算进来：" + why.zh}});
         }
         tell(taken);
         return taken;
@@ -67,50 +74,63 @@ private:
     using Registered = rules::RegisteredVehicle;
 
     // Empty: it may carry pupils on holidays.
-    std::string reason_against(const Registered& each) {
+    Words reason_against(const Registered& each) {
         const registry::Vehicle& vehicle = each.vehicle;
-        if (!each.in_use()) return fmt::format("its status is {}", registry::status_name(vehicle.status));
-        if (vehicle.licence != registry::LicenceState::normal) return "its licence is not in force";
+        if (!each.in_use())
+            return {fmt::format("its status is {}", registry::status_name(vehicle.status)),
+                    fmt::format("状态是{}", registry::status_name_zh(vehicle.status))};
+        if (vehicle.licence != registry::LicenceState::normal)
+            return {"its licence is not in force", "行驶证不是正常状态"};
         if (vehicle.scrap_on && view_.at >= rules::end_of_day(*vehicle.scrap_on))
-            return fmt::format("it is to be scrapped since {}", to_iso(*vehicle.scrap_on));
-        if (!rules::carries_people(vehicle.vehicle_class)) return "its class carries nobody";
-        if (seats_for_pupils(vehicle).value_or(0) <= 0) return "no seats beside driver and escort are told";
-        if (stages_of(each) == 0) return "its type may carry no pupils on holidays";
+            return {fmt::format("it is to be scrapped since {}", to_iso(*vehicle.scrap_on)),
+                    fmt::format("{} 起应当报废", to_iso(*vehicle.scrap_on))};
+        if (!rules::carries_people(vehicle.vehicle_class))
+            return {"its class carries nobody", "这种车不能载人"};
+        if (seats_for_pupils(vehicle).value_or(0) <= 0)
+            return {"no seats beside driver and escort are told", "没有登记驾驶人和照管员以外的座位"};
+        if (stages_of(each) == 0)
+            return {"its type may carry no pupils on holidays", "这种车放假时不能载学生"};
         return reason_of_papers(each);
     }
 
     // A coach's contract and sign are of one journey: they come with the plan (rules.md HM-06).
-    std::string reason_of_papers(const Registered& each) {
+    Words reason_of_papers(const Registered& each) {
         const char use = each.vehicle.use_nature;
-        std::string why;
+        const std::string_view use_zh = registry::use_nature_zh(use);
+        Words why;
         if (each.rows.plate) {
-            if (!view_.registry.rows().permits.empty() && !each.rows.permit) return "no permit is in force";
+            if (!view_.registry.rows().permits.empty() && !each.rows.permit)
+                return {"no permit is in force", "没有有效的校车使用许可"};
         } else if (rules::needs_school_bus_plate(use, settings_)) {
-            return "no school-bus plate is in force";
+            return {"no school-bus plate is in force", "没有有效的校车标牌"};
         } else if (use == 'B' || use == 'E') {
-            why = reason_of(each, "transport_certificate", "transport certificate");
-            if (why.empty()) why = reason_of(each, "carrier_insurance", "carrier's insurance");
+            why = reason_of(each, transport_certificate);
+            if (why.empty()) why = reason_of(each, carrier_insurance);
         } else {
-            return fmt::format("{}: it carries the public", registry::use_nature_zh(use));
+            return {fmt::format("{}: it carries the public", use_zh), fmt::format("使用性质是{}", use_zh)};
         }
-        return why.empty() ? reason_of(each, "inspection", "inspection") : why;
+        return why.empty() ? reason_of(each, inspection) : why;
     }
 
     // A county that keeps no papers of a kind has told nothing of any vehicle.
-    std::string reason_of(const Registered& each, std::string_view kind, std::string_view name) {
-        if (!kept_.contains(kind)) {
-            unkept_.insert(name);
+    Words reason_of(const Registered& each, const PaperKind& kind) {
+        if (!kept_.contains(kind.code)) {
+            unkept_.insert(&kind);
             return {};
         }
-        const auto* paper = documents_.latest(each.vehicle.id, kind, view_.at);
-        if (!paper) return fmt::format("it has no {}", name);
-        const bool half_yearly = kind == "inspection";
+        const auto* paper = documents_.latest(each.vehicle.id, kind.code, view_.at);
+        if (!paper) return {fmt::format("it has no {}", kind.name), fmt::format("没有登记{}", kind.name_zh)};
+        const bool half_yearly = &kind == &inspection;
         const Time end =
             half_yearly ? rules::inspection_end(*paper, each.is_school_bus(), settings_) : paper->valid_until;
-        if (end <= view_.at) return fmt::format("its {} ended on {}", name, rules::last_day_text(end));
+        const std::string last = rules::last_day_text(end);
+        if (end <= view_.at)
+            return {fmt::format("its {} ended on {}", kind.name, last),
+                    fmt::format("{}{} 到期", kind.name_zh, last)};
         if (end < rules::end_of_day(view_.term.last_on))
-            view_.note(each.vehicle.plate.text, "its {} ends on {}, within the term", name,
-                       rules::last_day_text(end));
+            view_.notes.push_back({each.vehicle.plate.text,
+                                   {fmt::format("its {} ends on {}, within the term", kind.name, last),
+                                    fmt::format("{}{} 到期，在这个学期里", kind.name_zh, last)}});
         return {};
     }
 
@@ -175,24 +195,27 @@ private:
     }
 
     void tell(const std::vector<coordination::Vehicle>& taken) const {
-        for (const std::string_view name : unkept_)
-            view_.note("vehicle_documents", "no {} is kept of any vehicle: they are taken to be in force",
-                       name);
+        for (const PaperKind* kind : unkept_)
+            view_.notes.push_back(
+                {"vehicle_documents",
+                 {fmt::format("no {} is kept of any vehicle: they are taken to be in force", kind->name),
+                  fmt::format("没有登记任何车的{}：按有效算", kind->name_zh)}});
         if (view_.registry.rows().permits.empty())
-            view_.note("permits", "none is kept of any vehicle: they are taken to be in force");
+            view_.note("permits", "none is kept of any vehicle: they are taken to be in force",
+                       "没有登记任何车的校车使用许可：按有效算");
         const auto unnamed = std::ranges::count(taken, "", &coordination::Vehicle::driver);
         if (unnamed > 0)
-            view_.note("drivers", "of {} of {} vehicles the driver is still to be named", unnamed,
-                       taken.size());
-        if (taken.empty()) view_.note("vehicles", "none may carry pupils");
+            view_.note("drivers", "of {} of {} vehicles the driver is still to be named",
+                       "{1} 辆车中有 {0} 辆还没有定驾驶人", unnamed, taken.size());
+        if (taken.empty()) view_.note("vehicles", "none may carry pupils", "没有车可以载学生");
     }
 
     const TermView& view_;
     const coordination::Case& question_;
     rules::RuleSettings settings_;
     rules::Documents documents_;
-    std::set<std::string_view> kept_;    // kinds
-    std::set<std::string_view> unkept_;  // names
+    std::set<std::string_view> kept_;  // kinds
+    std::set<const PaperKind*> unkept_;
     std::set<std::string> drivers_;
 };
 

@@ -145,7 +145,7 @@ private:
 
     void note_dropped(const Break& of) const {
         view_.note(of_.school.code, "the rule's break of {} gives way to one that is proposed",
-                   to_iso(std::chrono::year_month_day{home_day(of)}));
+                   "按规则 {} 的放假让位于学校申报的放假", to_iso(std::chrono::year_month_day{home_day(of)}));
     }
 
     // By day: when the first vehicle leaves the gate, or comes to it.
@@ -192,7 +192,7 @@ private:
     }
     void note_unplaced(Day day) const {
         view_.note(of_.school.code, "what is published for {} is no break of its own",
-                   to_iso(std::chrono::year_month_day{day}));
+                   "{} 已公布的班次不是它自己的放假", to_iso(std::chrono::year_month_day{day}));
     }
 
     const TermView& view_;

@@ -198,7 +198,7 @@ void submit_replan_by_form(const Request& request, const Services& services, db:
     auto submission =
         made ? submission_of_day(*made, request.received_at) : Result<HolidayPlan>{made.error()};
     if (!submission) {
-        const std::string why = made ? "没有提出，检查发现：" + submission.error().what : std::string{};
+        const std::string why = made ? "没有提出，检查发现：" + submission.error().on_page() : std::string{};
         return answer(day_page(request, services, *plan, fields, {made ? 409U : 400U, why, reason}));
     }
     submit_plan(

@@ -70,8 +70,8 @@ constexpr std::array holiday_planning_rows{
             "ended_at":{"type":["string","null"],"format":"date-time"},
             "submitted_as":{"type":["integer","null"]},
             "notes":{"type":"array","description":"what the registers leave unknown, and what stands in its place",
-                "items":{"type":"object","additionalProperties":false,"required":["about","text"],
-                    "properties":{"about":{"type":"string"},"text":{"type":"string"}}}},
+                "items":{"type":"object","additionalProperties":false,"required":["about","text","text_zh"],
+                    "properties":{"about":{"type":"string"},"text":{"type":"string"},"text_zh":{"type":"string"}}}},
             "figures":{"type":["object","null"],"additionalProperties":false,
                 "required":["unserved","peak_vehicles","stages"],"description":"null: there is no plan",
                 "properties":{

@@ -152,7 +152,8 @@ json::object planning_in_full(const Planning& planning, const std::optional<Agai
     json::object answer = planning_json(planning);
     json::array notes;
     for (const holidays::Note& note : planning.of->notes)
-        notes.push_back(json::object{{"about", note.about}, {"text", note.text}});
+        notes.push_back(
+            json::object{{"about", note.about}, {"text", note.text.en}, {"text_zh", note.text.zh}});
     answer["notes"] = std::move(notes);
     answer["figures"] = figures_of(planning);
     answer["explanation"] =
@@ -238,7 +239,7 @@ Response planning_page(const Request& request, const Services& services, db::Rea
 std::string no_planning_zh(const Error& error) {
     if (error.code == ErrorCode::unavailable)
         return "现在不能编排：已经有几次在排队，或者服务器忙。请过几分钟再试。";
-    return "没有开始编排：" + error.what;
+    return "没有开始编排：" + error.on_page();
 }
 
 }  // namespace
@@ -312,7 +313,7 @@ void submit_planning_by_form(const Request& request, const Services& services, d
                      const bool busy = plan.error().code == ErrorCode::unavailable;
                      answer(planning_page(request, services, after, busy ? 503U : 409U,
                                           busy ? "没有保存成功，服务器现在忙，请再按一次。"
-                                               : "没有提出：" + plan.error().what));
+                                               : "没有提出：" + plan.error().on_page()));
                  });
 }
 

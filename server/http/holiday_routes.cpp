@@ -144,7 +144,7 @@ Response show_holidays(const Request& request, const Services&, db::Reader& read
 std::string trouble_zh(const Error& error) {
     if (error.code == ErrorCode::malformed) return "没有保存：不同意时请写明原因，最多 500 字。";
     if (error.code == ErrorCode::unavailable) return "没有保存成功，服务器现在忙，请再按一次。";
-    return "没有保存，情况已经变了：" + error.what + "。请看下面现在的情况。";
+    return "没有保存：" + error.on_page() + "。请看下面现在的情况。";
 }
 
 // The plan's page, which says what could not be published any more.

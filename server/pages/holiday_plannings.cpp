@@ -9,7 +9,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 namespace husong::pages {
 
@@ -123,12 +125,29 @@ void fill_submit(Fill& fill, const PlanningPage& page) {
         fill.show("SUBMIT").set("NUMBER", static_cast<long long>(planning.number)).set("TOKEN", page.token);
 }
 
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> register_names{
+    {{"police_posts", "可执勤岗位"},
+     {"public_days", "节假日"},
+     {"vehicle_documents", "车辆证件"},
+     {"permits", "校车使用许可"},
+     {"drivers", "驾驶人"},
+     {"vehicles", "车辆"}}};
+
+// A school by its name, a register by its Chinese one; a plate is what it is.
+std::string_view about_zh(const holidays::Note& note, const coordination::Case& question) {
+    const auto* of_register =
+        std::ranges::find(register_names, note.about, &decltype(register_names)::value_type::first);
+    if (of_register != register_names.end()) return of_register->second;
+    const auto school = std::ranges::find(question.schools, note.about, &coordination::School::code);
+    return school == question.schools.end() ? note.about : school->name;
+}
+
 void fill_case_notes(Fill& fill, const Planning& planning) {
     if (planning.of->notes.empty()) return;
     Fill notes = fill.show("NOTES");
     notes.set("COUNT", static_cast<long long>(planning.of->notes.size()));
     for (const holidays::Note& note : planning.of->notes)
-        notes.show("NOTE").set("ABOUT", note.about).set("TEXT", note.text);
+        notes.show("NOTE").set("ABOUT", about_zh(note, planning.of->question)).set("TEXT", note.text.zh);
 }
 
 void fill_state(Fill& fill, const Planning& planning) {

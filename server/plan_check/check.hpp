@@ -4,6 +4,7 @@
 
 #include "server/base/result.hpp"
 #include "server/base/time.hpp"
+#include "server/base/words.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -54,12 +55,14 @@ std::string_view constraint_name(Constraint constraint);
 
 struct Violation {
     Constraint of = Constraint::term;
-    std::string where;  // school, break, day, line, vehicle
+    Words where;  // school, break, day, line, vehicle
     std::string what;
     std::string path;  // in the plan's text: legs[3].runs[0]; empty: of the whole
 };
 // "dusk: 示例一中 (S1), break 3 home on 2026-10-30, line L7 …: … (legs[3].runs[0])"
 std::string in_words(const Violation& violation);
+// "天黑以前送不到：示例一中（S1）第 3 次离校 2026-10-30 …", without the figures.
+std::string in_chinese(const Violation& violation);
 
 struct Report {
     std::vector<Violation> violations;  // the first of them

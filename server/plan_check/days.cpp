@@ -111,7 +111,8 @@ void check_posts(Findings& findings) {
                 fmt::format("{}{}", i == 0 ? "" : ", ", findings.question.schools[legs[i]->key.school].name);
         if (legs.size() > most_named) names += " …";
         findings.add(Constraint::posts, when,
-                     fmt::format("the quarter hour from {} on {}", clock(when.minute), date(when.day)),
+                     {fmt::format("the quarter hour from {} on {}", clock(when.minute), date(when.day)),
+                      fmt::format("{} {} 起的一刻钟：{}", date(when.day), clock(when.minute), names)},
                      fmt::format("{} schools have vehicles at their gates, and the police can man {}: {}",
                                  legs.size(), day->posts, names));
     }

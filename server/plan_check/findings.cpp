@@ -32,6 +32,7 @@ Moment first_begin(const Leg& leg) {
 }
 
 std::string_view way_name(bool home) { return home ? "home" : "back"; }
+std::string_view way_name_zh(bool home) { return home ? "离校" : "返校"; }
 
 }  // namespace
 
@@ -106,13 +107,13 @@ void Findings::add(Constraint of, const Leg& leg, std::string what) {
     report.violations.push_back({of, words(leg), std::move(what), path(leg)});
 }
 
-void Findings::add(Constraint of, Moment at, std::string where, std::string what) {
+void Findings::add(Constraint of, Moment at, Words where, std::string what) {
     if (is_told(at <= now_)) report.violations.push_back({of, std::move(where), std::move(what), {}});
 }
 
 void Findings::remark(const Leg& leg, const Run& run, std::string_view what) {
     if (report.remarks.size() < most_told_)
-        report.remarks.push_back(fmt::format("{}: {}", words(leg, run), what));
+        report.remarks.push_back(fmt::format("{}: {}", words(leg, run).en, what));
 }
 
 bool Findings::spend(std::size_t steps) {
@@ -120,22 +121,28 @@ bool Findings::spend(std::size_t steps) {
     return steps_left_ > 0;
 }
 
-std::string Findings::words(const LegKey& key) const {
+Words Findings::words(const LegKey& key) const {
     const School& school = question.schools[key.school];
-    return fmt::format("{} ({}), break {} {}", school.name, school.code, key.number, way_name(key.home));
+    return {fmt::format("{} ({}), break {} {}", school.name, school.code, key.number, way_name(key.home)),
+            fmt::format("{}（{}）第 {} 次{}", school.name, school.code, key.number, way_name_zh(key.home))};
 }
 
-std::string Findings::words(const Leg& leg) const {
+Words Findings::words(const Leg& leg) const {
+    const LegKey& key = leg.key;
     const bool known = question.school_by_code.contains(leg.school_code);
-    const std::string of = known ? words(leg.key)
-                                 : fmt::format("school {}, break {} {}", leg.school_code, leg.key.number,
-                                               way_name(leg.key.home));
-    return fmt::format("{} on {}", of, date(leg.at.day));
+    const Words of =
+        known ? words(key)
+              : Words{fmt::format("school {}, break {} {}", leg.school_code, key.number, way_name(key.home)),
+                      fmt::format("学校 {} 第 {} 次{}", leg.school_code, key.number, way_name_zh(key.home))};
+    return {fmt::format("{} on {}", of.en, date(leg.at.day)), fmt::format("{} {}", of.zh, date(leg.at.day))};
 }
 
-std::string Findings::words(const Leg& leg, const Run& run) const {
-    return fmt::format("{}, line {} at the gate at {}, {}", words(leg), run.line_code, clock(run.at),
-                       run.plate.empty() ? "without a vehicle" : run.plate);
+Words Findings::words(const Leg& leg, const Run& run) const {
+    const Words of = words(leg);
+    return {fmt::format("{}, line {} at the gate at {}, {}", of.en, run.line_code, clock(run.at),
+                        run.plate.empty() ? "without a vehicle" : run.plate),
+            fmt::format("{} 线路 {}，校门 {}，{}", of.zh, run.line_code, clock(run.at),
+                        run.plate.empty() ? "没有车" : run.plate)};
 }
 
 std::string Findings::path(const Leg& leg) const { return fmt::format("legs[{}]", &leg - plan.legs.data()); }

@@ -23,16 +23,16 @@ public:
     // Of a run; of a leg; of anything else, at a moment of the term.
     void add(Constraint of, const Leg& leg, const Run& run, std::string what);
     void add(Constraint of, const Leg& leg, std::string what);
-    void add(Constraint of, Moment at, std::string where, std::string what);
+    void add(Constraint of, Moment at, Words where, std::string what);
     void remark(const Leg& leg, const Run& run, std::string_view what);
 
     // False: enough was compared. What is quadratic in somebody's text asks before each step.
     [[nodiscard]] bool spend(std::size_t steps = 1);
     [[nodiscard]] bool is_exhausted() const { return steps_left_ == 0; }
 
-    [[nodiscard]] std::string words(const Leg& leg) const;
-    [[nodiscard]] std::string words(const Leg& leg, const Run& run) const;
-    [[nodiscard]] std::string words(const LegKey& key) const;
+    [[nodiscard]] Words words(const Leg& leg) const;
+    [[nodiscard]] Words words(const Leg& leg, const Run& run) const;
+    [[nodiscard]] Words words(const LegKey& key) const;
 
 private:
     [[nodiscard]] bool has_left(const Leg& leg, Moment at) const;

@@ -108,7 +108,7 @@ private:
               "its run before, for {}, ends at {}; with {} minutes of way and {} to turn round it is there "
               "at {}, "
               "not at {}",
-              findings_.words(before.leg->key), clock(before.ends), empty, case_.turn,
+              findings_.words(before.leg->key).en, clock(before.ends), empty, case_.turn,
               clock(before.ends + empty + case_.turn), clock(duty.begins));
     }
 
@@ -193,6 +193,7 @@ void check_vehicles(Findings& findings) {
 }
 
 void check_sums(Findings& findings) {
+    const Words the_plan{"the plan", "方案"};
     const Question& question = findings.question;
     Report& report = findings.report;
     constexpr std::size_t around = 4 * quarters_a_day;  // a vehicle may be in use before its day and after it
@@ -214,14 +215,14 @@ void check_sums(Findings& findings) {
     for (const int change : changes) report.peak_vehicles = std::max(report.peak_vehicles, in_use += change);
     report.unserved = static_cast<int>(std::min<long>(unserved, std::numeric_limits<int>::max()));
     if (question.term != findings.plan.term)
-        findings.add(Constraint::term, always, "the plan",
+        findings.add(Constraint::term, always, the_plan,
                      fmt::format("it is of term {}, and the case of {}", findings.plan.term, question.term));
     if (report.peak_vehicles != findings.plan.peak_vehicles)
-        findings.add(Constraint::peak, always, "the plan",
+        findings.add(Constraint::peak, always, the_plan,
                      fmt::format("it tells {} vehicles in use at once, and they are {}",
                                  findings.plan.peak_vehicles, report.peak_vehicles));
     if (report.unserved != findings.plan.unserved)
-        findings.add(Constraint::unserved, always, "the plan",
+        findings.add(Constraint::unserved, always, the_plan,
                      fmt::format("it tells {} pupils without a vehicle, and they are {}",
                                  findings.plan.unserved, report.unserved));
 }

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::array party_names{std::string_view{"bureau"}, std::string_view{"police"},
                                  std::string_view{"transport"}};
+constexpr std::array party_names_zh{std::string_view{"教育局"}, std::string_view{"交警"},
+                                    std::string_view{"运管"}};
 constexpr std::array act_names{std::string_view{"submitted"}, std::string_view{"agreed"},
                                std::string_view{"objected"}, std::string_view{"published"},
                                std::string_view{"withdrawn"}};
@@ -19,15 +21,18 @@ bool is_answer(HolidayAct act) { return act == HolidayAct::agreed || act == Holi
 Result<> check_publication(const HolidayPlanHead& plan) {
     if (plan.unserved > 0)
         return Error{ErrorCode::conflict,
-                     fmt::format("plan {}: {} riders have no vehicle yet", plan.number, plan.unserved)};
+                     fmt::format("plan {}: {} riders have no vehicle yet", plan.number, plan.unserved),
+                     fmt::format("方案 {} 还有 {} 人次没有车", plan.number, plan.unserved)};
     for (const Party party : answering) {
         const HolidayStep* said = plan.answer_of(party);
         if (!said)
             return Error{ErrorCode::conflict,
-                         fmt::format("plan {}: {} has not answered yet", plan.number, party_name(party))};
+                         fmt::format("plan {}: {} has not answered yet", plan.number, party_name(party)),
+                         fmt::format("{}还没有答复方案 {}", party_name_zh(party), plan.number)};
         if (said->act == HolidayAct::objected)
-            return Error{ErrorCode::conflict, fmt::format("plan {}: {} objects: {}", plan.number,
-                                                          party_name(party), said->reason)};
+            return Error{ErrorCode::conflict,
+                         fmt::format("plan {}: {} objects: {}", plan.number, party_name(party), said->reason),
+                         fmt::format("{}不同意方案 {}：{}", party_name_zh(party), plan.number, said->reason)};
     }
     return {};
 }
@@ -35,6 +40,7 @@ Result<> check_publication(const HolidayPlanHead& plan) {
 }  // namespace
 
 std::string_view party_name(Party party) { return party_names[static_cast<std::size_t>(party)]; }
+std::string_view party_name_zh(Party party) { return party_names_zh[static_cast<std::size_t>(party)]; }
 std::string_view act_name(HolidayAct act) { return act_names[static_cast<std::size_t>(act)]; }
 
 std::optional<Party> parse_party(std::string_view name) {
@@ -59,14 +65,22 @@ Result<> check_step(const HolidayPlanHead& plan, const HolidayStep& step) {
         return Error{ErrorCode::malformed, fmt::format("reason: at most {} bytes", longest_reason)};
     if (step.act == HolidayAct::submitted) {
         if (plan.steps.empty()) return {};
-        return Error{ErrorCode::conflict, fmt::format("plan {} was submitted before", plan.number)};
+        return Error{ErrorCode::conflict, fmt::format("plan {} was submitted before", plan.number),
+                     fmt::format("方案 {} 已经提出过", plan.number)};
     }
     for (const HolidayAct end : {HolidayAct::published, HolidayAct::withdrawn})
         if (plan.has(end))
-            return Error{ErrorCode::conflict, fmt::format("plan {} is {}", plan.number, act_name(end))};
+            return Error{ErrorCode::conflict, fmt::format("plan {} is {}", plan.number, act_name(end)),
+                         fmt::format("方案 {} {}", plan.number,
+                                     end == HolidayAct::published ? "已经公布" : "已经撤回")};
     if (is_answer(step.act) != (std::ranges::find(answering, step.party) != answering.end()))
         return Error{ErrorCode::conflict,
-                     fmt::format("{} is not for {}", act_name(step.act), party_name(step.party))};
+                     fmt::format("{} is not for {}", act_name(step.act), party_name(step.party)),
+                     fmt::format("这一步不是{}做的", party_name_zh(step.party))};
+    if (is_answer(step.act) && plan.steps.size() >= most_answers)
+        return Error{ErrorCode::conflict,
+                     fmt::format("plan {}: it has been answered too often; submit a new one", plan.number),
+                     fmt::format("方案 {} 答复的次数太多，请提出新的方案", plan.number)};
     if (step.act == HolidayAct::objected && step.reason.empty())
         return Error{ErrorCode::malformed, "reason: an objection gives one"};
     if (step.act == HolidayAct::published) return check_publication(plan);

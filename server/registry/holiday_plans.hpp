@@ -20,7 +20,8 @@ enum class Party : std::uint8_t { bureau, police, transport };
 enum class HolidayAct : std::uint8_t { submitted, agreed, objected, published, withdrawn };
 inline constexpr std::array answering{Party::police, Party::transport};  // must agree before publication
 
-std::string_view party_name(Party party);  // "police"
+std::string_view party_name(Party party);     // "police"
+std::string_view party_name_zh(Party party);  // 交警
 std::string_view act_name(HolidayAct act);
 std::optional<Party> parse_party(std::string_view name);
 
@@ -50,10 +51,14 @@ struct HolidayPlan {
     std::string question, answer;  // the case and the plan, JSON (server/coordination)
 };
 
+// Of a plan, its submission too: whoever has changed his mind so often has a new one made. Publication and
+// withdrawal stay open.
+inline constexpr std::size_t most_answers = 100;
 inline constexpr std::size_t longest_reason = 2'000;  // bytes: 500 characters and more
 
-// Whether the step may follow those that were taken. Errors: conflict (it is over, somebody has not agreed),
-// malformed (an objection without a reason, one that is too long), unauthorised is the caller's business.
+// Whether the step may follow those that were taken. Errors: conflict (it is over, somebody has not agreed,
+// it has been answered too often), malformed (an objection without a reason, one that is too long),
+// unauthorised is the caller's business.
 [[nodiscard]] Result<> check_step(const HolidayPlanHead& plan, const HolidayStep& step);
 
 }  // namespace husong::registry

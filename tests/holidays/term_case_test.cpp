@@ -26,7 +26,8 @@ TermCase made_of(RegistryRows rows, Time now = in_august) {
 Case question_of(RegistryRows rows) { return made_of(std::move(rows)).question; }
 
 auto note(std::string_view about, std::string_view text) {
-    return AllOf(Field(&Note::about, std::string{about}), Field(&Note::text, HasSubstr(std::string{text})));
+    return AllOf(Field(&Note::about, std::string{about}),
+                 Field(&Note::text, Field(&Words::en, HasSubstr(std::string{text}))));
 }
 
 // Riders by place, in the order of lines and places.

@@ -41,7 +41,7 @@ HolidayProposal proposal(int number, const char* home, const char* back) {
 std::vector<std::string> texts_about(std::string_view about, const RegistryRows& rows) {
     std::vector<std::string> texts;
     for (const Note& note : asked_of(rows).value().notes)
-        if (note.about == about) texts.push_back(note.text);
+        if (note.about == about) texts.push_back(note.text.en);
     return texts;
 }
 

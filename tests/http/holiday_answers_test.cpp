@@ -266,7 +266,7 @@ TEST_F(HolidayAnswers, ThePageSaysWhyADayIsNotTaken) {
         {{"vehicle", "冀H00318"}, {"on", "2026-09-04"}, {"at", "15:20"}, {"until", ""}, {"reason", "爆胎"}});
     EXPECT_EQ(refused.status, 409U);
     EXPECT_TRUE(says(refused, "没有提出，检查发现"));
-    EXPECT_TRUE(says(refused, "put before now"));
+    EXPECT_TRUE(says(refused, "已经走了的改了日期，或者排到了过去"));
     EXPECT_TRUE(says(refused, "爆胎")) << "what was typed stays";
 }
 

@@ -28,6 +28,7 @@ TEST_P(PlantedViolation, IsFoundByItsNameAndItsPlace) {
     for (const Violation& violation : report.violations) {
         EXPECT_FALSE(violation.where.empty());
         EXPECT_FALSE(violation.what.empty());
+        EXPECT_THAT(in_chinese(violation), HasSubstr("：")) << "what, and where";
     }
 }
 

@@ -52,6 +52,13 @@ TEST_F(HolidaySteps, AReasonHasAnEnd) {
     EXPECT_THAT(refused.error().what, HasSubstr("reason: at most"));
 }
 
+TEST_F(HolidaySteps, AnswersHaveAnEndAndThePublicationIsStillPossible) {
+    take(HolidayAct::agreed, Party::transport);
+    while (plan_.steps.size() < most_answers) take(HolidayAct::agreed, Party::police);
+    EXPECT_THAT(may(HolidayAct::objected, Party::police, "那天有集市").error().what, HasSubstr("too often"));
+    EXPECT_TRUE(may(HolidayAct::published, Party::bureau));
+}
+
 TEST_F(HolidaySteps, EachPartyDoesItsOwn) {
     EXPECT_FALSE(may(HolidayAct::agreed, Party::bureau));
     EXPECT_FALSE(may(HolidayAct::published, Party::police));

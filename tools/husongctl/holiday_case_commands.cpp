@@ -76,7 +76,7 @@ Result<coordination::Case> case_of(const RegisteredTerm& term, const Program& pr
     auto made = holidays::case_of_term(registry, term.code, *moment);
     if (!made) return made.error();
     for (const holidays::Note& note : made->notes)
-        fmt::print(stderr, "{}: {}\n", printable(note.about), printable(note.text));
+        fmt::print(stderr, "{}: {}\n", printable(note.about), printable(note.text.en));
     return std::move(made->question);
 }
 

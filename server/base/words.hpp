@@ -1,0 +1,15 @@
+// What is said in both of the product's languages: English where programs and engineers read, Chinese on
+// pages.
+#pragma once
+
+#include <string>
+
+namespace husong {
+
+struct Words {
+    std::string en, zh;
+    [[nodiscard]] bool empty() const { return en.empty(); }
+    bool operator==(const Words&) const = default;
+};
+
+}  // namespace husong
