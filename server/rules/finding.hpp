@@ -25,6 +25,7 @@ enum class RuleId : std::uint8_t {
     sw_01 = 40, sw_02, sw_03, sw_04, sw_05,
     ga_01 = 45, ga_02, ga_03, ga_04, ga_05, ga_06, ga_07, ga_08,
     hm_01 = 53, hm_02, hm_03, hm_04, hm_05, hm_06, hm_07, hm_08, hm_09, hm_10, hm_11, hm_12,
+    hm_13,
     // clang-format on
 };
 

@@ -1,4 +1,4 @@
-// Boarders who have not come back: HM-10.
+// Boarders who have not come back, and of whom nobody knows whether they have: HM-10, HM-13.
 #include "server/registry/travel_modes.hpp"
 #include "server/rules/holiday_rules.hpp"
 #include "server/rules/holiday_runs.hpp"
@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 #include <utility>
 
 namespace husong::rules {
@@ -63,6 +64,58 @@ std::vector<NotBack> not_back(const RegisterView& view) {
     }
     return missing;
 }
+
+// ---- HM-13 ----
+
+constexpr std::chrono::minutes roll_within{30};  // of the deadline
+constexpr std::chrono::days roll_asked_for{7};
+
+// Each school's last day of return until today, of the last week.
+std::map<std::string_view, year_month_day> last_returns(const RegisterView& view) {
+    const Time today = china_midnight(view.now);
+    std::map<std::string_view, year_month_day> last;
+    for (const auto* row :
+         view.registry.departures_between(today - roll_asked_for, today + std::chrono::days{1}))
+        if (row->value.direction == Direction::to_school &&
+            row->value.status == registry::DepartureStatus::planned)
+            last[row->value.school] = china_date(row->value.leaves_at);  // they come by their time
+    return last;
+}
+
+// Those of a school that have boarders.
+using ClassesOfSchools = std::map<std::string_view, std::set<std::string_view>>;
+
+ClassesOfSchools classes_not_called(const std::map<std::string_view, year_month_day>& returns,
+                                    const RegisterView& view) {
+    std::set<ClassKey> called;
+    for (const auto& row : view.registry.rows().return_marks) {
+        const auto day = returns.find(row.value.school);
+        if (row.value.kind == "called" && row.valid_at(view.now) && day != returns.end() &&
+            day->second == row.value.on)
+            called.emplace(row.value.school, row.value.class_name);
+    }
+    ClassesOfSchools silent;
+    for (const auto& row : view.registry.rows().pupils) {
+        const registry::Pupil& pupil = row.value;
+        if (pupil.boarding && row.valid_at(view.now) && returns.contains(pupil.school) &&
+            !called.contains({pupil.school, pupil.class_name}))
+            silent[pupil.school].insert(pupil.class_name);
+    }
+    return silent;
+}
+
+std::string names_of(const std::set<std::string_view>& classes) {
+    constexpr std::size_t most_named = 8;
+    std::string names;
+    std::size_t named = 0;
+    for (const std::string_view each : classes) {
+        if (named++ == most_named) return fmt::format("{} 等 {} 个班", names, classes.size());
+        names += (names.empty() ? "" : "、") + std::string{each};
+    }
+    return names;
+}
+
+// ---- HM-10 ----
 
 // 校车 一号线; empty: nobody told.
 std::string way_back_zh(const std::string& pupil, const RegisterView& view) {
@@ -126,6 +179,33 @@ Time not_back_changes(const RegisterView& view) {
     return next;
 }
 
+std::vector<Breach> look_not_called(const RegisterView& view) {
+    const auto returns = last_returns(view);
+    std::vector<Breach> found;
+    if (returns.empty()) return found;
+    for (const auto& [school, classes] : classes_not_called(returns, view)) {
+        const auto on = returns.at(school);
+        const Time deadline = return_deadline(school, on, view.registry);
+        if (view.now < deadline + roll_within) continue;
+        Breach breach;
+        breach.subject = school;
+        breach.since = deadline + roll_within;
+        breach.level = Level::likely;  // on paper, perhaps
+        breach.detail = fmt::format("{} 返校，{} 前应到，{} 没有点名，不知道学生回来没有", to_iso(on),
+                                    clock_zh(deadline), names_of(classes));
+        found.push_back(std::move(breach));
+    }
+    return found;
+}
+
+Time not_called_changes(const RegisterView& view) {
+    Time next = end_of_time;
+    for (const auto& [school, on] : last_returns(view))
+        if (const Time due = return_deadline(school, on, view.registry) + roll_within; due > view.now)
+            next = std::min(next, due);
+    return next;
+}
+
 std::span<const Rule> holiday_return_rules() {
     static constexpr Rule rules[] = {
         {.id = RuleId::hm_10,
@@ -139,6 +219,17 @@ std::span<const Rule> holiday_return_rules() {
          .clock = RuleClock::registered,
          .look = look_not_back,
          .look_changes = not_back_changes},
+        {.id = RuleId::hm_13,
+         .code = "HM-13",
+         .name_zh = "返校未点名",
+         .name_en = "Return roll not called",
+         .legal_basis_zh = "县工作方案 第九条、第三十一条",
+         .severity = Severity::s3,
+         .audience = "S,B",
+         .subject = SubjectKind::school,
+         .clock = RuleClock::registered,
+         .look = look_not_called,
+         .look_changes = not_called_changes},
     };
     return rules;
 }

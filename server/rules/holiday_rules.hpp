@@ -7,7 +7,7 @@ namespace husong::rules {
 
 std::span<const Rule> holiday_date_rules();     // HM-01, HM-12
 std::span<const Rule> holiday_rest_rules();     // HM-11
-std::span<const Rule> holiday_return_rules();   // HM-10
+std::span<const Rule> holiday_return_rules();   // HM-10, HM-13
 std::span<const Rule> holiday_charter_rules();  // HM-07
 std::span<const Rule> holiday_way_rules();      // HM-02, HM-08
 std::span<const Rule> holiday_day_rules();      // HM-03, HM-05, HM-09
@@ -35,9 +35,13 @@ std::vector<Breach> look_unlawful_rides(const RegisterView& view);  // HM-08
 // The last pupil of a run home gets off after civil dusk there.
 std::vector<Breach> look_late_drops(const RegisterView& view);  // HM-09
 // Boarders whom the newest roll of their class misses, from the time on by which everybody should be back; of
-// classes in which no roll was called nobody says anything.
+// classes in which no roll was called HM-13 tells.
 std::vector<Breach> look_not_back(const RegisterView& view);  // HM-10
 Time not_back_changes(const RegisterView& view);
+// Of a school: classes with boarders whose roll nobody has called on the last day of return, so long after
+// everybody should have been back; until it is called, for a week.
+std::vector<Breach> look_not_called(const RegisterView& view);  // HM-13
+Time not_called_changes(const RegisterView& view);
 // The days at home that a school's breaks have given in a term are fewer than the weekends and public
 // holidays until then. Of breaks that are published, or near; what a public holiday's break owes the next one
 // pays.

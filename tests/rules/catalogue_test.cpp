@@ -19,7 +19,7 @@ struct CatalogueRow {
     std::string_view basis;
 };
 
-constexpr std::array<CatalogueRow, 63> catalogue{{
+constexpr std::array<CatalogueRow, 64> catalogue{{
     {"VL-01", "S1", "P,B,S,G,O", "vehicle", "校车安全管理条例 第十八条、第四十五条"},
     {"VL-02", "S1", "P,B,S,G,O", "vehicle",
      "校车安全管理条例 第十六条、第四十五条；机动车登记规定 第六十一条"},
@@ -92,6 +92,7 @@ constexpr std::array<CatalogueRow, 63> catalogue{{
     {"HM-10", "S2", "S", "pupil", "县工作方案 第九条、第三十一条"},
     {"HM-11", "S3", "B,S", "school", "未成年人保护法 第三十三条"},
     {"HM-12", "S4", "B,S", "school", "全国年节及纪念日放假办法；国务院办公厅节假日安排通知"},
+    {"HM-13", "S3", "S,B", "school", "县工作方案 第九条、第三十一条"},  // ours: HM-10 needs a roll
 }};
 
 TEST(Catalogue, IsWhatTheRuleTableSays) {

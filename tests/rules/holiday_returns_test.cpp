@@ -147,5 +147,64 @@ TEST(NotBack, IsLookedForAgainAtTheDeadlineAndTwoHoursLater) {
     EXPECT_EQ(looked_at_again(holiday_county(), sunday_at(17h)), end_of_time);
 }
 
+// ---- HM-13 ----
+
+std::string silent(const reg::RegistryRows& rows, Time now) {
+    std::string text;
+    for (const Breach& breach : Look{}.all(RuleId::hm_13, rows, now))
+        text += breach.subject + " since " + to_iso(breach.since).substr(11, 5) + ": " + breach.detail;
+    return text;
+}
+
+TEST(NotCalled, IsASchoolsClassWithoutARollHalfAnHourAfterTheDeadline) {
+    auto rows = with_roll();
+    EXPECT_EQ(silent(rows, sunday_at(23h)), "") << "it was called";
+    rows.return_marks.clear();
+    EXPECT_EQ(silent(rows, sunday_at(18h + 59min)), "");
+    EXPECT_EQ(silent(rows, sunday_at(19h)),
+              "X1 since 19:00: 2026-09-13 返校，18:30 前应到，三1班 没有点名，不知道学生回来没有");
+    rows.return_marks = {mark("", "called", 20h)};
+    EXPECT_EQ(silent(rows, sunday_at(20h)), "");
+}
+
+TEST(NotCalled, NamesEachClassThatIsMissingAndNoneWithoutBoarders) {
+    auto rows = with_roll();
+    for (int number = 4; number <= 16; ++number) {
+        rows.pupils.push_back(row(pupil(number)));
+        rows.pupils.back().value.boarding = number != 4;
+        rows.pupils.back().value.class_name = "二" + std::to_string(number) + "班";
+    }
+    const std::string told = silent(rows, sunday_at(21h));
+    EXPECT_NE(told.find("二10班、二11班"), std::string::npos) << told;
+    EXPECT_NE(told.find(" 等 12 个班"), std::string::npos) << told;
+    EXPECT_EQ(told.find("三1班"), std::string::npos) << "it was called";
+    EXPECT_EQ(told.find("二4班"), std::string::npos) << "day pupils";
+}
+
+TEST(NotCalled, GoesOnForAWeekOrUntilTheNextDayOfReturn) {
+    auto rows = with_roll();
+    rows.return_marks.clear();
+    EXPECT_NE(silent(rows, sunday_at(7 * 24h + 23h)), "");
+    EXPECT_EQ(silent(rows, sunday_at(8 * 24h)), "");
+    auto back = holiday_run("B2", "2026-09-16", 16h);
+    back.direction = reg::Direction::to_school;
+    rows.departures.push_back(row(std::move(back), "2026-08-01"));
+    EXPECT_NE(silent(rows, from("2026-09-15") + 23h), "");
+    EXPECT_EQ(silent(rows, from("2026-09-16") + 12h), "") << "a new day of return, on which it is early";
+    rows.departures.back().value.status = reg::DepartureStatus::cancelled;
+    EXPECT_NE(silent(rows, from("2026-09-16") + 12h), "");
+}
+
+TEST(NotCalled, IsLookedAtWhenTheRollIsDue) {
+    auto rows = with_roll();
+    const auto changes = [&](Time now) {
+        const reg::Registry registry{reg::RegistryRows{rows}};
+        const RuleSettings settings;
+        return rule_of(RuleId::hm_13).look_changes({registry, now, settings, {}});
+    };
+    EXPECT_EQ(changes(sunday_at(12h)), sunday_at(19h));
+    EXPECT_EQ(changes(sunday_at(19h)), end_of_time);
+}
+
 }  // namespace
 }  // namespace husong::rules
