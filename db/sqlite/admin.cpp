@@ -26,7 +26,7 @@ public:
                                           const registry::HolidayStep& submission,
                                           AuditEntry audit) override {
         return write([&](Connection& db) -> Result<std::int64_t> {
-            const auto number = db::put_holiday_plan(db, plan, submission);
+            auto number = db::put_holiday_plan(db, plan, submission);
             if (!number) return number;
             audit.object = fmt::format("plan {} of {}", *number, plan.head.term);
             if (auto kept = put_audit(db, audit); !kept) return kept.error();

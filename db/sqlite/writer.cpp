@@ -45,7 +45,9 @@ public:
         Result<> done = work();
         if (!done && done.error().code == ErrorCode::unavailable) return done;
         if (!done) {
-            forget();
+            version_.reset();
+            refusals_.reset();
+            stretches_.forget();  // what is kept for how long looks at tables that no act writes
             if (auto undone = db_->run("ROLLBACK TO work"); !undone) return undone;
         }
         if (auto released = db_->run("RELEASE work"); !released) return released;

@@ -14,6 +14,7 @@ using Until = OneDay::Until;
 
 constexpr int most_steps = 1'500;  // of one search: a few milliseconds each
 constexpr std::size_t most_later = 8;
+constexpr std::size_t most_orders = 4;
 constexpr int most_exchanged = 3;  // runs that make room for each other
 
 // The riders that the next vehicle takes of a run, the farthest places first.
@@ -52,13 +53,14 @@ bool is_alike(const OneDay& day, std::size_t a, std::size_t b) {
 struct NextPart {
     std::size_t vehicle = 0;
     Minutes at_gate{};
-    Run run;
+    int riders = 0;
 };
 
-// The largest part of what waits that one vehicle can take; of times that are free, the soonest first.
-std::optional<NextPart> next_part(const OneDay& day, const DayRun& waits, Until until) {
+// What one vehicle can take of what waits: the soonest first, then the largest; of vehicles that are as good
+// as each other one.
+std::vector<NextPart> next_parts(const OneDay& day, const DayRun& waits, Until until) {
     using Rank = std::tuple<Minutes, int, int, int, std::size_t>;
-    std::optional<Rank> best;
+    std::vector<Rank> ranks;
     std::map<int, OneDay::Wanted> by_riders;
     for (std::size_t i = 0; i < day.question().vehicles.size(); ++i) {
         const Vehicle& vehicle = day.question().vehicles[i];
@@ -69,24 +71,36 @@ std::optional<NextPart> next_part(const OneDay& day, const DayRun& waits, Until 
             part.run = front_of(waits.run, riders);
             by_riders.emplace(riders, day.wanted(part, until));
         }
-        const auto at_gate = day.earliest(i, by_riders.at(riders));
-        if (!at_gate) continue;
-        const Rank rank{*at_gate, -riders, vehicle.seats, std::popcount(vehicle.stages), i};
-        if (!best || rank < *best) best = rank;
+        if (const auto at_gate = day.earliest(i, by_riders.at(riders)))
+            ranks.emplace_back(*at_gate, -riders, vehicle.seats, std::popcount(vehicle.stages), i);
     }
-    if (!best) return std::nullopt;
-    return NextPart{std::get<4>(*best), std::get<0>(*best), front_of(waits.run, -std::get<1>(*best))};
+    std::ranges::sort(ranks);
+    std::vector<NextPart> parts;
+    for (const auto& [at_gate, riders, seats, stages, vehicle] : ranks)
+        if (parts.empty() || parts.back().at_gate != at_gate || !is_alike(day, parts.back().vehicle, vehicle))
+            parts.push_back({vehicle, at_gate, -riders});
+    return parts;
 }
 
-// Serves as much of the run as vehicles with room allow; the part that is left over, open.
+// Riders whom nobody serves.
+int left_over(const OneDay& day) {
+    int riders = 0;
+    for (const DayRun& run : day.runs())
+        if (run.open && !run.replaced && !run.run.vehicle) riders += run.run.riders;
+    return riders;
+}
+
+// Serves as much of the run as vehicles with room allow, each taking as much as it can; the part that is left
+// over, open.
 std::optional<std::size_t> divide(OneDay& day, std::size_t number, Until until) {
     DayRun waits = day.runs()[number];
     day.divide(number);
     while (waits.run.riders > 0) {
-        const auto part = next_part(day, waits, until);
-        if (!part) return day.add_part(number, waits.run);
-        day.put(day.add_part(number, part->run), part->vehicle, part->at_gate);
-        waits.run = rest_of(waits.run, part->run, day.question());
+        const auto parts = next_parts(day, waits, until);
+        if (parts.empty()) return day.add_part(number, waits.run);
+        const Run run = front_of(waits.run, parts.front().riders);
+        day.put(day.add_part(number, run), parts.front().vehicle, parts.front().at_gate);
+        waits.run = rest_of(waits.run, run, day.question());
     }
     return std::nullopt;
 }
@@ -128,12 +142,15 @@ std::optional<OneDay> ReliefSearch::serve_apart(const OneDay& day, std::span<con
     return served;
 }
 
+bool ReliefSearch::is_over() {
+    if (++steps_ <= most_steps) return false;
+    exhausted_ = false;
+    return true;
+}
+
 bool ReliefSearch::serve_rest(OneDay& day, std::span<const std::size_t> open, Means most) {
     if (open.empty()) return true;
-    if (++steps_ > most_steps) {
-        exhausted_ = false;
-        return false;
-    }
+    if (is_over()) return false;
     const std::size_t number = open.front();
     const auto try_all = [&](const std::vector<Candidate>& all) {
         for (std::size_t i = 0; i < all.size(); ++i) {
@@ -148,22 +165,59 @@ bool ReliefSearch::serve_rest(OneDay& day, std::span<const std::size_t> open, Me
         }
         return false;
     };
-    const auto try_divided = [&](Until until) {
-        OneDay next = day;
-        if (!divide_whole(next, number, until) || !serve_rest(next, open.subspan(1), most)) return false;
-        day = std::move(next);
-        return true;
-    };
     if (try_all(candidates(day, number, Until::own_time))) return true;
-    if (most >= Means::divided && try_divided(Until::own_time)) return true;
+    if (most >= Means::divided && serve_divided(day, open, most, Until::own_time)) return true;
     if (most < Means::later) return false;
     auto all = candidates(day, number, Until::allowed);
     all.resize(std::min(all.size(), most_later));
-    return try_all(all) || try_divided(Until::allowed);
+    return try_all(all) || serve_divided(day, open, most, Until::allowed);
+}
+
+// The first of them in parts, and then the others.
+bool ReliefSearch::serve_divided(OneDay& day, std::span<const std::size_t> open, Means most, Until until) {
+    OneDay next = day;
+    next.divide(open.front());
+    if (!serve_parts(next, day.runs()[open.front()].run, open, most, until)) return false;
+    day = std::move(next);
+    return true;
+}
+
+// Which vehicle takes the next part is tried one after the other: the one that takes the most may be the only
+// one that another run can have.
+bool ReliefSearch::serve_parts(OneDay& day, const Run& waits, std::span<const std::size_t> open, Means most,
+                               Until until) {
+    if (waits.riders == 0) return serve_rest(day, open.subspan(1), most);
+    if (is_over()) return false;
+    DayRun part = day.runs()[open.front()];
+    part.run = waits;
+    part.replaced = false;
+    for (const NextPart& each : next_parts(day, part, until)) {
+        const Run run = front_of(waits, each.riders);
+        OneDay next = day;
+        next.put(next.add_part(open.front(), run), each.vehicle, each.at_gate);
+        if (!serve_parts(next, rest_of(waits, run, day.question()), open, most, until)) continue;
+        day = std::move(next);
+        return true;
+    }
+    return false;
 }
 
 std::optional<OneDay> ReliefSearch::serve_giving_way(const OneDay& day, std::span<const std::size_t> open,
                                                      Means most) {
+    std::vector<std::size_t> order(open.begin(), open.end());
+    std::optional<OneDay> best;
+    // Whom the first order serves last may have been left by what the others took: it comes first next.
+    for (std::size_t turn = 0; turn < std::clamp(order.size(), std::size_t{1}, most_orders); ++turn) {
+        auto served = serve_in_order(day, order, most);
+        if (served && (!best || left_over(*served) < left_over(*best))) best = std::move(served);
+        if (best && left_over(*best) == 0) break;
+        if (!order.empty()) std::rotate(order.begin(), order.end() - 1, order.end());
+    }
+    return best;
+}
+
+std::optional<OneDay> ReliefSearch::serve_in_order(const OneDay& day, std::span<const std::size_t> open,
+                                                   Means most) {
     steps_ = 0;
     OneDay served = day;
     for (const std::size_t number : open)

@@ -71,11 +71,27 @@ Result<> Batch::attempt() {
 
 Result<> Batch::apply_acts() {
     for (Act& act : acts_) {
-        Result<> applied = context_.store.attempt([&] { return act.apply(*this); });
+        Result<> applied = apply(act);
         if (!applied && applied.error().code == ErrorCode::unavailable) return applied;
         act_results.push_back(std::move(applied));
     }
     return {};
+}
+
+// One that fails leaves nothing behind, here as in the store.
+Result<> Batch::apply(Act& act) {
+    const auto before = std::tuple{
+        new_records_.size(), act_records_.size(), keys.size(), acknowledged.size(), stored, duplicates};
+    Result<> applied = context_.store.attempt([&] { return act.apply(*this); });
+    if (applied) return applied;
+    const auto& [judged, records, keys_before, told, stored_before, duplicates_before] = before;
+    new_records_.resize(judged);
+    act_records_.erase(act_records_.begin() + static_cast<std::ptrdiff_t>(records), act_records_.end());
+    keys.erase(keys.begin() + static_cast<std::ptrdiff_t>(keys_before), keys.end());
+    acknowledged.resize(told);
+    stored = stored_before;
+    duplicates = duplicates_before;
+    return applied;
 }
 
 Result<bool> Batch::insert(tracking::Record record) {
@@ -98,7 +114,7 @@ Result<> Batch::put(const db::TerminalCredentials& credentials) {
 }
 
 Result<bool> Batch::put(const db::Acknowledgement& told) {
-    const auto is_new = context_.store.put(told);
+    auto is_new = context_.store.put(told);
     if (is_new && *is_new) acknowledged.push_back(told.finding);
     return is_new;
 }

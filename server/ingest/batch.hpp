@@ -80,6 +80,7 @@ private:
     void forget();
     [[nodiscard]] Result<> attempt();
     [[nodiscard]] Result<> apply_acts();
+    [[nodiscard]] Result<> apply(Act& act);
     [[nodiscard]] Result<> insert_entries();
     [[nodiscard]] Result<> put_beside(const Entry& entry);
     [[nodiscard]] Result<> drop_runs();

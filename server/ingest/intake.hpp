@@ -59,8 +59,8 @@ public:
 
 // A human act, or a terminal's registration. `apply` may run several times (the batch is retried after a
 // store error), so it starts from its captured input each time. An error other than `unavailable` ends this
-// act only: what it wrote in the store is taken back; no record may have been inserted. `done` runs once, on
-// the writer thread, after the commit (or with the act's own error).
+// act only: what it wrote is taken back. `done` runs once, on the writer thread, after the commit (or with
+// the act's own error).
 struct Act {
     std::function<Result<>(Transaction&)> apply;
     std::function<void(const Result<>&)> done;

@@ -115,6 +115,9 @@ TEST_F(IntakeTest, WhatAnActWroteBeforeItFailedIsTakenBackAlone) {
     ASSERT_TRUE(intake_->submit({[&](Transaction& transaction) -> Result<> {
                                      if (auto made = transaction.store().identify(plate); !made)
                                          return made.error();
+                                     auto told = position(county_.lawful, school_day - 10s, 0, 36);
+                                     if (auto put = transaction.insert(std::move(told)); !put)
+                                         return put.error();
                                      return Error{ErrorCode::conflict, "on second thoughts"};
                                  },
                                  [&](const Result<>& result) { told.set_value(result); }}));
@@ -122,6 +125,7 @@ TEST_F(IntakeTest, WhatAnActWroteBeforeItFailedIsTakenBackAlone) {
     EXPECT_FALSE(told.get_future().get());
     intake_->drain();
     EXPECT_EQ(history(county_.lawful).size(), 1U);
+    EXPECT_EQ(intake_->counters().records_committed, 1U);
     EXPECT_FALSE(store_->reader().value()->load_registry().value().identities.contains(plate));
 }
 
