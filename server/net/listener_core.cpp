@@ -271,8 +271,8 @@ void TerminalListener::Core::sweep() {
     const registry::RegistryPtr registry = world_.registry();
     const std::int64_t version = registry->version();
     const bool registry_changed = std::exchange(registry_version_, version) != version;
-    if (registry_changed) tell_of_runs(*registry, now.at);
     const bool minute_over = now.tick - minute_began_ >= std::chrono::minutes{1};
+    if (registry_changed || minute_over) tell_of_runs(*registry, now.at);
     take_commands(now);
     connections_.for_each([&](Connection& connection) {
         if (registry_changed || minute_over) connection.session().refresh(now);

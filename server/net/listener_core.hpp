@@ -30,7 +30,7 @@ public:
     void tell_drivers(std::span<const rules::FindingChange> changes);
     void room_again();
     void send_text(VehicleId vehicle, std::string text);
-    // Of runs that the register has otherwise since the last time; of the first time nothing.
+    // Of runs that the register has otherwise since the last time.
     void tell_of_runs(const registry::Registry& registry, Time now);
 
     // Any thread.
@@ -105,7 +105,8 @@ private:
     std::size_t served_first_ = 0;  // who is first when there is room again: each in turn
     std::size_t acts_waiting_ = 0;
     std::int64_t registry_version_ = 0;
-    std::optional<rules::NewestRuns> runs_told_;
+    std::vector<rules::RunDuty> duties_;  // of the registry seen last
+    bool duties_known_ = false;           // what was published before the start is no news
     ingest::CommandsPtr commands_seen_;
     std::unordered_set<std::int64_t> commands_known_;  // of those: given to their terminals
     Milliseconds minute_began_{};

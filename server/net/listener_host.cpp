@@ -193,9 +193,11 @@ void TerminalListener::Core::send_text(VehicleId vehicle, std::string text) {
 }
 
 void TerminalListener::Core::tell_of_runs(const registry::Registry& registry, Time now) {
-    const auto known = std::exchange(runs_told_, rules::newest_runs(registry));
-    if (!known || !settings_.run_text) return;
-    for (rules::RunText& told : settings_.run_text(registry, *known, now))
+    if (!settings_.run_text) return;
+    auto duties = rules::run_duties(registry, now);
+    const auto before = std::exchange(duties_, std::move(duties));
+    if (!std::exchange(duties_known_, true)) return;
+    for (rules::RunText& told : settings_.run_text(before, duties_, registry, now))
         send_text(told.vehicle, std::move(told.text));
 }
 

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,10 @@ namespace husong::net {
 // What to tell the driver about a finding; nothing: not to be told.
 using DriverTextWriter = std::function<std::optional<std::string>(const rules::FindingChange&)>;
 
-// What to tell drivers of runs that were published otherwise since then.
-using RunTextWriter =
-    std::function<std::vector<rules::RunText>(const registry::Registry&, const rules::NewestRuns&, Time)>;
+// What to tell drivers of runs that were published otherwise.
+using RunTextWriter = std::function<std::vector<rules::RunText>(std::span<const rules::RunDuty> before,
+                                                                std::span<const rules::RunDuty> after,
+                                                                const registry::Registry&, Time)>;
 
 struct NetSettings {
     std::string address = "0.0.0.0";

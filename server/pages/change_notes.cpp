@@ -1,12 +1,15 @@
 #include "server/pages/change_notes.hpp"
 
 #include "server/gate/words.hpp"
+#include "server/holidays/rider_note.hpp"
 #include "server/pages/words.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <string_view>
+#include <tuple>
 
 namespace husong::pages {
 
@@ -21,7 +24,10 @@ using registry::Registry;
 class ChangeWriter {
 public:
     ChangeWriter(const DepartureChange& change, const ChangeSource& source)
-        : change_{change}, registry_{source.registry}, for_family_{source.reader == ChangeReader::family} {}
+        : change_{change},
+          source_{source},
+          registry_{source.registry},
+          for_family_{source.reader == ChangeReader::family} {}
 
     [[nodiscard]] std::string run() const {
         const Departure& known = change_.before ? *change_.before : *change_.after;
@@ -37,21 +43,32 @@ public:
         const Departure& before = *change_.before;
         const Departure& after = *change_.after;
         if (after.status == DepartureStatus::cancelled)
-            return before.status == DepartureStatus::cancelled ? "" : "取消";
+            return before.status == DepartureStatus::cancelled ? "" : cancelled(after);
+        // Another family's line is no business of theirs.
+        if (for_family_ && !source_.concerns(after)) return "不再走孩子的线路";
+        if (for_family_ && !source_.concerns(before)) return "新增";
         if (before.status == DepartureStatus::cancelled) add("恢复");
         add_time(before, after);
-        if (before.line != after.line) add_pair("线路", line(before), line(after));
         if (for_family_) {
             if (before.vehicle != after.vehicle) add("换了一辆车");
             return text_;
         }
+        if (before.line != after.line) add_pair("线路", line(before), line(after));
         if (before.vehicle != after.vehicle) add_pair("车", plate(before), plate(after));
         if (before.driver != after.driver) add_pair("驾驶人", driver(before), driver(after));
         if (before.escort != after.escort) add_pair("照管员", escort(before), escort(after));
+        if (before.note != after.note) add_pair("乘坐", or_none(before.note), or_none(after.note));
         return text_;
     }
 
 private:
+    static std::string cancelled(const Departure& run) {
+        const bool has_reason = !run.note.empty() && !holidays::tells_riders(run.note);
+        return has_reason ? fmt::format("取消（{}）", run.note) : "取消";
+    }
+    static std::string_view or_none(const std::string& note) {
+        return note.empty() ? std::string_view{"没有写明"} : std::string_view{note};
+    }
     void add(std::string_view part) {
         if (!text_.empty()) text_ += "；";
         text_ += part;
@@ -90,6 +107,7 @@ private:
     }
 
     const DepartureChange& change_;
+    const ChangeSource& source_;
     const Registry& registry_;
     bool for_family_;
     std::string text_;
@@ -107,6 +125,18 @@ bool is_of_today(const DepartureChange& change, Time now) {
            (change.before && china_date(change.before->leaves_at) == today);
 }
 
+// A school's way on which a publication has called something off: what it puts in its place on other days is
+// told with it.
+using Moved = std::set<std::tuple<Time, std::string_view, registry::Direction>>;
+Moved moved_in(std::span<const DepartureChange> changes) {
+    Moved moved;
+    for (const DepartureChange& change : changes)
+        if (change.before && change.before->status != DepartureStatus::cancelled &&
+            change.after->status == DepartureStatus::cancelled)
+            moved.emplace(change.at, change.after->school, change.after->direction);
+    return moved;
+}
+
 void count_first(ChangeNotes& notes, Time leaves_at) {
     notes.first_day = notes.first_published == 0 ? leaves_at : std::min(notes.first_day, leaves_at);
     notes.last_day = std::max(notes.last_day, leaves_at);
@@ -117,9 +147,11 @@ void count_first(ChangeNotes& notes, Time leaves_at) {
 
 ChangeNotes change_notes(const ChangeSource& source, Time now) {
     ChangeNotes notes;
+    const Moved moved = moved_in(source.changes);
     for (const DepartureChange& change : source.changes) {
         if (!is_told(change, source, now)) continue;
-        if (change.first_of_leg) {
+        if (change.first_of_leg &&
+            !moved.contains({change.at, change.after->school, change.after->direction})) {
             if (source.reader == ChangeReader::office) count_first(notes, change.after->leaves_at);
             continue;
         }

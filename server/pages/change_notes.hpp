@@ -26,8 +26,8 @@ struct ChangeNotes {
     std::vector<ChangeNote> told;  // the newest first, at most most_told
     int more = 0;                  // beyond those
     int of_today = 0;              // whose run leaves or left today
-    // New runs on days of which the school had published nothing before, and the first and last of those
-    // days.
+    // New runs on days of which the school had published nothing before, where they take nothing's place; and
+    // the first and last of those days.
     int first_published = 0;
     Time first_day{}, last_day{};
 

@@ -65,7 +65,7 @@ Time DepartureChange::last_leaves_at() const {
 bool shows_same(const Departure& a, const Departure& b) {
     const auto seen = [](const Departure& run) {
         return std::tie(run.school, run.direction, run.leaves_at, run.line, run.vehicle, run.driver,
-                        run.escort, run.status);
+                        run.escort, run.status, run.note);
     };
     return seen(a) == seen(b);
 }
@@ -81,7 +81,11 @@ DepartureChanges::DepartureChanges(std::span<const RunVersion> current, std::spa
             all_.push_back(step);
         }
     std::ranges::stable_sort(all_, std::ranges::greater{}, &DepartureChange::at);
-    for (const DepartureChange& step : all_) of_school_[step.after->school].push_back(step);
+    for (const DepartureChange& step : all_) {
+        of_school_[step.after->school].push_back(step);
+        if (step.before && step.before->school != step.after->school)
+            of_school_[step.before->school].push_back(step);
+    }
 }
 
 std::span<const DepartureChange> DepartureChanges::of_school(std::string_view school) const {

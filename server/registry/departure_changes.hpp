@@ -39,6 +39,7 @@ public:
                      std::span<const Versioned<Departure>> former);
 
     [[nodiscard]] std::span<const DepartureChange> all() const { return all_; }
+    // Of a run that was given to another school both are told.
     [[nodiscard]] std::span<const DepartureChange> of_school(std::string_view school) const;
 
 private:

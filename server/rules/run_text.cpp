@@ -9,76 +9,90 @@ namespace husong::rules {
 namespace {
 
 using registry::Departure;
-using registry::DepartureChange;
-using registry::DepartureStatus;
 using registry::Registry;
 
-std::string clock_of(Time t) { return to_iso(t).substr(11, 5); }
+constexpr std::chrono::hours longest_run{6};
+// Whoever was called a little late is still called.
+constexpr std::chrono::minutes relief_called_after{30};
 
 std::string spoken(const Departure& run, const Registry& registry) {
     const auto* line = registry.line_by_code(run.line, run.leaves_at);
-    return fmt::format("{}{}{}", clock_of(run.leaves_at),
+    return fmt::format("{}{}{}", to_iso(run.leaves_at).substr(11, 5),
                        run.direction == registry::Direction::home ? "离校" : "返校",
                        line ? line->value.name : run.line);
 }
 
-bool is_soon(const Departure& run, Time now) {
-    return now < run.leaves_at && run.leaves_at <= now + run_texts_ahead;
-}
-
-bool goes(const Departure* run) { return run && run->status == DepartureStatus::planned; }
-
-// To whoever keeps it.
-std::string kept_text(const Departure& before, const Departure& after, const Registry& registry) {
-    const std::string run = "班次变更：" + spoken(before, registry);
-    if (before.leaves_at == after.leaves_at && before.line == after.line) return "";  // its people alone
-    const bool same_day = china_date(before.leaves_at) == china_date(after.leaves_at);
-    return fmt::format("{}改为{}{}", run, same_day ? "" : to_iso(china_date(after.leaves_at)) + " ",
-                       spoken(after, registry));
-}
-
-void add_texts(std::vector<RunText>& texts, const DepartureChange& change, const Registry& registry,
-               Time now) {
-    const Departure* before = goes(change.before) ? change.before : nullptr;
-    const Departure* after = goes(change.after) ? change.after : nullptr;
-    if (!(before && is_soon(*before, now)) && !(after && is_soon(*after, now))) return;
-    if (before && after && before->vehicle == after->vehicle) {
-        std::string text = kept_text(*before, *after, registry);
-        if (!text.empty()) texts.push_back({after->vehicle, std::move(text)});
-        return;
+void add_duties(std::vector<RunDuty>& duties, const Departure& run, const Registry& registry, Time now) {
+    const std::string words = spoken(run, registry);
+    if (run.leaves_at > now) duties.push_back({run.code, run.vehicle, {}, run.leaves_at, words});
+    VehicleId serves = run.vehicle;
+    for (const auto* row : registry.reliefs_of_run(run.code)) {
+        const VehicleId next = row->value.vehicle;
+        // Cut short by the next relief, or until another one was to come: the same vehicle goes on.
+        if (next != serves && row->valid_until > now && row->valid_from > now - relief_called_after)
+            duties.push_back({run.code, next, serves, row->valid_from, words});
+        serves = next;
     }
-    if (before)
-        texts.push_back({before->vehicle, fmt::format("班次变更：{}{}", spoken(*before, registry),
-                                                      after ? "改由别的车" : "取消")});
-    if (after) texts.push_back({after->vehicle, "新班次：" + spoken(*after, registry) + "由本车执行"});
 }
 
-void add_text(std::vector<RunText>& texts, const registry::Relief& relief, const Registry& registry) {
-    const auto* run = registry.departure_by_code(relief.run);
-    const std::string what = run ? spoken(run->value, registry) : relief.run;
-    const registry::Plate* plate = run ? registry.plate_of(run->value.vehicle) : nullptr;
-    texts.push_back(
-        {relief.vehicle, fmt::format("请接替{}的{}，详情看班次页",
-                                     plate ? registry::display_plate(plate->text) : "另一辆车", what)});
+bool is_same_part(const RunDuty& a, const RunDuty& b) {
+    return a.run == b.run && a.vehicle == b.vehicle && bool{a.relieves} == bool{b.relieves};
+}
+
+const RunDuty* find_part(std::span<const RunDuty> among, const RunDuty& part) {
+    const auto found =
+        std::ranges::find_if(among, [&](const RunDuty& each) { return is_same_part(each, part); });
+    return found == among.end() ? nullptr : &*found;
+}
+
+bool is_soon(const RunDuty& duty, Time now) { return duty.from <= now + run_texts_ahead; }
+
+std::string call(const RunDuty& duty, const Registry& registry) {
+    if (!duty.relieves) return "新班次：" + duty.words + "由本车执行";
+    const registry::Plate* plate = registry.plate_of(duty.relieves);
+    return fmt::format("请接替{}的{}，详情看班次页",
+                       plate ? registry::display_plate(plate->text) : "另一辆车", duty.words);
+}
+
+std::string change(const RunDuty& before, Time from, const std::string& words) {
+    const bool same_day = china_date(before.from) == china_date(from);
+    return fmt::format("班次变更：{}改为{}{}", before.words, same_day ? "" : to_iso(china_date(from)) + " ",
+                       words);
+}
+
+// Of a part that it has no more, as far as one looks ahead.
+std::string release(const RunDuty& duty, const Registry& registry) {
+    if (duty.relieves) return fmt::format("不用接替{}了", duty.words);
+    const auto* row = registry.departure_by_code(duty.run);
+    if (!row || row->value.status == registry::DepartureStatus::cancelled)
+        return fmt::format("班次变更：{}取消", duty.words);
+    if (row->value.vehicle != duty.vehicle) return fmt::format("班次变更：{}改由别的车", duty.words);
+    return change(duty, row->value.leaves_at, spoken(row->value, registry));
 }
 
 }  // namespace
 
-NewestRuns newest_runs(const Registry& registry) {
-    NewestRuns newest;
-    for (const auto& row : registry.rows().departures)
-        newest.departure = std::max(newest.departure, row.version);
-    for (const auto& row : registry.rows().reliefs) newest.relief = std::max(newest.relief, row.version);
-    return newest;
+std::vector<RunDuty> run_duties(const Registry& registry, Time now) {
+    std::vector<RunDuty> duties;
+    for (const auto* row : registry.departures_between(now - longest_run, now + 4 * run_texts_ahead))
+        if (row->value.status == registry::DepartureStatus::planned)
+            add_duties(duties, row->value, registry, now);
+    return duties;
 }
 
-std::vector<RunText> run_texts(const Registry& registry, const NewestRuns& known, Time now) {
+std::vector<RunText> run_texts(std::span<const RunDuty> before, std::span<const RunDuty> after,
+                               const Registry& registry, Time now) {
     std::vector<RunText> texts;
-    for (const DepartureChange& change : registry.departure_changes().all())
-        if (change.version > known.departure) add_texts(texts, change, registry, now);
-    for (const auto& row : registry.rows().reliefs)
-        if (row.version > known.relief && now < row.valid_until && row.valid_from <= now + run_texts_ahead)
-            add_text(texts, row.value, registry);
+    for (const RunDuty& was : before) {
+        if (was.from <= now || !is_soon(was, now)) continue;
+        const RunDuty* is = find_part(after, was);
+        if (!is)
+            texts.push_back({was.vehicle, release(was, registry)});
+        else if (!was.relieves && (was.from != is->from || was.words != is->words))
+            texts.push_back({was.vehicle, change(was, is->from, is->words)});
+    }
+    for (const RunDuty& is : after)
+        if (is_soon(is, now) && !find_part(before, is)) texts.push_back({is.vehicle, call(is, registry)});
     return texts;
 }
 

@@ -143,8 +143,33 @@ TEST_F(NotesOfChanges, AFamilyReadsOfItsOwnLineAndOfNoDriverOrPlate) {
 
 TEST_F(NotesOfChanges, ARunThatCameToTheChildsLineOrWentFromItConcernsIt) {
     change([](Departure& run) { run.line = "L2"; });
-    EXPECT_THAT(words(for_family("L1")), ElementsAre("线路由 北沟线 改为 南沟线"));
-    EXPECT_THAT(words(for_family("L2")), ElementsAre("线路由 北沟线 改为 南沟线"));
+    EXPECT_THAT(words(for_family("L1")), ElementsAre("不再走孩子的线路"));
+    EXPECT_THAT(words(for_family("L2")), ElementsAre("新增"));
+    EXPECT_THAT(words(for_school()), ElementsAre("线路由 北沟线 改为 南沟线"));
+}
+
+TEST_F(NotesOfChanges, WhoRidesConcernsTheOfficesAndTheReasonEverybody) {
+    change([](Departure& run) { run.note = "远村 20人、近村 5人"; },
+           [](Departure& run) { run.note = "远村 20人"; });
+    EXPECT_THAT(words(for_school()), ElementsAre("乘坐由 远村 20人 改为 远村 20人、近村 5人"));
+    EXPECT_TRUE(for_family().empty());
+    change([](Departure& run) {
+        run.status = DepartureStatus::cancelled;
+        run.note = "大雪封路";
+    });
+    EXPECT_THAT(words(for_family()), ElementsAre("取消（大雪封路）"));
+}
+
+// Moved to a day of which nothing was published, with another vehicle at another time.
+TEST_F(NotesOfChanges, WhatTakesThePlaceOfWhatIsCalledOffIsToldWithIt) {
+    change([](Departure& run) { run.status = DepartureStatus::cancelled; });
+    add([](Departure& run) {
+        run.leaves_at -= std::chrono::days{1};
+        run.vehicle = {2};
+    });
+    EXPECT_THAT(words(for_family()), ElementsAre("取消", "新增"));
+    EXPECT_EQ(for_family().told[1].run, "10-29 周四 15:00 离校");
+    EXPECT_THAT(words(for_school()), ElementsAre("取消", "新增"));
 }
 
 TEST_F(NotesOfChanges, NobodyIsToldOfADayThatIsOverOrAfterAFortnight) {

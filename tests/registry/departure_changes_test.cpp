@@ -52,8 +52,16 @@ TEST_F(ChangesOfRuns, EachVersionThatPeopleSeeIsAStepAndTheNewestIsFirst) {
 
 TEST_F(ChangesOfRuns, WhatNobodySeesIsNoStep) {
     former_ = {version("A", 0, monday - days{20})};
-    current_ = {version("A", 1, monday, [](Departure& run) { run.note = "柳湾 12"; })};
+    current_ = {version("A", 1, monday, [](Departure& run) { run.seats = 12; })};
     EXPECT_TRUE(DepartureChanges(current_, former_).all().empty());
+}
+
+TEST_F(ChangesOfRuns, ARunThatIsGivenToAnotherSchoolIsToldToBoth) {
+    former_ = {version("A", 0, monday - days{20})};
+    current_ = {version("A", 1, monday, [](Departure& run) { run.school = "S2"; })};
+    const DepartureChanges changes{current_, former_};
+    EXPECT_EQ(changes.of_school("S1").size(), 1U);
+    EXPECT_EQ(changes.of_school("S2").size(), 1U);
 }
 
 TEST_F(ChangesOfRuns, WhatIsOlderThanAFortnightBeforeTheLastIsLeftOut) {

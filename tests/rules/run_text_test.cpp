@@ -24,73 +24,95 @@ protected:
         rows_.identities = {{{"冀HD0001", registry::PlateColour::yellow}, {1}},
                             {{"冀HD0002", registry::PlateColour::yellow}, {2}}};
         Departure run{.code = "A", .school = "S1", .leaves_at = three, .line = "L1", .vehicle = {1}};
-        rows_.departures = {{.value = run, .recorded_at = noon - std::chrono::days{21}, .version = 1}};
+        rows_.departures = {{.value = run}};
     }
-    // As it is published now.
-    void change(const std::function<void(Departure&)>& edit) {
-        auto& row = rows_.departures.front();
-        rows_.former_departures.push_back(row);
-        edit(row.value);
-        ++row.value.sequence;
-        row.recorded_at = noon;
-        ++row.version;
+    void change(const std::function<void(Departure&)>& edit) { edit(rows_.departures.front().value); }
+    void relieve(VehicleId vehicle, Time from, Time until = end_of_time) {
+        rows_.reliefs.push_back(
+            {.value = {.run = "A", .vehicle = vehicle}, .valid_from = from, .valid_until = until});
     }
-    [[nodiscard]] std::vector<std::string> texts(Time now = noon) const {
-        const registry::Registry registry{registry::RegistryRows{rows_}};
+    // What is said of the register as `edit` makes it.
+    std::vector<std::string> texts(const std::function<void()>& edit, Time now = noon) {
+        const registry::Registry was{registry::RegistryRows{rows_}};
+        const auto before = run_duties(was, now);
+        edit();
+        const registry::Registry is{registry::RegistryRows{rows_}};
         std::vector<std::string> all;
-        for (const RunText& told : run_texts(registry, {.departure = 1, .relief = 0}, now))
+        for (const RunText& told : run_texts(before, run_duties(is, now), is, now))
             all.push_back(std::to_string(told.vehicle.value) + ": " + told.text);
         return all;
+    }
+    std::vector<std::string> changed(const std::function<void(Departure&)>& edit, Time now = noon) {
+        return texts([&] { change(edit); }, now);
     }
     registry::RegistryRows rows_;
 };
 
 TEST_F(TextsOfRuns, AnotherTime) {
-    EXPECT_THAT(texts(), IsEmpty());
-    change([](Departure& run) { run.leaves_at += 40min; });
-    EXPECT_THAT(texts(), ElementsAre("1: 班次变更：15:00离校北沟线改为15:40离校北沟线"));
+    EXPECT_THAT(texts([] {}), IsEmpty());
+    EXPECT_THAT(changed([](Departure& run) { run.leaves_at += 40min; }),
+                ElementsAre("1: 班次变更：15:00离校北沟线改为15:40离校北沟线"));
 }
 
 TEST_F(TextsOfRuns, AnotherDayIsNamed) {
-    change([](Departure& run) { run.leaves_at += std::chrono::days{1}; });
-    EXPECT_THAT(texts(), ElementsAre("1: 班次变更：15:00离校北沟线改为2026-10-31 15:00离校北沟线"));
+    EXPECT_THAT(changed([](Departure& run) { run.leaves_at += std::chrono::hours{12}; }),
+                ElementsAre("1: 班次变更：15:00离校北沟线改为2026-10-31 03:00离校北沟线"));
+    EXPECT_THAT(changed([](Departure& run) { run.leaves_at += std::chrono::days{3}; }, three + 6h),
+                ElementsAre("1: 班次变更：03:00离校北沟线改为2026-11-03 03:00离校北沟线"));
 }
 
 TEST_F(TextsOfRuns, AnotherVehicleHearsThatItGoesAndTheFirstThatItDoesNot) {
-    change([](Departure& run) { run.vehicle = {2}; });
-    EXPECT_THAT(texts(), ElementsAre("1: 班次变更：15:00离校北沟线改由别的车",
-                                     "2: 新班次：15:00离校北沟线由本车执行"));
+    EXPECT_THAT(
+        changed([](Departure& run) { run.vehicle = {2}; }),
+        ElementsAre("1: 班次变更：15:00离校北沟线改由别的车", "2: 新班次：15:00离校北沟线由本车执行"));
 }
 
 TEST_F(TextsOfRuns, CalledOffAndOnAgain) {
-    change([](Departure& run) { run.status = DepartureStatus::cancelled; });
-    EXPECT_THAT(texts(), ElementsAre("1: 班次变更：15:00离校北沟线取消"));
-    rows_.former_departures.clear();
-    rows_.departures.front().version = 1;
-    change([](Departure& run) { run.status = DepartureStatus::planned; });
-    EXPECT_THAT(texts(), ElementsAre("1: 新班次：15:00离校北沟线由本车执行"));
+    EXPECT_THAT(changed([](Departure& run) { run.status = DepartureStatus::cancelled; }),
+                ElementsAre("1: 班次变更：15:00离校北沟线取消"));
+    EXPECT_THAT(changed([](Departure& run) { run.status = DepartureStatus::planned; }),
+                ElementsAre("1: 新班次：15:00离校北沟线由本车执行"));
 }
 
 TEST_F(TextsOfRuns, AnotherEscortOrARunFarOffOrOneThatHasLeftIsNotSpokenOf) {
-    change([](Departure& run) { run.escort = "E1"; });
-    EXPECT_THAT(texts(), IsEmpty());
-    change([](Departure& run) { run.vehicle = {2}; });
-    EXPECT_EQ(texts().size(), 2U);
-    EXPECT_THAT(texts(three), IsEmpty());
-    EXPECT_THAT(texts(three - run_texts_ahead - 1s), IsEmpty());
+    EXPECT_THAT(changed([](Departure& run) { run.escort = "E1"; }), IsEmpty());
+    const auto moves = [](Departure& run) { run.vehicle = {3 - run.vehicle.value}; };
+    EXPECT_EQ(changed(moves).size(), 2U);
+    EXPECT_THAT(changed(moves, three), IsEmpty());
+    EXPECT_THAT(changed(moves, three - run_texts_ahead - 1s), IsEmpty());
 }
 
-TEST_F(TextsOfRuns, WhatWasKnownIsNotToldAgain) {
-    change([](Departure& run) { run.vehicle = {2}; });
-    const registry::Registry registry{registry::RegistryRows{rows_}};
-    EXPECT_THAT(run_texts(registry, newest_runs(registry), noon), IsEmpty());
+TEST_F(TextsOfRuns, WhoTakesARunOverIsCalledOnce) {
+    const Time now = three + 5min;
+    EXPECT_THAT(texts([&] { relieve({2}, three + 20min); }, now),
+                ElementsAre("2: 请接替冀H·D0001的15:00离校北沟线，详情看班次页"));
+    EXPECT_THAT(texts([&] { rows_.reliefs.front().valid_until = three + 2h; }, now), IsEmpty());
 }
 
-TEST_F(TextsOfRuns, WhoTakesARunOverIsCalled) {
-    registry::Relief relief{.run = "A", .vehicle = {2}};
-    rows_.reliefs = {{.value = relief, .valid_from = three + 20min, .version = 1}};
-    EXPECT_THAT(texts(three + 5min), ElementsAre("2: 请接替冀H·D0001的15:00离校北沟线，详情看班次页"));
-    EXPECT_THAT(texts(three - std::chrono::days{1}), IsEmpty());
+// 2 has taken over and stands, too.
+TEST_F(TextsOfRuns, TheNextOneIsCalledToWhereThePupilsAre) {
+    relieve({2}, three + 20min);
+    EXPECT_THAT(texts(
+                    [&] {
+                        rows_.reliefs.front().valid_until = three + 50min;
+                        relieve({3}, three + 50min);
+                    },
+                    three + 40min),
+                ElementsAre("3: 请接替冀H·D0002的15:00离校北沟线，详情看班次页"));
+}
+
+// 2 was to come, and now 3 comes later: until then the pupils are with 1.
+TEST_F(TextsOfRuns, WhoIsNotToComeAnyMoreHearsThat) {
+    relieve({2}, three + 40min);
+    EXPECT_THAT(
+        texts(
+            [&] {
+                rows_.reliefs.clear();
+                relieve({1}, three + 40min, three + 50min);
+                relieve({3}, three + 50min);
+            },
+            three + 35min),
+        ElementsAre("2: 不用接替15:00离校北沟线了", "3: 请接替冀H·D0001的15:00离校北沟线，详情看班次页"));
 }
 
 }  // namespace
