@@ -34,6 +34,23 @@ void move_leg(std::optional<Leg>& leg, int count) {
     leg->shift_days += farther;
 }
 
+// A pin beyond what the leg's rule allows takes the other leg with it: the break stays as long as it was
+// wished, or grows by what the other leg may be moved.
+void pin_leg(Break& of, Way way, Moment at) {
+    Leg& leg = *of.leg(way);
+    auto& other = of.leg(way == Way::home ? Way::back : Way::home);
+    const days moved = at.on - leg.wish.on, allowed{leg.shift_days};
+    leg.pinned = at;
+    if (!other || other->pinned || (-allowed <= moved && moved <= allowed)) return;
+    const days length = abs(other->wish.on - leg.wish.on), growth{other->shift_days};
+    move_leg(other, static_cast<int>(moved.count()));
+    const auto [first, last] = days_of(*other);
+    for (Day day = first; day <= last; day += days{1}) {
+        const days off = way == Way::home ? day - at.on : at.on - day;
+        if (off < length || off > length + growth) other->forbidden.push_back(day);
+    }
+}
+
 void change_leg(Case& question, const Change& change) {
     auto& of = question.breaks[change.leg->of];
     Leg& leg = *of.leg(change.leg->way);
@@ -43,7 +60,7 @@ void change_leg(Case& question, const Change& change) {
             move_leg(of.back, change.count);
             break;
         case ChangeKind::unpin: leg.pinned.reset(); break;
-        case ChangeKind::pin: leg.pinned = Moment{*change.on, change.at}; break;
+        case ChangeKind::pin: pin_leg(of, change.leg->way, {*change.on, change.at}); break;
         case ChangeKind::forbid: leg.forbidden.push_back(*change.on); break;
         default: std::erase(leg.forbidden, *change.on);
     }

@@ -15,6 +15,8 @@ constexpr std::array holiday_planning_rows{
                 "items":{"$ref":"#/components/schemas/HolidayChange"}},
             "explain":{"type":"boolean","default":false,
                 "description":"why there is no plan, if none is found; takes the seconds again"},
+            "keep":{"type":"boolean","default":true,
+                "description":"of the term's plan in force all that need not move stays; false: everything is planned anew"},
             "seconds":{"type":"integer","minimum":1,"maximum":600,"default":60,
                 "description":"about how long it may plan"}}})"},
     NamedSchema{"HolidayChange", R"({"type":"object","required":["kind"],

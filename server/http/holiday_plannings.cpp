@@ -40,6 +40,16 @@ PlanningPtr planning_asked(const Request& request, const Services& services) {
     return number ? services.plannings.find(*number) : nullptr;
 }
 
+// The newest published one of the term.
+Result<std::optional<registry::HolidayPlanHead>> plan_in_force(const std::string& term, db::Reader& reader) {
+    const auto heads = reader.holiday_plans();
+    if (!heads) return heads.error();
+    std::optional<registry::HolidayPlanHead> in_force;
+    for (const auto& head : *heads)
+        if (head.term == term && head.has(registry::HolidayAct::published)) in_force = head;
+    return in_force;
+}
+
 // ---- asking ----
 
 // What was asked for, with its case. Errors: not_found (no such term), conflict (what schools propose cannot
@@ -48,7 +58,18 @@ struct Ready {
     planning::Asked asked;
     holidays::TermCase of;
 };
-Result<Ready> ready(const Request& request, const Services& services, const AskedPlanning& wanted) {
+Result<Ready> ready(const Request& request, const Services& services, db::Reader& reader,
+                    const AskedPlanning& wanted) {
+    std::string in_force;
+    if (wanted.keep) {
+        const auto head = plan_in_force(wanted.term, reader);
+        if (!head) return head.error();
+        if (*head) {
+            auto stored = stored_plan((*head)->number, reader);
+            if (!stored) return stored.error();
+            in_force = std::move(stored->answer);
+        }
+    }
     const auto registry = services.world.registry();
     auto of = holidays::case_of_term(*registry, wanted.term, request.received_at);
     if (!of) return of.error();
@@ -67,6 +88,7 @@ Result<Ready> ready(const Request& request, const Services& services, const Aske
                   .changes_zh = std::move(words),
                   .seconds = wanted.seconds,
                   .explain = wanted.explain,
+                  .keep = std::move(in_force),
                   .who = request.caller.account ? request.caller.account->display_name : std::string{},
                   .at = request.received_at},
                  std::move(*of)};
@@ -107,19 +129,16 @@ struct Against {
 };
 Result<std::optional<Against>> against_in_force(const Planning& planning, db::Reader& reader) {
     if (!planning.plan) return std::optional<Against>{};
-    const auto heads = reader.holiday_plans();
-    if (!heads) return heads.error();
-    const registry::HolidayPlanHead* in_force = nullptr;
-    for (const auto& head : *heads)
-        if (head.term == planning.asked.term && head.has(registry::HolidayAct::published)) in_force = &head;
-    if (!in_force) return std::optional<Against>{};
-    const auto stored = stored_plan(in_force->number, reader);
+    const auto in_force = plan_in_force(planning.asked.term, reader);
+    if (!in_force) return in_force.error();
+    if (!*in_force) return std::optional<Against>{};
+    const auto stored = stored_plan((*in_force)->number, reader);
     if (!stored) return stored.error();
     auto compared =
-        coordination::compare({fmt::format("plan {}", in_force->number), stored->question, stored->answer},
+        coordination::compare({fmt::format("plan {}", (*in_force)->number), stored->question, stored->answer},
                               {"the planning", planning.plan->question, planning.plan->answer});
     if (!compared) return compared.error();
-    return std::optional{Against{in_force->number, std::move(*compared)}};
+    return std::optional{Against{(*in_force)->number, std::move(*compared)}};
 }
 
 json::value figures_of(const Planning& planning) {
@@ -262,7 +281,7 @@ Response get_planning(const Request& request, const Services& services, db::Read
 
 void post_planning(const Request& request, const Services& services, db::Reader& reader,
                    const Answer& answer) {
-    auto made = ready(request, services, asked_by_json(request.json.as_object()));
+    auto made = ready(request, services, reader, asked_by_json(request.json.as_object()));
     if (!made) {
         const bool malformed = made.error().code == ErrorCode::malformed;
         return answer(malformed ? problem(Problem{422, made.error().what, "changes"})
@@ -295,7 +314,7 @@ Response show_planning(const Request& request, const Services& services, db::Rea
 void plan_by_form(const Request& request, const Services& services, db::Reader& reader,
                   const Answer& answer) {
     const auto fields = fields_of_planning(request);
-    auto made = ready(request, services, asked_by_form(fields));
+    auto made = ready(request, services, reader, asked_by_form(fields));
     if (!made) return answer(plannings_page(request, services, 409, fields, no_planning_zh(made.error())));
     ask_for(request, services, reader, std::move(*made),
             [answer, request, fields, &services](const Result<std::int64_t>& number, db::Reader&) {

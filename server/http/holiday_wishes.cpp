@@ -77,9 +77,11 @@ Result<json::value> changes_of_form(const PlanningFields& fields, const Case& qu
 AskedPlanning asked_by_json(const json::object& body) {
     const auto* changes = body.if_contains("changes");
     const auto* explain = body.if_contains("explain");
+    const auto* keep = body.if_contains("keep");
     return {.term = std::string{text_or_empty(body, "term")},
             .seconds = number_or_none<int>(body, "seconds").value_or(usual_seconds),
             .explain = explain && explain->as_bool(),
+            .keep = !keep || keep->as_bool(),
             .changes = [list = changes ? *changes : json::value(json::array{})](const Case&) {
                 return Result<json::value>{list};
             }};
@@ -90,6 +92,7 @@ PlanningFields fields_of_planning(const Request& request) {
     return {.term = text("term"),
             .seconds = text("seconds"),
             .explain = request.form_field("explain") == "1",
+            .anew = request.form_field("anew") == "1",
             .school = text("school"),
             .way = text("way"),
             .only = text("only"),
@@ -107,6 +110,7 @@ AskedPlanning asked_by_form(const PlanningFields& fields) {
     return {.term = fields.term,
             .seconds = std::clamp(seconds, planning::least_seconds, planning::most_seconds),
             .explain = fields.explain,
+            .keep = !fields.anew,
             .changes = [fields](const Case& question) { return changes_of_form(fields, question); }};
 }
 

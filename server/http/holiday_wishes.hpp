@@ -16,6 +16,7 @@ struct AskedPlanning {
     std::string term;
     int seconds = 0;
     bool explain = false;
+    bool keep = true;  // of the plan in force all that need not move
     // The list for coordination::read_changes(): a form knows a school's day, the case which break that is.
     std::function<Result<boost::json::value>(const coordination::Case&)> changes;
 };

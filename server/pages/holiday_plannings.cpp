@@ -172,6 +172,7 @@ std::string render_plannings(const PlanningsPage& page) {
         for (const std::string& term : page.terms) fill_choice(form, "TERM", term, term == page.fields.term);
         fill_seconds(form, page.fields.seconds);
         if (page.fields.explain) form.show("EXPLAIN");
+        if (page.fields.anew) form.show("ANEW");
         fill_what_if(form, page);
     }
     if (page.plannings.empty()) fill.show("EMPTY");

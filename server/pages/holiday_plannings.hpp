@@ -15,6 +15,7 @@ struct PlanningFields {
     std::string term;
     std::string seconds = "60";
     bool explain = true;
+    bool anew = false;   // what is published, too
     std::string school;  // code; empty: no wish of a school
     std::string way = "home";
     std::string only = "only";  // else "not": on that day it must not be

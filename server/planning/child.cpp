@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
+#include <span>
 #include <spawn.h>
 #include <stdexcept>
 #include <sys/eventfd.h>
@@ -96,12 +98,13 @@ private:
 
 class SpawnActions {
 public:
-    SpawnActions(int in, int out, int err) {
+    // Handles 0 to 3 of the process.
+    explicit SpawnActions(std::span<const Handle, 4> files) {
         posix_spawn_file_actions_init(&actions_);
-        posix_spawn_file_actions_adddup2(&actions_, in, STDIN_FILENO);
-        posix_spawn_file_actions_adddup2(&actions_, out, STDOUT_FILENO);
-        posix_spawn_file_actions_adddup2(&actions_, err, STDERR_FILENO);
-        posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1);
+        for (int number = 0; number < static_cast<int>(files.size()); ++number)
+            posix_spawn_file_actions_adddup2(&actions_, files[static_cast<std::size_t>(number)].get(),
+                                             number);
+        posix_spawn_file_actions_addclosefrom_np(&actions_, static_cast<int>(files.size()));
         posix_spawnattr_init(&attributes_);
         sigset_t none;
         sigemptyset(&none);
@@ -166,12 +169,14 @@ void StopSign::raise() {
 }
 
 Result<ChildEnd> run_child(const ChildTask& task, const StopSign& stop) {
-    const Handle in{make_file("in")}, out{make_file("out")}, err{make_file("err")};
-    if (in.get() < 0 || out.get() < 0 || err.get() < 0 || !write_all(in.get(), task.input))
+    const std::array<Handle, 4> files{Handle{make_file("in")}, Handle{make_file("out")},
+                                      Handle{make_file("err")}, Handle{make_file("more")}};
+    const Handle &in = files[0], &out = files[1], &err = files[2], &more = files[3];
+    const bool made = std::ranges::all_of(files, [](const Handle& file) { return file.get() >= 0; });
+    if (!made || !write_all(in.get(), task.input) || !write_all(more.get(), task.more_input))
         return no_start(task, errno);
     pid_t process = -1;
-    if (const int error = SpawnActions{in.get(), out.get(), err.get()}.start(process, task); error != 0)
-        return no_start(task, error);
+    if (const int error = SpawnActions{files}.start(process, task); error != 0) return no_start(task, error);
     Group group{process};
     const Handle watch{group.watch()};
     if (watch.get() < 0) return no_start(task, errno);

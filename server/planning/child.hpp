@@ -30,6 +30,7 @@ struct ChildTask {
     std::filesystem::path program;
     std::vector<std::string> arguments;
     std::string input;              // its standard input
+    std::string more_input{};       // its handle 3: /dev/fd/3
     std::chrono::seconds patience;  // then it and all that it started are killed
     std::size_t most_output = 0;    // bytes of its standard output that are read; more is an error
 };

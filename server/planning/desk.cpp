@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t most_answer = 64UL * 1024 * 1024;  // bytes; a term of 200 schools has a quarter of it
 constexpr int refused = 1;                               // husongctl: no plan, or an explanation of that
 
+constexpr auto more_input = "/proc/self/fd/3";
 constexpr auto own_input = "/proc/self/fd/0";  // there in the service's own /dev and without one
 
 constexpr std::array state_names{"waiting", "running", "done", "failed"};
@@ -188,7 +189,9 @@ void PlanningDesk::plan(Planning& planning) {
         planning.state = State::failed;
         planning.reason = std::move(why);
     };
-    const auto ended = run(planning, "plan", {});
+    std::vector<std::string> keep;
+    if (!planning.asked.keep.empty()) keep = {"--keep", more_input};
+    const auto ended = run(planning, "plan", std::move(keep));
     if (!ended) return fail(ended.error().what);
     if (ended->code == refused && planning.asked.explain) return explain(planning);
     if (ended->code != 0) return fail(last_words(*ended));
@@ -218,6 +221,7 @@ Result<ChildEnd> PlanningDesk::run(const Planning& planning, const char* command
     return run_child({.program = program_,
                       .arguments = std::move(arguments),
                       .input = to_json(planning.of->question),
+                      .more_input = planning.asked.keep,
                       .patience = patience_of(planning.asked),
                       .most_output = most_answer},
                      stop_sign_);

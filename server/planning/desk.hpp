@@ -30,7 +30,9 @@ struct Asked {
     std::vector<std::string> changes_zh;        // in words
     int seconds = 60;                           // for the plan, and again for the explanation
     bool explain = false;                       // why there is none, if there is none
-    std::string who;                            // the account's display name
+    // The plan in force, JSON: of it everything stays that need not move; empty: everything is planned anew.
+    std::string keep{};
+    std::string who;  // the account's display name
     Time at{};
 };
 

@@ -53,11 +53,28 @@ TEST(Changes, APinLeavesALegOneMomentAndAForbiddenDayTakesOne) {
         R"([{"kind":"pin","leg":{"school":"S1","break":3,"way":"home"},"on":"2026-10-29","at":"14:00"}])");
     ASSERT_TRUE(pinned) << pinned.error().what;
     EXPECT_EQ(pinned->breaks[0].home->pinned, (Moment{october(29), 14h}));
-    EXPECT_EQ(pinned->breaks[0].back, one_school().breaks[0].back);
+    const Leg& back = *pinned->breaks[0].back;  // comes with it: it was to be one day
+    EXPECT_EQ(back.wish, one_school().breaks[0].back->wish);
+    std::vector<Day> left;
+    const auto [first, last] = days_of(back);
+    for (Day day = first; day <= last; day += std::chrono::days{1})
+        if (std::ranges::find(back.forbidden, day) == back.forbidden.end()) left.push_back(day);
+    EXPECT_EQ(left, std::vector<Day>{october(30)});
     const auto forbidden =
         with(R"([{"kind":"forbid","leg":{"school":"S1","break":3,"way":"back"},"on":"2026-10-31"}])");
     ASSERT_TRUE(forbidden) << forbidden.error().what;
     EXPECT_EQ(forbidden->breaks[0].back->forbidden, std::vector<Day>{october(31)});
+}
+
+TEST(Changes, APinWithinTheRuleLeavesTheOtherLegAsItIs) {
+    Case movable = one_school();
+    movable.breaks[0].home->shift_days = 2;
+    const auto pinned = with_changes(
+        json::parse(
+            R"([{"kind":"pin","leg":{"school":"S1","break":3,"way":"home"},"on":"2026-10-29","at":"14:00"}])"),
+        movable);
+    ASSERT_TRUE(pinned) << pinned.error().what;
+    EXPECT_EQ(pinned->breaks[0].back, movable.breaks[0].back);
 }
 
 TEST(Changes, MoreVehiclesAreThereForGoodOrOnOneDay) {

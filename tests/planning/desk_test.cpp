@@ -114,6 +114,21 @@ TEST_F(Desk, ThePlanIsReadAsAnySubmittedOne) {
     EXPECT_TRUE(done->began && done->ended);
 }
 
+TEST_F(Desk, ThePlanInForceComesByAHandleOfItsOwn) {
+    open("echo \"$@\" >" + std::string{home.path()} + "/arguments; cat /proc/self/fd/3 >&2; exit 1");
+    const auto number = desk->ask({.term = "2026-2027-1",
+                                   .changes = {},
+                                   .changes_zh = {},
+                                   .seconds = 1,
+                                   .explain = false,
+                                   .keep = "what is in force",
+                                   .who = "教育局",
+                                   .at = Time{1000s}},
+                                  {small_case(), {}});
+    EXPECT_EQ(when(number.value(), State::failed)->reason, "what is in force");
+    EXPECT_EQ(read("arguments"), "holidays plan --case /proc/self/fd/0 --seconds 1 --keep /proc/self/fd/3\n");
+}
+
 TEST_F(Desk, ARefusalTellsWhyInTheProgramsLastWords) {
     open("echo 'peak 3, gap 2 %' >&2; echo 'husongctl: no day for S1' >&2; exit 1");
     EXPECT_EQ(when(ask(), State::failed)->reason, "no day for S1");
@@ -256,7 +271,7 @@ TEST_F(Desk, AChildInheritsNoOtherHandle) {
                                  sign);
     ::close(open_here);
     ASSERT_TRUE(ended) << ended.error().what;
-    EXPECT_EQ(std::stoi(ended->out), 4) << "three, and the folder that ls reads";
+    EXPECT_EQ(std::stoi(ended->out), 5) << "its four, and the folder that ls reads";
 }
 
 }  // namespace

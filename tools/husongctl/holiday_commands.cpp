@@ -1,6 +1,7 @@
 // husongctl holidays: the schools' holidays, coordinated.
 #include "server/coordination/changes.hpp"
-#include "server/solver/coordinate.hpp"
+#include "server/plan_check/check.hpp"
+#include "server/solver/keeping.hpp"
 #include "tools/husongctl/holidays.hpp"
 
 #include <boost/json/array.hpp>
@@ -19,7 +20,7 @@ namespace {
 
 struct PlanArguments {
     Question question;
-    std::filesystem::path answer;
+    std::filesystem::path answer, in_force;
     double seconds = 50;
 };
 
@@ -29,13 +30,33 @@ void print_stages(const coordination::Plan& plan) {
                    stage.value, stage.bound, stage.gap() * 100, stage.seconds);
 }
 
+solver::Effort effort_of(double seconds) {
+    constexpr double for_the_decisive_week = 0.2;
+    return {seconds, seconds * for_the_decisive_week, {}};
+}
+
+// With what is in force kept, where that makes a lawful plan.
+Result<coordination::Plan> planned(const coordination::Case& question, const PlanArguments& given) {
+    if (given.in_force.empty()) return solver::coordinate(question, effort_of(given.seconds));
+    const auto in_force = read_file(given.in_force);
+    if (!in_force) return in_force.error();
+    constexpr double to_keep = 0.5;
+    auto kept = solver::coordinate_keeping(question, *in_force, effort_of(given.seconds * to_keep));
+    if (!kept && kept.error().code == ErrorCode::malformed)
+        return Error{kept.error().code, given.in_force.string() + ": " + kept.error().what};
+    if (kept && kept->unserved == 0) {
+        const auto report = plan_check::check(to_json(question), to_json(*kept, question));
+        if (report && report->found == 0) return kept;
+    }
+    fmt::print(stderr, "what is in force cannot be kept: everything is planned anew\n");
+    return solver::coordinate(question, effort_of(given.seconds * (1 - to_keep)));
+}
+
 Result<int> plan_holidays(const PlanArguments& given, const Program& program) {
     const auto question = read_question(given.question, program);
     if (!question) return question.error();
     hold_back();
-    constexpr double for_the_decisive_week = 0.2;
-    const auto plan =
-        solver::coordinate(*question, {given.seconds, given.seconds * for_the_decisive_week, {}});
+    const auto plan = planned(*question, given);
     if (!plan) return plan.error();
     print_stages(*plan);
     const std::string answer = to_json(*plan, *question) + "\n";
@@ -109,6 +130,8 @@ void add_holiday_commands(CLI::App& app, Program& program) {
     const auto given = std::make_shared<PlanArguments>();
     add_question_options(*plan, given->question);
     plan->add_option("--out", given->answer, "the plan, JSON; else it is printed");
+    plan->add_option("--keep", given->in_force,
+                     "the plan in force, JSON: of it everything stays that need not move");
     plan->add_option("--seconds", given->seconds, "how long it may take")
         ->capture_default_str()
         ->check(CLI::Range(1, 3'600));
