@@ -2,6 +2,7 @@
 
 #include "server/coordination/left_over.hpp"
 #include "server/coordination/legs.hpp"
+#include "server/coordination/one_day.hpp"
 #include "server/solver/case_edits.hpp"
 #include "server/solver/collisions.hpp"
 
@@ -129,6 +130,14 @@ public:
         return plan;
     }
 
+    // As much above the peak of what is in force as leaves others in peace.
+    [[nodiscard]] int tolerable_peak() const {
+        constexpr double tolerance = 1.05;
+        Plan known;
+        for (const auto& [key, leg] : in_force_) known.legs.push_back(leg);
+        return static_cast<int>(peak_of(known, question_) * tolerance);
+    }
+
     [[nodiscard]] int changes_of(const Plan& plan) const {
         const auto differs = [&](const PlannedLeg& leg) {
             const auto known = in_force_.find({leg.of, leg.way});
@@ -177,8 +186,9 @@ Result<Plan> coordinate_keeping(const Case& question, std::string_view in_force,
         }
         const Plan kept = keeper.with_runs(*planned);
         const Plan& better = kept.unserved <= planned->unserved ? kept : *planned;
-        if (!best || better.unserved < best->unserved) best = better;
-        if (best->unserved == 0) break;
+        const auto rank = [](const Plan& plan) { return std::pair{plan.unserved, plan.peak_vehicles}; };
+        if (!best || rank(better) < rank(*best)) best = better;
+        if (best->unserved == 0 && best->peak_vehicles <= keeper.tolerable_peak()) break;
     }
     best->stages = {
         {"unserved", static_cast<double>(best->unserved), 0, 0},
