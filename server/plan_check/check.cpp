@@ -16,7 +16,7 @@ struct ConstraintName {
     std::string_view name;
     std::string_view broken_zh;
 };
-constexpr std::array<ConstraintName, 34> constraint_names{
+constexpr std::array<ConstraintName, 35> constraint_names{
     {{Constraint::term, "term", "不是这个学期的方案"},
      {Constraint::leg, "leg", "有的离校或返校没有安排，或者多安排了"},
      {Constraint::day, "day", "不是学期里的日子"},
@@ -31,6 +31,7 @@ constexpr std::array<ConstraintName, 34> constraint_names{
      {Constraint::riders, "riders", "有的学生没有座位，或者多算了"},
      {Constraint::line, "line", "不是这所学校的线路"},
      {Constraint::gate, "gate", "同一刻钟校门口的车太多"},
+     {Constraint::wait, "wait", "在校门口等车太久"},
      {Constraint::way, "way", "路上时间和线路不一致"},
      {Constraint::dusk, "dusk", "天黑以前送不到"},
      {Constraint::late, "late", "返校太晚"},

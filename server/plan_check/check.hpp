@@ -30,6 +30,7 @@ enum class Constraint : std::uint8_t {
     riders,     // everybody of a place rides in one seat from there, and nobody else
     line,       // on a line of their own school
     gate,       // no more vehicles in a quarter hour than the gate lets through, none before the time
+    wait,       // nobody waits an hour longer at the gate than it needs to let all through
     way,        // as long as the line has it to the farthest place
     dusk,       // the last pupil is down before it (rules.md HM-09)
     late,       // everybody is back by the school's hour

@@ -26,6 +26,9 @@ public:
     void add(Constraint of, Moment at, Words where, std::string what);
     void remark(const Leg& leg, const Run& run, std::string_view what);
 
+    // Of the day on which it is checked, on which vehicles break down.
+    [[nodiscard]] bool is_today(const Leg& leg) const { return leg.at.day == now_.day; }
+
     // False: enough was compared. What is quadratic in somebody's text asks before each step.
     [[nodiscard]] bool spend(std::size_t steps = 1);
     [[nodiscard]] bool is_exhausted() const { return steps_left_ == 0; }

@@ -10,6 +10,8 @@ namespace husong::plan_check {
 
 namespace {
 
+constexpr int longest_wait = 60;  // minutes beyond what the gate needs
+
 class LegCheck {
 public:
     LegCheck(Findings& findings, const Leg& leg, const Day& day)
@@ -117,6 +119,15 @@ private:
         if (!at_gate.empty() && at_gate.front()->at < leg_.at.minute)
             fault(*at_gate.front(), Constraint::gate, "it is there before the time of the school, {}",
                   clock(leg_.at.minute));
+        if (!at_gate.empty()) check_wait(*at_gate.back(), static_cast<int>((at_gate.size() - 1) / most));
+    }
+
+    // By when the last one could be through. On the day itself they leave when there is a vehicle.
+    void check_wait(const Run& last, int turn) {
+        const int through = leg_.at.minute + quarter * turn;
+        if (last.at <= through + longest_wait || findings_.is_today(leg_)) return;
+        fault(last, Constraint::wait, "it is at the gate at {}, and all could be through at {}",
+              clock(last.at), clock(through));
     }
 
     void check_way(const Run& run) {

@@ -27,7 +27,7 @@ using namespace husong;
 struct Judgement {
     int peak = 0, bound = 0, wished_peak = 0, greedy_peak = 0;
     int unserved = 0, wished_unserved = 0, greedy_unserved = 0;
-    double gap = 0;
+    double gap = -1;  // below 0: better than a bound
     std::size_t violations = 0;
 };
 

@@ -231,6 +231,7 @@ constexpr std::array planted_list{
     Planted{"AWayThatIsLongerThanTold", Constraint::way, [](SmallTerm& t) { t.run(1)["way_minutes"] = 25; }},
     Planted{"AFirstPlaceThatIsNotTheFarthest", Constraint::way,
             [](SmallTerm& t) { std::swap(t.load(1, 0, 0), t.load(1, 0, 1)); }},
+    Planted{"WaitingForHours", Constraint::wait, [](SmallTerm& t) { t.run(1)["at_gate"] = "16:31"; }},
     Planted{"DownAfterDusk", Constraint::dusk, [](SmallTerm& t) { t.run(1)["at_gate"] = "17:01"; }},
     Planted{"BackTooLate", Constraint::late, [](SmallTerm& t) { t.run(2)["at_gate"] = "17:01"; }},
     Planted{"OutInTheNight", Constraint::night, [](SmallTerm& t) { t.rules()["first_way"] = "15:01"; }},

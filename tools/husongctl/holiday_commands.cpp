@@ -26,7 +26,7 @@ struct PlanArguments {
 
 void print_stages(const coordination::Plan& plan) {
     for (const coordination::StageResult& stage : plan.stages)
-        fmt::print(stderr, "{:9} {:.6g}, no plan is below {:.6g} (gap {:.1f} %), {:.1f} s\n", stage.name,
+        fmt::print(stderr, "{:9} {:.6g}, bound {:.6g} (gap {:.1f} %), {:.1f} s\n", stage.name,
                    stage.value, stage.bound, stage.gap() * 100, stage.seconds);
 }
 

@@ -31,7 +31,24 @@ bench_holidays() {
     result gap_most "$(sorted gap | tail -n 1)"
     result unserved_most "$(sorted unserved | tail -n 1)"
     result seconds_most "$(sorted seconds | tail -n 1)"
+    [ "$large" = yes ] || hold_to_what_is_promised
     result violations "$(sorted violations | awk '{ sum += $1 } END { print sum + 0 }')"
+}
+
+# Medians over the years, but for pupils and time: those of the worst.
+hold_to_what_is_promised() {
+    local peak
+    peak=$(middle_of peak_vehicles)
+    hold "gap <= 0.05" "$(middle_of gap)" 0.05
+    hold "30 % under the wishes" "$peak" "$(awk -v of="$(middle_of baseline_peak_vehicles)" 'BEGIN { print of * 0.7 }')"
+    hold "10 % under first fit" "$peak" "$(awk -v of="$(middle_of greedy_peak_vehicles)" 'BEGIN { print of * 0.9 }')"
+    hold "nobody without a vehicle" "$(sorted unserved | tail -n 1)" 0
+    hold "within 60 s" "$(sorted seconds | tail -n 1)" 60
+}
+
+# hold WHAT VALUE MOST
+hold() {
+    awk -v value="$2" -v most="$3" 'BEGIN { exit !(value <= most) }' || complaints+=("$1: $2 is above $3")
 }
 
 plan_year() {
