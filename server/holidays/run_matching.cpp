@@ -76,4 +76,16 @@ std::vector<const Departure*> matched(std::span<const Departure> planned,
     return std::move(runs).found();
 }
 
+std::string_view leg_in_code(std::string_view code) {
+    const auto leg_ends = code.substr(0, code.rfind('/')).rfind('/');
+    if (leg_ends == std::string_view::npos || leg_ends == 0) return {};
+    const std::string_view before_line = code.substr(0, leg_ends);
+    const auto leg_begins = before_line.rfind('/');
+    if (leg_begins == std::string_view::npos) return {};
+    const std::string_view leg = before_line.substr(leg_begins + 1);
+    const bool numbered = leg.size() > 1 && leg.find_first_not_of("0123456789") == leg.size() - 1 &&
+                          (leg.back() == 'H' || leg.back() == 'B');
+    return numbered ? code.substr(0, code.rfind('/') + 1) : std::string_view{};
+}
+
 }  // namespace husong::holidays

@@ -4,6 +4,7 @@
 #include "server/registry/entities.hpp"
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace husong::holidays {
@@ -15,5 +16,9 @@ namespace husong::holidays {
 // still waits. One that was called off is only the same vehicle's at the same time.
 std::vector<const registry::Departure*> matched(std::span<const registry::Departure> planned,
                                                 std::span<const registry::Departure* const> known, Time now);
+
+// Of a run's code as publication makes it what its leg's runs on that line have alike: TERM/SCHOOL/3H/LINE/;
+// empty: it is none of a plan.
+std::string_view leg_in_code(std::string_view code);
 
 }  // namespace husong::holidays

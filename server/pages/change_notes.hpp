@@ -13,19 +13,22 @@
 
 namespace husong::pages {
 
-// A guardian is told of days, times and that another vehicle comes, not by whom it is driven.
-enum class ChangeReader : std::uint8_t { office, family };
+// A teacher is told nothing of who drives or goes along; a guardian only of days, times and that another
+// vehicle comes.
+enum class ChangeReader : std::uint8_t { office, teacher, family };
 
 struct ChangeNote {
-    std::string run;   // 10-30 周五 15:10 离校 东沟线 冀H·D0001, as it was
-    std::string what;  // 时间由 15:10 改为 15:40；…
+    std::string run;  // 10-30 周五 15:40 离校 东沟线 冀H·D0001, as it is now; of a cancelled one as it was
+    std::string what;  // 原来 15:10；…
     Time at{};         // when it was published
 };
 
 struct ChangeNotes {
-    std::vector<ChangeNote> told;  // the newest first, at most most_told
-    int more = 0;                  // beyond those
-    int of_today = 0;              // whose run leaves or left today
+    // By the run as it is now, the soonest first, at most most_told. Runs of which the same is told are one.
+    std::vector<ChangeNote> told;
+    int more = 0;          // beyond those
+    int of_today = 0;      // whose run leaves or left today
+    std::string schedule;  // the school's page that has them all; empty: none, or not for who reads
     // New runs on days of which the school had published nothing before, where they take nothing's place; and
     // the first and last of those days.
     int first_published = 0;
@@ -42,9 +45,10 @@ struct ChangeSource {
     ChangeReader reader = ChangeReader::office;
     std::size_t most_told = 20;
 };
-// Published within registry::changes_told_for, of runs whose day is not over.
+// Published within registry::changes_told_for, of runs whose day is not over; and who takes over such a run.
 ChangeNotes change_notes(const ChangeSource& source, Time now);
 
+// As its gate is told.
 ChangeNotes changes_of_school(std::string_view school, const registry::Registry& registry, Time now);
 
 // Section CHANGES, with change_notes.html as its CHANGE_NOTES; nothing to tell: hidden.

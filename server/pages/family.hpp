@@ -47,6 +47,10 @@ struct FamilyDepartures {
 FamilyDepartures departures_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now,
                                 const FamilySettings& settings);
 
+// Whether the child's way is that run's, by its line and by who rides by which runs.
+bool may_ride(const registry::Pupil& pupil, const registry::Departure& run,
+              const registry::Registry& registry);
+
 // What was published lately of the runs that the child may ride in.
 ChangeNotes changes_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now);
 

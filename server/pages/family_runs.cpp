@@ -107,17 +107,19 @@ bool rides_by_kind(const registry::Pupil& pupil, const Departure& departure,
            });
 }
 
-constexpr std::size_t most_changes_told = 6;  // a page has 12 kB
+// A page has 12 kB. A fortnight's legs come first and are fewer.
+constexpr std::size_t most_changes_told = 12;
 
 }  // namespace
 
+bool may_ride(const registry::Pupil& pupil, const Departure& run, const registry::Registry& registry) {
+    return run.school == pupil.school && line_of(pupil, run.direction, registry, run.leaves_at) == run.line &&
+           rides_by_kind(pupil, run, registry);
+}
+
 ChangeNotes changes_for(const registry::Pupil& pupil, const registry::Registry& registry, Time now) {
-    const auto rides = [&](const Departure& run) {
-        return line_of(pupil, run.direction, registry, run.leaves_at) == run.line &&
-               rides_by_kind(pupil, run, registry);
-    };
     return change_notes({.changes = registry.departure_changes().of_school(pupil.school),
-                         .concerns = rides,
+                         .concerns = [&](const Departure& run) { return may_ride(pupil, run, registry); },
                          .registry = registry,
                          .reader = ChangeReader::family,
                          .most_told = most_changes_told},

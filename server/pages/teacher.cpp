@@ -1,7 +1,7 @@
 #include "server/pages/teacher.hpp"
 
 #include "server/base/hex.hpp"
-#include "server/pages/change_notes.hpp"
+#include "server/pages/family.hpp"
 #include "server/pages/gate_parts.hpp"
 
 #include <fmt/format.h>
@@ -94,6 +94,20 @@ void fill_pupil_line(Fill row, const PupilWays& pupil, std::size_t place, const 
     const auto [tone, state] = state_of(pupil);
     row.set("TONE", tone).set("STATE", state).set("WAYS", ways_zh(pupil, scene));
     for (const std::string& concern : concerns_of(pupil, scene)) row.show("CONCERN").set("TEXT", concern);
+}
+
+// Of runs in which pupils of the class may ride.
+ChangeNotes changes_of_class(const ClassScene& scene) {
+    const auto concerns = [&](const registry::Departure& run) {
+        return std::ranges::any_of(
+            scene.pupils, [&](const PupilWays& each) { return may_ride(*each.pupil, run, scene.registry); });
+    };
+    return change_notes(
+        {.changes = scene.registry.departure_changes().of_school(scene.pupils.front().pupil->school),
+         .concerns = concerns,
+         .registry = scene.registry,
+         .reader = ChangeReader::teacher},
+        scene.made_at);
 }
 
 // ---- a part of the class ----
@@ -212,9 +226,7 @@ std::string render_class(const ClassPage& page) {
     if (scene.pupils.empty())
         fill.show("NOBODY");
     else
-        insert_changes(fill,
-                       changes_of_school(scene.pupils.front().pupil->school, scene.registry, scene.made_at),
-                       ChangesShown::folded);
+        insert_changes(fill, changes_of_class(scene), ChangesShown::folded);
     const auto keep =
         std::ranges::count_if(scene.pupils, [](const auto& each) { return !each.told() && each.keeps(); });
     if (keep > 0) fill.show("KEEPS").set("COUNT", static_cast<long long>(keep));

@@ -273,6 +273,10 @@ std::optional<Run> run_by_code(std::string_view code, const Registry& registry) 
     return std::move(parts_of(std::move(*whole), registry).back());
 }
 
+std::optional<Run> run_as_published(std::string_view code, const Registry& registry) {
+    return whole_run(code, registry);
+}
+
 std::vector<VehicleId> servers_of(std::string_view code, const Registry& registry) {
     std::vector<VehicleId> servers;
     auto whole = whole_run(code, registry);

@@ -47,6 +47,9 @@ std::vector<Run> find_runs(const RunQuery& query, const Registry& registry);
 // longer.
 std::optional<Run> run_by_code(std::string_view code, const Registry& registry);
 
+// As it would be if nobody had taken it over; none: as above.
+std::optional<Run> run_as_published(std::string_view code, const Registry& registry);
+
 // Every vehicle that serves a part of it, by time.
 std::vector<VehicleId> servers_of(std::string_view code, const Registry& registry);
 

@@ -22,7 +22,7 @@ protected:
             rows.departures.push_back({.value = *row, .valid_from = husong::test::year_begin});
         put(rows);
     }
-    static constexpr const char* moved = "时间由 16:22 改为 16:40";
+    static constexpr const char* moved = "原来 16:22";
 };
 
 TEST_F(ChangesTold, SchoolTeacherOperatorAndCrew) {
@@ -38,10 +38,58 @@ TEST_F(ChangesTold, SchoolTeacherOperatorAndCrew) {
     EXPECT_TRUE(says(get("/o"), moved));
     as_driver();
     EXPECT_TRUE(says(get("/c"), moved));
+    EXPECT_TRUE(says(get("/c"), "16:40 离校"));
     as_escort();
     EXPECT_TRUE(says(get("/c"), moved));
     sign_in_as(Role::driver, "D9");
     EXPECT_FALSE(says(get("/c"), moved));
+}
+
+TEST_F(ChangesTold, ATeacherReadsOfTheLinesOfTheClassAndOfNoDriver) {
+    registry::RegistryRows rows;
+    registry::Line other{"L8", "东沟线", "S1"};
+    rows.lines = {{.value = other, .valid_from = husong::test::year_begin}};
+    registry::Departure named = departure("T1", county_.lawful, at_clock(16, 40));
+    named.driver = "D9";
+    registry::Departure elsewhere = departure("T9", county_.lawful, at_clock(16, 50));
+    elsewhere.line = "L8";
+    for (auto* row : {&named, &elsewhere})
+        rows.departures.push_back({.value = *row, .valid_from = husong::test::year_begin});
+    pass(10min);
+    put(rows);
+    sign_in_as(Role::gate, "S1");
+    EXPECT_TRUE(says(get("/g"), "驾驶人"));
+    EXPECT_TRUE(says(get("/g"), "东沟线"));
+    sign_in_as(Role::class_teacher, "S1/七1班");
+    EXPECT_TRUE(says(get("/t"), moved));
+    EXPECT_FALSE(says(get("/t"), "驾驶人由"));
+    EXPECT_FALSE(says(get("/t"), "驾驶人换成"));
+    EXPECT_FALSE(says(get("/t"), "16:50"));
+}
+
+TEST_F(ChangesTold, WhoTakesOverIsToldAndHasTheRunOnHisPage) {
+    registry::Relief relief;
+    relief.run = "T1";
+    relief.vehicle = county_.expired;
+    relief.driver = "D9";
+    registry::Driver driver;
+    driver.code = "D9";
+    driver.name = "周某";
+    registry::RegistryRows rows;
+    rows.drivers = {{.value = driver, .valid_from = husong::test::year_begin}};
+    rows.reliefs = {{.value = relief, .valid_from = at_clock(16, 55)}};
+    put(rows);
+    constexpr auto taken = "接替 冀H·00318，16:55 起";
+    sign_in_as(Role::gate, "S1");
+    EXPECT_TRUE(says(get("/g"), taken));
+    sign_in_as(Role::operator_staff, "W1");
+    EXPECT_TRUE(says(get("/o"), taken));
+    as_driver();
+    EXPECT_TRUE(says(get("/c"), taken));
+    sign_in_as(Role::driver, "D9");
+    EXPECT_TRUE(says(get("/c"), taken));
+    EXPECT_TRUE(says(get("/c"), "/c/t/T1"));
+    EXPECT_TRUE(says(guardian_reads("P1"), "16:55 起换一辆车接"));
 }
 
 TEST_F(ChangesTold, AGuardianOfTheLineAndNobodyElse) {

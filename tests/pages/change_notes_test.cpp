@@ -75,6 +75,15 @@ protected:
         const registry::Registry registry{registry::RegistryRows{rows_}};
         return changes_for(pupil_of(line), registry, now);
     }
+    void relieve(const std::string& run) {
+        registry::Relief relief{.run = run, .vehicle = {2}, .driver = "D3", .escort = "", .note = ""};
+        rows_.reliefs.push_back({.value = relief, .valid_from = friday_15h + 30min, .recorded_at = monday});
+    }
+    static std::vector<std::string> runs(const ChangeNotes& notes) {
+        std::vector<std::string> all;
+        for (const ChangeNote& note : notes.told) all.push_back(note.run);
+        return all;
+    }
     static std::vector<std::string> words(const ChangeNotes& notes) {
         std::vector<std::string> all;
         for (const ChangeNote& note : notes.told) all.push_back(note.what);
@@ -93,16 +102,18 @@ TEST_F(NotesOfChanges, ATimeADayACarAndADriverAreToldAsTheyWereAndAsTheyAre) {
         run.driver = "D3";
     });
     const ChangeNotes notes = for_school();
-    EXPECT_THAT(words(notes),
-                ElementsAre("时间由 15:00 改为 15:40", "日期由 10-30 周五 15:00 改为 10-31 周六 15:00",
-                            "车由 冀H·D0001 改为 冀H·D0002；驾驶人由 张某 改为 李某"));
-    EXPECT_EQ(notes.told.front().run, "10-30 周五 15:00 离校 北沟线 冀H·D0001");
+    EXPECT_THAT(words(notes), ElementsAre("原来 冀H·D0001；驾驶人由 张某 改为 李某", "原来 15:00",
+                                          "原来 10-30 周五 15:00"));
+    EXPECT_THAT(runs(notes), ElementsAre("10-30 周五 15:00 离校 北沟线 冀H·D0002",
+                                         "10-30 周五 15:40 离校 北沟线 冀H·D0001",
+                                         "10-31 周六 15:00 离校 北沟线 冀H·D0001"))
+        << "as they are now, the soonest first";
     EXPECT_EQ(notes.told.front().at, monday);
 }
 
 TEST_F(NotesOfChanges, TwoDriversOfOneFamilyNameAreToldApart) {
     change([](Departure& run) { run.driver = "D2"; });
-    EXPECT_THAT(words(for_school()), ElementsAre("换了驾驶人（张某）"));
+    EXPECT_THAT(words(for_school()), ElementsAre("驾驶人换成另一位张某"));
 }
 
 TEST_F(NotesOfChanges, WhatIsCalledOffAndWhatIsOnAgain) {
@@ -136,8 +147,8 @@ TEST_F(NotesOfChanges, AFamilyReadsOfItsOwnLineAndOfNoDriverOrPlate) {
     });
     change([](Departure& run) { run.driver = "D3"; });
     const ChangeNotes notes = for_family();
-    EXPECT_THAT(words(notes), ElementsAre("时间由 15:00 改为 15:40；换了一辆车"));
-    EXPECT_EQ(notes.told.front().run, "10-30 周五 15:00 离校");
+    EXPECT_THAT(words(notes), ElementsAre("原来 15:00；换了一辆车"));
+    EXPECT_EQ(notes.told.front().run, "10-30 周五 15:40 离校");
     EXPECT_TRUE(for_family("L2").empty());
 }
 
@@ -145,7 +156,7 @@ TEST_F(NotesOfChanges, ARunThatCameToTheChildsLineOrWentFromItConcernsIt) {
     change([](Departure& run) { run.line = "L2"; });
     EXPECT_THAT(words(for_family("L1")), ElementsAre("不再走孩子的线路"));
     EXPECT_THAT(words(for_family("L2")), ElementsAre("新增"));
-    EXPECT_THAT(words(for_school()), ElementsAre("线路由 北沟线 改为 南沟线"));
+    EXPECT_THAT(words(for_school()), ElementsAre("原来 北沟线"));
 }
 
 TEST_F(NotesOfChanges, WhoRidesConcernsTheOfficesAndTheReasonEverybody) {
@@ -167,9 +178,9 @@ TEST_F(NotesOfChanges, WhatTakesThePlaceOfWhatIsCalledOffIsToldWithIt) {
         run.leaves_at -= std::chrono::days{1};
         run.vehicle = {2};
     });
-    EXPECT_THAT(words(for_family()), ElementsAre("取消", "新增"));
-    EXPECT_EQ(for_family().told[1].run, "10-29 周四 15:00 离校");
-    EXPECT_THAT(words(for_school()), ElementsAre("取消", "新增"));
+    EXPECT_THAT(words(for_family()), ElementsAre("新增", "取消"));
+    EXPECT_EQ(for_family().told[0].run, "10-29 周四 15:00 离校");
+    EXPECT_THAT(words(for_school()), ElementsAre("新增", "取消"));
 }
 
 TEST_F(NotesOfChanges, NobodyIsToldOfADayThatIsOverOrAfterAFortnight) {
@@ -185,11 +196,76 @@ TEST_F(NotesOfChanges, NobodyIsToldOfADayThatIsOverOrAfterAFortnight) {
 }
 
 TEST_F(NotesOfChanges, WhatIsBeyondTheListIsCounted) {
-    for (int i = 0; i < 25; ++i) change([](Departure& run) { run.leaves_at += 10min; });
+    for (int i = 0; i < 25; ++i)
+        change([](Departure& run) { run.leaves_at += 10min; },
+               [i](Departure& run) { run.leaves_at += std::chrono::days{i}; });
     EXPECT_EQ(for_school().told.size(), 20U);
     EXPECT_EQ(for_school().more, 5);
-    EXPECT_EQ(for_family().told.size(), 6U);
-    EXPECT_EQ(for_family().more, 19);
+    EXPECT_EQ(for_school().schedule, "/schedule/S1");
+    EXPECT_EQ(for_family().told.size(), 12U);
+    EXPECT_EQ(for_family().more, 13);
+    EXPECT_EQ(for_family().schedule, "") << "they may not open it";
+}
+
+TEST_F(NotesOfChanges, RunsOfWhichTheSameIsToldAreOne) {
+    const auto call_off = [](Departure& run) { run.status = DepartureStatus::cancelled; };
+    change(call_off);
+    change(call_off, [](Departure& run) { run.vehicle = {2}; });
+    change(call_off, [](Departure& run) { run.line = "L2"; });
+    EXPECT_THAT(words(for_school()), ElementsAre("取消（2 班）", "取消"));
+    EXPECT_EQ(for_school().told.front().run, "10-30 周五 15:00 离校 北沟线 冀H·D0001、冀H·D0002");
+}
+
+TEST_F(NotesOfChanges, AnEarlierStepOfTheSameRunIsToldBehind) {
+    change([](Departure& run) { run.leaves_at += 40min; });
+    auto again = rows_.departures.back();
+    rows_.former_departures.push_back(again);
+    again.value.vehicle = {2};
+    again.value.sequence = 2;
+    again.recorded_at = monday + 1h;
+    ++again.version;
+    rows_.departures.back() = again;
+    EXPECT_THAT(words(for_school(monday + 2h)), ElementsAre("原来 冀H·D0001；先前：时间由 15:00 改为 15:40"));
+    EXPECT_THAT(words(for_family("L1", monday + 2h)), ElementsAre("原来 15:00；换了一辆车"));
+}
+
+TEST_F(NotesOfChanges, AFamilyReadsOneLineOfALegThatMoved) {
+    const auto to_tuesday = [](Departure& run) {
+        run.leaves_at += std::chrono::days{4};
+        run.vehicle = {2};
+    };
+    change(to_tuesday);
+    change([](Departure& run) { run.leaves_at += std::chrono::days{4}; },
+           [](Departure& run) { run.leaves_at += 30min; });
+    EXPECT_THAT(runs(for_family()), ElementsAre("11-03 周二 15:00、15:30 离校"));
+    EXPECT_THAT(words(for_family()), ElementsAre("原来 10-30 周五 15:00、15:30；有的换了车"));
+}
+
+// As a coordinated plan writes its codes: the leg's runs on one line.
+TEST_F(NotesOfChanges, WhatAPlanCallsOffAndAddsOnAnotherDayOfTheSameLegHasMoved) {
+    const auto coded = [](std::string code) {
+        return [code](Departure& run) { run.code = "2026-1/S1/3H/L1/" + code; };
+    };
+    change([](Departure& run) { run.status = DepartureStatus::cancelled; }, coded("1"));
+    add([&](Departure& run) {
+        coded("2")(run);
+        run.leaves_at += std::chrono::days{4} - 1h;
+        run.vehicle = {2};
+    });
+    EXPECT_THAT(runs(for_family()), ElementsAre("11-03 周二 14:00 离校"));
+    EXPECT_THAT(words(for_family()), ElementsAre("原来 10-30 周五 15:00"));
+    EXPECT_THAT(words(for_school()), ElementsAre("取消", "新增")) << "they know the vehicles";
+}
+
+TEST_F(NotesOfChanges, WhoTakesARunOverIsToldUntilItsDayIsOver) {
+    change([](Departure&) {});
+    relieve("A1");
+    EXPECT_THAT(runs(for_school()), ElementsAre("10-30 周五 15:00 离校 北沟线"));
+    EXPECT_THAT(words(for_school()), ElementsAre("由 冀H·D0002 接替 冀H·D0001，15:30 起"));
+    EXPECT_THAT(words(for_family()), ElementsAre("15:30 起换一辆车接"));
+    EXPECT_TRUE(for_family("L2").empty());
+    EXPECT_EQ(for_school(friday_15h + 1h).of_today, 1);
+    EXPECT_TRUE(for_school(friday_15h + 10h).empty());
 }
 
 TEST_F(NotesOfChanges, APageHasThemOrNothing) {
@@ -204,7 +280,7 @@ TEST_F(NotesOfChanges, APageHasThemOrNothing) {
     add([](Departure& run) { run.leaves_at += std::chrono::days{9}; });
     const std::string folded = page(for_school(), ChangesShown::folded);
     EXPECT_THAT(folded, HasSubstr("<summary>最近变更 1 项，新公布 1 班</summary>"));
-    EXPECT_THAT(folded, HasSubstr("时间由 15:00 改为 15:40 <small>10-26 周一 09:00 公布</small>"));
+    EXPECT_THAT(folded, HasSubstr("原来 15:00 <small>10-26 周一 09:00 公布</small>"));
     EXPECT_THAT(folded, Not(HasSubstr(" open>")));
     EXPECT_THAT(page(for_school(), ChangesShown::open), HasSubstr(" open>"));
     const std::string today = page(for_school(friday_15h), ChangesShown::folded);
