@@ -72,12 +72,7 @@ Result<> check_newest(Connection& db, const HolidayPlanHead& plan) {
         first_row(query.bind(1, plan.term).bind(2, static_cast<std::int64_t>(HolidayAct::published)),
                   [](const Query& row) { return row.is_null(0) ? 0 : row.integer(0); });
     if (!newest) return newest.error();
-    if (*newest && **newest > plan.number)
-        return Error{
-            ErrorCode::conflict,
-            fmt::format("plan {}: plan {} of the term is newer and published", plan.number, **newest),
-            fmt::format("这个学期已经公布了更新的方案 {}", **newest)};
-    return {};
+    return registry::check_newest(plan, newest->value_or(0));
 }
 
 // Between the reading of the register and this transaction somebody may have told another escort, vehicle or

@@ -23,6 +23,7 @@ void submit_planning(const Request& request, const Services& services, db::Reade
 
 // The pages.
 Response differences_page(const Request& request, const Services& services, db::Reader& reader);
+Response publish_page(const Request& request, const Services& services, db::Reader& reader);
 Response replan_page(const Request& request, const Services& services, db::Reader& reader);
 void submit_replan_by_form(const Request& request, const Services& services, db::Reader& reader,
                            const Answer& answer);

@@ -28,6 +28,14 @@ struct PreparedStep {
     StepTaken taken;
 };
 
+// Which the store checks too, in the step's own transaction.
+Result<> check_in_force(const HolidayPlanHead& plan, db::Reader& reader) {
+    const auto plans = reader.holiday_plans();
+    if (!plans) return plans.error();
+    const HolidayPlanHead* newest = registry::in_force(*plans, plan.term);
+    return registry::check_newest(plan, newest ? newest->number : 0);
+}
+
 Result<PreparedStep> prepared(const HolidayStep& step, const registry::Registry& registry,
                               db::Reader& reader) {
     PreparedStep made;
@@ -36,6 +44,7 @@ Result<PreparedStep> prepared(const HolidayStep& step, const registry::Registry&
     if (!*plan) return Error{ErrorCode::not_found, fmt::format("there is no plan {}", step.plan)};
     if (auto allowed = check_step((*plan)->head, step); !allowed) return allowed.error();
     if (step.act != HolidayAct::published) return made;
+    if (auto newest = check_in_force((*plan)->head, reader); !newest) return newest.error();
     auto publication = holidays::publication_of(**plan, registry, step.at);
     if (!publication) return publication.error();
     made.taken.publication = static_cast<const holidays::PublicationCounts&>(*publication);
@@ -202,6 +211,14 @@ HolidayStep step_of(const Request& request, std::int64_t plan, HolidayAct act, s
             .who = request.caller.account ? request.caller.account->display_name : std::string{},
             .reason = std::move(reason),
             .at = request.received_at};
+}
+
+Result<holidays::PublicationCounts> counts_of_publication(const HolidayStep& step,
+                                                          const registry::Registry& registry,
+                                                          db::Reader& reader) {
+    auto made = prepared(step, registry, reader);
+    if (!made) return made.error();
+    return made->taken.publication.value_or(holidays::PublicationCounts{});
 }
 
 void take_step(const Request& request, const Services& services, db::Reader& reader, const HolidayStep& step,

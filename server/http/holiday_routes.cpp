@@ -104,6 +104,20 @@ struct StepTrouble {
     std::string text, reason;
 };
 
+// As the publication's answer has put them into the address; none: the page was reached otherwise.
+std::optional<holidays::PublicationCounts> counts_told(const Request& request) {
+    if (!plan_number(request.field("added"))) return std::nullopt;
+    const auto count = [&](std::string_view name) {
+        const auto number = plan_number(request.field(name)).value_or(0);
+        return static_cast<int>(std::clamp<std::int64_t>(number, 0, 1'000'000));
+    };
+    return holidays::PublicationCounts{.added = count("added"),
+                                       .changed = count("changed"),
+                                       .cancelled = count("cancelled"),
+                                       .relieved = count("taken_over"),
+                                       .too_late = count("too_late")};
+}
+
 Response holidays_page(const Request& request, db::Reader& reader, const StepTrouble& trouble) {
     const auto plans = reader.holiday_plans();
     if (!plans) return busy_page();
@@ -118,7 +132,7 @@ Response holidays_page(const Request& request, db::Reader& reader, const StepTro
         .token = form_token(request.caller.session),
         .trouble = trouble.text,
         .reason = trouble.reason,
-        .too_late = plan_number(request.field("too_late")).value_or(0),
+        .done = counts_told(request),
         .made_at = request.received_at};
     if (access::may(request.caller.role(), Resource::holiday_plan, Action::create))
         page.reader = party_of(request.caller.role());
@@ -147,11 +161,13 @@ std::string trouble_zh(const Error& error) {
     return "没有保存：" + error.on_page() + "。请看下面现在的情况。";
 }
 
-// The plan's page, which says what could not be published any more.
+// The plan's page, which says what a publication has changed.
 std::string address_after(std::int64_t plan, const StepTaken& taken) {
-    const int too_late = taken.publication ? taken.publication->too_late : 0;
-    return fmt::format("/b/holidays?plan={}", plan) +
-           (too_late > 0 ? fmt::format("&too_late={}", too_late) : "");
+    std::string address = fmt::format("/b/holidays?plan={}", plan);
+    if (!taken.publication) return address;
+    const holidays::PublicationCounts& done = *taken.publication;
+    return address + fmt::format("&added={}&changed={}&cancelled={}&taken_over={}&too_late={}", done.added,
+                                 done.changed, done.cancelled, done.relieved, done.too_late);
 }
 
 void post_by_form(const Request& request, const Services& services, db::Reader& reader,
@@ -312,6 +328,14 @@ const std::array holiday_route_rows{
           .successes = {{{303, "", "Submitted: to the plan"}}},
           .page = true,
           .form = true,
+          .sign_in = holidays_login},
+    Route{.verb = Verb::get,
+          .pattern = "/b/holidays/{plan}/publish",
+          .summary = "What the plan's publication would change, and the form that does it",
+          .door = takes_steps,
+          .handler = publish_page,
+          .successes = {{{200, "", "The page"}, {303, "", "Nobody is signed in"}}},
+          .page = true,
           .sign_in = holidays_login},
     Route{.verb = Verb::get,
           .pattern = "/b/holidays",

@@ -43,12 +43,22 @@ std::string missing_zh(const HolidayPlanHead& plan) {
     return missing;
 }
 
+// The number of the plan in force that was made after this one; 0: none was.
+std::int64_t newer_in_force(const HolidayPlanHead& plan, std::span<const HolidayPlanHead> plans) {
+    const HolidayPlanHead* newest = registry::in_force(plans, plan.term);
+    return newest && newest->number > plan.number ? newest->number : 0;
+}
+
 struct Standing {
-    std::string_view tone, text;
+    std::string_view tone;
+    std::string text;
 };
-Standing standing_of(const HolidayPlanHead& plan) {
-    if (plan.has(HolidayAct::published)) return {"ok", "已发布"};
+Standing standing_of(const HolidayPlanHead& plan, std::span<const HolidayPlanHead> plans) {
     if (plan.has(HolidayAct::withdrawn)) return {"off", "已撤回"};
+    const std::int64_t newer = newer_in_force(plan, plans);
+    if (newer > 0 && plan.has(HolidayAct::published)) return {"off", fmt::format("已被方案 {} 替代", newer)};
+    if (newer > 0) return {"off", fmt::format("没有发布，方案 {} 在执行", newer)};
+    if (plan.has(HolidayAct::published)) return {"ok", "已发布"};
     return missing_zh(plan).empty() ? Standing{"ok", "可以发布"} : Standing{"warn", "征求意见"};
 }
 
@@ -66,8 +76,17 @@ void fill_steps(Fill& fill, const HolidayPlanHead& plan) {
     }
 }
 
+std::string older_zh(std::int64_t newer) {
+    return fmt::format("这个学期已经发布了更新的方案 {}，较早的方案不能再发布", newer);
+}
+
 void fill_form(Fill& fill, const HolidaysPage& page) {
     if (!page.reader || is_over(*page.plan)) return;
+    const std::int64_t newer = newer_in_force(*page.plan, page.plans);
+    if (newer > 0 && *page.reader != Party::bureau) {
+        fill.show("OLDER").set("WHY", older_zh(newer));
+        return;
+    }
     Fill form = fill.show("FORM");
     form.set("NUMBER", static_cast<long long>(page.plan->number)).set("TOKEN", page.token);
     form.set("PARTY", party_zh(*page.reader)).set("REASON", page.reason);
@@ -76,8 +95,10 @@ void fill_form(Fill& fill, const HolidaysPage& page) {
         return;
     }
     const std::string missing = missing_zh(*page.plan);
-    if (missing.empty())
-        form.show("PUBLISH");
+    if (newer > 0)
+        form.show("NOT_YET").set("WHY", older_zh(newer));
+    else if (missing.empty())
+        form.show("PUBLISH").set("NUMBER", static_cast<long long>(page.plan->number));
     else
         form.show("NOT_YET").set("WHY", missing);
     form.show("WITHDRAW");
@@ -148,10 +169,17 @@ void fill_weeks(Fill& fill, const HolidaysPage& page) {
     }
 }
 
+// What a publication changes, or has changed.
+void fill_counts(Fill& fill, const holidays::PublicationCounts& counts) {
+    fill.set("ADDED", counts.added).set("CHANGED", counts.changed).set("CANCELLED", counts.cancelled);
+    if (counts.relieved > 0) fill.show("RELIEVED").set("RUNS", counts.relieved);
+    if (counts.too_late > 0) fill.show("TOO_LATE").set("RUNS", counts.too_late);
+}
+
 void fill_others(Fill& fill, const HolidaysPage& page) {
     std::vector<const HolidayPlanHead*> of_term;  // the newest first
     for (const HolidayPlanHead& other : page.plans) {
-        const Standing its = standing_of(other);
+        const Standing its = standing_of(other, page.plans);
         fill.show("OTHER")
             .set("NUMBER", static_cast<long long>(other.number))
             .set("TERM", other.term)
@@ -166,7 +194,7 @@ void fill_others(Fill& fill, const HolidaysPage& page) {
     for (const HolidayPlanHead* other : of_term)
         compare.show("WITH")
             .set("OTHER", static_cast<long long>(other->number))
-            .set("STANDING", standing_of(*other).text);
+            .set("STANDING", standing_of(*other, page.plans).text);
 }
 
 }  // namespace
@@ -182,20 +210,42 @@ std::string render_holidays(const HolidaysPage& page) {
         return render("holidays.html", fill);
     }
     Fill shown = fill.show("PLAN");
-    const Standing standing = standing_of(*page.plan);
+    const Standing standing = standing_of(*page.plan, page.plans);
     shown.set("NUMBER", static_cast<long long>(page.plan->number)).set("TERM", page.plan->term);
     shown.set("TONE", standing.tone).set("STANDING", standing.text);
     shown.set("PEAK", static_cast<long long>(page.plan->peak_vehicles));
     shown.set("UNSERVED", static_cast<long long>(page.plan->unserved));
     shown.set("MOVED", static_cast<long long>(page.weeks->moved));
     shown.set("LEGS", static_cast<long long>(page.weeks->legs));
-    if (page.too_late > 0) shown.show("TOO_LATE").set("RUNS", static_cast<long long>(page.too_late));
+    if (page.done && page.plan->has(HolidayAct::published)) {
+        Fill done = shown.show("DONE");
+        fill_counts(done, *page.done);
+    }
     fill_steps(shown, *page.plan);
     fill_form(shown, page);
     fill_weeks(shown, page);
     fill_others(shown, page);
     insert_breakdown_form(shown, page.plan->number, *page.question, page.breakdown);
     return render("holidays.html", fill);
+}
+
+std::string render_publish(const PublishPage& page) {
+    Fill fill;
+    fill.include("STYLE", bureau_style);
+    fill.set("MADE_AT", to_iso(page.made_at).substr(11, 8));
+    fill.set("NUMBER", static_cast<long long>(page.plan.number)).set("TERM", page.plan.term);
+    if (!page.trouble.empty()) {
+        fill.show("TROUBLE").set("TEXT", page.trouble);
+        return render("holiday_publish.html", fill);
+    }
+    Fill sure = fill.show("SURE");
+    sure.set("NUMBER", static_cast<long long>(page.plan.number)).set("TOKEN", page.token);
+    fill_counts(sure, page.counts);
+    if (page.in_force)
+        sure.show("IN_FORCE")
+            .set("NUMBER", static_cast<long long>(page.plan.number))
+            .set("WITH", static_cast<long long>(*page.in_force));
+    return render("holiday_publish.html", fill);
 }
 
 }  // namespace husong::pages

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/holidays/plan_weeks.hpp"
+#include "server/holidays/publication.hpp"
 #include "server/pages/holiday_answers.hpp"
 #include "server/pages/page.hpp"
 #include "server/registry/holiday_plans.hpp"
@@ -23,9 +24,20 @@ struct HolidaysPage {
     std::string token;                                  // of the session's forms
     std::string trouble;                                // why the last step was not taken
     std::string reason;                                 // as it was typed then
-    std::int64_t too_late = 0;                          // runs that the publication just now left as they are
+    std::optional<holidays::PublicationCounts> done;    // what the publication just now changed
     Time made_at{};
 };
 std::string render_holidays(const HolidaysPage& page);
+
+// Before a plan is published: what that would change now.
+struct PublishPage {
+    const registry::HolidayPlanHead& plan;
+    holidays::PublicationCounts counts{};
+    std::optional<std::int64_t> in_force{};  // the plan whose place it takes
+    std::string token;                       // of the session's forms
+    std::string trouble;                     // why it cannot be published; empty: it can
+    Time made_at{};
+};
+std::string render_publish(const PublishPage& page);
 
 }  // namespace husong::pages

@@ -60,6 +60,21 @@ const HolidayStep* HolidayPlanHead::answer_of(Party party) const {
     return last;
 }
 
+const HolidayPlanHead* in_force(std::span<const HolidayPlanHead> plans, std::string_view term) {
+    const HolidayPlanHead* newest = nullptr;
+    for (const HolidayPlanHead& plan : plans)
+        if (plan.term == term && plan.has(HolidayAct::published) && (!newest || newest->number < plan.number))
+            newest = &plan;
+    return newest;
+}
+
+Result<> check_newest(const HolidayPlanHead& plan, std::int64_t in_force) {
+    if (in_force <= plan.number) return {};
+    return Error{ErrorCode::conflict,
+                 fmt::format("plan {}: plan {} of the term is newer and published", plan.number, in_force),
+                 fmt::format("这个学期已经公布了更新的方案 {}", in_force)};
+}
+
 Result<> check_step(const HolidayPlanHead& plan, const HolidayStep& step) {
     if (step.reason.size() > longest_reason)
         return Error{ErrorCode::malformed, fmt::format("reason: at most {} bytes", longest_reason)};

@@ -61,4 +61,9 @@ inline constexpr std::size_t longest_reason = 2'000;  // bytes: 500 characters a
 // unauthorised is the caller's business.
 [[nodiscard]] Result<> check_step(const HolidayPlanHead& plan, const HolidayStep& step);
 
+// Of a term the newest published plan is in force; nullptr: none is.
+const HolidayPlanHead* in_force(std::span<const HolidayPlanHead> plans, std::string_view term);
+// An older plan cannot take the place of one that was made after it. Errors: conflict.
+[[nodiscard]] Result<> check_newest(const HolidayPlanHead& plan, std::int64_t in_force);
+
 }  // namespace husong::registry

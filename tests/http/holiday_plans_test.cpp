@@ -75,7 +75,8 @@ TEST_F(HolidayPlans, ThePageTellsWhatWasMovedAndWhatIsMissing) {
     EXPECT_TRUE(says(page, "现在不能发布：交警还没有答复，运管还没有答复"));
     EXPECT_FALSE(says(page, "value=\"published\""));
     agree();
-    EXPECT_TRUE(says(get("/b/holidays"), "value=\"published\""));
+    EXPECT_TRUE(says(get("/b/holidays"), "href=\"/b/holidays/1/publish\""));
+    EXPECT_FALSE(says(get("/b/holidays"), "value=\"published\"")) << "there is a step between";
     EXPECT_EQ(get("/b/holidays", "plan=7").status, 404U);
 }
 
@@ -118,10 +119,81 @@ TEST_F(HolidayPlans, WhatComesTooLateIsToldByThePage) {
     sign_in_as(Role::bureau);
     const Response made = post_form("/b/holidays/1", {{"act", "published"}, {"reason", ""}});
     EXPECT_EQ(made.status, 303U);
-    EXPECT_EQ(header_of(made, "Location"), "/b/holidays?plan=1&too_late=1");
-    EXPECT_TRUE(says(get("/b/holidays", "plan=1&too_late=1"), "有 1 趟的时间在发布时已经过了"));
-    for (const char* none : {"plan=1", "plan=1&too_late=0", "plan=1&too_late=-1", "plan=1&too_late=x"})
+    EXPECT_EQ(header_of(made, "Location"),
+              "/b/holidays?plan=1&added=1&changed=0&cancelled=0&taken_over=0&too_late=1");
+    const Response page = get("/b/holidays", "plan=1&added=1&changed=0&cancelled=0&taken_over=0&too_late=1");
+    EXPECT_TRUE(says(page, "已发布：新增 1 班，改了 0 班，取消 0 班。"));
+    EXPECT_TRUE(says(page, "有 1 趟的时间在发布时已经过了"));
+    for (const char* none : {"plan=1", "plan=1&too_late=1", "plan=1&added=1&too_late=-1", "plan=1&added=x"})
         EXPECT_FALSE(says(get("/b/holidays", none), "已经过了")) << none;
+}
+
+TEST_F(HolidayPlans, BeforePublicationThePageSaysWhatItWouldChange) {
+    sign_in_as(Role::bureau);
+    const Response early = get("/b/holidays/1/publish");
+    EXPECT_EQ(early.status, 409U);
+    EXPECT_TRUE(says(early, "不能发布：交警还没有答复方案 1。"));
+    EXPECT_FALSE(says(early, "确认发布"));
+    agree();
+    const Response page = get("/b/holidays/1/publish");
+    EXPECT_EQ(page.status, 200U);
+    EXPECT_TRUE(says(page, "新增 <b>2</b> 班"));
+    EXPECT_TRUE(says(page, "取消 <b>0</b> 班"));
+    EXPECT_TRUE(says(page, "value=\"published\">确认发布"));
+    EXPECT_FALSE(says(page, "现在执行的是")) << "no plan is in force";
+    EXPECT_TRUE(store_->reader().value()->load_registry().value().departures.size() ==
+                world().registry()->rows().departures.size())
+        << "only asked";
+    now_ = to_millis(*parse_time("2026-09-04T15:05:00+08:00"));
+    sign_in_as(Role::bureau);
+    EXPECT_TRUE(says(get("/b/holidays/1/publish"), "有 1 趟的时间已经过了"));
+    EXPECT_EQ(get("/b/holidays/7/publish").status, 404U);
+    EXPECT_EQ(get("/b/holidays/x/publish").status, 404U);
+    sign_in_as(Role::police);
+    EXPECT_EQ(get("/b/holidays/1/publish").status, 409U) << "it is the bureau's step";
+}
+
+// Two plans of a term: whichever is newer and published holds.
+class TwoPlans : public HolidayPlans {
+protected:
+    void publish(int plan) {
+        const std::string address = "/api/v1/holiday-plans/" + std::to_string(plan) + "/steps";
+        for (const Role role : {Role::police, Role::transport, Role::bureau}) {
+            sign_in_as(role);
+            const char* act = role == Role::bureau ? "published" : "agreed";
+            ASSERT_EQ(post(address, std::string{R"({"act":")"} + act + R"("})").status, 201U);
+        }
+    }
+};
+
+TEST_F(TwoPlans, OnlyTheNewestPublishedOneIsInForce) {
+    submit();
+    publish(1);
+    restart();
+    sign_in_as(Role::bureau);
+    EXPECT_TRUE(says(get("/b/holidays", "plan=1"), ">已发布</span>"));
+    for (const Role role : {Role::police, Role::transport}) {
+        sign_in_as(role);
+        ASSERT_EQ(post("/api/v1/holiday-plans/2/steps", R"({"act":"agreed"})").status, 201U);
+    }
+    sign_in_as(Role::bureau);
+    EXPECT_TRUE(says(get("/b/holidays/2/publish"), "href=\"/b/holidays/2/differences?with=1\""));
+    publish(2);
+    EXPECT_TRUE(says(get("/b/holidays", "plan=1"), "已被方案 2 替代"));
+    EXPECT_TRUE(says(get("/b/holidays", "plan=2"), ">已发布</span>"));
+}
+
+TEST_F(TwoPlans, AnOlderOneIsNeitherAnsweredNorPublished) {
+    submit();
+    publish(2);
+    sign_in_as(Role::police);
+    EXPECT_FALSE(says(get("/b/holidays", "plan=1"), "value=\"agreed\""));
+    EXPECT_TRUE(says(get("/b/holidays", "plan=1"), "已经发布了更新的方案 2"));
+    sign_in_as(Role::bureau);
+    const Response page = get("/b/holidays", "plan=1");
+    EXPECT_FALSE(says(page, "/publish"));
+    EXPECT_TRUE(says(page, "已经发布了更新的方案 2"));
+    EXPECT_TRUE(says(page, "value=\"withdrawn\""));
 }
 
 // The server reads the register again within a second; what was told in between is in the store only.

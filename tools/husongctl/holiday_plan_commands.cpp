@@ -103,6 +103,25 @@ Result<int> take_step(HolidayAct act, const StepArguments& given, const Program&
     return done;
 }
 
+// As the store will, in the step's own transaction.
+Result<> check_step_now(const HolidayPlan& plan, const HolidayStep& step, Session& session) {
+    if (auto allowed = check_step(plan.head, step); !allowed) return allowed;
+    const auto reader = session.store->reader();
+    if (!reader) return reader.error();
+    const auto plans = (*reader)->holiday_plans();
+    if (!plans) return plans.error();
+    const auto* newest = registry::in_force(*plans, plan.head.term);
+    return registry::check_newest(plan.head, newest ? newest->number : 0);
+}
+
+void print_counts(const holidays::PublicationCounts& counts) {
+    fmt::print("{} departures added, {} changed, {} called off, {} taken over by another vehicle\n",
+               counts.added, counts.changed, counts.cancelled, counts.relieved);
+    if (counts.too_late > 0)
+        fmt::print("too late for {}: due already, and not as the register has them; it is left as it is\n",
+                   counts.too_late);
+}
+
 Result<holidays::Publication> read_publication(const HolidayPlan& plan, Session& session) {
     const auto reader = session.store->reader();
     if (!reader) return reader.error();
@@ -118,15 +137,11 @@ Result<int> publish_plan(const StepArguments& given, const Program& program) {
     if (!plan) return plan.error();
     const HolidayStep step{given.number, HolidayAct::published, Party::bureau,
                            given.who,    given.reason,          now()};
-    if (auto allowed = check_step(plan->head, step); !allowed) return allowed.error();
+    if (auto allowed = check_step_now(*plan, step, *session); !allowed) return allowed.error();
     const auto publication = read_publication(*plan, *session);
     if (!publication) return publication.error();
-    fmt::print("{} departures added, {} changed, {} called off, {} taken over by another vehicle\n",
-               publication->added, publication->changed, publication->cancelled, publication->relieved);
-    if (publication->too_late > 0)
-        fmt::print("too late for {}: due already, and not as the register has them; it is left as it is\n",
-                   publication->too_late);
     if (given.dry_run) {
+        print_counts(*publication);
         fmt::print("dry run: nothing was published\n");
         return done;
     }
@@ -134,6 +149,7 @@ Result<int> publish_plan(const StepArguments& given, const Program& program) {
     const auto taken = session->admin->take_holiday_step(
         step, rows, console_entry("holidays publish", fmt::format("plan {}", given.number)));
     if (!taken) return taken.error();
+    print_counts(*publication);
     fmt::print("plan {} is published\n", given.number);
     return done;
 }
