@@ -20,6 +20,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace husong::http {
 
@@ -40,20 +41,28 @@ PlanningPtr planning_asked(const Request& request, const Services& services) {
     return number ? services.plannings.find(*number) : nullptr;
 }
 
-// The newest published one of the term.
 Result<std::optional<registry::HolidayPlanHead>> plan_in_force(const std::string& term, db::Reader& reader) {
     const auto heads = reader.holiday_plans();
     if (!heads) return heads.error();
-    std::optional<registry::HolidayPlanHead> in_force;
-    for (const auto& head : *heads)
-        if (head.term == term && head.has(registry::HolidayAct::published)) in_force = head;
-    return in_force;
+    const registry::HolidayPlanHead* in_force = registry::in_force(*heads, term);
+    return in_force ? std::optional{*in_force} : std::nullopt;
 }
 
 // ---- asking ----
 
+// Everything of the term has left.
+bool nothing_is_left(const coordination::Case& question, Time now) {
+    const coordination::Day today{china_date(now)};
+    return std::ranges::all_of(question.breaks, [&](const coordination::Break& of) {
+        return std::ranges::all_of(coordination::both_ways, [&](coordination::Way way) {
+            const auto& leg = of.leg(way);
+            return !leg || days_of(*leg).last < today;
+        });
+    });
+}
+
 // What was asked for, with its case. Errors: not_found (no such term), conflict (what schools propose cannot
-// be), malformed (a change that is none of the case).
+// be, or nothing is left to plan), malformed (a change that is none of the case).
 struct Ready {
     planning::Asked asked;
     holidays::TermCase of;
@@ -73,6 +82,9 @@ Result<Ready> ready(const Request& request, const Services& services, db::Reader
     const auto registry = services.world.registry();
     auto of = holidays::case_of_term(*registry, wanted.term, request.received_at);
     if (!of) return of.error();
+    if (nothing_is_left(of->question, request.received_at))
+        return Error{ErrorCode::conflict, fmt::format("nothing of term {} is left to plan", wanted.term),
+                     fmt::format("学期 {} 的放假都已经过了，没有要编排的", wanted.term)};
     const auto list = wanted.changes(of->question);
     if (!list) return list.error();
     auto changes = coordination::read_changes(*list, of->question);
@@ -185,6 +197,23 @@ json::object planning_in_full(const Planning& planning, const std::optional<Agai
 
 // ---- laying the plan before the others ----
 
+// Police and transport read what the plan supposes: before what the bureau says of it, and never so long that
+// there is no room for that.
+std::string with_what_if(const Planning& planning, const std::string& reason) {
+    constexpr std::size_t longest = 450;  // bytes
+    const auto& changes = planning.asked.changes_zh;
+    if (changes.empty()) return reason;
+    std::string told = "假如：";
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        if (i > 0 && told.size() + changes[i].size() > longest) {
+            told += fmt::format("等 {} 项", changes.size());
+            break;
+        }
+        told += (i > 0 ? "；" : "") + changes[i];
+    }
+    return reason.empty() ? told + "。" : told + "。" + reason;
+}
+
 void submit_found(const Request& request, const Services& services, db::Reader& reader,
                   const std::string& reason, const AfterSubmission& then) {
     const PlanningPtr planning = planning_asked(request, services);
@@ -205,7 +234,7 @@ void submit_found(const Request& request, const Services& services, db::Reader& 
         then(plan, after);
     };
     if (!still) return settle(still.error(), reader);
-    submit_plan(request, services, reader, {std::move(*still), reason}, settle);
+    submit_plan(request, services, reader, {std::move(*still), with_what_if(*planning, reason)}, settle);
 }
 
 // ---- the pages ----
@@ -216,6 +245,20 @@ std::vector<std::string> terms_to_plan(const registry::Registry& registry, Time 
         if (row.valid_at(now) && row.value.last_on >= china_date(now)) terms.push_back(row.value.code);
     std::ranges::sort(terms);
     return terms;
+}
+
+// The next that has not begun, else the one that runs.
+std::string term_offered(const registry::Registry& registry, Time now) {
+    const registry::Term* offered = nullptr;
+    const auto today = china_date(now);
+    const auto is_better = [&](const registry::Term& term) {
+        if (!offered) return true;
+        const bool begun = term.first_on <= today, other_begun = offered->first_on <= today;
+        return begun != other_begun ? other_begun : term.first_on < offered->first_on;
+    };
+    for (const auto& row : registry.rows().terms)
+        if (row.valid_at(now) && row.value.last_on >= today && is_better(row.value)) offered = &row.value;
+    return offered ? offered->code : std::string{};
 }
 
 Response plannings_page(const Request& request, const Services& services, unsigned status,
@@ -258,7 +301,16 @@ Response planning_page(const Request& request, const Services& services, db::Rea
 std::string no_planning_zh(const Error& error) {
     if (error.code == ErrorCode::unavailable)
         return "现在不能编排：已经有几次在排队，或者服务器忙。请过几分钟再试。";
-    return "没有开始编排：" + error.on_page();
+    const std::string_view what = error.what;
+    constexpr std::string_view place = "changes[";
+    if (error.zh.empty() && what.starts_with(place)) {
+        std::size_t number = 0;
+        std::from_chars(what.data() + place.size(), what.data() + what.size(), number);
+        return fmt::format("没有开始编排：第 {} 个假如不能这样定。", number + 1);
+    }
+    if (error.zh.empty() && what.starts_with("with these changes"))
+        return "没有开始编排：这些假如合在一起不能成立，请改日子、时间或车辆。";
+    return "没有开始编排：" + error.on_page() + "。";
 }
 
 }  // namespace
@@ -304,7 +356,9 @@ void submit_planning(const Request& request, const Services& services, db::Reade
 // ---- the pages ----
 
 Response show_plannings(const Request& request, const Services& services, db::Reader&) {
-    return plannings_page(request, services, 200, {}, {});
+    pages::PlanningFields fields;
+    fields.term = term_offered(*services.world.registry(), request.received_at);
+    return plannings_page(request, services, 200, fields, {});
 }
 
 Response show_planning(const Request& request, const Services& services, db::Reader& reader) {

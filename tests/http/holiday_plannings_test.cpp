@@ -217,7 +217,7 @@ TEST_F(HolidayPlannings, TooManyAreRefusedWithAClearWordAndARestartForgetsThem) 
 
 TEST_F(HolidayPlannings, ThePageAsksWaitsAndSubmitsWithoutAScript) {
     EXPECT_TRUE(says(get("/b/holidays"), "href=\"/b/holidays/plannings\""));
-    EXPECT_TRUE(says(get("/b/holidays/plannings"), "<option value=\"2026-2027-1\">"));
+    EXPECT_TRUE(says(get("/b/holidays/plannings"), "<option value=\"2026-2027-1\" selected>"));
     const Response asked = post_form("/b/holidays/plannings", {{"term", term},
                                                                {"seconds", "10"},
                                                                {"explain", "1"},
@@ -254,6 +254,50 @@ TEST_F(HolidayPlannings, TheFormKeepsWhatWasTypedAndSaysWhatIsWrong) {
     EXPECT_TRUE(says(wrong, "<option value=\"300\" selected>"));
     EXPECT_TRUE(says(wrong, "name=\"seats\" min=\"1\" max=\"100\" value=\"36\""));
     EXPECT_EQ(post_form("/b/holidays/plannings", {{"term", term}, {"changes", "{"}}).status, 409U);
+}
+
+TEST_F(HolidayPlannings, WhatIsWrongInTheFormIsSaidInItsOwnWords) {
+    const auto told = [&](Fields fields) {
+        fields.insert(fields.begin(), {"term", term});
+        const Response page = post_form("/b/holidays/plannings", fields);
+        EXPECT_EQ(page.status, 409U);
+        EXPECT_FALSE(says(page, "changes["));
+        return page;
+    };
+    EXPECT_TRUE(says(told({{"school", "S1"}, {"only", "only"}, {"on", "2026-11-06"}}),
+                     "第 1 个假如：只能在11月6日（周五）要写时间，如 15:30"));
+    EXPECT_TRUE(says(told({{"on", "2026-11-06"}}), "写了日期或时间，没有选学校"));
+    EXPECT_TRUE(
+        says(told({{"school", "S1"}, {"on", "2031-01-01"}, {"only", "not"}}), "2031-01-01 不在这个学期里"));
+    EXPECT_TRUE(says(told({{"seats", "36"}}), "没有写多几辆车"));
+    EXPECT_TRUE(says(told({{"vehicles", "2"}}), "每辆学生座位要写 1 到 100 的数"));
+    EXPECT_TRUE(says(told({{"vehicles", "0"}, {"seats", "36"}}), "多几辆车要写 1 到 200 的数"));
+    EXPECT_TRUE(says(
+        told({{"school", "S1"}, {"only", "not"}, {"on", "2026-11-06"}, {"vehicles", "2"}, {"seats", "x"}}),
+        "第 2 个假如："));
+    EXPECT_TRUE(says(told({{"changes", R"([{"kind":"burn"}])"}}), "第 1 个假如不能这样定"));
+}
+
+TEST_F(HolidayPlannings, TheFormOpensOnTheNextTermAndATermThatIsOverSaysSo) {
+    using namespace std::chrono;
+    EXPECT_TRUE(says(get("/b/holidays/plannings"), "<option value=\"2026-2027-1\" selected>"));
+    registry::RegistryRows rows;
+    rows.terms.push_back(
+        {.value = {"2026-2027-2", 2027y / 3 / 1, 2027y / 7 / 9}, .valid_from = husong::test::year_begin});
+    put(rows);
+    EXPECT_TRUE(says(get("/b/holidays/plannings"), "<option value=\"2026-2027-2\" selected>"));
+    now_ = to_millis(*parse_time("2027-02-20T08:00:00+08:00"));
+    sign_in_as(Role::bureau);
+    const Response over = post_form("/b/holidays/plannings", {{"term", term}, {"seconds", "10"}});
+    EXPECT_EQ(over.status, 409U);
+    EXPECT_TRUE(says(over, "学期 2026-2027-1 的放假都已经过了，没有要编排的"));
+}
+
+TEST_F(HolidayPlannings, PoliceAndTransportReadWhatThePlanSupposes) {
+    const Response done = when(ask_for(R"(,"changes":[{"kind":"vehicles","count":2,"seats":36}])"), "done");
+    ASSERT_EQ(post(address(done, "/submit"), R"({"reason":"租车以后"})").status, 201U);
+    sign_in_as(Role::police);
+    EXPECT_TRUE(says(get("/b/holidays"), "假如：增加2辆36个学生座位的车。租车以后"));
 }
 
 TEST_F(HolidayPlannings, WhileItGoesOnThePageLooksAgainByItself) {
