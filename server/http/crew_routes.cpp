@@ -36,7 +36,7 @@ constexpr Door reads_runs{Door::Key::session, Resource::own_runs, Action::read, 
 constexpr Door tells{Door::Key::session, Resource::own_runs, Action::create, true};
 
 constexpr auto later_shown = std::chrono::days{14};
-constexpr std::size_t most_later = 10;
+constexpr std::size_t most_later = 40;
 constexpr auto evening_before = std::chrono::hours{6};
 
 Time last_due(const CrewRun& run) {
@@ -80,16 +80,21 @@ Result<std::vector<CrewRun>> read_today(const CrewScene& scene, const Services& 
     return runs;
 }
 
-std::vector<pages::LaterRun> later_runs(const CrewScene& scene) {
+struct LaterRuns {
+    std::vector<pages::LaterRun> shown;
+    int beyond = 0;
+};
+LaterRuns later_runs(const CrewScene& scene) {
     const Time tomorrow = china_midnight(scene.now) + std::chrono::days{1};
     auto runs = fleet::runs_of(scene.member, *scene.registry, tomorrow, tomorrow + later_shown);
+    LaterRuns later;
+    if (runs.size() > most_later) later.beyond = static_cast<int>(runs.size() - most_later);
     runs.resize(std::min(runs.size(), most_later));
-    std::vector<pages::LaterRun> later;
-    later.reserve(runs.size());
+    later.shown.reserve(runs.size());
     for (registry::Run& run : runs) {
         const auto* line = scene.registry->line_by_code(run.value.line, run.value.leaves_at);
         std::string name = line ? line->value.name : run.value.line;
-        later.push_back({std::move(run.value), std::move(name)});
+        later.shown.push_back({std::move(run.value), std::move(name)});
     }
     return later;
 }
@@ -136,7 +141,8 @@ Response crew_page(const Request& request, const Services& services, db::Reader&
                                              .post = scene->member.post,
                                              .notice = notice_of(*scene, *runs, services),
                                              .runs = *runs,
-                                             .later = later,
+                                             .later = later.shown,
+                                             .beyond_later = later.beyond,
                                              .made_at = scene->now,
                                              .token = form_token(request.caller.session),
                                              .refreshes = request.field("still") != "1",

@@ -85,6 +85,7 @@ void fill_later(Fill& fill, const CrewPage& page) {
         row.set("CODE", percent_encode(departure.code)).set("LINE", line);
         if (departure.status == DepartureStatus::cancelled) row.show("CANCELLED");
     }
+    if (page.beyond_later > 0) later.show("MORE").set("COUNT", page.beyond_later);
 }
 
 // What the crew has to do about the verdict; the words before it are the policeman's.

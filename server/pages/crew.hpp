@@ -42,6 +42,7 @@ struct CrewPage {
     const std::vector<CrewRun>&
         runs;  // of today: what is to be cleared, the one under way or next, those over
     const std::vector<LaterRun>& later;
+    int beyond_later = 0;  // so many more in those days
     Time made_at{};
     std::string token;      // of the session's forms
     bool refreshes = true;  // by itself; a reader who needs more time stops it

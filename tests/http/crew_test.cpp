@@ -326,5 +326,18 @@ TEST_F(Crew, WithoutARunTodayTheNextOnesStandThere) {
     EXPECT_TRUE(says(page, "柳湾线 L07"));
 }
 
+TEST_F(Crew, AFortnightOfManyRunsIsListedAndTheRestCounted) {
+    registry::RegistryRows rows;
+    for (int i = 0; i < 45; ++i) {
+        registry::Departure run =
+            departure("M" + std::to_string(i), county_.lawful, at_clock(16, 0) + 24h + 5min * i);
+        rows.departures.push_back({.value = run, .valid_from = husong::test::year_begin});
+    }
+    put(rows);
+    sign_in_as(Role::escort, "E1");
+    EXPECT_TRUE(says(get("/c"), "/c/t/M29\""));
+    EXPECT_TRUE(says(get("/c"), "另有 5 班。"));
+}
+
 }  // namespace
 }  // namespace husong::http
