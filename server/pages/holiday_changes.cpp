@@ -62,7 +62,9 @@ void fill_plate(Fill& row, std::string_view section, const std::optional<DatedRu
 
 void fill_changed_run(Fill& row, const RunChange& change, const Case& question, const RegisterNames& names) {
     const Run& run = change.run();
-    row.set("LINE", names.line(question.lines[run.line].code)).set("WAY", leg_zh(change.way));
+    const coordination::Line& line = question.lines[run.line];
+    row.set("SCHOOL", question.schools[line.school].name);
+    row.set("LINE", names.line(line.code)).set("WAY", leg_zh(change.way));
     std::string what;
     for (const std::string_view part : changed_parts(change))
         what += (what.empty() ? "" : "、") + part_zh(part);
@@ -108,7 +110,8 @@ void fill_legs(Fill& fill, const Differences& found, const Case& question) {
     }
 }
 
-void fill_places(Fill& fill, const coordination::Concerned& concerned, const RegisterNames& names) {
+void fill_places(Fill& fill, const coordination::Concerned& concerned, const Case& question,
+                 const RegisterNames& names) {
     if (concerned.places.empty()) return;
     Fill list = fill.show("PLACES");
     long long count = 0, riders = 0;
@@ -117,6 +120,7 @@ void fill_places(Fill& fill, const coordination::Concerned& concerned, const Reg
             ++count;
             riders += place.riders;
             list.show("PLACE")
+                .set("SCHOOL", question.schools[line.school].name)
                 .set("LINE", names.line(line.code))
                 .set("NAME", place.name)
                 .set("RIDERS", static_cast<long long>(place.riders));
@@ -151,7 +155,7 @@ void fill_concerned(Fill& fill, const Differences& found, const Case& question, 
         name.set("NAME", question.schools[school].name);
         if (&school != &found.concerned.schools.front()) name.show("NEXT");
     }
-    fill_places(card, found.concerned, names);
+    fill_places(card, found.concerned, question, names);
     fill_vehicles(card, found.concerned, question, names);
 }
 
