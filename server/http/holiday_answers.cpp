@@ -14,6 +14,8 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace husong::http {
 
 namespace json = boost::json;
@@ -32,6 +34,14 @@ Result<coordination::Comparison> compared(const Request& request, db::Reader& re
     if (!is) return is.error();
     return coordination::compare({fmt::format("plan {}", *before), was->question, was->answer},
                                  {fmt::format("plan {}", *after), is->question, is->answer});
+}
+
+// 冀H·00352 is the case's 冀H00352.
+std::string plate_in(const coordination::Case& question, std::string_view typed) {
+    const auto plate = registry::normalise_plate(typed);
+    const bool known = plate && std::ranges::find(question.vehicles, *plate, &coordination::Vehicle::plate) !=
+                                    question.vehicles.end();
+    return known ? *plate : std::string{typed};
 }
 
 // One answer to a breakdown, with the plan it was asked of.
@@ -56,7 +66,8 @@ Result<Answered> answered_by_json(const Request& request, db::Reader& reader) {
     if (!plan) return plan.error();
     const json::object& body = request.json.as_object();
     const auto text = [&](std::string_view name) { return std::string{text_or_empty(body, name)}; };
-    return answered(*plan, {text("vehicle"), text("driver"), text("at"), text("until")});
+    return answered(*plan,
+                    {plate_in(plan->question, text("vehicle")), text("driver"), text("at"), text("until")});
 }
 
 // Where the plan is in force, its case did not know yet what it was going to publish.
@@ -80,8 +91,8 @@ pages::RegisterNames names_now(const registry::Registry& registry, const Request
 
 // ---- the day's page ----
 
-pages::BreakdownFields fields_of(const auto& field) {
-    return {.vehicle = std::string{field("vehicle")},
+pages::BreakdownFields fields_of(const auto& field, const coordination::Case& question) {
+    return {.vehicle = plate_in(question, field("vehicle")),
             .on = std::string{field("on")},
             .at = std::string{field("at")},
             .until = std::string{field("until")}};
@@ -183,7 +194,8 @@ Response replan_page(const Request& request, const Services& services, db::Reade
     const auto plan = opened_plan(*number, reader);
     if (!plan) return plan.error().code == ErrorCode::not_found ? closed_page(404) : busy_page();
     return day_page(request, services, *plan,
-                    fields_of([&](std::string_view name) { return request.field(name); }), {});
+                    fields_of([&](std::string_view name) { return request.field(name); }, plan->question),
+                    {});
 }
 
 void submit_replan_by_form(const Request& request, const Services& services, db::Reader& reader,
@@ -192,7 +204,8 @@ void submit_replan_by_form(const Request& request, const Services& services, db:
     if (!number) return answer(closed_page(404));
     const auto plan = opened_plan(*number, reader);
     if (!plan) return answer(plan.error().code == ErrorCode::not_found ? closed_page(404) : busy_page());
-    const auto fields = fields_of([&](std::string_view name) { return request.form_field(name); });
+    const auto fields =
+        fields_of([&](std::string_view name) { return request.form_field(name); }, plan->question);
     const std::string reason{request.form_field("reason")};
     const auto made = answered(*plan, told_by(fields));
     auto submission =

@@ -141,6 +141,8 @@ TEST_F(HolidayAnswers, ThePageSaysWhatDiffersAndWhomItConcerns) {
     sign_in_as(Role::transport);
     EXPECT_TRUE(says(get("/b/holidays", "plan=2"), "<option value=\"1\">方案 1（征求意见）</option>"));
     const Response page = get("/b/holidays/2/differences", "with=1");
+    EXPECT_TRUE(says(page, "<td role=\"cell\">松岭镇初中 柳湾线 L07 <b>离校</b>"));
+    EXPECT_TRUE(says(page, "<li>松岭镇初中 柳湾线 L07 柳湾站"));
     EXPECT_TRUE(says(page, "<b>1 所学校</b>：松岭镇初中"));
     EXPECT_TRUE(says(page, "2026-09-06 周日 18:00"));
     EXPECT_TRUE(says(page, "换车"));
@@ -234,6 +236,12 @@ TEST_F(HolidayAnswers, ThePageAsksAndAnswersWithoutAScript) {
     EXPECT_EQ(wrong.status, 400U);
     EXPECT_TRUE(says(wrong, "没有看懂"));
     EXPECT_EQ(get("/b/holidays/9/replan").status, 404U);
+    EXPECT_TRUE(says(get("/b/holidays/1/replan", "vehicle=冀H·00318&on=2026-09-04&at=14:00"),
+                     "<option value=\"冀H00318\" selected>"))
+        << "as people write it";
+    EXPECT_EQ(
+        post("/api/v1/holiday-plans/1/replan", R"({"vehicle":"冀H·00318","at":"2026-09-04T14:00"})").status,
+        200U);
 }
 
 TEST_F(HolidayAnswers, TheBureauSubmitsTheDayByThePagesForm) {
