@@ -45,7 +45,9 @@ void add_earlier(FamilyLeg& leg, const RunSteps& steps, const ChangeSource& sour
         if (step->before->leaves_at != is.leaves_at) leg.before.insert(step->before->leaves_at);
         if (step->before->vehicle != step->after->vehicle) leg.other_vehicle = 1;
     }
-    if (leg.news == LegNews::added) leg.other_vehicle = 0;
+    if (leg.news != LegNews::added) return;
+    leg.other_vehicle = 0;
+    if (!leg.before.empty()) leg.news = LegNews::other;  // whoever read that it is new reads what it was
 }
 
 FamilyLeg leg_of_run(const RunSteps& steps, const ChangeSource& source) {

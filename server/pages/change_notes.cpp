@@ -22,6 +22,9 @@ using registry::DepartureChange;
 using registry::DepartureStatus;
 using registry::Registry;
 
+// A guardian plans by the next fortnight: of its legs nothing is left out.
+constexpr std::chrono::days always_told{14};
+
 bool is_told(const DepartureChange& change, const ChangeSource& source, Time now) {
     if (change.at + registry::changes_told_for < now) return false;
     if (china_midnight(change.last_leaves_at()) < china_midnight(now)) return false;
@@ -151,7 +154,8 @@ ChangeNotes change_notes(const ChangeSource& source, Time now) {
     });
     for (const ChangeDraft& draft : drafts) {
         if (draft.of_today || china_date(draft.leaves_at) == china_date(now)) ++notes.of_today;
-        if (notes.told.size() < source.most_told)
+        const bool soon = source.reader == ChangeReader::family && draft.leaves_at < now + always_told;
+        if (soon || notes.told.size() < source.most_told)
             notes.told.push_back({heading_of(draft), draft.what, draft.at});
         else
             ++notes.more;

@@ -24,7 +24,8 @@ struct ChangeNote {
 };
 
 struct ChangeNotes {
-    // By the run as it is now, the soonest first, at most most_told. Runs of which the same is told are one.
+    // By the run as it is now, the soonest first, at most most_told; of a
+    // guardian's next fortnight all. Runs of which the same is told are one.
     std::vector<ChangeNote> told;
     int more = 0;          // beyond those
     int of_today = 0;      // whose run leaves or left today

@@ -61,7 +61,7 @@ public:
           tells_crew_{source.reader == ChangeReader::office} {}
 
     [[nodiscard]] std::string text() {
-        if (!change_.before) return "新增";
+        if (!change_.before) return newest_ ? "新增" : "";
         const Departure& before = *change_.before;
         const Departure& after = *change_.after;
         if (after.status == DepartureStatus::cancelled)

@@ -107,8 +107,7 @@ bool rides_by_kind(const registry::Pupil& pupil, const Departure& departure,
            });
 }
 
-// A page has 12 kB. A fortnight's legs come first and are fewer.
-constexpr std::size_t most_changes_told = 12;
+constexpr std::size_t most_changes_told = 12;  // beyond a fortnight: a page has 12 kB
 
 }  // namespace
 

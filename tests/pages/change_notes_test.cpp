@@ -204,6 +204,8 @@ TEST_F(NotesOfChanges, WhatIsBeyondTheListIsCounted) {
     EXPECT_EQ(for_school().schedule, "/schedule/S1");
     EXPECT_EQ(for_family().told.size(), 12U);
     EXPECT_EQ(for_family().more, 13);
+    EXPECT_EQ(for_family("L1", friday_15h - 1h).told.size(), 14U) << "a fortnight is told whole";
+    EXPECT_EQ(for_family("L1", friday_15h - 1h).more, 11);
     EXPECT_EQ(for_family().schedule, "") << "they may not open it";
 }
 
@@ -227,6 +229,17 @@ TEST_F(NotesOfChanges, AnEarlierStepOfTheSameRunIsToldBehind) {
     rows_.departures.back() = again;
     EXPECT_THAT(words(for_school(monday + 2h)), ElementsAre("原来 冀H·D0001；先前：时间由 15:00 改为 15:40"));
     EXPECT_THAT(words(for_family("L1", monday + 2h)), ElementsAre("原来 15:00；换了一辆车"));
+}
+
+TEST_F(NotesOfChanges, WhatWasNewAndThenMovedIsToldAsMoved) {
+    add([](Departure& run) { run.leaves_at += 40min; });
+    auto first = rows_.departures.back();
+    first.value.leaves_at = friday_15h;
+    first.recorded_at = monday - 24h;
+    --first.version;
+    rows_.former_departures.push_back(first);
+    rows_.departures.back().value.sequence = 1;
+    EXPECT_THAT(words(for_family()), ElementsAre("原来 15:00"));
 }
 
 TEST_F(NotesOfChanges, AFamilyReadsOneLineOfALegThatMoved) {
