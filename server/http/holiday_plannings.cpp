@@ -50,15 +50,21 @@ Result<std::optional<registry::HolidayPlanHead>> plan_in_force(const std::string
 
 // ---- asking ----
 
-// Everything of the term has left.
+// Everything of the term has left, as its case has it: when it was published, else when it was wished.
 bool nothing_is_left(const coordination::Case& question, Time now) {
-    const coordination::Day today{china_date(now)};
+    const coordination::Moment at{
+        coordination::Day{china_date(now)},
+        std::chrono::duration_cast<coordination::Minutes>(now - china_midnight(now))};
     return std::ranges::all_of(question.breaks, [&](const coordination::Break& of) {
         return std::ranges::all_of(coordination::both_ways, [&](coordination::Way way) {
             const auto& leg = of.leg(way);
-            return !leg || days_of(*leg).last < today;
+            return !leg || leg->published.value_or(leg->wish) <= at;
         });
     });
+}
+
+std::string nothing_left_zh(std::string_view term) {
+    return fmt::format("学期 {} 的放假都已经过了，没有要编排的", term);
 }
 
 // What was asked for, with its case. Errors: not_found (no such term), conflict (what schools propose cannot
@@ -84,7 +90,7 @@ Result<Ready> ready(const Request& request, const Services& services, db::Reader
     if (!of) return of.error();
     if (nothing_is_left(of->question, request.received_at))
         return Error{ErrorCode::conflict, fmt::format("nothing of term {} is left to plan", wanted.term),
-                     fmt::format("学期 {} 的放假都已经过了，没有要编排的", wanted.term)};
+                     nothing_left_zh(wanted.term)};
     const auto list = wanted.changes(of->question);
     if (!list) return list.error();
     auto changes = coordination::read_changes(*list, of->question);
@@ -261,6 +267,19 @@ std::string term_offered(const registry::Registry& registry, Time now) {
     return offered ? offered->code : std::string{};
 }
 
+// What the form says before anybody asks: near its end nothing of a term may be left. Empty: something is.
+std::string warning_about(std::string_view term, const registry::Registry& registry, Time now) {
+    constexpr std::chrono::days near_its_end{
+        45};  // a month's holiday comes every second or every fourth week
+    for (const auto& row : registry.rows().terms) {
+        const std::chrono::sys_days last{row.value.last_on};
+        if (row.value.code != term || last - std::chrono::sys_days{china_date(now)} > near_its_end) continue;
+        const auto of = holidays::case_of_term(registry, term, now);
+        return of && nothing_is_left(of->question, now) ? nothing_left_zh(term) + "。" : std::string{};
+    }
+    return {};
+}
+
 Response plannings_page(const Request& request, const Services& services, unsigned status,
                         const pages::PlanningFields& fields, const std::string& trouble) {
     const auto registry = services.world.registry();
@@ -357,8 +376,10 @@ void submit_planning(const Request& request, const Services& services, db::Reade
 
 Response show_plannings(const Request& request, const Services& services, db::Reader&) {
     pages::PlanningFields fields;
-    fields.term = term_offered(*services.world.registry(), request.received_at);
-    return plannings_page(request, services, 200, fields, {});
+    const auto registry = services.world.registry();
+    fields.term = term_offered(*registry, request.received_at);
+    return plannings_page(request, services, 200, fields,
+                          warning_about(fields.term, *registry, request.received_at));
 }
 
 Response show_planning(const Request& request, const Services& services, db::Reader& reader) {

@@ -278,7 +278,7 @@ TEST_F(HolidayPlannings, WhatIsWrongInTheFormIsSaidInItsOwnWords) {
     EXPECT_TRUE(says(told({{"changes", R"([{"kind":"burn"}])"}}), "第 1 个假如不能这样定"));
 }
 
-TEST_F(HolidayPlannings, TheFormOpensOnTheNextTermAndATermThatIsOverSaysSo) {
+TEST_F(HolidayPlannings, TheFormOpensOnTheNextTermThatHasNotBegun) {
     using namespace std::chrono;
     EXPECT_TRUE(says(get("/b/holidays/plannings"), "<option value=\"2026-2027-1\" selected>"));
     registry::RegistryRows rows;
@@ -286,11 +286,21 @@ TEST_F(HolidayPlannings, TheFormOpensOnTheNextTermAndATermThatIsOverSaysSo) {
         {.value = {"2026-2027-2", 2027y / 3 / 1, 2027y / 7 / 9}, .valid_from = husong::test::year_begin});
     put(rows);
     EXPECT_TRUE(says(get("/b/holidays/plannings"), "<option value=\"2026-2027-2\" selected>"));
-    now_ = to_millis(*parse_time("2027-02-20T08:00:00+08:00"));
-    sign_in_as(Role::bureau);
+}
+
+TEST_F(HolidayPlannings, ATermOfWhichNothingIsLeftSaysSo) {
+    constexpr auto nothing = "学期 2026-2027-1 的放假都已经过了，没有要编排的。";
+    const auto at_moment = [&](const char* moment) {
+        now_ = to_millis(*parse_time(moment));
+        sign_in_as(Role::bureau);
+    };
+    at_moment("2027-01-22T08:00:00+08:00");  // in the afternoon everybody goes home
+    EXPECT_FALSE(says(get("/b/holidays/plannings"), nothing));
+    at_moment("2027-01-22T20:00:00+08:00");
+    EXPECT_TRUE(says(get("/b/holidays/plannings"), nothing));
     const Response over = post_form("/b/holidays/plannings", {{"term", term}, {"seconds", "10"}});
     EXPECT_EQ(over.status, 409U);
-    EXPECT_TRUE(says(over, "学期 2026-2027-1 的放假都已经过了，没有要编排的"));
+    EXPECT_TRUE(says(over, nothing));
 }
 
 TEST_F(HolidayPlannings, PoliceAndTransportReadWhatThePlanSupposes) {
