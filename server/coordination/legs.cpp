@@ -39,21 +39,6 @@ std::vector<Minutes> times_of(const School& school, Way way, const Leg& leg, con
     return {times.begin(), times.end()};
 }
 
-std::vector<Day> days_of(const Case& question, const School& school, Way way, const Leg& leg) {
-    std::vector<Day> days;
-    const int shift = leg.pinned ? 0 : leg.shift_days;
-    const Day middle = leg.pinned ? leg.pinned->on : leg.wish.on;
-    for (int away = -shift; away <= shift; ++away) {
-        const Day day = middle + std::chrono::days{away};
-        if (!question.holds(day) || is_closed(question.day(day), school.code)) continue;
-        if (way == Way::home && (school.home_weekdays >> weekday_of(day) & 1) == 0) continue;
-        if (way == Way::back && question.day(day).no_return) continue;
-        if (std::ranges::find(leg.forbidden, day) != leg.forbidden.end()) continue;
-        days.push_back(day);
-    }
-    return days;
-}
-
 // Whether all runs keep the day: down before dusk, there before it is too late, not out in the night.
 bool keep_the_day(std::span<const Run> runs, Way way, const School& school, const CalendarDay& day,
                   const Rules& rules) {
@@ -64,6 +49,24 @@ bool keep_the_day(std::span<const Run> runs, Way way, const School& school, cons
 }
 
 }  // namespace
+
+std::vector<Day> days_open_to(const Case& question, LegKey key) {
+    const Break& of = question.breaks[key.of];
+    const School& school = question.schools[of.school];
+    const Leg& leg = *of.leg(key.way);
+    std::vector<Day> open;
+    const int shift = leg.pinned ? 0 : leg.shift_days;
+    const Day middle = leg.pinned ? leg.pinned->on : leg.wish.on;
+    for (int away = -shift; away <= shift; ++away) {
+        const Day day = middle + std::chrono::days{away};
+        if (!question.holds(day) || is_closed(question.day(day), school.code)) continue;
+        if (key.way == Way::home && (school.home_weekdays >> weekday_of(day) & 1) == 0) continue;
+        if (key.way == Way::back && question.day(day).no_return) continue;
+        if (std::ranges::find(leg.forbidden, day) != leg.forbidden.end()) continue;
+        open.push_back(day);
+    }
+    return open;
+}
 
 bool is_on(const Busy& busy, Day day) {
     return busy.on ? *busy.on == day : (busy.weekdays >> weekday_of(day) & 1) != 0;
@@ -171,7 +174,7 @@ std::vector<Option> Choices::options(LegKey leg) const {
     const School& school = question_.schools[of.school];
     const Leg& wanted = *of.leg(leg.way);
     std::vector<Option> options;
-    for (const Day day : days_of(question_, school, leg.way, wanted))
+    for (const Day day : days_open_to(question_, leg))
         for (const Minutes at : times_of(school, leg.way, wanted, question_.rules))
             for (std::size_t packing = 0; packing < packings(of.school); ++packing) {
                 const Moment moment{day, at};

@@ -48,6 +48,9 @@ struct LegKey {
     auto operator<=>(const LegKey&) const = default;
 };
 
+// Days that the calendar, the school's rule and the leg itself leave it.
+std::vector<Day> days_open_to(const Case& question, LegKey leg);
+
 // A case laid out for choosing.
 class Choices {
 public:

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace husong::coordination {
 
@@ -25,16 +26,6 @@ constexpr std::array stage_words{StageWords{Stage::kindergarten, "幼儿", "kind
                                  StageWords{Stage::junior_high, "初中生", "junior-high"},
                                  StageWords{Stage::senior_high, "高中生", "senior-high"}};
 
-std::string of_length(Minutes minutes, bool zh) {
-    const auto hours = minutes.count() / 60, rest = minutes.count() % 60;
-    std::string text = hours == 0 ? ""
-                       : zh       ? fmt::format("{}小时", hours)
-                                  : Words::count(static_cast<int>(hours), "hour");
-    if (rest == 0) return text;
-    if (!zh && !text.empty()) text += " ";
-    return text + fmt::format(fmt::runtime(zh ? "{}分钟" : "{} minutes"), rest);
-}
-
 }  // namespace
 
 std::string Words::count(int n, std::string_view one) {
@@ -51,6 +42,27 @@ std::string Words::day(Day on) const {
 
 std::string Words::moment(const Moment& at) const {
     return fmt::format("{}{}{}", day(at.on), zh_ ? "" : " ", to_text(at.at));
+}
+
+std::string Words::clock(Minutes of_day) const {
+    const auto away = std::chrono::floor<one_day>(of_day).count();
+    const std::string at = to_text(of_day - one_day{away});
+    if (away == 0) return at;
+    if (away == 1) return zh_ ? "第二天" + at : at + " the next day";
+    if (away == -1) return zh_ ? "前一天" + at : at + " the day before";
+    const auto by = static_cast<int>(std::abs(away));
+    return zh_ ? fmt::format("{}天{}{}", by, away > 0 ? "后" : "前", at)
+               : fmt::format("{} {} {}", at, count(by, "day"), away > 0 ? "later" : "before");
+}
+
+std::string Words::length(Minutes minutes) const {
+    const auto hours = minutes.count() / 60, rest = minutes.count() % 60;
+    std::string text = hours == 0 ? ""
+                       : zh_      ? fmt::format("{}小时", hours)
+                                  : count(static_cast<int>(hours), "hour");
+    if (rest == 0 && hours > 0) return text;
+    if (!zh_ && !text.empty()) text += " ";
+    return text + (zh_ ? fmt::format("{}分钟", rest) : count(static_cast<int>(rest), "minute"));
 }
 
 std::string Words::between(Day first, Day last) const {
@@ -128,7 +140,7 @@ std::string Words::hours(const Change& change) const {
     const auto& of = question_.schools[change.school];
     const Minutes limit = earlier ? (home ? of.earliest_home : of.earliest_back) - change.minutes
                                   : (home ? of.latest_home : of.latest_back) + change.minutes;
-    const std::string by = of_length(change.minutes, zh_), at = to_text(limit);
+    const std::string by = length(change.minutes), at = clock(limit);
     if (zh_)
         return fmt::format("{}可以{}{}{}（{}{}）", of.name, earlier ? "提前" : "推后", by,
                            home ? "放学" : "接返校学生", earlier ? "最早" : "最晚", at);
@@ -192,6 +204,9 @@ std::string Words::change(const Change& change) const {
         }
         case ChangeKind::pin: {
             const Moment at{*change.on, change.at};
+            if (question_.breaks[change.leg->of].leg(change.leg->way)->pinned)
+                return zh_ ? fmt::format("{}改到{}", leg(*change.leg), moment(at))
+                           : fmt::format("{}: fixed at {} instead", leg(*change.leg), moment(at));
             return zh_ ? fmt::format("{}只能在{}", leg(*change.leg), moment(at))
                        : fmt::format("{}: only {}", leg(*change.leg), moment(at));
         }

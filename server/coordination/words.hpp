@@ -13,6 +13,9 @@ public:
 
     [[nodiscard]] std::string day(Day on) const;  // 10月30日（周五）, Fri 30 Oct
     [[nodiscard]] std::string moment(const Moment& at) const;
+    // Of a day, or of one after or before it: 16:30, 第二天09:55, 09:55 the next day.
+    [[nodiscard]] std::string clock(Minutes of_day) const;
+    [[nodiscard]] std::string length(Minutes minutes) const;  // 3小时53分钟
     // Neighbours as a span.
     [[nodiscard]] std::string days(std::span<const Day> days) const;
     [[nodiscard]] std::string between(Day first, Day last) const;
