@@ -80,6 +80,11 @@ void lift(Case& question, LegKey key, Rule rule) {
         case Rule::most_on_days: school.most_on_days = static_cast<int>(question.days.size()); break;
         case Rule::least_on_days: school.least_on_days = -static_cast<int>(question.days.size()); break;
         case Rule::rest_owed: school.owes_rest = false; break;
+        case Rule::awaited:
+            for (auto& vehicle : question.vehicles) vehicle.busy.clear();
+            break;
+        case Rule::driving_hours: question.rules.driving_a_day = 2 * a_day; break;
+        case Rule::empty_way: question.rules.road_kmh = 1e6; break;
         case Rule::break_length: break;  // stands in no case: days_fit() is told
     }
 }

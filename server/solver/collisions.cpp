@@ -29,7 +29,7 @@ public:
         for (std::size_t school = 0; school < question_.schools.size(); ++school) find_days(school);
         find_room(1);
         if (found_.empty()) find_room(2);
-        leave_each_other_out();
+        leave_each_other_out(found_);
         return std::move(found_);
     }
 
@@ -58,8 +58,10 @@ private:
         }
         for (const LegKey leg : live()) {
             const std::size_t school = question_.breaks[leg.of].school;
-            if (without.contains(school) || !choices.options(leg).empty()) continue;
-            add(explain_moment(question_, leg), legs_of_school(question_, school), std::array{leg});
+            if (without.contains(school)) continue;
+            auto alone = choices.options(leg).empty() ? std::optional{explain_moment(question_, leg)}
+                                                      : explain_reach(question_, leg);
+            if (alone) add(std::move(*alone), legs_of_school(question_, school), std::array{leg});
         }
     }
 
@@ -89,28 +91,26 @@ private:
         }
     }
 
-    // What one of them frees is seen without the others.
-    void leave_each_other_out() {
-        for (Collision& one : found_) {
-            one.explanation.beside = found_.size() - 1;
-            for (const Collision& other : found_)
-                if (&one != &other)
-                    std::erase_if(one.scope, [&](LegKey leg) {
-                        return holds(other.explanation.legs, leg) && !holds(one.explanation.legs, leg);
-                    });
-        }
-    }
-    static bool holds(std::span<const LegKey> legs, LegKey leg) {
-        return std::ranges::find(legs, leg) != legs.end();
-    }
-
     const Case& question_;
     const Deadline& deadline_;
     std::set<LegKey> live_;
     std::vector<Collision> found_;
 };
 
+bool holds(std::span<const LegKey> legs, LegKey leg) { return std::ranges::find(legs, leg) != legs.end(); }
+
 }  // namespace
+
+void leave_each_other_out(std::vector<Collision>& collisions) {
+    for (Collision& one : collisions) {
+        one.explanation.beside = collisions.size() - 1;
+        for (const Collision& other : collisions)
+            if (&one != &other)
+                std::erase_if(one.scope, [&](LegKey leg) {
+                    return holds(other.explanation.legs, leg) && !holds(one.explanation.legs, leg);
+                });
+    }
+}
 
 std::vector<Collision> collisions_of(const Case& question, const Deadline& deadline) {
     return Finder{question, deadline}.find();

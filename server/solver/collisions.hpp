@@ -1,6 +1,7 @@
 // What collides in a case, as little of it as does.
 #pragma once
 
+#include "server/coordination/plan.hpp"
 #include "server/solver/explain.hpp"
 
 #include <chrono>
@@ -43,5 +44,16 @@ std::optional<Explanation> explain_days(const coordination::Case& question, std:
 // same on the same days.
 std::vector<Collision> explain_room(const coordination::Case& question,
                                     std::span<const coordination::LegKey> legs, const Deadline& deadline);
+
+// Of a leg of which no vehicle can serve some place on any of its days; none: it is not so.
+std::optional<Explanation> explain_reach(const coordination::Case& question, coordination::LegKey leg);
+// For a plan that leaves riders without a vehicle: what of it is proven to be impossible.
+std::vector<Collision> explain_movement(const coordination::Case& question, const coordination::Plan& plan,
+                                        const Deadline& deadline);
+// Whom that plan leaves, where nothing of it is proven.
+Collision without_vehicle(const coordination::Case& question, const coordination::Plan& plan);
+
+// What one of them frees is seen without the others.
+void leave_each_other_out(std::vector<Collision>& collisions);
 
 }  // namespace husong::solver

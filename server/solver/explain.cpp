@@ -14,17 +14,21 @@ using coordination::Case;
 std::vector<Explanation> explain(const Case& question, double seconds) {
     const Deadline all{seconds};
     constexpr Effort quick{0, 1, {20'000, 2}};
-    auto plan = coordinate(question, quick);
     constexpr double to_plan = 0.3, decisive = 0.2;
-    if (!plan && plan.error().code == ErrorCode::unavailable)  // neither a plan nor a proof: a longer look
-        plan = coordinate(question, {seconds * to_plan, seconds * to_plan * decisive, {}});
-    if (plan) {
-        Explanation possible;
-        possible.pupils = plan->unserved;
-        return {possible};
-    }
+    const Effort longer{seconds * to_plan, seconds * to_plan * decisive, {}};
+    auto plan = coordinate(question, quick);
+    if (!plan && plan.error().code == ErrorCode::unavailable)  // neither a plan nor a proof
+        plan = coordinate(question, longer);
+    if (plan && plan->unserved == 0) return {Explanation{}};
     constexpr double to_find = 0.5;  // the rest to free
-    auto collisions = collisions_of(question, Deadline{all.left() * to_find});
+    const Deadline search{all.left() * to_find};
+    auto collisions = plan ? explain_movement(question, *plan, search) : collisions_of(question, search);
+    if (collisions.empty() && plan) {
+        const auto better = coordinate(question, longer);
+        if (better && better->unserved == 0) return {Explanation{}};
+        const bool fewer = better && better->unserved < plan->unserved;
+        collisions.push_back(without_vehicle(question, fewer ? *better : *plan));
+    }
     if (collisions.empty()) collisions.push_back(without_proof(question, Deadline{all.left() * to_find}));
     std::vector<Explanation> explanations;
     for (std::size_t i = 0; i < collisions.size(); ++i) {
@@ -37,11 +41,12 @@ std::vector<Explanation> explain(const Case& question, double seconds) {
 
 namespace {
 
-constexpr std::array rule_names{"gate",         "night",         "latest",       "earliest", "weekday",
-                                "forbidden",    "first_holiday", "closed",       "dusk",     "pin",
-                                "most_on_days", "least_on_days", "break_length", "rest_owed"};
-constexpr std::array impossible_names{"nothing", "no_vehicle", "no_moment",
-                                      "days",    "resources",  "not_proven"};
+constexpr std::array rule_names{"gate",          "night",         "latest",       "earliest",  "weekday",
+                                "forbidden",     "first_holiday", "closed",       "dusk",      "pin",
+                                "most_on_days",  "least_on_days", "break_length", "rest_owed", "awaited",
+                                "driving_hours", "empty_way"};
+constexpr std::array impossible_names{"nothing",   "no_vehicle",         "no_moment",       "days",
+                                      "resources", "no_vehicle_in_time", "too_few_in_time", "not_proven"};
 
 }  // namespace
 

@@ -24,6 +24,10 @@ enum class Rule : std::uint8_t {
     least_on_days,
     break_length,
     rest_owed,
+    // of what vehicles can do in a day
+    awaited,
+    driving_hours,
+    empty_way,
 };
 std::string_view rule_name(Rule rule);  // "rest_owed"
 
@@ -39,6 +43,26 @@ struct Excluded {
     coordination::Day on{};
     Rule rule = Rule::pin;
     int moments = 0, of = 0;
+};
+
+// A place that none of the vehicles that may carry its pupils can serve on these days, even with nothing else
+// on the road.
+struct OutOfReach {
+    std::vector<coordination::Day> days;
+    std::size_t line = 0, place = 0;
+    int riders = 0;     // from there on outwards
+    int vehicles = 0;   // that may carry them; of these:
+    int too_long = 0;   // longer than their driver may drive
+    int elsewhere = 0;  // from where they are otherwise awaited they are not in time
+    int busy = 0;       // not to be had then
+    bool operator==(const OutOfReach&) const = default;
+};
+
+// Riders of a leg for whom a plan has no vehicle.
+struct WithoutVehicle {
+    coordination::LegKey leg;
+    coordination::Day on{};
+    int riders = 0;
 };
 
 // What several schools need of the county at once.
@@ -63,12 +87,14 @@ struct Relief : coordination::Change {
 };
 
 enum class Impossible : std::uint8_t {
-    nothing,     // there is a plan
-    no_vehicle,  // no vehicle may carry a school's pupils
-    no_moment,   // a leg has no day and time
-    days,        // a school's days at home and at school do not come out
-    resources,   // several legs need more vehicles or police posts than there are
-    not_proven,  // the planner found no plan; whether there is one is not known
+    nothing,             // there is a plan
+    no_vehicle,          // no vehicle may carry a school's pupils
+    no_moment,           // a leg has no day and time
+    days,                // a school's days at home and at school do not come out
+    resources,           // several legs need more vehicles or police posts than there are
+    no_vehicle_in_time,  // no vehicle can serve some place of a leg
+    too_few_in_time,     // each place of the legs can be served, and all of them cannot
+    not_proven,  // no plan was found that leaves nobody without a vehicle; whether there is one is not known
 };
 std::string_view impossible_name(Impossible kind);
 
@@ -78,11 +104,15 @@ struct Explanation {
     std::size_t beside = 0;  // explanations of other things, whose legs are left out of this one's scope
     std::vector<coordination::LegKey> legs;  // that collide, by time
     std::vector<std::size_t> schools;        // of these
-    std::vector<Reason> reasons;             // no_moment, days
+    std::vector<Reason> reasons;             // no_moment, days, …_in_time
     std::vector<Excluded> excluded;          // no_moment
-    std::vector<coordination::LegKey> pins;  // resources: which of the legs' pins take part
+    std::vector<coordination::LegKey> pins;  // resources, too_few_in_time: which of the legs' pins take part
     std::vector<Scarce> scarce;              // resources
-    int pupils = 0;                          // that ride, of all legs; nothing: for whom no seat was found
+    std::vector<OutOfReach> out_of_reach;    // no_vehicle_in_time
+    int vehicles = 0;                        // too_few_in_time: that can serve some of it
+    std::optional<coordination::Minutes> empty_way;  // … of one between its two legs, at least
+    std::vector<WithoutVehicle> without;             // not_proven: in the plan that leaves the fewest
+    int pupils = 0;  // that ride, of all legs; not_proven with a plan: whom it leaves
     // no_moment: when the last vehicle is down at the earliest. days: rest that is owed, and that can be
     // given.
     std::optional<coordination::Minutes> last_down;

@@ -47,6 +47,33 @@ json::array explained_list(const std::vector<T>& values, Write write) {
     return all;
 }
 
+json::object value_of(const OutOfReach& each, const Case& question) {
+    const auto& line = question.lines[each.line];
+    return {{"days", explained_list(each.days, explained_day)},
+            {"line", line.code},
+            {"place", line.places[each.place].name},
+            {"way_minutes", line.places[each.place].from_school.count()},
+            {"riders", each.riders},
+            {"vehicles", each.vehicles},
+            {"too_long", each.too_long},
+            {"elsewhere", each.elsewhere},
+            {"busy", each.busy}};
+}
+
+// What is told of vehicles that are not in time, and of whom a plan leaves.
+void add_movement(json::object& value, const Explanation& of, const Case& question) {
+    value["out_of_reach"] =
+        explained_list(of.out_of_reach, [&](const OutOfReach& each) { return value_of(each, question); });
+    value["without_vehicle"] = explained_list(of.without, [&](const WithoutVehicle& left) {
+        json::object told = value_of(left.leg, question);
+        told["on"] = explained_day(left.on);
+        told["riders"] = left.riders;
+        return told;
+    });
+    if (of.kind == Impossible::too_few_in_time) value["vehicles"] = of.vehicles;
+    if (of.empty_way) value["empty_way_minutes"] = of.empty_way->count();
+}
+
 json::object value_of(const Explanation& of, const Case& question) {
     const auto leg = [&](LegKey key) { return value_of(key, question); };
     json::object value{{"kind", impossible_name(of.kind)},
@@ -74,6 +101,7 @@ json::object value_of(const Explanation& of, const Case& question) {
                             {"until", coordination::to_text(each.until)},
                             {"available", each.available}};
     });
+    add_movement(value, of, question);
     if (of.last_down) value["last_down"] = coordination::to_text(*of.last_down);
     if (of.owed > 0) {
         value["rest_owed_days"] = of.owed;

@@ -26,12 +26,14 @@ public:
 
     std::string all() {
         switch (of_.kind) {
-            case Impossible::nothing: possible(); break;
+            case Impossible::nothing: line("可以排出来。", "There is a plan."); break;
             case Impossible::no_vehicle: no_vehicle(); break;
             case Impossible::no_moment: no_moment(); break;
             case Impossible::days: days(); break;
             case Impossible::resources: resources(); break;
-            case Impossible::not_proven: not_proven();
+            case Impossible::no_vehicle_in_time: no_vehicle_in_time(); break;
+            case Impossible::too_few_in_time: too_few_in_time(); break;
+            case Impossible::not_proven: of_.without.empty() ? not_proven() : left_over();
         }
         if (!of_.minimal && of_.kind != Impossible::not_proven)
             line("时间不够，不能肯定每一项都少不了。",
@@ -42,14 +44,6 @@ public:
 
 private:
     void line(std::string_view zh, std::string_view en) { text_ += fmt::format("{}\n", zh_ ? zh : en); }
-
-    void possible() {
-        line("可以排出来。", "There is a plan.");
-        if (of_.pupils > 0)
-            line(fmt::format("但按初步排法还有{}人次没有座位，要多给时间再排。", of_.pupils),
-                 fmt::format("In the first one {} have no seat yet; planning needs more time.",
-                             Words::count(of_.pupils, "pupil")));
-    }
 
     void no_vehicle() {
         const School& school = question_.schools[of_.schools.front()];
@@ -126,10 +120,89 @@ private:
     [[nodiscard]] std::string dark(const Reason& reason) const {
         Minutes dusk{0};
         for (const auto day : reason.days) dusk = std::max(dusk, question_.day(day).dusk);
-        const std::string down = to_text(of_.last_down.value_or(Minutes{0})), dark = to_text(dusk);
+        const std::string down = words_.clock(of_.last_down.value_or(Minutes{0})), dark = words_.clock(dusk);
         return either(fmt::format("最后一名学生最早{}到家，{}天已黑", down, dark),
                       fmt::format("the last pupil would be home at {} at the earliest, and it is dark at {}",
                                   down, dark));
+    }
+
+    void no_vehicle_in_time() {
+        const auto key = of_.legs.front();
+        line(fmt::format("{}（{}），没有一辆车能接送：", words_.leg(key), words_.wish(key)),
+             fmt::format("{} ({}): no vehicle can serve it:", words_.leg(key), words_.wish(key)));
+        for (const OutOfReach& each : of_.out_of_reach) {
+            const auto& place = question_.lines[each.line].places[each.place];
+            const bool beyond = each.riders > place.riders;
+            const std::string on = words_.days(each.days), way = words_.length(place.from_school);
+            line(fmt::format("- {}：{}{}的{}名学生，路上要{}；{}", on, place.name, beyond ? "及更远处" : "",
+                             each.riders, way, why_not(each)),
+                 fmt::format("- {}: {} from {}{}, {} on the way; {}", on, Words::count(each.riders, "pupil"),
+                             place.name, beyond ? " and beyond" : "", way, why_not(each)));
+        }
+    }
+
+    [[nodiscard]] std::string why_not(const OutOfReach& each) const {
+        if (each.too_long > 0)
+            return either(fmt::format("一名驾驶员一天最多开{}", longest_drive()),
+                          fmt::format("a driver may drive {} a day", longest_drive()));
+        std::string why = either(fmt::format("可以接送他们的车有{}辆：", each.vehicles),
+                                 Words::count(each.vehicles, "vehicle") + " may carry them: ");
+        if (each.elsewhere > 0)
+            why += either(fmt::format("{}辆另有任务，从别处赶不及", each.elsewhere),
+                          fmt::format("{} too far away from where else they are awaited", each.elsewhere));
+        if (each.elsewhere > 0 && each.busy > 0) why += either("；", ", ");
+        if (each.busy > 0)
+            why += either(fmt::format("{}辆那时不能用", each.busy),
+                          fmt::format("{} in other use then", each.busy));
+        return why;
+    }
+
+    [[nodiscard]] std::string longest_drive() const { return words_.length(question_.rules.driving_a_day); }
+
+    void too_few_in_time() {
+        const bool one = of_.legs.size() == 1;
+        line(one ? "下面这一趟，车辆来不及全部接送：" : "下面这些，车辆来不及都接送：",
+             one ? "The vehicles cannot serve all of this in time:"
+                 : "The vehicles cannot serve all of these in time:");
+        legs_with_riders();
+        line(fmt::format("能接送其中学生的车有{}辆。", of_.vehicles),
+             fmt::format("Vehicles that can serve any of it: {}.", of_.vehicles));
+        for (const Reason& reason : of_.reasons) text_ += "- " + too_few_reason(reason) + "\n";
+        if (of_.minimal && !one)
+            line("去掉其中任何一项，其余的就能接送。", "Without any one of them the others can be served.");
+    }
+
+    [[nodiscard]] std::string too_few_reason(const Reason& reason) const {
+        if (reason.rule == Rule::awaited) return either("有的车另有任务", "vehicles are awaited otherwise");
+        if (reason.rule == Rule::driving_hours)
+            return either(fmt::format("一名驾驶员一天最多开{}", longest_drive()),
+                          fmt::format("a driver may drive {} a day", longest_drive()));
+        if (!of_.empty_way)
+            return either("空车从一处赶到另一处来不及", "the empty ways from one to the other take too long");
+        const std::string takes = words_.length(*of_.empty_way);
+        return either(fmt::format("空车从一处赶到另一处至少要{}，一辆车来不及两处都去", takes),
+                      fmt::format("the empty way between them takes at least {}, too long for one vehicle to "
+                                  "serve both",
+                                  takes));
+    }
+
+    void left_over() {
+        line(
+            "没有找到人人有车坐的方案，但也不能肯定排不出来。找到的最好方案里，还没有车坐的是：",
+            "No plan was found in which everybody has a vehicle; it is not proven that there is none. In the "
+            "best one found these have none:");
+        constexpr std::size_t few = 12;
+        int others = of_.pupils;
+        for (std::size_t i = 0; i < std::min(few, of_.without.size()); ++i) {
+            const WithoutVehicle& left = of_.without[i];
+            const std::string leg = words_.leg(left.leg), on = words_.day(left.on);
+            line(fmt::format("- {}，{}：{}人", leg, on, left.riders),
+                 fmt::format("- {}, on {}: {}", leg, on, Words::count(left.riders, "pupil")));
+            others -= left.riders;
+        }
+        if (others > 0)
+            line(fmt::format("- 另外还有{}人次", others),
+                 fmt::format("- and {} more", Words::count(others, "pupil")));
     }
 
     void not_proven() {
@@ -181,20 +254,24 @@ private:
                                  words_.wish(leg));
     }
 
-    void resources() {
-        const bool one = of_.legs.size() == 1;
-        line(one ? "下面这一趟排不下：" : "下面这些不能同时排下：",
-             one ? "There is no room for this:" : "There is no room for all of these:");
+    void legs_with_riders() {
         for (const auto leg : of_.legs) {
             const int riders = pupils_of(question_, question_.breaks[leg.of].school);
             text_ += zh_ ? fmt::format("- {}，{}人（{}）\n", words_.leg(leg), riders, words_.wish(leg))
                          : fmt::format("- {}, {} ({})\n", words_.leg(leg), Words::count(riders, "pupil"),
                                        words_.wish(leg));
         }
+    }
+
+    void resources() {
+        const bool one = of_.legs.size() == 1;
+        line(one ? "下面这一趟排不下：" : "下面这些不能同时排下：",
+             one ? "There is no room for this:" : "There is no room for all of these:");
+        legs_with_riders();
         for (const Scarce& scarce : of_.scarce) {
             const bool posts = scarce.resource == Resource::posts;
-            const std::string on = words_.day(scarce.on), from = to_text(scarce.from),
-                              until = to_text(scarce.until);
+            const std::string on = words_.day(scarce.on), from = words_.clock(scarce.from),
+                              until = words_.clock(scarce.until);
             const bool spare = !posts && question_.rules.spare_per_mille > 0;
             line(fmt::format("{}不够：{}{}至{}最多{}{}。", posts ? "交警岗位" : "车", on, from, until,
                              scarce.available,
@@ -225,14 +302,16 @@ private:
     }
 
     [[nodiscard]] std::string frees(Frees frees) const {
-        const bool shared = of_.kind == Impossible::resources;
+        const bool in_time = of_.kind == Impossible::too_few_in_time;
+        const bool shared = in_time || of_.kind == Impossible::resources;
+        const bool one_day =
+            in_time ? of_.reasons.empty() || of_.reasons.front().days.size() == 1 : of_.scarce.size() == 1;
         switch (frees) {
             case Frees::term: return either("整个学期就能排下", "then there is a plan for the whole term");
             case Frees::scope:
-                return (!shared ? either("这所学校", "then there is a plan for this school")
-                        : of_.scarce.size() == 1
-                            ? either("这一天", "then there is a plan for everybody on this day")
-                            : either("这几天", "then there is a plan for everybody on these days")) +
+                return (!shared   ? either("这所学校", "then there is a plan for this school")
+                        : one_day ? either("这一天", "then there is a plan for everybody on this day")
+                                  : either("这几天", "then there is a plan for everybody on these days")) +
                        (of_.beside == 0 ? "" : either("除另列的冲突外", ", but for what else is listed")) +
                        either("就能排下", "");
             case Frees::these: break;

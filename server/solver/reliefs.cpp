@@ -32,6 +32,8 @@ public:
             case Impossible::no_vehicle: vehicles(std::nullopt); break;
             case Impossible::no_moment: of_moment(); break;
             case Impossible::days: of_days(); break;
+            case Impossible::no_vehicle_in_time: of_reach(); break;
+            case Impossible::too_few_in_time: of_vehicles(); break;
             case Impossible::resources:
             case Impossible::not_proven: of_resources(); break;
             case Impossible::nothing: break;
@@ -161,7 +163,7 @@ private:
     }
 
     void of_resources() {
-        constexpr int more_posts = 12, farthest = 2;
+        constexpr int more_posts = 12;
         std::set<Day> vehicle_days;
         for (const Scarce& scarce : explanation_.scarce) {
             if (scarce.resource == Resource::vehicles) {
@@ -172,8 +174,54 @@ private:
             more.on = scarce.on;
             count_up(more, more_posts);
         }
+        for (const WithoutVehicle& left : explanation_.without) vehicle_days.insert(left.on);
         for (const Day on : vehicle_days) vehicles(on);
         if (vehicle_days.size() > 1) vehicles(std::nullopt);
+        of_legs();
+    }
+
+    // How long a driver may drive is law.
+    void of_reach() {
+        const LegKey leg = explanation_.legs.front();
+        if (std::ranges::any_of(explanation_.out_of_reach,
+                                [](const OutOfReach& each) { return each.too_long == 0; }))
+            vehicles(day_of(leg));
+        of_legs();
+    }
+
+    void of_vehicles() {
+        std::set<Day> days;
+        for (const LegKey leg : explanation_.legs) days.insert(day_of(leg));
+        for (const Day on : days) vehicles(on);
+        for (const LegKey leg : explanation_.pins) pin_moved(leg);
+        of_legs();
+    }
+
+    // On its day, within the school's hours.
+    void pin_moved(LegKey leg) {
+        const auto& pinned = *question_.breaks[leg.of].leg(leg.way)->pinned;
+        const auto& school = question_.schools[question_.breaks[leg.of].school];
+        const bool home = leg.way == Way::home;
+        const Minutes first = home ? school.earliest_home : school.earliest_back;
+        const Minutes last = home ? school.latest_home : school.latest_back;
+        for (const Minutes step : {Minutes{30}, Minutes{-30}}) {
+            Family family;
+            for (Minutes at = pinned.at + step; at >= first && at <= last; at += step) {
+                family.push_back(of_leg(ReliefKind::pin, leg));
+                family.back().on = pinned.on;
+                family.back().at = at;
+            }
+            families_.push_back(std::move(family));
+        }
+    }
+
+    [[nodiscard]] Day day_of(LegKey leg) const {
+        const Leg& wanted = *question_.breaks[leg.of].leg(leg.way);
+        return wanted.pinned.value_or(wanted.wish).on;
+    }
+
+    void of_legs() {
+        constexpr int farthest = 2;
         for (const LegKey leg : explanation_.legs) {
             pin(leg);
             days_opened(leg);
