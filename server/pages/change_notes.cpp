@@ -176,7 +176,8 @@ ChangeNotes changes_of_school(std::string_view school, const Registry& registry,
 void insert_changes(Fill& page, const ChangeNotes& notes, ChangesShown shown) {
     if (notes.empty()) return;
     Fill part = page.show("CHANGES").insert("CHANGE_NOTES", "change_notes.html");
-    if (shown == ChangesShown::open || notes.of_today > 0) part.show("OPEN");
+    const bool of_today = shown == ChangesShown::today && notes.of_today > 0;
+    if (shown == ChangesShown::open || of_today) part.show("OPEN");
     part.set("COUNT", static_cast<long long>(notes.told.size()) + notes.more);
     if (!notes.told.empty()) part.show("SOME");
     if (notes.of_today > 0) part.show("TODAY").set("COUNT", notes.of_today);

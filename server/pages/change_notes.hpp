@@ -53,7 +53,11 @@ ChangeNotes change_notes(const ChangeSource& source, Time now);
 ChangeNotes changes_of_school(std::string_view school, const registry::Registry& registry, Time now);
 
 // Section CHANGES, with change_notes.html as its CHANGE_NOTES; nothing to tell: hidden.
-enum class ChangesShown : std::uint8_t { open, folded };
+enum class ChangesShown : std::uint8_t {
+    open,
+    today,   // open where a run of today is among them
+    folded,  // the gate has its vehicles to look at
+};
 void insert_changes(Fill& page, const ChangeNotes& notes, ChangesShown shown);
 
 }  // namespace husong::pages

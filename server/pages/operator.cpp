@@ -90,7 +90,7 @@ std::string render_operator(const OperatorPage& page) {
     fill.show(page.refreshes ? "REFRESHES" : "STILL");
     fill_sums(fill, page.fleet, page.made_at);
     fill_matters(fill, page.fleet);
-    insert_changes(fill, page.changes, ChangesShown::folded);
+    insert_changes(fill, page.changes, ChangesShown::today);
     if (page.fleet.runs.empty())
         fill.show("NO_RUNS");
     else

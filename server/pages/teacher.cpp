@@ -226,7 +226,7 @@ std::string render_class(const ClassPage& page) {
     if (scene.pupils.empty())
         fill.show("NOBODY");
     else
-        insert_changes(fill, changes_of_class(scene), ChangesShown::folded);
+        insert_changes(fill, changes_of_class(scene), ChangesShown::today);
     const auto keep =
         std::ranges::count_if(scene.pupils, [](const auto& each) { return !each.told() && each.keeps(); });
     if (keep > 0) fill.show("KEEPS").set("COUNT", static_cast<long long>(keep));

@@ -199,18 +199,26 @@ void PlanningDesk::plan(Planning& planning) {
     if (!found) return fail(found.error().what);
     planning.plan = std::make_shared<const registry::HolidayPlan>(std::move(*found));
     planning.state = State::done;
+    if (planning.plan->head.unserved == 0 || !planning.asked.explain) return;
+    if (auto why = explanation_of(planning)) planning.explanation = std::move(*why);
 }
 
 void PlanningDesk::explain(Planning& planning) {
-    const auto ended = run(planning, "explain", {"--json"});
-    boost::system::error_code no_json;
-    if (ended) boost::json::parse(ended->out, no_json);
-    const bool told = ended && (ended->code == 0 || ended->code == refused) && !no_json;
-    planning.state = told ? State::done : State::failed;
-    if (told)
-        planning.explanation = ended->out;
+    auto why = explanation_of(planning);
+    planning.state = why ? State::done : State::failed;
+    if (why)
+        planning.explanation = std::move(*why);
     else
-        planning.reason = ended ? last_words(*ended) : ended.error().what;
+        planning.reason = why.error().what;
+}
+
+Result<std::string> PlanningDesk::explanation_of(const Planning& planning) const {
+    auto ended = run(planning, "explain", {"--json"});
+    if (!ended) return ended.error();
+    boost::system::error_code no_json;
+    boost::json::parse(ended->out, no_json);
+    if ((ended->code == 0 || ended->code == refused) && !no_json) return std::move(ended->out);
+    return Error{ErrorCode::unavailable, last_words(*ended)};
 }
 
 Result<ChildEnd> PlanningDesk::run(const Planning& planning, const char* command,

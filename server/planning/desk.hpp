@@ -29,7 +29,7 @@ struct Asked {
     std::vector<coordination::Change> changes;  // that the case has in it already
     std::vector<std::string> changes_zh;        // in words
     int seconds = 60;                           // for the plan, and again for the explanation
-    bool explain = false;                       // why there is none, if there is none
+    bool explain = false;                       // why there is none, or somebody is left out, if that is so
     // The plan in force, JSON: of it everything stays that need not move; empty: everything is planned anew.
     std::string keep{};
     std::string who;  // the account's display name
@@ -48,8 +48,9 @@ struct Planning {
     std::string reason;  // failed: why
     std::optional<Time> began, ended;
     std::shared_ptr<const registry::HolidayPlan> plan;  // done: found
-    std::string explanation;                            // done without a plan: why, JSON of husongctl
-    std::optional<std::int64_t> submitted_as;           // a plan's number
+    // Done without a plan, or with one that leaves somebody out: why, JSON of husongctl.
+    std::string explanation;
+    std::optional<std::int64_t> submitted_as;  // a plan's number
 };
 
 class PlanningDesk {
@@ -85,6 +86,7 @@ private:
     void plan_safely(Planning& planning);
     void plan(Planning& planning);
     void explain(Planning& planning);
+    [[nodiscard]] Result<std::string> explanation_of(const Planning& planning) const;
     [[nodiscard]] Result<ChildEnd> run(const Planning& planning, const char* command,
                                        std::vector<std::string> more) const;
     void put(Planning planning);

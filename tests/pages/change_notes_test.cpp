@@ -296,7 +296,7 @@ TEST_F(NotesOfChanges, APageHasThemOrNothing) {
     EXPECT_THAT(folded, HasSubstr("原来 15:00 <small>10-26 周一 09:00 公布</small>"));
     EXPECT_THAT(folded, Not(HasSubstr(" open>")));
     EXPECT_THAT(page(for_school(), ChangesShown::open), HasSubstr(" open>"));
-    const std::string today = page(for_school(friday_15h), ChangesShown::folded);
+    const std::string today = page(for_school(friday_15h), ChangesShown::today);
     EXPECT_THAT(today, HasSubstr("最近变更 1 项，今天的 1 项，新公布 1 班")) << "opens by itself";
     EXPECT_THAT(today, HasSubstr(" open>"));
 }

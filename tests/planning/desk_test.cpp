@@ -148,6 +148,18 @@ TEST_F(Desk, WhereThereIsNoPlanAnExplanationIsAskedFor) {
     EXPECT_THAT(done->explanation, HasSubstr("holidays explain --case /proc/self/fd/0 --seconds 1 --json"));
 }
 
+TEST_F(Desk, WhyAPlanLeavesSomebodyOutIsAskedToo) {
+    write_plan();  // its run has no vehicle
+    open("if [ $2 = plan ]; then cat " + std::string{home.path()} +
+         "/plan.json; else echo '{\"why\":1}'; exit 1; fi");
+    const auto done = when(ask(true), State::done);
+    ASSERT_TRUE(done && done->plan);
+    EXPECT_EQ(done->explanation, "{\"why\":1}\n");
+    EXPECT_EQ(when(ask(false, Time{2000s}), State::done)->explanation, "") << "nobody asked for it";
+    open("if [ $2 = plan ]; then cat " + std::string{home.path()} + "/plan.json; else exit 3; fi");
+    EXPECT_TRUE(when(ask(true), State::done)->plan) << "the plan stays where nobody knows why";
+}
+
 TEST_F(Desk, AnExplanationThatIsNoJsonIsAFailure) {
     open("if [ $2 = explain ]; then echo '{'; echo 'husongctl: out of memory' >&2; fi; exit 1");
     EXPECT_EQ(when(ask(true), State::failed)->reason, "out of memory");
