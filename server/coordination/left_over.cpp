@@ -38,12 +38,12 @@ bool gates_hold(Day on, const Plan& plan, const Case& question) {
 }
 
 // One after the other: who cannot be served keeps nobody else from it.
-Plan served_on(Day on, const Plan& plan, const Case& question) {
+Plan served_on(Day on, const Plan& plan, const Case& question, const std::function<bool()>& is_over) {
     OneDay day{question, plan, Breakdown{{}, {on, Minutes{0}}, std::nullopt}};
     ReliefSearch search;
     const std::size_t planned = day.runs().size();
     for (std::size_t number = 0; number < planned; ++number) {
-        if (!is_left_over(day.runs()[number].run)) continue;
+        if (!is_left_over(day.runs()[number].run) || is_over()) continue;
         const std::array open{number};
         auto served = search.serve_giving_way(day, open, Means::other_times);
         if (served && gates_hold(on, served->plan(), question)) day = std::move(*served);
@@ -53,8 +53,9 @@ Plan served_on(Day on, const Plan& plan, const Case& question) {
 
 }  // namespace
 
-void serve_left_over(Plan& plan, const Case& question) {
-    for (const Day on : days_of_left_over(plan)) plan = served_on(on, plan, question);
+void serve_left_over(Plan& plan, const Case& question, const std::function<bool()>& is_over) {
+    for (const Day on : days_of_left_over(plan))
+        if (!is_over()) plan = served_on(on, plan, question, is_over);
     plan.unserved = 0;
     for (const PlannedLeg& leg : plan.legs)
         for (const Run& run : leg.runs)

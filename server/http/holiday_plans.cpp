@@ -153,6 +153,13 @@ std::optional<std::int64_t> plan_number(std::string_view text) {
 
 Response no_such_plan() { return problem(Problem{404, "there is no such plan", {}}); }
 
+Result<std::optional<registry::HolidayPlanHead>> plan_in_force(const std::string& term, db::Reader& reader) {
+    const auto heads = reader.holiday_plans();
+    if (!heads) return heads.error();
+    const registry::HolidayPlanHead* in_force = registry::in_force(*heads, term);
+    return in_force ? std::optional{*in_force} : std::nullopt;
+}
+
 Result<registry::HolidayPlan> stored_plan(std::int64_t number, db::Reader& reader) {
     auto plan = reader.holiday_plan(number);
     if (!plan) return plan.error();

@@ -28,6 +28,9 @@ Response no_such_plan();
 
 // Errors: not_found, unavailable.
 [[nodiscard]] Result<registry::HolidayPlan> stored_plan(std::int64_t number, db::Reader& reader);
+// The newest published one of the term; none: nothing is.
+[[nodiscard]] Result<std::optional<registry::HolidayPlanHead>> plan_in_force(const std::string& term,
+                                                                             db::Reader& reader);
 
 // A stored plan, read.
 struct OpenedPlan {

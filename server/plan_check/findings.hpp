@@ -26,8 +26,10 @@ public:
     void add(Constraint of, Moment at, Words where, std::string what);
     void remark(const Leg& leg, const Run& run, std::string_view what);
 
-    // Of the day on which it is checked, on which vehicles break down.
-    [[nodiscard]] bool is_today(const Leg& leg) const { return leg.at.day == now_.day; }
+    // Of the week from the day on which it is checked: its vehicles break down.
+    [[nodiscard]] bool is_near(const Leg& leg) const {
+        return now_.day <= leg.at.day && leg.at.day < now_.day + 7;
+    }
 
     // False: enough was compared. What is quadratic in somebody's text asks before each step.
     [[nodiscard]] bool spend(std::size_t steps = 1);

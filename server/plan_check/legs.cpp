@@ -122,10 +122,10 @@ private:
         if (!at_gate.empty()) check_wait(*at_gate.back(), static_cast<int>((at_gate.size() - 1) / most));
     }
 
-    // By when the last one could be through. On the day itself they leave when there is a vehicle.
+    // By when the last one could be through. Where a vehicle has broken down they leave when there is one.
     void check_wait(const Run& last, int turn) {
         const int through = leg_.at.minute + quarter * turn;
-        if (last.at <= through + longest_wait || findings_.is_today(leg_)) return;
+        if (last.at <= through + longest_wait || findings_.is_near(leg_)) return;
         fault(last, Constraint::wait, "it is at the gate at {}, and all could be through at {}",
               clock(last.at), clock(through));
     }

@@ -306,7 +306,8 @@ private:
             if (plan.unserved < best.unserved) best = std::move(plan);
             longest_turn = std::max(longest_turn, watch_.seconds() - turn_began);
         }
-        if (best.unserved > 0) serve_left_over(best, question_);
+        const double until = std::max(1.0, 1.1 * effort_.seconds);
+        if (best.unserved > 0) serve_left_over(best, question_, [&] { return watch_.seconds() > until; });
         best.stages[0].value = best.unserved;
         best.stages[1].value = best.peak_vehicles;
         best.stages[0].seconds = watch_.seconds() - began;

@@ -35,6 +35,14 @@ TEST_P(PlantedViolation, IsFoundByItsNameAndItsPlace) {
 INSTANTIATE_TEST_SUITE_P(All, PlantedViolation, testing::ValuesIn(planted().begin(), planted().end()),
                          [](const auto& test) { return std::string{test.param.name}; });
 
+TEST(PlanCheck, WhoWaitsForAVehicleThatStandsInForAnotherBreaksNothing) {
+    SmallTerm term;
+    term.run(1)["at_gate"] = "16:31";
+    const auto checked = [&](const char* now) { return term.check({*parse_time(now)}); };
+    EXPECT_TRUE(checked("2026-10-16T08:00:00+08:00").has(Constraint::wait));
+    EXPECT_FALSE(checked("2026-10-17T08:00:00+08:00").has(Constraint::wait)) << "in the week before";
+}
+
 TEST(PlanCheck, ALawfulPlanBreaksNothing) {
     const Report report = SmallTerm{}.check();
     EXPECT_THAT(told(report), IsEmpty());

@@ -26,8 +26,8 @@ struct PlanArguments {
 
 void print_stages(const coordination::Plan& plan) {
     for (const coordination::StageResult& stage : plan.stages)
-        fmt::print(stderr, "{:9} {:.6g}, bound {:.6g} (gap {:.1f} %), {:.1f} s\n", stage.name,
-                   stage.value, stage.bound, stage.gap() * 100, stage.seconds);
+        fmt::print(stderr, "{:9} {:.6g}, bound {:.6g} (gap {:.1f} %), {:.1f} s\n", stage.name, stage.value,
+                   stage.bound, stage.gap() * 100, stage.seconds);
 }
 
 solver::Effort effort_of(double seconds) {
