@@ -243,7 +243,8 @@ test("a changed departure keeps its UID with the next SEQUENCE and its new time,
     assert.ok((await cardOf(gatePage, east).innerText()).includes(clock + " 离校"));
     const told = await familyOf("east", vehicles.third);
     assert.match(told.text, new RegExp(clock + "\\s+" + school.name + "\\s+按时刻表"));
-    assert.ok(!told.text.includes(clockOf(east)), told.text);
+    assert.ok(told.text.includes("原来 " + clockOf(east)), "what has changed is told");
+    assert.ok(!told.text.replace("原来 " + clockOf(east), "").includes(clockOf(east)), told.text);
 });
 
 test("a cancelled departure stays in calendars as cancelled, and is told at the gate and to the family", async () => {
