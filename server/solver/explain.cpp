@@ -11,7 +11,7 @@ namespace husong::solver {
 
 using coordination::Case;
 
-std::vector<Explanation> explain(const Case& question, double seconds) {
+std::vector<Explanation> explain(const Case& question, double seconds, coordination::Day today) {
     const Deadline all{seconds};
     constexpr Effort quick{0, 1, {20'000, 2}};
     constexpr double to_plan = 0.3, decisive = 0.2;
@@ -33,7 +33,7 @@ std::vector<Explanation> explain(const Case& question, double seconds) {
     std::vector<Explanation> explanations;
     for (std::size_t i = 0; i < collisions.size(); ++i) {
         const Deadline share{all.left() / static_cast<double>(collisions.size() - i)};
-        add_reliefs(collisions[i], question, share);
+        add_reliefs(collisions[i], question, share, today);
         explanations.push_back(std::move(collisions[i].explanation));
     }
     return explanations;

@@ -122,8 +122,9 @@ struct Explanation {
 };
 
 // One explanation of each thing that cannot be; `nothing` alone where the planner has a plan. Takes about
-// `seconds`: what is not proven in them says so.
-[[nodiscard]] std::vector<Explanation> explain(const coordination::Case& question, double seconds);
+// `seconds`: what is not proven in them says so. Nothing is offered for days before `today`.
+[[nodiscard]] std::vector<Explanation> explain(const coordination::Case& question, double seconds,
+                                               coordination::Day today = {});
 
 using coordination::Language;
 // Some lines for a school's office: what collides, why, and what would help.

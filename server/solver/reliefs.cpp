@@ -309,14 +309,21 @@ private:
     const Deadline& deadline_;
 };
 
+// What has left is not pinned, moved or let go otherwise.
+bool is_past(const Relief& relief, const Case& question, Day today) {
+    if (relief.on && *relief.on < today) return true;
+    return relief.leg && days_of(*question.breaks[relief.leg->of].leg(relief.leg->way)).last < today;
+}
+
 }  // namespace
 
-void add_reliefs(Collision& collision, const Case& question, const Deadline& deadline) {
+void add_reliefs(Collision& collision, const Case& question, const Deadline& deadline, Day today) {
     constexpr std::size_t most = 12;
     const Trial trial{question, collision, deadline};
     auto& reliefs = collision.explanation.reliefs;
     for (const Family& family : Families{question, collision.explanation}.all()) {
         if (reliefs.size() == most) break;
+        if (family.empty() || is_past(family.front(), question, today)) continue;
         const auto found = trial.smallest(family);
         if (found && std::ranges::find(reliefs, *found) == reliefs.end()) reliefs.push_back(*found);
         collision.explanation.all_tried = !deadline.is_over();

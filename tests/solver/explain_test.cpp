@@ -76,6 +76,19 @@ TEST(Explain, ALegWhoseDaysAreAllTaken) {
               "- 示例甲校第1次放假可以再提前1天（最早10月28日（周三）离校），整个学期就能排下\n");
 }
 
+TEST(Explain, WhatIsPastIsNotOfferedAnyMore) {
+    Case county = small_county(2, 2);
+    home(county).forbidden = {october(29)};
+    close(county, 30);
+    county.schools[0].home_weekdays = 0b0011111;  // not on Saturday, the 31st
+    const auto offered = [&](Day today) { return explain(county, enough_seconds, today).front().reliefs; };
+    const auto is_of_the_29th = [](const Relief& relief) { return relief.on == october(29); };
+    EXPECT_TRUE(std::ranges::any_of(offered(october(29)), is_of_the_29th));
+    EXPECT_FALSE(offered(october(30)).empty());
+    EXPECT_FALSE(std::ranges::any_of(offered(october(30)), is_of_the_29th));
+    EXPECT_TRUE(offered(october(31) + days{1}).empty());
+}
+
 TEST(Explain, AWayThatEndsInTheDark) {
     Case county = small_county(2, 2);
     county.lines[0].places[0].from_school = Minutes{220};

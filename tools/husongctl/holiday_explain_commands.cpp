@@ -21,8 +21,10 @@ struct ExplainArguments {
 Result<int> explain_holidays(const ExplainArguments& given, const Program& program) {
     const auto question = read_question(given.question, program);
     if (!question) return question.error();
+    const auto moment = moment_asked(given.question.term.as_of);
+    if (!moment) return moment.error();
     hold_back();
-    const auto explanations = solver::explain(*question, given.seconds);
+    const auto explanations = solver::explain(*question, given.seconds, china_date(*moment));
     if (given.json) {
         fmt::print("{}\n", to_json(explanations, *question));
     } else {
