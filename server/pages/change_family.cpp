@@ -122,6 +122,7 @@ std::vector<FamilyLeg> merged(std::vector<FamilyLeg> legs) {
         ++all.runs;
     }
     std::vector<FamilyLeg> list;
+    list.reserve(found.size());
     for (auto& [of, leg] : found) list.push_back(std::move(leg));
     return list;
 }
