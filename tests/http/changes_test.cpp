@@ -31,7 +31,8 @@ TEST_F(ChangesTold, SchoolTeacherOperatorAndCrew) {
     EXPECT_TRUE(says(get("/g"), moved));
     EXPECT_TRUE(says(get("/g"), "取消 <small>"));
     sign_in_as(Role::gate, "S2");
-    EXPECT_FALSE(says(get("/g"), "最近变更"));
+    EXPECT_FALSE(says(get("/g"), "最近变更 "));
+    EXPECT_FALSE(says(get("/g"), moved));
     sign_in_as(Role::class_teacher, "S1/七1班");
     EXPECT_TRUE(says(get("/t"), moved));
     sign_in_as(Role::operator_staff, "W1");
