@@ -121,7 +121,8 @@ struct RegisterTable<registry::Departure> {
         "SELECT version, valid_from, valid_until, recorded_at, code, school, direction, leaves_at, line, "
         "vehicle, driver, escort, seats, status, note, (SELECT count(*) FROM departure AS v WHERE v.code = "
         "departure.code AND v.version < departure.version) FROM departure "
-        "WHERE superseded_at >= (SELECT max(superseded_at) FROM departure) - ?1 ORDER BY version";
+        "WHERE superseded_at >= (SELECT max(superseded_at) FROM departure WHERE superseded_at IS NOT NULL) - "
+        "?1 ORDER BY version";
     static constexpr Sql insert =
         "INSERT INTO departure (valid_from, valid_until, recorded_at, code, school, direction, leaves_at, "
         "line, vehicle, driver, escort, seats, status, note) "

@@ -47,7 +47,7 @@ public:
         if (!done) {
             version_.reset();
             refusals_.reset();
-            stretches_.forget();  // what is kept for how long looks at tables that no act writes
+            stretches_.forget();
             if (auto undone = db_->run("ROLLBACK TO work"); !undone) return undone;
         }
         if (auto released = db_->run("RELEASE work"); !released) return released;

@@ -13,11 +13,15 @@ namespace {
 
 bool is_left_over(const Run& run) { return !run.vehicle && run.riders > 0; }
 
-std::set<Day> days_of_left_over(const Plan& plan) {
+std::set<Day> days_with(const Plan& plan, const auto& is_meant) {
     std::set<Day> days;
     for (const PlannedLeg& leg : plan.legs)
-        if (std::ranges::any_of(leg.runs, is_left_over)) days.insert(leg.at.on);
+        if (std::ranges::any_of(leg.runs, is_meant)) days.insert(leg.at.on);
     return days;
+}
+
+OneDay day_of(Day on, const Plan& plan, const Case& question) {
+    return {question, plan, Breakdown{{}, {on, Minutes{0}}, std::nullopt}};
 }
 
 // Whether no gate has more vehicles in a quarter hour than it lets through.
@@ -39,7 +43,7 @@ bool gates_hold(Day on, const Plan& plan, const Case& question) {
 
 // One after the other: who cannot be served keeps nobody else from it.
 Plan served_on(Day on, const Plan& plan, const Case& question, const std::function<bool()>& is_over) {
-    OneDay day{question, plan, Breakdown{{}, {on, Minutes{0}}, std::nullopt}};
+    OneDay day = day_of(on, plan, question);
     ReliefSearch search;
     const std::size_t planned = day.runs().size();
     for (std::size_t number = 0; number < planned; ++number) {
@@ -54,13 +58,28 @@ Plan served_on(Day on, const Plan& plan, const Case& question, const std::functi
 }  // namespace
 
 void serve_left_over(Plan& plan, const Case& question, const std::function<bool()>& is_over) {
-    for (const Day on : days_of_left_over(plan))
+    for (const Day on : days_with(plan, is_left_over))
         if (!is_over()) plan = served_on(on, plan, question, is_over);
     plan.unserved = 0;
     for (const PlannedLeg& leg : plan.legs)
         for (const Run& run : leg.runs)
             if (!run.vehicle) plan.unserved += run.riders;
     plan.peak_vehicles = peak_of(plan, question);
+}
+
+void take_from_unfit(Plan& plan, const Case& question) {
+    for (const Day on : days_with(plan, [](const Run& run) { return run.vehicle.has_value(); })) {
+        OneDay day = day_of(on, plan, question);
+        for (std::size_t number = 0; number < day.runs().size(); ++number) {
+            const auto vehicle = day.runs()[number].run.vehicle;
+            if (!vehicle) continue;
+            const Minutes at_gate = day.runs()[number].run.at_gate;
+            day.take(number);
+            const auto wanted = day.wanted(day.runs()[number], OneDay::Until::own_time);
+            if (day.earliest(*vehicle, wanted) == at_gate) day.put(number, *vehicle, at_gate);
+        }
+        plan = day.plan();
+    }
 }
 
 }  // namespace husong::coordination

@@ -14,4 +14,8 @@ namespace husong::coordination {
 void serve_left_over(
     Plan& plan, const Case& question, const std::function<bool()>& is_over = [] { return false; });
 
+// Takes runs from vehicles that cannot serve them, or not any more: too small, awaited elsewhere, not for
+// these pupils. They look for another one then.
+void take_from_unfit(Plan& plan, const Case& question);
+
 }  // namespace husong::coordination

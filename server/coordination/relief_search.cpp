@@ -14,7 +14,7 @@ using Until = OneDay::Until;
 
 constexpr int most_steps = 1'500;  // of one search: a few milliseconds each
 constexpr std::size_t most_later = 8;
-constexpr std::size_t most_orders = 4;
+constexpr std::size_t most_orders = 4, most_reordered = 6;
 constexpr int most_exchanged = 3;  // runs that make room for each other
 
 // The riders that the next vehicle takes of a run, the farthest places first.
@@ -205,9 +205,11 @@ bool ReliefSearch::serve_parts(OneDay& day, const Run& waits, std::span<const st
 std::optional<OneDay> ReliefSearch::serve_giving_way(const OneDay& day, std::span<const std::size_t> open,
                                                      Means most) {
     std::vector<std::size_t> order(open.begin(), open.end());
+    const std::size_t turns =
+        order.size() > most_reordered ? 1 : std::clamp(order.size(), std::size_t{1}, most_orders);
     std::optional<OneDay> best;
     // Whom the first order serves last may have been left by what the others took: it comes first next.
-    for (std::size_t turn = 0; turn < std::clamp(order.size(), std::size_t{1}, most_orders); ++turn) {
+    for (std::size_t turn = 0; turn < turns; ++turn) {
         auto served = serve_in_order(day, order, most);
         if (served && (!best || left_over(*served) < left_over(*best))) best = std::move(served);
         if (best && left_over(*best) == 0) break;

@@ -12,8 +12,8 @@ public:
     // All open runs by means up to `most` that leave the others alone, each by the least that does. None:
     // there is no such way, or, if not `exhausted()`, none was found.
     std::optional<OneDay> serve_apart(const OneDay& day, std::span<const std::size_t> open, Means most);
-    // One run after the other, others giving way up to `most`; in several orders, and of those that leave
-    // somebody the one that leaves the fewest.
+    // One run after the other, others giving way up to `most`; where they are few in several orders, and of
+    // those that leave somebody the one that leaves the fewest.
     std::optional<OneDay> serve_giving_way(const OneDay& day, std::span<const std::size_t> open, Means most);
     [[nodiscard]] bool exhausted() const { return exhausted_; }
 

@@ -1,7 +1,7 @@
 // A term's question out of the registers: what the coordination of holidays is given (docs/decisions/0024).
 #pragma once
 
-#include "server/base/words.hpp"
+#include "server/base/bilingual.hpp"
 #include "server/coordination/case.hpp"
 #include "server/registry/registry.hpp"
 
@@ -14,7 +14,7 @@ namespace husong::holidays {
 // What is unknown, taken in its place, or left out.
 struct Note {
     std::string about;  // a school's code, a vehicle's plate, a register's name
-    Words text;
+    Bilingual text;
     bool operator==(const Note&) const = default;
 };
 

@@ -58,9 +58,9 @@ public:
         for (const auto* each : sorted) {
             if (each->vehicle.status == VehicleStatus::retired) continue;
             const std::string& plate = each->vehicle.plate.text;
-            const Words why = !taken.empty() && taken.back().plate == plate
-                                  ? Words{"another has the same number", "另一辆车有同样的号码"}
-                                  : reason_against(*each);
+            const Bilingual why = !taken.empty() && taken.back().plate == plate
+                                      ? Bilingual{"another has the same number", "另一辆车有同样的号码"}
+                                      : reason_against(*each);
             if (why.empty())
                 taken.push_back(vehicle_of(*each));
             else
@@ -74,7 +74,7 @@ private:
     using Registered = rules::RegisteredVehicle;
 
     // Empty: it may carry pupils on holidays.
-    Words reason_against(const Registered& each) {
+    Bilingual reason_against(const Registered& each) {
         const registry::Vehicle& vehicle = each.vehicle;
         if (!each.in_use())
             return {fmt::format("its status is {}", registry::status_name(vehicle.status)),
@@ -94,10 +94,10 @@ private:
     }
 
     // A coach's contract and sign are of one journey: they come with the plan (rules.md HM-06).
-    Words reason_of_papers(const Registered& each) {
+    Bilingual reason_of_papers(const Registered& each) {
         const char use = each.vehicle.use_nature;
         const std::string_view use_zh = registry::use_nature_zh(use);
-        Words why;
+        Bilingual why;
         if (each.rows.plate) {
             if (!view_.registry.rows().permits.empty() && !each.rows.permit)
                 return {"no permit is in force", "没有有效的校车使用许可"};
@@ -113,7 +113,7 @@ private:
     }
 
     // A county that keeps no papers of a kind has told nothing of any vehicle.
-    Words reason_of(const Registered& each, const PaperKind& kind) {
+    Bilingual reason_of(const Registered& each, const PaperKind& kind) {
         if (!kept_.contains(kind.code)) {
             unkept_.insert(&kind);
             return {};

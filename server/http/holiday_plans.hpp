@@ -63,12 +63,12 @@ struct StepTaken {
 // thread of the read pool. Errors: not_found, conflict, malformed, unavailable (also: the register has
 // changed a second time).
 using AfterStep = std::function<void(const Result<StepTaken>&, db::Reader&)>;
+void take_step(const Request& request, const Services& services, db::Reader& reader,
+               const registry::HolidayStep& step, const AfterStep& then);
 // What a publication of the plan would change now, as far as the register is known. Errors: as take_step.
 [[nodiscard]] Result<holidays::PublicationCounts> counts_of_publication(const registry::HolidayStep& step,
                                                                         const registry::Registry& registry,
                                                                         db::Reader& reader);
-void take_step(const Request& request, const Services& services, db::Reader& reader,
-               const registry::HolidayStep& step, const AfterStep& then);
 
 // The step that the request asks for, by its caller.
 registry::HolidayStep step_of(const Request& request, std::int64_t plan, registry::HolidayAct act,

@@ -272,7 +272,7 @@ void TerminalListener::Core::sweep() {
     const std::int64_t version = registry->version();
     const bool registry_changed = std::exchange(registry_version_, version) != version;
     const bool minute_over = now.tick - minute_began_ >= std::chrono::minutes{1};
-    if (registry_changed || minute_over) tell_of_runs(*registry, now.at);
+    if (registry_changed || minute_over) tell_of_runs(*registry, registry_changed, now.at);
     take_commands(now);
     connections_.for_each([&](Connection& connection) {
         if (registry_changed || minute_over) connection.session().refresh(now);

@@ -31,7 +31,7 @@ public:
     void room_again();
     void send_text(VehicleId vehicle, std::string text);
     // Of runs that the register has otherwise since the last time.
-    void tell_of_runs(const registry::Registry& registry, Time now);
+    void tell_of_runs(const registry::Registry& registry, bool changed, Time now);
 
     // Any thread.
     boost::asio::io_context& io() { return io_; }

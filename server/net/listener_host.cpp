@@ -192,11 +192,12 @@ void TerminalListener::Core::send_text(VehicleId vehicle, std::string text) {
     }
 }
 
-void TerminalListener::Core::tell_of_runs(const registry::Registry& registry, Time now) {
+// What is known is looked at each minute, too: what has come near by then is no news.
+void TerminalListener::Core::tell_of_runs(const registry::Registry& registry, bool changed, Time now) {
     if (!settings_.run_text) return;
     auto duties = rules::run_duties(registry, now);
     const auto before = std::exchange(duties_, std::move(duties));
-    if (!std::exchange(duties_known_, true)) return;
+    if (!std::exchange(duties_known_, true) || !changed) return;
     for (rules::RunText& told : settings_.run_text(before, duties_, registry, now))
         send_text(told.vehicle, std::move(told.text));
 }

@@ -2,9 +2,9 @@
 // with structs of its own, and counts everything anew (docs/decisions/0024, 0027).
 #pragma once
 
+#include "server/base/bilingual.hpp"
 #include "server/base/result.hpp"
 #include "server/base/time.hpp"
-#include "server/base/words.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -56,7 +56,7 @@ std::string_view constraint_name(Constraint constraint);
 
 struct Violation {
     Constraint of = Constraint::term;
-    Words where;  // school, break, day, line, vehicle
+    Bilingual where;  // school, break, day, line, vehicle
     std::string what;
     std::string path;  // in the plan's text: legs[3].runs[0]; empty: of the whole
 };

@@ -107,7 +107,7 @@ void Findings::add(Constraint of, const Leg& leg, std::string what) {
     report.violations.push_back({of, words(leg), std::move(what), path(leg)});
 }
 
-void Findings::add(Constraint of, Moment at, Words where, std::string what) {
+void Findings::add(Constraint of, Moment at, Bilingual where, std::string what) {
     if (is_told(at <= now_)) report.violations.push_back({of, std::move(where), std::move(what), {}});
 }
 
@@ -121,24 +121,25 @@ bool Findings::spend(std::size_t steps) {
     return steps_left_ > 0;
 }
 
-Words Findings::words(const LegKey& key) const {
+Bilingual Findings::words(const LegKey& key) const {
     const School& school = question.schools[key.school];
     return {fmt::format("{} ({}), break {} {}", school.name, school.code, key.number, way_name(key.home)),
             fmt::format("{}（{}）第 {} 次{}", school.name, school.code, key.number, way_name_zh(key.home))};
 }
 
-Words Findings::words(const Leg& leg) const {
+Bilingual Findings::words(const Leg& leg) const {
     const LegKey& key = leg.key;
     const bool known = question.school_by_code.contains(leg.school_code);
-    const Words of =
+    const Bilingual of =
         known ? words(key)
-              : Words{fmt::format("school {}, break {} {}", leg.school_code, key.number, way_name(key.home)),
-                      fmt::format("学校 {} 第 {} 次{}", leg.school_code, key.number, way_name_zh(key.home))};
+              : Bilingual{
+                    fmt::format("school {}, break {} {}", leg.school_code, key.number, way_name(key.home)),
+                    fmt::format("学校 {} 第 {} 次{}", leg.school_code, key.number, way_name_zh(key.home))};
     return {fmt::format("{} on {}", of.en, date(leg.at.day)), fmt::format("{} {}", of.zh, date(leg.at.day))};
 }
 
-Words Findings::words(const Leg& leg, const Run& run) const {
-    const Words of = words(leg);
+Bilingual Findings::words(const Leg& leg, const Run& run) const {
+    const Bilingual of = words(leg);
     return {fmt::format("{}, line {} at the gate at {}, {}", of.en, run.line_code, clock(run.at),
                         run.plate.empty() ? "without a vehicle" : run.plate),
             fmt::format("{} 线路 {}，校门 {}，{}", of.zh, run.line_code, clock(run.at),

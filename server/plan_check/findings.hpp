@@ -23,7 +23,7 @@ public:
     // Of a run; of a leg; of anything else, at a moment of the term.
     void add(Constraint of, const Leg& leg, const Run& run, std::string what);
     void add(Constraint of, const Leg& leg, std::string what);
-    void add(Constraint of, Moment at, Words where, std::string what);
+    void add(Constraint of, Moment at, Bilingual where, std::string what);
     void remark(const Leg& leg, const Run& run, std::string_view what);
 
     // Of the week from the day on which it is checked: its vehicles break down.
@@ -35,9 +35,9 @@ public:
     [[nodiscard]] bool spend(std::size_t steps = 1);
     [[nodiscard]] bool is_exhausted() const { return steps_left_ == 0; }
 
-    [[nodiscard]] Words words(const Leg& leg) const;
-    [[nodiscard]] Words words(const Leg& leg, const Run& run) const;
-    [[nodiscard]] Words words(const LegKey& key) const;
+    [[nodiscard]] Bilingual words(const Leg& leg) const;
+    [[nodiscard]] Bilingual words(const Leg& leg, const Run& run) const;
+    [[nodiscard]] Bilingual words(const LegKey& key) const;
 
 private:
     [[nodiscard]] bool has_left(const Leg& leg, Moment at) const;

@@ -193,7 +193,7 @@ void check_vehicles(Findings& findings) {
 }
 
 void check_sums(Findings& findings) {
-    const Words the_plan{"the plan", "方案"};
+    const Bilingual the_plan{"the plan", "方案"};
     const Question& question = findings.question;
     Report& report = findings.report;
     constexpr std::size_t around = 4 * quarters_a_day;  // a vehicle may be in use before its day and after it

@@ -47,12 +47,10 @@ std::map<Leg, Time> first_told(const std::map<std::string_view, RunVersions>& ru
 std::vector<DepartureChange> steps_of(const RunVersions& versions) {
     std::vector<DepartureChange> steps;
     const RunVersion& oldest = *versions.front();
-    if (oldest.value.sequence == 0)
-        steps.push_back({nullptr, &oldest.value, oldest.recorded_at, oldest.version});
+    if (oldest.value.sequence == 0) steps.push_back({nullptr, &oldest.value, oldest.recorded_at});
     for (std::size_t i = 1; i < versions.size(); ++i)
         if (!shows_same(versions[i - 1]->value, versions[i]->value))
-            steps.push_back({&versions[i - 1]->value, &versions[i]->value, versions[i]->recorded_at,
-                             versions[i]->version});
+            steps.push_back({&versions[i - 1]->value, &versions[i]->value, versions[i]->recorded_at});
     return steps;
 }
 

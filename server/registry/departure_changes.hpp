@@ -18,7 +18,6 @@ struct DepartureChange {
     const Departure* before = nullptr;  // none: the run is new
     const Departure* after = nullptr;
     Time at{};
-    std::int64_t version = 0;  // of the row
     // A new run on a leg, this way and day, of which the school had published nothing before.
     bool first_of_leg = false;
 

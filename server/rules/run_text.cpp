@@ -2,7 +2,9 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
+#include <map>
+#include <string_view>
+#include <tuple>
 
 namespace husong::rules {
 
@@ -35,14 +37,16 @@ void add_duties(std::vector<RunDuty>& duties, const Departure& run, const Regist
     }
 }
 
-bool is_same_part(const RunDuty& a, const RunDuty& b) {
-    return a.run == b.run && a.vehicle == b.vehicle && bool{a.relieves} == bool{b.relieves};
-}
+// A vehicle's part in a run: it begins it, or it goes on with it.
+using Part = std::tuple<std::string_view, VehicleId, bool>;
+using Parts = std::map<Part, const RunDuty*>;
 
-const RunDuty* find_part(std::span<const RunDuty> among, const RunDuty& part) {
-    const auto found =
-        std::ranges::find_if(among, [&](const RunDuty& each) { return is_same_part(each, part); });
-    return found == among.end() ? nullptr : &*found;
+Part part_of(const RunDuty& duty) { return {duty.run, duty.vehicle, bool{duty.relieves}}; }
+
+Parts parts_of(std::span<const RunDuty> duties) {
+    Parts parts;
+    for (const RunDuty& duty : duties) parts.emplace(part_of(duty), &duty);
+    return parts;
 }
 
 bool is_soon(const RunDuty& duty, Time now) { return duty.from <= now + run_texts_ahead; }
@@ -82,17 +86,19 @@ std::vector<RunDuty> run_duties(const Registry& registry, Time now) {
 
 std::vector<RunText> run_texts(std::span<const RunDuty> before, std::span<const RunDuty> after,
                                const Registry& registry, Time now) {
+    const Parts known = parts_of(before), now_known = parts_of(after);
     std::vector<RunText> texts;
     for (const RunDuty& was : before) {
         if (was.from <= now || !is_soon(was, now)) continue;
-        const RunDuty* is = find_part(after, was);
-        if (!is)
+        const auto is = now_known.find(part_of(was));
+        if (is == now_known.end())
             texts.push_back({was.vehicle, release(was, registry)});
-        else if (!was.relieves && (was.from != is->from || was.words != is->words))
-            texts.push_back({was.vehicle, change(was, is->from, is->words)});
+        else if (!was.relieves && (was.from != is->second->from || was.words != is->second->words))
+            texts.push_back({was.vehicle, change(was, is->second->from, is->second->words)});
     }
     for (const RunDuty& is : after)
-        if (is_soon(is, now) && !find_part(before, is)) texts.push_back({is.vehicle, call(is, registry)});
+        if (is_soon(is, now) && !known.contains(part_of(is)))
+            texts.push_back({is.vehicle, call(is, registry)});
     return texts;
 }
 

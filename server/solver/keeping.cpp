@@ -116,7 +116,7 @@ public:
     }
 
     // The runs of what stays, with their vehicles; for the others vehicles that are left.
-    [[nodiscard]] Plan with_runs(const Plan& planned) const {
+    [[nodiscard]] Plan with_runs(const Plan& planned, const Deadline& deadline) const {
         Plan plan = planned;
         for (PlannedLeg& leg : plan.legs) {
             const auto known = in_force_.find({leg.of, leg.way});
@@ -126,7 +126,8 @@ public:
             else
                 for (Run& run : leg.runs) run.vehicle.reset();
         }
-        serve_left_over(plan, question_);
+        take_from_unfit(plan, question_);
+        serve_left_over(plan, question_, [&] { return deadline.is_over(); });
         return plan;
     }
 
@@ -184,7 +185,7 @@ Result<Plan> coordinate_keeping(const Case& question, std::string_view in_force,
             if (last && !best) return planned.error();
             continue;
         }
-        const Plan kept = keeper.with_runs(*planned);
+        const Plan kept = keeper.with_runs(*planned, all);
         const Plan& better = kept.unserved <= planned->unserved ? kept : *planned;
         const auto rank = [](const Plan& plan) { return std::pair{plan.unserved, plan.peak_vehicles}; };
         if (!best || rank(better) < rank(*best)) best = better;

@@ -27,7 +27,7 @@ Case question_of(RegistryRows rows) { return made_of(std::move(rows)).question; 
 
 auto note(std::string_view about, std::string_view text) {
     return AllOf(Field(&Note::about, std::string{about}),
-                 Field(&Note::text, Field(&Words::en, HasSubstr(std::string{text}))));
+                 Field(&Note::text, Field(&Bilingual::en, HasSubstr(std::string{text}))));
 }
 
 // Riders by place, in the order of lines and places.

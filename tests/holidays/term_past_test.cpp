@@ -99,7 +99,7 @@ TEST(TermPast, WhatHasLeftAgainstTheRuleIsToldAndIsNotPlannedToComeAgain) {
     const TermCase made = planned(rows, "2026-09-11T18:00:00+08:00");
     EXPECT_THAT(made.notes,
                 Contains(Field(&Note::text,
-                               Field(&Words::en, HasSubstr("2026-09-11 is no day for it by its rule")))));
+                               Field(&Bilingual::en, HasSubstr("2026-09-11 is no day for it by its rule")))));
     const auto home = first_break(made.question).home;
     EXPECT_EQ(home->pinned, std::nullopt);
     EXPECT_THAT(home->forbidden, ElementsAre(day("2026-09-11"), day("2026-09-12")));

@@ -93,6 +93,20 @@ TEST_F(KeepingWhatIsInForce, AVehicleThatIsGoneIsReplacedWhereItWas) {
     }
 }
 
+TEST_F(KeepingWhatIsInForce, AVehicleThatIsAwaitedElsewhereForADayIsReplacedOnThatDayAlone) {
+    Case county = county_;
+    const Day on = in_force_.legs.front().at.on;
+    const std::size_t away = *in_force_.legs.front().runs.front().vehicle;
+    county.vehicles[away].busy.push_back({0, on, coordination::Minutes{0}, coordination::Minutes{24 * 60}});
+    const Plan plan = kept(county);
+    EXPECT_THAT(breaks_that_differ(plan), IsEmpty());
+    for (std::size_t i = 0; i < plan.legs.size(); ++i) {
+        if (plan.legs[i].at.on != on) EXPECT_EQ(plan.legs[i], in_force_.legs[i]) << i;
+        if (plan.legs[i].at.on == on)
+            for (const auto& run : plan.legs[i].runs) EXPECT_NE(run.vehicle, away);
+    }
+}
+
 TEST_F(KeepingWhatIsInForce, MoreRidersKeepTheirDays) {
     Case county = county_;
     county.lines.front().places.front().riders += 3;

@@ -6,10 +6,10 @@
 
 namespace husong {
 
-struct Words {
+struct Bilingual {
     std::string en, zh;
     [[nodiscard]] bool empty() const { return en.empty(); }
-    bool operator==(const Words&) const = default;
+    bool operator==(const Bilingual&) const = default;
 };
 
 }  // namespace husong
