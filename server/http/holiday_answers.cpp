@@ -3,6 +3,7 @@
 #include "server/pages/holiday_answers.hpp"
 
 #include "server/coordination/answers_json.hpp"
+#include "server/holidays/case_plates.hpp"
 #include "server/holidays/publication.hpp"
 #include "server/http/caller.hpp"
 #include "server/http/holiday_handlers.hpp"
@@ -13,8 +14,6 @@
 
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace husong::http {
 
@@ -34,14 +33,6 @@ Result<coordination::Comparison> compared(const Request& request, db::Reader& re
     if (!is) return is.error();
     return coordination::compare({fmt::format("plan {}", *before), was->question, was->answer},
                                  {fmt::format("plan {}", *after), is->question, is->answer});
-}
-
-// 冀H·00352 is the case's 冀H00352.
-std::string plate_in(const coordination::Case& question, std::string_view typed) {
-    const auto plate = registry::normalise_plate(typed);
-    const bool known = plate && std::ranges::find(question.vehicles, *plate, &coordination::Vehicle::plate) !=
-                                    question.vehicles.end();
-    return known ? *plate : std::string{typed};
 }
 
 // One answer to a breakdown, with the plan it was asked of.
@@ -66,8 +57,8 @@ Result<Answered> answered_by_json(const Request& request, db::Reader& reader) {
     if (!plan) return plan.error();
     const json::object& body = request.json.as_object();
     const auto text = [&](std::string_view name) { return std::string{text_or_empty(body, name)}; };
-    return answered(*plan,
-                    {plate_in(plan->question, text("vehicle")), text("driver"), text("at"), text("until")});
+    return answered(*plan, {holidays::plate_in(plan->question, text("vehicle")), text("driver"), text("at"),
+                            text("until")});
 }
 
 // Where the plan is in force, its case did not know yet what it was going to publish.
@@ -92,7 +83,7 @@ pages::RegisterNames names_now(const registry::Registry& registry, const Request
 // ---- the day's page ----
 
 pages::BreakdownFields fields_of(const auto& field, const coordination::Case& question) {
-    return {.vehicle = plate_in(question, field("vehicle")),
+    return {.vehicle = holidays::plate_in(question, field("vehicle")),
             .on = std::string{field("on")},
             .at = std::string{field("at")},
             .until = std::string{field("until")}};

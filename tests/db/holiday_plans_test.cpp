@@ -39,14 +39,7 @@ protected:
     void agree(std::int64_t plan) {
         for (const Party party : registry::answering) take(plan, HolidayAct::agreed, party).value();
     }
-    std::int64_t audited() {
-        ConnectionOptions options;
-        options.file = db_.file;
-        const auto connection = Connection::open(options).value();
-        auto query = connection->query("SELECT count(*) FROM audit");
-        EXPECT_TRUE(query.step().value());
-        return query.integer(0);
-    }
+    [[nodiscard]] std::int64_t audited() const { return db_.number("SELECT count(*) FROM audit"); }
     registry::RegistryRows one_departure() {
         registry::RegistryRows rows;
         registry::Departure run{.code = "2026-2027-1/S1/3H/L7/1", .school = "S1", .line = "L7"};

@@ -1,5 +1,4 @@
 // Frames kept as they came.
-#include "db/sqlite/connection.hpp"
 #include "tests/db/records.hpp"
 #include "tests/db/temporary_store.hpp"
 
@@ -14,14 +13,7 @@ struct RawMessages : ::testing::Test {
     void keep(const RawMessage& message) {
         db.write([&](Writer& writer) { writer.put(message).value(); });
     }
-    std::int64_t kept() {
-        ConnectionOptions options;
-        options.file = db.file;
-        const auto connection = Connection::open(options).value();
-        auto query = connection->query("SELECT count(*) FROM raw_message");
-        EXPECT_TRUE(query.step().value());
-        return query.integer(0);
-    }
+    [[nodiscard]] std::int64_t kept() const { return db.number("SELECT count(*) FROM raw_message"); }
 };
 
 RawMessage card_swipe() {

@@ -1,6 +1,7 @@
 // A store in a folder of its own, gone after the test.
 #pragma once
 
+#include "db/sqlite/connection.hpp"
 #include "db/store.hpp"
 
 #include <filesystem>
@@ -42,6 +43,15 @@ struct TemporaryStore {
         writer->begin().value();
         work(*writer);
         writer->commit().value();
+    }
+
+    // What a query of the file tells: its first number.
+    [[nodiscard]] std::int64_t number(Sql text) const {
+        ConnectionOptions options;
+        options.file = file;
+        const auto connection = Connection::open(options).value();
+        auto query = connection->query(text);
+        return query.step().value() ? query.integer(0) : 0;
     }
 
     VehicleId vehicle(const char* plate = "冀H00318") {

@@ -2,7 +2,7 @@
 #include "server/base/time.hpp"
 #include "server/coordination/answers_json.hpp"
 #include "server/coordination/json_texts.hpp"
-#include "server/registry/plate.hpp"
+#include "server/holidays/case_plates.hpp"
 #include "tools/husongctl/holidays.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -105,10 +105,7 @@ Result<int> replan_holidays(const ReplanArguments& given) {
     const auto plan = plan_in(given.plan, *question);
     if (!plan) return plan.error();
     coordination::ToldBreakdown told = given.told;
-    const auto plate = registry::normalise_plate(told.plate);  // 冀H·00352 is the case's 冀H00352
-    if (plate && std::ranges::find(question->vehicles, *plate, &coordination::Vehicle::plate) !=
-                     question->vehicles.end())
-        told.plate = *plate;
+    told.plate = holidays::plate_in(*question, told.plate);
     const auto breakdown = breakdown_of(told, *question);
     if (!breakdown) return breakdown.error();
     const auto answer = replan(*question, *plan, *breakdown);
